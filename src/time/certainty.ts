@@ -1,0 +1,21 @@
+import type { Day } from './edtf.ts'
+import type { Bounds } from './span.ts'
+
+export type Certainty = 'CERTAIN' | 'POSSIBLE' | 'NO' | 'UNKNOWN'
+
+/**
+ * Whether something lasted on a day, as far as its sources tell.
+ *
+ * `NO` outside of a written outer bound; `CERTAIN` where it had begun by that day for sure and had not ended for sure;
+ * `UNKNOWN` where nobody wrote down how early it may have begun or how late it may have ended; else `POSSIBLE`.
+ */
+export function certaintyOn(day: Day, bounds: Bounds): Certainty {
+  const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd } = bounds
+  if (beginOfTheBegin !== null && day < beginOfTheBegin) return 'NO'
+  if (endOfTheEnd !== null && day > endOfTheEnd) return 'NO'
+  const hadBegun = endOfTheBegin !== null && day >= endOfTheBegin
+  const hadNotEnded = beginOfTheEnd !== null && day <= beginOfTheEnd
+  if (hadBegun && hadNotEnded) return 'CERTAIN'
+  if ((!hadBegun && beginOfTheBegin === null) || (!hadNotEnded && endOfTheEnd === null)) return 'UNKNOWN'
+  return 'POSSIBLE'
+}

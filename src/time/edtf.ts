@@ -1,0 +1,150 @@
+import { type DateNode, parse } from 'edtf'
+
+/** A day of the proleptic Gregorian calendar as `YYYY-MM-DD`. Days compare as text. */
+export type Day = string
+
+/** A date as written: perhaps only a month, a year or a decade, perhaps doubted. */
+export interface WrittenDate {
+  /** The digits as written, `X` where one is unspecified: `['1881', '05', 'XX']`, `['188X']`. */
+  readonly parts: readonly string[]
+  readonly approximate: boolean
+  readonly uncertain: boolean
+  /** The first and the last day that it can mean. Null where not even the century is written. */
+  readonly earliest: Day | null
+  readonly latest: Day | null
+}
+
+/** `unknown`: nobody wrote it down. `open`: it had not come when the source was published (`..`). */
+export type End = WrittenDate | 'unknown' | 'open'
+
+/** What an EDTF text says. */
+export type Written =
+  | { readonly kind: 'date'; readonly date: WrittenDate }
+  | { readonly kind: 'interval'; readonly begin: End; readonly end: End }
+  /** One of several days or spans, we do not know which; `from` or `to` is open in `[..1984]` and `[1984..]`. */
+  | { readonly kind: 'oneOf'; readonly choices: readonly Choice[]; readonly earlier: boolean; readonly later: boolean }
+
+/** One date, `from` and `to` being the same object, or any day of a range. */
+export interface Choice {
+  readonly from: WrittenDate
+  readonly to: WrittenDate
+}
+
+/** A text that is not a date we can hold. The message says what was expected. */
+export class InvalidEdtf extends Error {
+  override name = 'InvalidEdtf'
+  constructor(text: string, why: string) {
+    const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
+    super(`${JSON.stringify(shown)} is not a date in EDTF that can be held: ${why}`)
+  }
+}
+
+const EXAMPLES =
+  'expected for example 2026-02-05, 2026-02, 2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..'
+
+/**
+ * Reads EDTF (ISO 8601-2, level 2) as far as it tells days of the common era: dates with unspecified digits and doubts,
+ * intervals, and one-of-a-set. Throws InvalidEdtf on anything else.
+ */
+export function readEdtf(text: string): Written {
+  if (text.length > 200) throw new InvalidEdtf(text, 'it is longer than 200 characters')
+  const node = parseOrExplain(text)
+  if (node.type === 'Interval') {
+    const [begin, end] = node.values.map((end) => readEnd(text, end)) as [End, End]
+    if (isDate(begin) && isDate(end)) expectInOrder(text, begin, end)
+    return { kind: 'interval', begin, end }
+  }
+  if (node.type === 'Set') {
+    const choices = node.values.map((value) => {
+      if (!Array.isArray(value)) {
+        const date = readDate(text, value)
+        return { from: date, to: date }
+      }
+      const [from, to] = [readDate(text, value[0]), readDate(text, value[1])]
+      expectInOrder(text, from, to)
+      return { from, to }
+    })
+    return { kind: 'oneOf', choices, earlier: node.earlier === true, later: node.later === true }
+  }
+  if (node.type === 'List') throw new InvalidEdtf(text, 'a list {…} says several dates; write [… , …] for one of them')
+  if (node.type === 'Season') throw new InvalidEdtf(text, 'seasons differ by country; write the months')
+  if (node.type === 'Decade' || node.type === 'Century') {
+    throw new InvalidEdtf(text, 'write a decade as 188X and a century as 18XX')
+  }
+  if (node.type === 'Year') throw new InvalidEdtf(text, 'only the years 0001 to 9999 can be held')
+  return { kind: 'date', date: readDate(text, node) }
+}
+
+export const isDate = (end: End): end is WrittenDate => typeof end === 'object'
+
+function parseOrExplain(text: string) {
+  try {
+    return parse(text, { level: 2 })
+  } catch {
+    throw new InvalidEdtf(text, EXAMPLES)
+  }
+}
+
+function readEnd(text: string, end: DateNode | number | null): End {
+  if (end === null) return 'unknown'
+  return typeof end === 'number' ? 'open' : readDate(text, end)
+}
+
+const WIDTHS = [4, 2, 2]
+/** The lowest bit of each part in the mask of unspecified digits. */
+const OFFSETS = [0, 4, 6]
+
+function readDate(text: string, node: DateNode): WrittenDate {
+  if (node.type !== undefined && node.type !== 'Date') throw new InvalidEdtf(text, EXAMPLES)
+  if (node.values.length > 3) throw new InvalidEdtf(text, 'a time of day cannot be held; write the day')
+  const [year = 0] = node.values
+  const unspecified = node.unspecified ?? 0
+  if (year < 0 || (year === 0 && unspecified === 0)) throw new InvalidEdtf(text, 'dates before the year 0001 cannot be held')
+
+  const parts = node.values.map((value, i) => {
+    const digits = String(i === 1 ? value + 1 : value).padStart(WIDTHS[i] as number, '0')
+    return [...digits].map((digit, at) => (unspecified & (1 << ((OFFSETS[i] as number) + at)) ? 'X' : digit)).join('')
+  })
+  const doubts = { approximate: Boolean(node.approximate), uncertain: Boolean(node.uncertain) }
+  if (parts[0] === 'XXXX') return { parts, ...doubts, earliest: null, latest: null }
+  const earliest = firstMatch(parts, 'up')
+  const latest = firstMatch(parts, 'down')
+  if (earliest === undefined || latest === undefined) throw new InvalidEdtf(text, 'there is no such day')
+  return { parts, ...doubts, earliest, latest }
+}
+
+/** The first day, counted up or down, that a pattern such as `['188X', '02', '29']` can mean. */
+function firstMatch([years = '', months = 'XX', days = 'XX']: string[], way: 'up' | 'down'): Day | undefined {
+  const inOrder = (numbers: number[]) => (way === 'up' ? numbers : numbers.reverse())
+  for (const year of inOrder(matches(years, 1, 9999))) {
+    for (const month of inOrder(matches(months, 1, 12))) {
+      const [day] = inOrder(matches(days, 1, daysIn(year, month)))
+      if (day !== undefined) return [pad(year, 4), pad(month, 2), pad(day, 2)].join('-')
+    }
+  }
+  return undefined
+}
+
+/** The numbers from `min` to `max`, rising, whose digits fit a pattern such as `1X`. */
+function matches(pattern: string, min: number, max: number): number[] {
+  const low = Math.max(min, Number(pattern.replaceAll('X', '0')))
+  const high = Math.min(max, Number(pattern.replaceAll('X', '9')))
+  const found: number[] = []
+  for (let n = low; n <= high; n++) {
+    if ([...pad(n, pattern.length)].every((digit, i) => pattern[i] === 'X' || pattern[i] === digit)) found.push(n)
+  }
+  return found
+}
+
+const pad = (n: number, width: number) => String(n).padStart(width, '0')
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+function expectInOrder(text: string, begin: WrittenDate, end: WrittenDate): void {
+  if (begin.earliest !== null && end.latest !== null && begin.earliest > end.latest) {
+    throw new InvalidEdtf(text, 'it ends before it begins')
+  }
+}
