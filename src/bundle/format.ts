@@ -11,18 +11,20 @@ import { timeSpan } from '../time/span.ts'
 export const FORMAT = 'bilateral-bundle'
 export const FORMAT_VERSION = 1
 
-/** Records that others name. The keys are those of a bundle. */
-export type Kind =
-  | 'countries'
-  | 'organizations'
-  | 'people'
-  | 'topics'
-  | 'sources'
-  | 'positions'
-  | 'visits'
-  | 'meetings'
-  | 'agreements'
-  | 'statements'
+/** The kinds of records, which are the lists of a bundle. */
+export const kinds = [
+  'countries',
+  'organizations',
+  'people',
+  'topics',
+  'sources',
+  'positions',
+  'visits',
+  'meetings',
+  'agreements',
+  'statements',
+] as const
+export type Kind = (typeof kinds)[number]
 
 /** Which strings of a bundle name a record of which kind. */
 export const references = z.registry<{ kind: Kind }>()
@@ -237,6 +239,10 @@ export type Bundle = z.output<typeof bundle>
 /** A bundle as people write it: what is empty may be left out. */
 export type BundleInput = z.input<typeof bundle>
 export type BundleRecord<K extends Kind> = Bundle[K][number]
+
+/** What other records name a record by: its slug, or a country's code. */
+export const keyOfRecord = (record: BundleRecord<Kind>): string => ('code' in record ? record.code : record.slug)
+
 export type Citation = BundleRecord<'statements'>['citations'][number]
 export type Voice = BundleRecord<'statements'>['speakers'][number]
 export type Participation = BundleRecord<'meetings'>['participations'][number]

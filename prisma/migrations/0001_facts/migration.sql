@@ -160,6 +160,15 @@ CREATE TABLE "participation" (
 );
 
 -- CreateTable
+CREATE TABLE "meeting_topic" (
+    "meeting_slug" TEXT COLLATE "C" NOT NULL,
+    "topic_slug" TEXT COLLATE "C" NOT NULL,
+    "stated" BOOLEAN NOT NULL,
+
+    CONSTRAINT "meeting_topic_pkey" PRIMARY KEY ("meeting_slug","topic_slug")
+);
+
+-- CreateTable
 CREATE TABLE "statement" (
     "slug" TEXT COLLATE "C" NOT NULL,
     "quotation" "quotation" NOT NULL,
@@ -195,6 +204,7 @@ CREATE TABLE "statement_voice" (
 CREATE TABLE "statement_topic" (
     "statement_slug" TEXT COLLATE "C" NOT NULL,
     "topic_slug" TEXT COLLATE "C" NOT NULL,
+    "stated" BOOLEAN NOT NULL,
 
     CONSTRAINT "statement_topic_pkey" PRIMARY KEY ("statement_slug","topic_slug")
 );
@@ -232,6 +242,7 @@ CREATE TABLE "agreement_party" (
 CREATE TABLE "agreement_topic" (
     "agreement_slug" TEXT COLLATE "C" NOT NULL,
     "topic_slug" TEXT COLLATE "C" NOT NULL,
+    "stated" BOOLEAN NOT NULL,
 
     CONSTRAINT "agreement_topic_pkey" PRIMARY KEY ("agreement_slug","topic_slug")
 );
@@ -384,6 +395,9 @@ CREATE UNIQUE INDEX "participation_meeting_slug_person_slug_key" ON "participati
 CREATE UNIQUE INDEX "participation_visit_slug_person_slug_key" ON "participation"("visit_slug", "person_slug");
 
 -- CreateIndex
+CREATE INDEX "meeting_topic_topic_slug_idx" ON "meeting_topic"("topic_slug");
+
+-- CreateIndex
 CREATE INDEX "statement_meeting_slug_idx" ON "statement"("meeting_slug");
 
 -- CreateIndex
@@ -517,6 +531,12 @@ ALTER TABLE "participation" ADD CONSTRAINT "participation_representing_code_fkey
 
 -- AddForeignKey
 ALTER TABLE "participation" ADD CONSTRAINT "participation_position_slug_fkey" FOREIGN KEY ("position_slug") REFERENCES "position"("slug") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "meeting_topic" ADD CONSTRAINT "meeting_topic_meeting_slug_fkey" FOREIGN KEY ("meeting_slug") REFERENCES "meeting"("slug") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "meeting_topic" ADD CONSTRAINT "meeting_topic_topic_slug_fkey" FOREIGN KEY ("topic_slug") REFERENCES "topic"("slug") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "statement" ADD CONSTRAINT "statement_meeting_slug_fkey" FOREIGN KEY ("meeting_slug") REFERENCES "meeting"("slug") ON DELETE RESTRICT ON UPDATE CASCADE;

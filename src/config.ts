@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { UserError } from './errors.ts'
+
+/** Where the data is: a folder of the embedded database, or a PostgreSQL server. */
+export type DatabaseConfig = { readonly folder: string } | { readonly url: string }
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly database: DatabaseConfig
+  readonly logLevel: string
+}
+
+const environment = z.object({
+  HOST: z.string().min(1, 'expected a host name or an address').default('localhost'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'expected a port from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'expected a port from 0 to 65535')
+    .default(4000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE')
+    .optional(),
+  BILATERAL_DATA: z.string().min(1, 'expected the path of a folder').default('.data'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+/** Reads the environment. Throws a UserError that names the variable and what was expected of it. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const { success, data, error } = environment.safeParse(set)
+  if (!success) {
+    const [issue] = error.issues
+    throw new UserError(`${issue?.path.join('.')} in the environment: ${issue?.message}`)
+  }
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    database: data.DATABASE_URL ? { url: data.DATABASE_URL } : { folder: data.BILATERAL_DATA },
+    logLevel: data.LOG_LEVEL,
+  }
+}

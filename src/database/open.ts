@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg, { type PoolConfig } from 'pg'
+import type { DatabaseConfig } from '../config.ts'
+import { UserError } from '../errors.ts'
+import { PrismaClient } from '../generated/prisma/client.ts'
+import { openFolder } from './folder.ts'
+import { migrate } from './migrate.ts'
+
+/** A database at this program's migrations. Nothing above `database/` knows which kind it is. */
+export interface Database {
+  /** For reading. */
+  readonly prisma: PrismaClient
+  /** For what Prisma cannot say; the embedded database has one connection, so give it back soon. */
+  readonly pool: pg.Pool
+  /** For people: a folder, or a server's address without its password. */
+  readonly location: string
+  readonly appliedMigrations: readonly string[]
+  close(): Promise<void>
+}
+
+/** Opens the database and migrates it. Throws a UserError where it cannot be reached, written, or understood. */
+export async function openDatabase(config: DatabaseConfig): Promise<Database> {
+  if ('url' in config) {
+    return await connect({ connectionString: config.url, max: 10 }, withoutPassword(config.url), async () => {})
+  }
+  const embedded = await openFolder(config.folder)
+  try {
+    return await connect(embedded.poolConfig, resolve(config.folder), embedded.close)
+  } catch (error) {
+    await embedded.close()
+    throw error
+  }
+}
+
+/** Migrates what answers at `poolConfig`, and makes it a Database. `release` is called when it is closed. */
+export async function connect(
+  poolConfig: PoolConfig,
+  location: string,
+  release: () => Promise<void>,
+): Promise<Database> {
+  const appliedMigrations = await migrate(poolConfig).catch((error) => explain(error, location))
+  const pool = new pg.Pool(poolConfig)
+  // An idle connection that the server closed is replaced at the next query.
+  pool.on('error', () => {})
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) })
+  return {
+    prisma,
+    pool,
+    location,
+    appliedMigrations,
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+      await release()
+    },
+  }
+}
+
+/** Lets PostgreSQL parse and plan each statement once a connection. */
+const statementNameGenerator = ({ sql }: { sql: string }) => createHash('sha1').update(sql).digest('base64url')
+
+function withoutPassword(url: string): string {
+  const { protocol, username, host, pathname } = new URL(url)
+  return `${protocol}//${username ? `${username}@` : ''}${host}${pathname}`
+}
+
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET', 'ENETUNREACH'])
+/** Classes of SQLSTATE by which a server refuses a connection: bad authorization, no such database, no more connections. */
+const REFUSED = /^(28|3D|53|57P03)/
+
+function explain(error: unknown, location: string): never {
+  const { code, message } = error as { code?: string; message: string }
+  if (code && UNREACHABLE.has(code)) throw new UserError(`cannot reach the database at ${location} (${code}); is it running?`)
+  if (code && REFUSED.test(code)) throw new UserError(`the database at ${location} refused the connection: ${message}`)
+  throw error
+}

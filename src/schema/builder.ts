@@ -1,0 +1,73 @@
+import SchemaBuilder from '@pothos/core'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import RelayPlugin from '@pothos/plugin-relay'
+import type { Database } from '../database/open.ts'
+import { getDatamodel, type default as PrismaTypes } from '../generated/pothos.ts'
+import type { Day } from '../time/edtf.ts'
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts'
+import type { SourceTexts } from './source-texts.ts'
+
+/** What every resolver has at hand. */
+export interface Context {
+  readonly database: Database
+  readonly sourceTexts: SourceTexts
+}
+
+export interface SchemaTypes {
+  PrismaTypes: PrismaTypes
+  Context: Context
+  DefaultFieldNullability: false
+  DefaultEdgesNullability: { list: false; items: false }
+  DefaultNodeNullability: false
+  Connection: { totalCount: () => Promise<number> }
+  Scalars: {
+    Date: { Input: Day; Output: Date | Day }
+    EDTF: { Input: string; Output: string }
+    CountryCode: { Input: string; Output: string }
+    URL: { Input: string; Output: string }
+  }
+}
+
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: { client: ({ database }) => database.prisma, dmmf: getDatamodel() },
+  relay: {
+    encodeGlobalID: encodeGlobalId,
+    decodeGlobalID: decodeGlobalId,
+    nodesOnConnection: { description: 'The records of this page, without their cursors.' },
+    edgesFieldOptions: { description: 'The records of this page, each with its cursor.', nullable: { list: false, items: false } },
+    nodeFieldOptions: { description: 'The record.', nullable: false },
+    cursorFieldOptions: { description: 'Marks this record’s place: pass it as `after` or `before`.' },
+    firstArgOptions: { description: 'How many records, from the front: 20 unless told, at most 100.' },
+    lastArgOptions: { description: 'How many records, from the back: at most 100. Not together with `first`.' },
+    afterArgOptions: { description: 'Only records after the one with this cursor.' },
+    beforeArgOptions: { description: 'Only records before the one with this cursor.' },
+    pageInfoFieldOptions: { description: 'Whether there is more, before and after this page.' },
+    pageInfoTypeOptions: { description: 'Where a page stands in the whole list.' },
+    hasNextPageFieldOptions: { description: 'Whether there are records after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there are records before this page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first record; null on an empty page.' },
+    endCursorFieldOptions: { description: 'The cursor of the last record; null on an empty page.' },
+    nodeTypeOptions: { description: 'Whatever has an id that is the same for good.' },
+    nodeQueryOptions: {
+      description: 'The record with this id, or null.',
+      nullable: true,
+      args: { id: { description: 'An id that this API gave.' } },
+    },
+    nodesQueryOptions: {
+      description: 'The records with these ids, in their order, at most 100; null in place of one that is not there.',
+      nullable: { list: false, items: true },
+      args: { ids: { description: 'Ids that this API gave.' } },
+    },
+  },
+})
+
+builder.queryType({ description: 'What can be asked.' })
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many records there are on all pages. Counted only when asked for.',
+    resolve: ({ totalCount }) => totalCount(),
+  }),
+)
