@@ -17,7 +17,9 @@ export interface OrderColumn {
   readonly field: string
   readonly descending?: boolean
   /** Nulls sort last, in either direction. */
-  readonly nullable?: 'text' | 'date'
+  readonly nullable?: boolean
+  /** Text unless told. */
+  readonly type?: 'date' | 'number'
 }
 
 /** A total order: its last column is unique. */
@@ -25,13 +27,16 @@ export type Order = readonly OrderColumn[]
 
 /** As things of a date are sorted: by when they may have begun, by when they must have ended, by key. */
 export const byDate = (key: 'slug' | 'id'): Order => [
-  { field: 'beginOfTheBegin', nullable: 'date' },
-  { field: 'endOfTheEnd', nullable: 'date' },
+  { field: 'beginOfTheBegin', type: 'date', nullable: true },
+  { field: 'endOfTheEnd', type: 'date', nullable: true },
   { field: key },
 ]
 
 /** As things of a name are sorted. */
 export const byName = (name: 'name' | 'title', key: 'slug' | 'code'): Order => [{ field: name }, { field: key }]
+
+/** As the citations of a source are sorted. */
+export const inReadingOrder: Order = [{ field: 'start', type: 'number' }, { field: 'end', type: 'number' }, { field: 'id' }]
 
 /** What a page asks of Prisma: one row more than it has room for, to know whether there is more. */
 export interface PageQuery {
@@ -103,7 +108,7 @@ function orderBy({ field, descending = false, nullable }: OrderColumn, backward:
   return { [field]: nullable ? { sort, nulls: backward ? 'first' : 'last' } : sort }
 }
 
-type Value = string | null
+type Value = string | number | null
 
 /** The rows that come after a place in the order, or before it. */
 function beyond(order: Order, place: readonly Value[], before: boolean): object {
@@ -118,8 +123,8 @@ function beyond(order: Order, place: readonly Value[], before: boolean): object 
   return { OR: alternatives }
 }
 
-const toPrisma = ({ nullable }: OrderColumn, value: Value) =>
-  nullable === 'date' && value !== null ? new Date(`${value}T00:00:00Z`) : value
+const toPrisma = ({ type }: OrderColumn, value: Value) =>
+  type === 'date' && value !== null ? new Date(`${value}T00:00:00Z`) : value
 
 function encode(order: Order, row: object): string {
   const place = order.map(({ field }) => {
@@ -139,10 +144,11 @@ function decode(name: string, cursor: string, order: Order): Value[] {
   return place
 }
 
-function isOf({ nullable }: OrderColumn, value: unknown): boolean {
-  if (value === null) return nullable !== undefined
+function isOf({ type, nullable }: OrderColumn, value: unknown): boolean {
+  if (value === null) return nullable === true
+  if (type === 'number') return Number.isSafeInteger(value)
   if (typeof value !== 'string' || value.includes('\0')) return false
-  return nullable !== 'date' || (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)))
+  return type !== 'date' || (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)))
 }
 
 function parse(cursor: string): unknown {

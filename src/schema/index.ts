@@ -1,0 +1,17 @@
+import './about.ts'
+import './agreement.ts'
+import './citation.ts'
+import './country.ts'
+import './meeting.ts'
+import './organization.ts'
+import './participation.ts'
+import './person.ts'
+import './position.ts'
+import './scalars.ts'
+import './source.ts'
+import './statement.ts'
+import './topic.ts'
+import './visit.ts'
+import { builder } from './builder.ts'
+
+export const schema = builder.toSchema()

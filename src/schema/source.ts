@@ -1,0 +1,63 @@
+import { CitationConnection } from './citation.ts'
+import { builder } from './builder.ts'
+import { byDate, inReadingOrder } from './connection.ts'
+import { connectionOf, listOf, nestedList } from './connection-of.ts'
+import { spanColumns, TimeSpan } from './time-span.ts'
+
+export const Source = builder.prismaNode('Source', {
+  id: { field: 'slug', description: 'The same for good, on every database.' },
+  description: 'The document that facts come from.',
+  select: { slug: true },
+  fields: (t) => ({
+    slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
+    title: t.exposeString('title', { description: 'Its title; in square brackets where we supplied one.' }),
+    publisher: t.relation('publisher', { nullable: true, description: 'Who published it.' }),
+    url: t.expose('url', { type: 'URL', nullable: true, description: 'Where it can be read.' }),
+    language: t.exposeString('language', { nullable: true, description: 'Its language, as a BCP 47 tag.' }),
+    published: t.field({
+      type: TimeSpan,
+      description: 'When it was published.',
+      select: spanColumns,
+      resolve: (span) => span,
+    }),
+    license: t.exposeString('license', { nullable: true, description: 'Under which terms its text may be used.' }),
+    note: t.exposeString('note', { nullable: true, description: 'What a reader must know about it.' }),
+    sha256: t.exposeString('sha256', {
+      description: 'SHA-256 of its text (UTF-8, newlines as LF, nothing else changed), whether or not the text is held.',
+    }),
+    fullText: t.exposeString('text', { nullable: true, description: 'Its text, where the operator may keep it.' }),
+  }),
+})
+
+builder.prismaObjectFields(Source, (t) => ({
+  citations: t.field({
+    type: CitationConnection,
+    description: 'What it is cited for, in reading order.',
+    args: t.arg.connectionArgs(),
+    ...nestedList<{ slug: string }>({
+      order: inReadingOrder,
+      relation: 'citations',
+      key: 'slug',
+      count: (prisma, { slug }) => prisma.citation.count({ where: { sourceSlug: slug } }),
+    }),
+  }),
+}))
+
+const SourceConnection = connectionOf(Source, 'Source', 'sources')
+
+builder.queryFields((t) => ({
+  source: t.prismaField({
+    type: Source,
+    nullable: true,
+    description: 'The source with this slug, or null.',
+    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
+    resolve: (query, _root, { slug }, { database }) => database.prisma.source.findUnique({ ...query, where: { slug } }),
+  }),
+  sources: t.field({
+    type: SourceConnection,
+    description: 'All sources, by date of publication.',
+    args: t.arg.connectionArgs(),
+    resolve: (_root, args, context, info) =>
+      listOf(context.database.prisma.source, { order: byDate('slug') }, args, context, info),
+  }),
+}))

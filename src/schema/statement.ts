@@ -1,0 +1,94 @@
+import { builder } from './builder.ts'
+import { Cited, citations, note } from './cited.ts'
+import { byDate } from './connection.ts'
+import { connectionOf, listOf } from './connection-of.ts'
+import { Country } from './country.ts'
+import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
+import { spanColumns, TimeSpan } from './time-span.ts'
+import { Topic } from './topic.ts'
+
+export const Quotation = builder.enumType('Quotation', {
+  description: 'Whose words a statement is in.',
+  values: {
+    DIRECT: { description: 'Quoted: the words of the speaker.' },
+    MIXED: { description: 'A paraphrase with quoted fragments.' },
+    REPORTED: { description: 'A paraphrase.' },
+    OWN: { description: 'The source’s own assertion; its publisher is the speaker.' },
+  },
+})
+
+/** All three lists of speakers read the same rows, so that a statement joins them once. */
+const voices = { orderBy: [{ role: 'asc' }, { ordinal: 'asc' }] } as const
+
+export const Statement = builder.prismaNode('Statement', {
+  id: { field: 'slug', description: 'The same for good, on every database.' },
+  description: 'What someone said, as a source tells it.',
+  interfaces: [Cited],
+  select: { slug: true },
+  fields: (t) => {
+    const speakers = (role: 'SPEAKER' | 'ADDRESSEE' | 'MENTION', description: string) =>
+      t.field({
+        type: [Speaker],
+        description,
+        select: (_args, _context, nested) => ({
+          voices: { ...voices, select: { role: true, ...speakerColumns(nested) } },
+        }),
+        resolve: ({ voices }) => voices.filter((voice) => voice.role === role).map(speakerOf),
+      })
+    return {
+      citations: t.relation('citations', citations),
+      note: t.exposeString('note', note),
+      slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
+      quotation: t.expose('quotation', { type: Quotation, description: 'Whose words `text` is in.' }),
+      text: t.exposeString('text', { description: 'What was said: verbatim where `DIRECT`, otherwise in our words.' }),
+      quoted: t.exposeStringList('quoted', { description: 'The words that the source puts between quotation marks.' }),
+      speakers: speakers('SPEAKER', 'Who said it. Empty where the source names nobody: see `attribution`.'),
+      attribution: t.exposeString('attribution', {
+        nullable: true,
+        description: 'The source’s words for who said it, where it names nobody.',
+      }),
+      addressees: speakers('ADDRESSEE', 'To whom it was said.'),
+      mentions: speakers('MENTION', 'Who is mentioned.'),
+      said: t.field({ type: TimeSpan, description: 'When.', select: spanColumns, resolve: (span) => span }),
+      channel: t.exposeString('channel', { nullable: true, description: 'By what means, such as a post on X.' }),
+      topics: t.field({
+        type: [Topic],
+        description: 'What it is about.',
+        select: (_args, _context, nested) => ({
+          topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic: nested() } },
+        }),
+        resolve: ({ topics }) => topics.map(({ topic }) => topic),
+      }),
+      countries: t.field({
+        type: [Country],
+        description: 'The states that it is between: of its speakers and addressees, and those its source names as the subject.',
+        select: (_args, _context, nested) => ({
+          countries: { orderBy: { countryCode: 'asc' }, select: { country: nested() } },
+        }),
+        resolve: ({ countries }) => countries.map(({ country }) => country),
+      }),
+      meeting: t.relation('meeting', { nullable: true, description: 'The meeting that it is about.' }),
+      agreement: t.relation('agreement', { nullable: true, description: 'The agreement that it is about.' }),
+    }
+  },
+})
+
+export const StatementConnection = connectionOf(Statement, 'Statement', 'statements')
+
+builder.queryFields((t) => ({
+  statement: t.prismaField({
+    type: Statement,
+    nullable: true,
+    description: 'The statement with this slug, or null.',
+    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
+    resolve: (query, _root, { slug }, { database }) =>
+      database.prisma.statement.findUnique({ ...query, where: { slug } }),
+  }),
+  statements: t.field({
+    type: StatementConnection,
+    description: 'All statements, by date.',
+    args: t.arg.connectionArgs(),
+    resolve: (_root, args, context, info) =>
+      listOf(context.database.prisma.statement, { order: byDate('slug') }, args, context, info),
+  }),
+}))
