@@ -12,7 +12,7 @@ export interface Config {
 }
 
 const environment = z.object({
-  HOST: z.string().min(1, 'expected a host name or an address').default('localhost'),
+  HOST: z.string().min(1, 'expected a host name or an address').default('127.0.0.1'),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'expected a port from 0 to 65535')

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { version } from '../version.ts'
 import { builder } from './builder.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
 
 const models = {
   positions: 'position',

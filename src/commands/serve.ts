@@ -1,0 +1,94 @@
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { type AddressInfo, isIPv6 } from 'node:net'
+import { pino } from 'pino'
+import { readSeed } from '../bundle/files.ts'
+import { type LoadReport, loadBundle } from '../bundle/load.ts'
+import type { Config } from '../config.ts'
+import { type Database, openDatabase } from '../database/open.ts'
+import { UserError } from '../errors.ts'
+import { createServer } from '../server.ts'
+import { version } from '../version.ts'
+
+/** How long running requests have to end, once the process is told to. */
+const GRACE_MS = 10_000
+
+/** Serves until the process is told to end. */
+export async function serve(config: Config): Promise<void> {
+  const log = pino({ level: config.logLevel })
+  const database = await openDatabase(config.database)
+  try {
+    const seeded = await seed(database)
+    const server = createHttpServer(createServer(database, log))
+    await listen(server, config)
+    process.stdout.write(welcome(server, config, database, seeded))
+    await toldToEnd()
+    log.info('ending: no new requests')
+    await close(server)
+  } finally {
+    await database.close()
+  }
+}
+
+/** Loads the seed into a database that never held anything. */
+async function seed(database: Database): Promise<LoadReport[]> {
+  const { version } = await database.prisma.dataset.findFirstOrThrow()
+  if (version > 0n) return []
+  const reports: LoadReport[] = []
+  for (const bundle of await readSeed()) reports.push(await loadBundle(database, bundle))
+  return reports
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
+    server.listen(port, host, resolve)
+  })
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') return new UserError(`port ${port} is in use on ${host}; set PORT to another`)
+  if (error.code === 'EACCES') return new UserError(`this user may not listen on port ${port}; set PORT to one above 1023`)
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new UserError(`cannot listen on ${host} (${error.code}); set HOST to an address of this machine`)
+  }
+  return error
+}
+
+function welcome(server: Server, { host }: Config, database: Database, seeded: readonly LoadReport[]): string {
+  const { port } = server.address() as AddressInfo
+  const name = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host
+  const lines = [`bilateral ${version}`, `  data:       ${database.location}`]
+  if (seeded.length > 0) lines.push(`  seeded:     ${seeded.map(counts).join('; ')}`)
+  lines.push(`  playground: http://${name}:${port}/graphql`)
+  return `${lines.join('\n')}\n`
+}
+
+const counts = (report: LoadReport) =>
+  Object.entries(report)
+    .filter(([, { created }]) => created > 0)
+    .map(([kind, { created }]) => `${created} ${created === 1 ? SINGULAR[kind] ?? kind : kind}`)
+    .join(', ')
+
+const SINGULAR: Readonly<Record<string, string>> = {
+  sources: 'source',
+  visits: 'visit',
+  meetings: 'meeting',
+  agreements: 'agreement',
+}
+
+async function toldToEnd(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
+
+/** Lets running requests end, then closes; after a while, ends them. */
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve())
+  })
+  server.closeIdleConnections()
+  const impatience = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+  await closed
+  clearTimeout(impatience)
+}

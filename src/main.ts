@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { attachText } from './commands/attach-text.ts'
+import { importBundles } from './commands/import.ts'
+import { migrateDatabase } from './commands/migrate.ts'
+import { serve } from './commands/serve.ts'
+import { readConfig } from './config.ts'
+import { UserError } from './errors.ts'
+import { version } from './version.ts'
+
+const program = new Command('bilateral')
+  .description('A GraphQL service over bilateral-relations data: every fact cites the exact words of its source.')
+  .version(version)
+  .addHelpText(
+    'after',
+    `
+Environment:
+  DATABASE_URL     a PostgreSQL server, as postgresql://USER:PASSWORD@HOST:PORT/DATABASE; without one, an embedded
+                   database keeps the data in a folder
+  BILATERAL_DATA   that folder (default: .data)
+  HOST, PORT       where to listen (default: 127.0.0.1, 4000)
+  LOG_LEVEL        fatal, error, warn, info, debug or silent (default: info)`,
+  )
+
+program
+  .command('serve', { isDefault: true })
+  .description('create, migrate and seed the database where needed, and serve GraphQL and the playground (the default)')
+  .action(() => serve(readConfig(process.env)))
+
+program
+  .command('migrate')
+  .description('bring the database to this version of the program')
+  .action(() => migrateDatabase(readConfig(process.env)))
+
+program
+  .command('import')
+  .description('load bundles: each file whole or not at all; what is already there stays as it is')
+  .argument('<file...>', 'bundles as JSON')
+  .action((files: string[]) => importBundles(readConfig(process.env), files))
+
+program
+  .command('attach-text')
+  .description('keep the text of a source that you have the right to keep, so that its citations can be verified')
+  .argument('<source>', 'the slug of the source')
+  .argument('<file>', 'its text as UTF-8, unchanged: its SHA-256 must be the recorded one')
+  .action((source: string, file: string) => attachText(readConfig(process.env), source, file))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof UserError)) throw error
+  process.stderr.write(`bilateral: ${error.message}\n`)
+  process.exitCode = 1
+}

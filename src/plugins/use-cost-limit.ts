@@ -1,0 +1,24 @@
+import { GraphQLError, getOperationAST } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { costOf } from './cost.ts'
+
+const DEAREST = 25_000
+const LONGEST = 5_000
+
+/** Refuses documents that are too long to parse and operations that could answer with too much. */
+export function useCostLimit(): Plugin {
+  return {
+    onParse({ parseFn, setParseFn }) {
+      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: LONGEST }))
+    },
+    onExecute({ args, setResultAndStopExecution }) {
+      const operation = getOperationAST(args.document, args.operationName)
+      if (!operation) return
+      const cost = costOf(args.schema, args.document, operation, args.variableValues ?? {})
+      if (cost <= DEAREST) return
+      const message = `this query could answer with ${cost} fields; expected at most ${DEAREST}: ask for smaller pages or fewer nested lists`
+      const error = new GraphQLError(message, { extensions: { code: 'TOO_COMPLEX', http: { status: 400 } } })
+      setResultAndStopExecution({ errors: [error] })
+    },
+  }
+}

@@ -1,0 +1,5 @@
+import type { Plugin } from 'graphql-yoga'
+
+export function usePlayground(): Plugin {
+  return {}
+}
