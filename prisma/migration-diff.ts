@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { type ColumnType, ColumnTypeEnum, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  type ColumnType,
+  ColumnTypeEnum,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
 import pg, { type QueryConfig, type QueryResult } from 'pg'
 import { scriptsWhole } from '../src/database/migrate.ts'
 import { openPGlite } from '../src/database/pglite.ts'

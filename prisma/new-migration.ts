@@ -7,7 +7,9 @@ import { diffMigrations } from './migration-diff.ts'
 
 const [name] = process.argv.slice(2)
 if (!name || !/^[a-z0-9_]+$/.test(name)) {
-  process.stderr.write('usage: npm run migrate:new NAME, where NAME is of a-z, 0-9 and _, for example add_treaty_text\n')
+  process.stderr.write(
+    'usage: npm run migrate:new NAME, where NAME is of a-z, 0-9 and _, for example add_treaty_text\n',
+  )
   process.exit(1)
 }
 

@@ -21,7 +21,11 @@ const environment = z.object({
     .default(4000),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE')
+    .regex(/^postgres(ql)?:\/\//, { error: 'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE', abort: true })
+    .refine(
+      URL.canParse,
+      'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with # / ? @ and the like percent-encoded',
+    )
     .optional(),
   BILATERAL_DATA: z.string().min(1, 'expected the path of a folder').default('.data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -4,6 +4,7 @@ import { attachText } from './commands/attach-text.ts'
 import { importBundles } from './commands/import.ts'
 import { migrateDatabase } from './commands/migrate.ts'
 import { serve } from './commands/serve.ts'
+import { verifyCitations } from './commands/verify.ts'
 import { readConfig } from './config.ts'
 import { UserError } from './errors.ts'
 import { version } from './version.ts'
@@ -11,6 +12,7 @@ import { version } from './version.ts'
 const program = new Command('bilateral')
   .description('A GraphQL service over bilateral-relations data: every fact cites the exact words of its source.')
   .version(version)
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'bilateral:')) })
   .addHelpText(
     'after',
     `
@@ -23,7 +25,7 @@ Environment:
   )
 
 program
-  .command('serve', { isDefault: true })
+  .command('serve')
   .description('create, migrate and seed the database where needed, and serve GraphQL and the playground (the default)')
   .action(() => serve(readConfig(process.env)))
 
@@ -45,8 +47,15 @@ program
   .argument('<file>', 'its text as UTF-8, unchanged: its SHA-256 must be the recorded one')
   .action((source: string, file: string) => attachText(readConfig(process.env), source, file))
 
+program
+  .command('verify')
+  .description('hold every citation against the text of its source, and exit with 1 where any mismatches')
+  .argument('[source]', 'the slug of a source, to verify no other')
+  .option('--json', 'print a JSON object a line, one for each source')
+  .action((source: string | undefined, options) => verifyCitations(readConfig(process.env), source, options))
+
 try {
-  await program.parseAsync()
+  await program.parseAsync(process.argv.length > 2 ? process.argv : [...process.argv, 'serve'])
 } catch (error) {
   if (!(error instanceof UserError)) throw error
   process.stderr.write(`bilateral: ${error.message}\n`)

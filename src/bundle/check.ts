@@ -12,13 +12,18 @@ import { tenureOf } from './tenure.ts'
  * What is wrong with a bundle that is of the format: names that lead nowhere, citations outside of their text, topics that
  * nothing cites or that are broader than themselves, tenures that contradict their attestations, facts given twice.
  */
-export function checkBundle(bundle: Bundle, references: readonly Reference[], held: Held, rows: readonly Row[]): Problem[] {
+export function checkBundle(
+  bundle: Bundle,
+  references: readonly Reference[],
+  held: Held,
+  rows: readonly Row[],
+): Problem[] {
   const sources = sourcesOf(bundle, held)
   return [
     ...checkReferences(bundle, references, held),
     ...checkDuplicates(rows),
     ...checkPeople(bundle, held),
-    ...checkSources(bundle),
+    ...checkSources(bundle, held),
     ...checkCitations(bundle, sources),
     ...checkTenures(bundle, sources),
     ...checkVisits(bundle),
@@ -26,9 +31,15 @@ export function checkBundle(bundle: Bundle, references: readonly Reference[], he
   ]
 }
 
-/** The sources that a bundle can cite: its own, and those that are held. */
+/** The sources that a bundle can cite: its own, and those that are held. One that is given without its text keeps the held one. */
 export function sourcesOf(bundle: Bundle, held: Held): (slug: string) => HeldSource | undefined {
-  const own = new Map(bundle.sources.map((source) => [source.slug, { ...source, published: timeSpan(source.published) }]))
+  const own = new Map(
+    bundle.sources.map((source) => {
+      const before = held.source(source.slug)
+      const text = source.text ?? (before?.sha256 === source.sha256 ? before.text : undefined)
+      return [source.slug, { ...source, text, published: timeSpan(source.published) }]
+    }),
+  )
   return (slug) => own.get(slug) ?? held.source(slug)
 }
 
@@ -47,6 +58,8 @@ function* checkReferences(bundle: Bundle, references: readonly Reference[], held
 function* checkDuplicates(rows: readonly Row[]): Generator<Problem> {
   const seen = new Map<string, Row>()
   for (const row of rows) {
+    // A record given twice is told once, whatever rows hold it.
+    if (row.table === 'search_document') continue
     const key = `${row.table} ${keyOf(row)}`
     const first = seen.get(key)
     if (first) yield { path: row.path, message: `says again what ${first.path} says: ${keyOf(row)}` }
@@ -66,15 +79,26 @@ function* checkPeople(bundle: Bundle, held: Held): Generator<Problem> {
   }
 }
 
-function* checkSources(bundle: Bundle): Generator<Problem> {
-  for (const [i, { text, length, sha256: expected }] of bundle.sources.entries()) {
+function* checkSources(bundle: Bundle, held: Held): Generator<Problem> {
+  for (const [i, { slug, text, length, sha256: expected }] of bundle.sources.entries()) {
+    const before = held.source(slug)
+    if (before && before.sha256 !== expected) {
+      const message = `${slug} is held with the SHA-256 ${before.sha256}, which its citations are of; expected a slug of its own for another text`
+      yield { path: `sources[${i}].sha256`, message }
+    }
     if (text === undefined) continue
     const actual = sha256(text)
     if (actual !== expected) {
-      yield { path: `sources[${i}].sha256`, message: `the text has the SHA-256 ${actual}; expected it to be ${expected}` }
+      yield {
+        path: `sources[${i}].sha256`,
+        message: `the text has the SHA-256 ${actual}; expected it to be ${expected}`,
+      }
     }
     if (codePoints(text) !== length) {
-      yield { path: `sources[${i}].length`, message: `the text has ${codePoints(text)} code points; expected ${length}` }
+      yield {
+        path: `sources[${i}].length`,
+        message: `the text has ${codePoints(text)} code points; expected ${length}`,
+      }
     }
   }
 }
@@ -84,6 +108,9 @@ function* checkCitations(bundle: Bundle, sources: (slug: string) => HeldSource |
     const source = sources(citation.source)
     if (citation.start >= citation.end) {
       yield { path, message: `begins at ${citation.start} and ends at ${citation.end}; expected start < end` }
+    } else if (codePoints(citation.exact) > citation.end - citation.start) {
+      const message = `has ${codePoints(citation.exact)} code points in \`exact\`; expected at most the ${citation.end - citation.start} from start to end`
+      yield { path, message }
     } else if (source && citation.end > source.length) {
       const message = `ends at ${citation.end}; expected at most ${source.length}, the length of ${citation.source}`
       yield { path, message }
@@ -111,7 +138,7 @@ function* citationsOf(bundle: Bundle): Generator<[path: string, citation: Citati
 function* checkTenures(bundle: Bundle, sources: (slug: string) => HeldSource | undefined): Generator<Problem> {
   for (const [i, position] of bundle.positions.entries()) {
     if (!contradict(tenureOf(position, (slug) => sources(slug)?.published))) continue
-    const attested = position.attested.map(({ when }) => when).join(', ') || 'by the publication of its source'
+    const attested = position.attested.map(({ when }) => when).join(', ')
     const message = `expected a tenure that is compatible with the days on which it is attested (${attested}), not ${position.tenure}`
     yield { path: `positions[${i}].tenure`, message }
   }
@@ -119,7 +146,8 @@ function* checkTenures(bundle: Bundle, sources: (slug: string) => HeldSource | u
 
 function* checkVisits(bundle: Bundle): Generator<Problem> {
   for (const [i, { from, to }] of bundle.visits.entries()) {
-    if (from === to) yield { path: `visits[${i}].to`, message: `expected another country than ${from}, which the visit is from` }
+    if (from === to)
+      yield { path: `visits[${i}].to`, message: `expected another country than ${from}, which the visit is from` }
   }
 }
 
@@ -130,12 +158,14 @@ function* checkTopics(bundle: Bundle, references: readonly Reference[], held: He
   for (const [slug, broader] of own) broaderOf.set(slug, broader)
 
   // What is cited, and what is broader than a cited topic. What is held is cited: it would not have been loaded.
-  const cited = references
-    .filter(({ path, kind }) => kind === 'topics' && path[0] !== 'topics')
-    .map(({ slug }) => slug)
-  const reached = reach([...cited, ...held.broader.map(({ topic }) => topic)], broaderOf)
+  const cited = references.filter(({ path, kind }) => kind === 'topics' && path[0] !== 'topics').map(({ slug }) => slug)
+  const heldTopics = [
+    ...held.broader.map(({ topic }) => topic),
+    ...[...own.keys()].filter((slug) => held.has('topics', slug)),
+  ]
+  const reached = reach([...cited, ...heldTopics], broaderOf)
   for (const [i, { slug }] of bundle.topics.entries()) {
-    if (!reached.has(slug) && !held.has('topics', slug)) {
+    if (!reached.has(slug)) {
       const message = 'nothing cites this topic, nor a narrower one; expected a statement or an agreement about it'
       yield { path: `topics[${i}]`, message }
     }

@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg'
 
-/** A table whose rows that are not `stated` follow from other tables. */
+/** A table whose rows, or those of them that no bundle states, follow from other tables. */
 interface Derivation {
   readonly table: string
   readonly key: readonly [string, string]
-  /** Selects the key of every row that there should be, and whether it is stated. */
+  readonly values: readonly string[]
+  /** Selects every row that there should be: its key, then its values. */
   readonly sql: string
 }
 
@@ -21,6 +22,7 @@ const derivations: readonly Derivation[] = [
   {
     table: 'statement_topic',
     key: ['statement_slug', 'topic_slug'],
+    values: ['stated'],
     sql: `${topicsUpward}
       SELECT held.statement_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
       FROM statement_topic held JOIN upward ON upward.topic = held.topic_slug WHERE held.stated GROUP BY 1, 2`,
@@ -28,6 +30,7 @@ const derivations: readonly Derivation[] = [
   {
     table: 'agreement_topic',
     key: ['agreement_slug', 'topic_slug'],
+    values: ['stated'],
     sql: `${topicsUpward}
       SELECT held.agreement_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
       FROM agreement_topic held JOIN upward ON upward.topic = held.topic_slug WHERE held.stated GROUP BY 1, 2`,
@@ -36,6 +39,7 @@ const derivations: readonly Derivation[] = [
     // What a meeting was about is what the statements about it say.
     table: 'meeting_topic',
     key: ['meeting_slug', 'topic_slug'],
+    values: ['stated'],
     sql: `
       SELECT statement.meeting_slug, held.topic_slug, bool_or(held.stated)
       FROM statement_topic held JOIN statement ON statement.slug = held.statement_slug
@@ -47,6 +51,7 @@ const derivations: readonly Derivation[] = [
     // an organization is of.
     table: 'statement_country',
     key: ['statement_slug', 'country_code'],
+    values: ['stated'],
     sql: `
       WITH spoken AS (
         SELECT statement.slug, statement.meeting_slug, statement.begin_of_the_begin, statement.end_of_the_end,
@@ -73,24 +78,64 @@ const derivations: readonly Derivation[] = [
       FROM derived LEFT JOIN statement_country held ON held.statement_slug = derived.slug AND held.country_code = derived.code
       WHERE derived.code IS NOT NULL GROUP BY 1, 2`,
   },
+  {
+    // The offices that somebody may have held at an occasion: the recorded one, certain where the very words that tell of
+    // the participation name it; the others by their tenures, whose certainty is that of time/certainty.ts over all days on
+    // which the occasion may have been.
+    table: 'participation_office',
+    key: ['participation_id', 'position_slug'],
+    values: ['certainty', 'rank'],
+    sql: `
+      WITH held AS (
+        SELECT participation.id, position.slug,
+          position.slug = participation.position_slug AS recorded,
+          coalesce(position.country_code <> participation.representing_code, false) AS elsewhere,
+          EXISTS (
+            SELECT FROM citation WHERE citation.participation_id = participation.id AND 'position' = ANY (citation.supports)
+          ) AS named,
+          coalesce(meeting.begin_of_the_begin, visit.begin_of_the_begin) AS first,
+          coalesce(meeting.end_of_the_end, visit.end_of_the_end) AS last,
+          position.begin_of_the_begin AS bb, position.end_of_the_begin AS eb,
+          position.begin_of_the_end AS be, position.end_of_the_end AS ee
+        FROM participation
+        JOIN position ON position.person_slug = participation.person_slug
+        LEFT JOIN meeting ON meeting.slug = participation.meeting_slug
+        LEFT JOIN visit ON visit.slug = participation.visit_slug
+      ), judged AS (
+        SELECT id, slug, recorded IS TRUE AS recorded, elsewhere, CASE
+          WHEN recorded AND named THEN 'CERTAIN'
+          WHEN last < bb OR first > ee THEN 'NO'
+          WHEN first >= eb AND last <= be THEN 'CERTAIN'
+          WHEN (first >= eb) IS NOT TRUE AND (bb IS NULL OR first IS NULL) THEN 'UNKNOWN'
+          WHEN (last <= be) IS NOT TRUE AND (ee IS NULL OR last IS NULL) THEN 'UNKNOWN'
+          ELSE 'POSSIBLE'
+        END::certainty AS certainty
+        FROM held
+      )
+      SELECT id, slug, certainty, CASE
+        WHEN recorded THEN 0
+        ELSE array_position(ARRAY['CERTAIN', 'POSSIBLE', 'UNKNOWN'], certainty::text) + CASE WHEN elsewhere THEN 10 ELSE 0 END
+      END
+      FROM judged WHERE recorded OR certainty <> 'NO'`,
+  },
 ]
 
 /**
  * Brings what follows from the facts up to date, for the whole database: topics with all that are broader, topics of meetings,
- * countries of statements. Only rows that differ are written.
+ * countries of statements, offices held at occasions. Only rows that differ are written.
  */
 export async function derive(client: ClientBase): Promise<void> {
-  for (const { table, key, sql } of derivations) {
-    const [owner, other] = key
-    await client.query(`CREATE TEMPORARY TABLE wanted (${owner}, ${other}, stated) ON COMMIT DROP AS ${sql}`)
+  for (const { table, key, values, sql } of derivations) {
+    const columns = [...key, ...values].join(', ')
+    const row = (alias: string, names: readonly string[]) => `(${names.map((name) => `${alias}.${name}`).join(', ')})`
+    await client.query(`CREATE TEMPORARY TABLE wanted (${columns}) ON COMMIT DROP AS ${sql}`)
     await client.query(
-      `DELETE FROM ${table} held WHERE NOT EXISTS (
-         SELECT FROM wanted WHERE wanted.${owner} = held.${owner} AND wanted.${other} = held.${other}
-       )`,
+      `DELETE FROM ${table} held WHERE NOT EXISTS (SELECT FROM wanted WHERE ${row('wanted', key)} = ${row('held', key)})`,
     )
     await client.query(
-      `INSERT INTO ${table} AS held (${owner}, ${other}, stated) SELECT ${owner}, ${other}, stated FROM wanted
-       ON CONFLICT (${owner}, ${other}) DO UPDATE SET stated = excluded.stated WHERE held.stated <> excluded.stated`,
+      `INSERT INTO ${table} AS held (${columns}) SELECT ${columns} FROM wanted
+       ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${values.map((value) => `${value} = excluded.${value}`).join(', ')}
+       WHERE ${row('held', values)} IS DISTINCT FROM ${row('excluded', values)}`,
     )
     await client.query('DROP TABLE wanted')
   }

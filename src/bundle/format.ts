@@ -29,7 +29,10 @@ export type Kind = (typeof kinds)[number]
 /** Which strings of a bundle name a record of which kind. */
 export const references = z.registry<{ kind: Kind }>()
 
-const text = z.string().min(1).regex(/^[^\0]*$/, 'expected text without NUL characters')
+const text = z
+  .string()
+  .min(1)
+  .regex(/^[^\0\p{Cs}]*$/u, 'expected Unicode text without NUL characters')
 const list = <T extends z.ZodType>(element: T) => z.array(element).default([])
 
 export const SLUG = /^[a-z0-9-]+$/
@@ -75,12 +78,14 @@ const citation = (supported: readonly string[]) =>
   z
     .strictObject({
       source: reference('sources'),
-      start: z.int().min(0).describe('Where the words begin: Unicode code points from the begin of the text'),
-      end: z.int().min(1).describe('Where they end, exclusive'),
+      start: z.int32().min(0).describe('Where the words begin: Unicode code points from the begin of the text'),
+      end: z.int32().min(1).describe('Where they end, exclusive'),
       exact: text.max(LONGEST_EXCERPT).describe('The words, or, where they may not be kept, a shorter excerpt of them'),
       prefix: text.max(200).describe('The words right before').optional(),
       suffix: text.max(200).describe('The words right after').optional(),
-      supports: list(z.enum(supported as [string, ...string[]])).describe('Fields of the fact; none for the fact as a whole'),
+      supports: list(z.enum(supported as [string, ...string[]])).describe(
+        'Fields of the fact; none for the fact as a whole',
+      ),
     })
     .describe('The exact place in a source that supports the fact')
 
@@ -95,9 +100,12 @@ const fact = <const Fields extends z.ZodRawShape>(fields: Fields) =>
   })
 
 const voice = z
-  .union([z.strictObject({ person: reference('people') }), z.strictObject({ organization: reference('organizations') })], {
-    error: 'expected { "person": slug } or { "organization": slug }',
-  })
+  .union(
+    [z.strictObject({ person: reference('people') }), z.strictObject({ organization: reference('organizations') })],
+    {
+      error: 'expected { "person": slug } or { "organization": slug }',
+    },
+  )
   .describe('A person or an organization')
 
 const participation = fact({
@@ -109,7 +117,7 @@ const participation = fact({
 
 export const records = {
   countries: z.strictObject({
-    code: z.string().regex(COUNTRY_CODE, `expected ${COUNTRY_CODES}`),
+    code: z.string().max(200).regex(COUNTRY_CODE, `expected ${COUNTRY_CODES}`),
     name: text,
     names,
   }),
@@ -125,15 +133,24 @@ export const records = {
     slug,
     name: text.describe('The preferred name'),
     names,
-    wikidataId: z.string().regex(/^Q[1-9]\d*$/, 'expected a Wikidata item such as Q42').optional(),
+    wikidataId: z
+      .string()
+      .regex(/^Q[1-9]\d{0,17}$/, 'expected a Wikidata item such as Q42')
+      .optional(),
   }),
   topics: z.strictObject({ slug, name: text, names, broader: list(reference('topics')) }),
   sources: z.strictObject({
     slug,
     title: text,
     publisher: reference('organizations').optional(),
-    url: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }).optional(),
-    language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a BCP 47 tag such as en').optional(),
+    url: z
+      .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+      .regex(/^[^\s\p{Cc}\p{Cs}]*$/u, 'expected an http or https URL')
+      .optional(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a BCP 47 tag such as en')
+      .optional(),
     published: when,
     license: text.optional(),
     note: text.optional(),
@@ -141,18 +158,22 @@ export const records = {
       .string()
       .regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
       .describe('Of the text as UTF-8, newlines as LF, nothing else changed'),
-    length: z.int().min(1).describe('Of the text, in Unicode code points'),
+    length: z.int32().min(1).describe('Of the text, in Unicode code points'),
     text: z
       .string()
       .min(1)
-      .regex(/^[^\0\r]*$/, 'expected newlines as LF, and no NUL characters')
+      .regex(/^[^\0\r\p{Cs}]*$/u, 'expected Unicode text with newlines as LF, and no NUL characters')
       .describe('The whole text, only where it may be kept')
       .optional(),
   }),
   positions: fact({
     slug,
     person: reference('people'),
-    post: z.string().regex(SLUG, 'expected a slug').describe('The office, a slug that its successive holders share'),
+    post: z
+      .string()
+      .max(200)
+      .regex(SLUG, 'expected a slug')
+      .describe('The office, a slug that its successive holders share'),
     title: text,
     country: country.optional(),
     organization: reference('organizations').optional(),
@@ -210,7 +231,9 @@ export const records = {
     said: when,
     channel: text.optional(),
     topics: list(reference('topics')),
-    countries: list(country).describe('Those that the source names as the subject; the speakers’ own need not be named'),
+    countries: list(country).describe(
+      'Those that the source names as the subject; the speakers’ own need not be named',
+    ),
     meeting: reference('meetings').optional(),
     agreement: reference('agreements').optional(),
   }).refine((statement) => statement.speakers.length > 0 || statement.attribution, {

@@ -9,6 +9,7 @@ export interface HeldSource {
   /** In code points. */
   readonly length: number
   readonly text?: string | null | undefined
+  readonly sha256: string
   readonly published: TimeSpan
 }
 
@@ -32,16 +33,18 @@ export async function readHeld(client: ClientBase, bundle: Bundle, references: r
   for (const { name, kind, key } of tableList) {
     const named = kind && slugs.get(kind)
     if (!named) continue
-    const { rows } = await client.query(`SELECT ${key[0]} AS slug FROM ${name} WHERE ${key[0]} = ANY ($1)`, [[...named]])
+    const { rows } = await client.query(`SELECT ${key[0]} AS slug FROM ${name} WHERE ${key[0]} = ANY ($1)`, [
+      [...named],
+    ])
     held.set(kind, new Set(rows.map(({ slug }) => slug)))
   }
   const sources = await client.query<HeldSource & { slug: string }>(
-    `SELECT slug, length, text, json_build_object(
+    `SELECT slug, length, text, sha256, json_build_object(
        'edtf', edtf, 'beginOfTheBegin', begin_of_the_begin, 'endOfTheBegin', end_of_the_begin,
        'beginOfTheEnd', begin_of_the_end, 'endOfTheEnd', end_of_the_end
      ) AS published
      FROM source WHERE slug = ANY ($1)`,
-    [[...(slugs.get('sources') ?? [])]],
+    [[...(slugs.get('sources') ?? []), ...bundle.sources.map(({ slug }) => slug)]],
   )
   const sourceOf = new Map(sources.rows.map((source) => [source.slug, source]))
   const { rows: broader } = await client.query(

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg'
 import type { Database } from '../database/open.ts'
+import { UserError } from '../errors.ts'
+import { refreshPassages } from '../evidence/refresh-passages.ts'
 import { checkBundle, sourcesOf } from './check.ts'
 import { derive } from './derive.ts'
 import { type Bundle, type Kind, keyOfRecord, kinds } from './format.ts'
@@ -18,36 +20,47 @@ export interface Tally {
 
 export type LoadReport = Readonly<Partial<Record<Kind, Tally>>>
 
-/** One load at a time. */
-const LOAD_LOCK = 20_260_206
+/** One change at a time. */
+const CHANGE_LOCK = 20_260_206
 
 /**
  * Loads a bundle in one transaction: all of it, or, where anything is wrong with it, nothing and a BundleRefused.
  * A record that is already held is replaced, its parts and citations included; one that is the same is left alone, so
  * loading a bundle twice changes nothing.
  */
-export async function loadBundle(database: Database, bundle: Bundle): Promise<LoadReport> {
+export const loadBundle = (database: Database, bundle: Bundle): Promise<LoadReport> =>
+  changeData(database, (client) => load(client, bundle))
+
+/** Changes the data in one transaction, after any other change: all that `work` does, or, where it throws, nothing. */
+export async function changeData<Result>(
+  database: Database,
+  work: (client: ClientBase) => Promise<Result>,
+): Promise<Result> {
   const client = await database.pool.connect()
   try {
     await client.query('BEGIN')
     await client.query('SET LOCAL statement_timeout = 0')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [LOAD_LOCK])
-    const report = await load(client, bundle)
+    await client.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOCK])
+    const result = await work(client)
     await client.query('COMMIT')
     client.release()
-    return report
+    return result
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})
-    client.release(!(error instanceof BundleRefused))
+    client.release(!(error instanceof UserError))
     throw error
   }
 }
+
+/** Tells whoever keeps answers that the data changed. */
+export const raiseVersion = (client: ClientBase) =>
+  client.query('UPDATE dataset SET version = version + 1, changed_at = now()')
 
 async function load(client: ClientBase, bundle: Bundle): Promise<LoadReport> {
   const references = referencesOf(bundle)
   const held = await readHeld(client, bundle, references)
   const sources = sourcesOf(bundle, held)
-  const maker = new RowMaker((slug) => sources(slug)?.published)
+  const maker = new RowMaker(sources)
   maker.addBundle(bundle)
   const problems = checkBundle(bundle, references, held, maker.rows)
   if (problems.length > 0) throw new BundleRefused(problems)
@@ -55,7 +68,13 @@ async function load(client: ClientBase, bundle: Bundle): Promise<LoadReport> {
   const changes = await write(client, maker.rows)
   if (changes.size > 0) {
     await derive(client)
-    await client.query('UPDATE dataset SET version = version + 1, changed_at = now()')
+    // The text of a source that was here before is what held citations, of other bundles too, are located by.
+    const slugs = bundle.sources.map(({ slug }) => slug)
+    await refreshPassages(
+      client,
+      slugs.filter((slug) => changes.get(`sources/${slug}`) === 'changed'),
+    )
+    await raiseVersion(client)
   }
   return tally(bundle, changes)
 }

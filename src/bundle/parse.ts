@@ -32,11 +32,34 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const message = (error as SyntaxError).message
-    const at = /at position (\d+)/.exec(message)?.[1]
-    const lines = text.slice(0, at === undefined ? text.length : Number(at)).split('\n')
+    const { message } = error as SyntaxError
+    const lines = text.slice(0, positionOf(message, text)).split('\n')
     const place = `line ${lines.length}, column ${(lines.at(-1) as string).length + 1}`
-    throw new BundleRefused([{ path: '', message: `expected JSON, but at ${place}: ${message.replace(/ in JSON at.*/s, '')}` }])
+    const what = message.replace(/ in JSON at.*|, (\.\.\.)?".*/s, '')
+    throw new BundleRefused([{ path: '', message: `expected JSON, but at ${place}: ${what}` }])
+  }
+}
+
+/** Where JSON.parse stopped. Of an unexpected token Node 20 does not tell it: there the shortest text ends that has one. */
+function positionOf(message: string, text: string): number {
+  const told = /at position (\d+)/.exec(message)?.[1]
+  if (told !== undefined) return Number(told)
+  if (!message.startsWith('Unexpected token')) return text.length
+  let [without, withIt] = [0, text.length]
+  while (withIt - without > 1) {
+    const middle = (without + withIt) >> 1
+    if (hasUnexpectedToken(text.slice(0, middle))) withIt = middle
+    else without = middle
+  }
+  return without
+}
+
+function hasUnexpectedToken(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return false
+  } catch (error) {
+    return (error as SyntaxError).message.startsWith('Unexpected token')
   }
 }
 
@@ -45,7 +68,10 @@ export function validateBundle(value: unknown): Bundle {
   const header = z.object({ format: z.literal(FORMAT), version: z.int().min(1) }).safeParse(value)
   if (!header.success) {
     throw new BundleRefused([
-      { path: '', message: `expected an object that begins with "format": "${FORMAT}" and "version": ${FORMAT_VERSION}` },
+      {
+        path: '',
+        message: `expected an object that begins with "format": "${FORMAT}" and "version": ${FORMAT_VERSION}`,
+      },
     ])
   }
   if (header.data.version > FORMAT_VERSION) {

@@ -1,6 +1,17 @@
+import { passageOf } from '../evidence/passage.ts'
+import { type Searched, type SearchKind, searchDocument } from '../search/document.ts'
 import { type TimeSpan, timeSpan } from '../time/span.ts'
 import { agreementStatus } from './agreement-status.ts'
-import { type Bundle, type BundleRecord, type Citation, type Kind, keyOfRecord, type Participation, type Voice } from './format.ts'
+import {
+  type Bundle,
+  type BundleRecord,
+  type Citation,
+  type Kind,
+  keyOfRecord,
+  type Participation,
+  type Voice,
+} from './format.ts'
+import type { HeldSource } from './held.ts'
 import { pathOf } from './problems.ts'
 import { type TableName, tables } from './tables.ts'
 import { tenureOf } from './tenure.ts'
@@ -20,12 +31,12 @@ export const keyOf = ({ table, values }: Row): string => tables[table].key.map((
 /** Turns a bundle into the rows that hold it. Pure; equal bundles give equal rows, whatever the order of their records. */
 export class RowMaker {
   readonly rows: Row[] = []
-  readonly #publishedAt: (sourceSlug: string) => TimeSpan | undefined
+  readonly #sources: (slug: string) => HeldSource | undefined
   #record: Row['record'] = { kind: 'countries', slug: '' }
 
-  /** `publishedAt` knows the sources that the bundle cites. */
-  constructor(publishedAt: (sourceSlug: string) => TimeSpan | undefined) {
-    this.#publishedAt = publishedAt
+  /** `sources` knows those that the bundle cites. */
+  constructor(sources: (slug: string) => HeldSource | undefined) {
+    this.#sources = sources
   }
 
   addBundle(bundle: Bundle): void {
@@ -33,6 +44,7 @@ export class RowMaker {
     this.#each('organizations', bundle.organizations, (organization, path) => this.#organization(organization, path))
     this.#each('people', bundle.people, ({ slug, name, names, wikidataId }, path) => {
       this.#add('person', path, { slug, name, names: others(name, names), wikidata_id: wikidataId })
+      this.#search('PERSON', path, { names: [name, ...names] })
     })
     this.#each('topics', bundle.topics, (topic, path) => this.#topic(topic, path))
     this.#each('sources', bundle.sources, (source, path) => this.#source(source, path))
@@ -54,6 +66,10 @@ export class RowMaker {
     this.rows.push({ table, values, record: this.#record, path: pathOf(path) })
   }
 
+  #search(kind: SearchKind, path: Path, searched: Searched): void {
+    this.#add('search_document', path, searchDocument(kind, this.#record.slug, searched))
+  }
+
   #country({ code, name, names }: BundleRecord<'countries'>, path: Path): void {
     this.#add('country', path, { code, name, names: others(name, names) })
   }
@@ -61,6 +77,7 @@ export class RowMaker {
   #organization(organization: BundleRecord<'organizations'>, path: Path): void {
     const { slug, name, names, kind, country, members } = organization
     this.#add('organization', path, { slug, name, names: others(name, names), kind, country_code: country })
+    this.#search('ORGANIZATION', path, { names: [name, ...names] })
     for (const [i, code] of members.entries()) {
       this.#add('organization_member', [...path, 'members', i], { organization_slug: slug, country_code: code })
     }
@@ -68,15 +85,18 @@ export class RowMaker {
 
   #topic({ slug, name, names, broader }: BundleRecord<'topics'>, path: Path): void {
     this.#add('topic', path, { slug, name, names: others(name, names) })
+    this.#search('TOPIC', path, { names: [name, ...names] })
     for (const [i, broaderSlug] of broader.entries()) {
       this.#add('topic_broader', [...path, 'broader', i], { topic_slug: slug, broader_slug: broaderSlug })
     }
   }
 
   #source(source: BundleRecord<'sources'>, path: Path): void {
-    const { slug, title, publisher, url, language, published, license, note, sha256, length, text } = source
+    const { slug, title, publisher, url, language, published, license, note, sha256, length } = source
+    const text = this.#sources(slug)?.text
     const values = { slug, title, publisher_slug: publisher, url, language, license, note, sha256, length, text }
     this.#add('source', path, { ...values, ...columns(timeSpan(published)) })
+    this.#search('SOURCE', path, { titles: [title], texts: [text] })
   }
 
   #position(position: BundleRecord<'positions'>, path: Path): void {
@@ -89,7 +109,7 @@ export class RowMaker {
       country_code: country,
       organization_slug: organization,
       note,
-      ...columns(tenureOf(position, this.#publishedAt)),
+      ...columns(tenureOf(position, (source) => this.#sources(source)?.published)),
     })
     this.#citations('position', slug, path, citations)
     for (const [i, { when, note, citations }] of attested.entries()) {
@@ -104,6 +124,7 @@ export class RowMaker {
     const { slug, title, from, to, when, places, description, note, participations, citations } = visit
     const values = { slug, title, from_code: from, to_code: to, places, description, note }
     this.#add('visit', path, { ...values, ...columns(timeSpan(when)) })
+    this.#search('VISIT', path, { titles: [title], texts: [description, ...places] })
     this.#citations('visit', slug, path, citations)
     this.#participations('visit', slug, path, participations)
   }
@@ -112,6 +133,7 @@ export class RowMaker {
     const { slug, title, kind, when, place, host, visit, note, participations, citations } = meeting
     const values = { slug, title, kind, place, host_code: host, visit_slug: visit, note }
     this.#add('meeting', path, { ...values, ...columns(timeSpan(when)) })
+    this.#search('MEETING', path, { titles: [title], texts: [place] })
     this.#citations('meeting', slug, path, citations)
     this.#participations('meeting', slug, path, participations)
   }
@@ -138,6 +160,7 @@ export class RowMaker {
     const { slug, title, kind, description, parties, topics, note, citations } = agreement
     const events = agreement.events.map((event) => ({ ...event, when: timeSpan(event.when) }))
     this.#add('agreement', path, { slug, title, kind, description, status: agreementStatus(events), note })
+    this.#search('AGREEMENT', path, { titles: [title], texts: [description] })
     this.#citations('agreement', slug, path, citations)
     for (const [i, code] of parties.entries()) {
       this.#add('agreement_party', [...path, 'parties', i], { agreement_slug: slug, country_code: code })
@@ -162,6 +185,7 @@ export class RowMaker {
     const values = { slug, quotation, text, quoted, attribution, channel, note }
     const about = { meeting_slug: meeting, agreement_slug: agreement }
     this.#add('statement', path, { ...values, ...about, ...columns(timeSpan(said)) })
+    this.#search('STATEMENT', path, { texts: [text, ...quoted.filter((words) => !text.includes(words)), attribution] })
     this.#citations('statement', slug, path, citations)
     const voices = { SPEAKER: 'speakers', ADDRESSEE: 'addressees', MENTION: 'mentions' } as const
     for (const [role, field] of Object.entries(voices)) {
@@ -175,16 +199,22 @@ export class RowMaker {
       this.#add('statement_topic', [...path, 'topics', i], { statement_slug: slug, topic_slug: topic, stated: true })
     }
     for (const [i, code] of statement.countries.entries()) {
-      this.#add('statement_country', [...path, 'countries', i], { statement_slug: slug, country_code: code, stated: true })
+      this.#add('statement_country', [...path, 'countries', i], {
+        statement_slug: slug,
+        country_code: code,
+        stated: true,
+      })
     }
   }
 
   #citations(fact: TableName, key: string, path: Path, list: readonly Citation[]): void {
     const column = Object.entries(tables.citation.parents).find(([, parent]) => parent === fact)?.[0] as string
-    for (const [i, { source, start, end, exact, prefix, suffix, supports }] of list.entries()) {
+    for (const [i, citation] of list.entries()) {
+      const { source, start, end, exact, prefix, suffix, supports } = citation
       const id = `${fact}/${key}/${source}/${start}-${end}`
       const values = { id, source_slug: source, start, end, exact, prefix, suffix, supports, [column]: key }
-      this.#add('citation', [...path, 'citations', i], values)
+      const located = passageOf(citation, this.#sources(source)?.text)
+      this.#add('citation', [...path, 'citations', i], { ...values, ...located })
     }
   }
 }

@@ -33,6 +33,7 @@ export const tables = {
   },
   agreement_event: { key: ['id'], parents: { agreement_slug: 'agreement' } },
   agreement_event_actor: { key: ['id'], parents: { event_id: 'agreement_event' } },
+  search_document: { key: ['kind', 'key'] },
   statement: { key: ['slug'], kind: 'statements' },
   statement_voice: { key: ['id'], parents: { statement_slug: 'statement' } },
   statement_topic: {

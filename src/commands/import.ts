@@ -11,9 +11,11 @@ export async function importBundles(config: Config, files: readonly string[]): P
   const database = await openDatabase(config.database)
   try {
     for (const file of files) {
-      const report = await loadBundle(database, await readBundleFile(file)).catch((error) => {
-        throw error instanceof BundleRefused ? new UserError(`${file}: ${error.message}`) : error
-      })
+      const report = await readBundleFile(file)
+        .then((bundle) => loadBundle(database, bundle))
+        .catch((error) => {
+          throw error instanceof BundleRefused ? new UserError(`${file}: ${error.message}`) : error
+        })
       process.stdout.write(`${file}:\n${reportLines(report).join('\n')}\n`)
     }
   } finally {

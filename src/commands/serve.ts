@@ -47,7 +47,8 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') return new UserError(`port ${port} is in use on ${host}; set PORT to another`)
-  if (error.code === 'EACCES') return new UserError(`this user may not listen on port ${port}; set PORT to one above 1023`)
+  if (error.code === 'EACCES')
+    return new UserError(`this user may not listen on port ${port}; set PORT to one above 1023`)
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
     return new UserError(`cannot listen on ${host} (${error.code}); set HOST to an address of this machine`)
   }
@@ -66,7 +67,7 @@ function welcome(server: Server, { host }: Config, database: Database, seeded: r
 const counts = (report: LoadReport) =>
   Object.entries(report)
     .filter(([, { created }]) => created > 0)
-    .map(([kind, { created }]) => `${created} ${created === 1 ? SINGULAR[kind] ?? kind : kind}`)
+    .map(([kind, { created }]) => `${created} ${created === 1 ? (SINGULAR[kind] ?? kind) : kind}`)
     .join(', ')
 
 const SINGULAR: Readonly<Record<string, string>> = {
@@ -87,8 +88,10 @@ async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve())
   })
-  server.closeIdleConnections()
+  // A connection on which a client may ask again is idle once its request has ended.
+  const idle = setInterval(() => server.closeIdleConnections(), 100)
   const impatience = setTimeout(() => server.closeAllConnections(), GRACE_MS)
   await closed
   clearTimeout(impatience)
+  clearInterval(idle)
 }

@@ -44,7 +44,9 @@ async function makeWritable(path: string): Promise<void> {
     await mkdir(path, { recursive: true })
     await access(path, constants.W_OK)
   } catch (error) {
-    throw new UserError(`cannot write to the data folder ${path} (${messageOf(error)}); set BILATERAL_DATA to one you own`)
+    throw new UserError(
+      `cannot write to the data folder ${path} (${messageOf(error)}); set BILATERAL_DATA to one you own`,
+    )
   }
 }
 
@@ -99,6 +101,8 @@ async function readOwner(file: string): Promise<Owner | undefined> {
 
 function wasKilled({ pid, host }: Owner): boolean {
   if (host !== hostname()) return false
+  // A container that was killed comes back with the same process id.
+  if (pid === process.pid) return true
   try {
     process.kill(pid, 0)
     return false

@@ -12,19 +12,26 @@ const MIGRATION_LOCK = 2_026_020_5
  * at once, or one that is killed, leave it either before or after. Returns the names of the migrations that it applied.
  */
 export async function migrate(poolConfig: PoolConfig): Promise<string[]> {
-  const pool = new pg.Pool({ ...poolConfig, max: 1, idleTimeoutMillis: 0 })
+  const pool = new pg.Pool({ ...poolConfig, max: 1, idleTimeoutMillis: 0, statement_timeout: 0 })
   pool.on('error', () => {})
+  let failure: Error | undefined
   try {
     const migrations = await readMigrations()
     await pool.query('BEGIN')
     await pool.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    const pending = await pendingMigrations(pool, migrations.migrationDirectories.map(({ path }) => path))
+    const pending = await pendingMigrations(
+      pool,
+      migrations.migrationDirectories.map(({ path }) => path),
+    )
     if (pending.length > 0) {
-      const engine = await startSchemaEngine(scriptsWhole(new PrismaPg(pool)))
+      const engine = await startSchemaEngine(scriptsWhole(new PrismaPg(pool), (error) => (failure = error)))
       await engine.applyMigrations({ migrationsList: migrations, filters: everything })
     }
     await pool.query('COMMIT')
     return pending
+  } catch (error) {
+    // After a script that failed, the engine can only tell that its transaction is aborted.
+    throw failure ?? error
   } finally {
     await pool.end()
   }
@@ -39,7 +46,9 @@ async function pendingMigrations(pool: pg.Pool, known: string[]): Promise<string
   const applied = new Set(rows.map(({ name }) => name))
   const newer = [...applied].filter((name) => !known.includes(name))
   if (newer.length > 0) {
-    throw new UserError(`the database is newer than this program: it has the migration ${newer.sort().at(-1)}; upgrade bilateral`)
+    throw new UserError(
+      `the database is newer than this program: it has the migration ${newer.sort().at(-1)}; upgrade bilateral`,
+    )
   }
   return known.filter((name) => !applied.has(name))
 }
@@ -48,14 +57,19 @@ async function pendingMigrations(pool: pg.Pool, known: string[]): Promise<string
  * Lets a migration's script run as one: the adapter's own way splits it at every semicolon, those inside of functions
  * and strings as well.
  */
-export function scriptsWhole(factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
+export function scriptsWhole(
+  factory: PrismaPg,
+  onFailure: (error: Error) => void = () => {},
+): SqlMigrationAwareDriverAdapterFactory {
   const connect = async () => {
     const adapter = await factory.connect()
     adapter.executeScript = async (script) => {
       try {
         await adapter.underlyingDriver().query(script)
       } catch (error) {
-        throw new Error(`a migration failed: ${messageOf(error)}`, { cause: error })
+        const failure = new Error(`a migration failed: ${messageOf(error)}`, { cause: error })
+        onFailure(failure)
+        throw failure
       }
     }
     return adapter

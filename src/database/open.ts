@@ -20,10 +20,17 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** Prisma cannot cancel a query whose asker has gone: the server ends what runs longer. Loading lifts the limit. */
+const LONGEST_QUERY_MS = 30_000
+
 /** Opens the database and migrates it. Throws a UserError where it cannot be reached, written, or understood. */
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   if ('url' in config) {
-    return await connect({ connectionString: config.url, max: 10 }, withoutPassword(config.url), async () => {})
+    return await connect(
+      { connectionString: config.url, max: 10, connectionTimeoutMillis: 10_000, statement_timeout: LONGEST_QUERY_MS },
+      withoutPassword(config.url),
+      async () => {},
+    )
   }
   const embedded = await openFolder(config.folder)
   try {
@@ -66,13 +73,22 @@ function withoutPassword(url: string): string {
   return `${protocol}//${username ? `${username}@` : ''}${host}${pathname}`
 }
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET', 'ENETUNREACH'])
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ECONNRESET',
+  'ENETUNREACH',
+])
 /** Classes of SQLSTATE by which a server refuses a connection: bad authorization, no such database, no more connections. */
 const REFUSED = /^(28|3D|53|57P03)/
 
 function explain(error: unknown, location: string): never {
   const { code, message } = error as { code?: string; message: string }
-  if (code && UNREACHABLE.has(code)) throw new UserError(`cannot reach the database at ${location} (${code}); is it running?`)
+  if (code && UNREACHABLE.has(code))
+    throw new UserError(`cannot reach the database at ${location} (${code}); is it running?`)
   if (code && REFUSED.test(code)) throw new UserError(`the database at ${location} refused the connection: ${message}`)
   throw error
 }

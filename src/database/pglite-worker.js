@@ -5,12 +5,14 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 
 /** @typedef {{ dataDir?: string, dump?: Uint8Array<ArrayBuffer> }} Options */
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
 const { dataDir, dump } = /** @type {Options} */ (workerData)
 const database = await PGlite.create({
+  extensions: { pg_trgm },
   ...(dataDir ? { dataDir } : {}),
   ...(dump ? { loadDataDir: new Blob([dump]) } : {}),
 })

@@ -18,14 +18,30 @@ export function codePoints(text: string): number {
 
 /** The code points from `start` to `end`, exclusive. */
 export function slice(text: string, start: number, end: number): string {
-  const from = unitOffset(text, 0, 0, start)
-  return text.slice(from, unitOffset(text, from, start, end))
+  const wide = widePoints(text)
+  return text.slice(start + countBelow(wide, start), end + countBelow(wide, end))
 }
 
-/** The UTF-16 offset of code point `to`, counted on from the known offset of an earlier one. */
-function unitOffset(text: string, unit: number, from: number, to: number): number {
-  for (let point = from; point < to && unit < text.length; point++) unit += isHighSurrogate(text, unit) ? 2 : 1
-  return unit
+/** The text that was cut last, and which of its code points take two UTF-16 units: citations of one text come together. */
+let last: { readonly text: string; readonly wide: readonly number[] } = { text: '', wide: [] }
+
+function widePoints(text: string): readonly number[] {
+  if (text !== last.text) {
+    const pairs = text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)
+    last = { text, wide: Array.from(pairs, ({ index }, i) => index - i) }
+  }
+  return last.wide
+}
+
+/** How many of the ascending numbers are below a limit. */
+function countBelow(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] as number) < limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const isHighSurrogate = (text: string, i: number) => (text.codePointAt(i) as number) > 0xffff

@@ -1,44 +1,51 @@
 import { version } from '../version.ts'
 import { builder } from './builder.ts'
 
-const models = {
+const tables = {
   positions: 'position',
+  attestations: 'attestation',
   visits: 'visit',
   meetings: 'meeting',
   participations: 'participation',
   statements: 'statement',
   agreements: 'agreement',
-  agreementEvents: 'agreementEvent',
-  attestations: 'attestation',
+  agreementEvents: 'agreement_event',
   citations: 'citation',
   people: 'person',
   organizations: 'organization',
   topics: 'topic',
   sources: 'source',
 } as const
+type Counts = Record<keyof typeof tables, number>
 
-const Facts = builder.objectRef<object>('FactCounts').implement({
+const counts = Object.entries(tables).map(([field, table]) => `(SELECT count(*)::int FROM ${table}) AS "${field}"`)
+
+const FactCounts = builder.objectRef<Counts>('FactCounts').implement({
   description: 'How many records of each kind are held.',
   fields: (t) =>
     Object.fromEntries(
-      Object.entries(models).map(([field, model]) => [
-        field,
-        t.int({
-          description: `How many ${field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} are held.`,
-          resolve: (_parent, _args, { database }) => (database.prisma[model] as { count(): Promise<number> }).count(),
-        }),
-      ]),
+      (Object.keys(tables) as (keyof Counts)[]).map((field) => {
+        const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+        return [field, t.exposeInt(field, { description: `How many ${words} are held.` })]
+      }),
     ),
 })
 
-const About = builder.objectRef<{ dataVersion: string; changedAt: Date }>('About').implement({
+const About = builder.objectRef<{ dataVersion: string }>('About').implement({
   description: 'What answers here: the program and its data.',
   fields: (t) => ({
     version: t.string({ description: 'The version of the program.', resolve: () => version }),
     dataVersion: t.exposeString('dataVersion', {
       description: 'A number that rises with every change of the data; as text, since it may outgrow an Int.',
     }),
-    facts: t.field({ type: Facts, description: 'How many records there are, by kind.', resolve: () => ({}) }),
+    facts: t.field({
+      type: FactCounts,
+      description: 'How many records there are, by kind.',
+      resolve: async (_about, _args, { database }) => {
+        const { rows } = await database.pool.query<Counts>(`SELECT ${counts.join(', ')}`)
+        return rows[0] as Counts
+      },
+    }),
   }),
 })
 
@@ -47,8 +54,8 @@ builder.queryField('about', (t) =>
     type: About,
     description: 'The program and its data.',
     resolve: async (_root, _args, { database }) => {
-      const { version, changedAt } = await database.prisma.dataset.findFirstOrThrow()
-      return { dataVersion: String(version), changedAt }
+      const { version } = await database.prisma.dataset.findFirstOrThrow()
+      return { dataVersion: String(version) }
     },
   }),
 )

@@ -1,10 +1,12 @@
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { byDate, byName } from './connection.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
+import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
+import { all, DateRange, keyOf, keyOrNone, keysOf, lasting, notEmpty } from './filters.ts'
+import { nameOrderEnum, nameOrders } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
-import { StatementConnection } from './statement.ts'
+import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
 
@@ -31,7 +33,9 @@ export const AgreementStatus = builder.enumType('AgreementStatus', {
 
 export const AgreementEvent = builder.prismaNode('AgreementEvent', {
   id: { field: 'id', description: 'The same for good, on every database.' },
-  description: 'A step of an agreement that was taken or reported. What is only expected is a statement, never an event.',
+  nullable: true,
+  description:
+    'A step of an agreement that was taken or reported. What is only expected is a statement, never an event.',
   interfaces: [Cited],
   select: { id: true },
   fields: (t) => ({
@@ -53,6 +57,7 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
 
 export const Agreement = builder.prismaNode('Agreement', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'A deal, a treaty, a memorandum.',
   interfaces: [Cited],
   select: { slug: true },
@@ -99,33 +104,67 @@ builder.prismaObjectFields(Agreement, (t) => ({
   }),
   statements: t.field({
     type: StatementConnection,
-    description: 'What was said about it, by date.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byDate('slug'),
+    description: 'What was said about it, the oldest first unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+    },
+    ...nestedList(statements, {
       relation: 'statements',
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.statement.count({ where: { agreementSlug: slug } }),
+      scope: (slug) => ({ agreementSlug: slug }),
     }),
   }),
 }))
 
 export const AgreementConnection = connectionOf(Agreement, 'Agreement', 'agreements')
 
+export const AgreementFilter = builder.inputType('AgreementFilter', {
+  description:
+    'Which agreements. Several fields mean all of them; several entries in a list any of them, but for `between`.',
+  fields: (t) => ({
+    between: t.field({ type: ['CountryCode'], description: 'To which all of these states are parties.' }),
+    statuses: t.field({ type: [AgreementStatus], description: 'Of any of these statuses.' }),
+    topics: t.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
+    during: t.field({ type: DateRange, description: 'Of which some event was on one of these days.' }),
+    source: t.id({ description: 'That this source tells of: slug or id.' }),
+    search: t.string({ description: 'Words of the title or the description.' }),
+  }),
+})
+
+export const AgreementOrder = nameOrderEnum('AgreementOrder', 'agreements')
+
+export const agreements = {
+  model: 'agreement',
+  searched: 'AGREEMENT',
+  orders: nameOrders('title', 'slug'),
+  where: ({ between, statuses, topics, during, source }) =>
+    all<Prisma.AgreementWhereInput>(
+      between && { AND: notEmpty(between, 'between').map((code) => ({ parties: { some: { countryCode: code } } })) },
+      statuses && { status: { in: notEmpty(statuses, 'statuses') } },
+      topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
+      during && { events: { some: lasting(during) } },
+      source && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
+    ),
+} as const satisfies Listing<typeof AgreementFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
+
 builder.queryFields((t) => ({
   agreement: t.prismaField({
     type: Agreement,
     nullable: true,
     description: 'The agreement with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
+    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
     resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.agreement.findUnique({ ...query, where: { slug } }),
+      database.prisma.agreement.findUnique({ ...query, where: { slug: keyOrNone('Agreement', slug) } }),
   }),
   agreements: t.field({
     type: AgreementConnection,
     description: 'All agreements, by title.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) =>
-      listOf(context.database.prisma.agreement, { order: byName('title', 'slug') }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: AgreementFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: AgreementOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(agreements, args, context, info),
   }),
 }))

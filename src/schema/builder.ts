@@ -4,6 +4,7 @@ import RelayPlugin from '@pothos/plugin-relay'
 import type { Database } from '../database/open.ts'
 import { getDatamodel, type default as PrismaTypes } from '../generated/pothos.ts'
 import type { Day } from '../time/edtf.ts'
+import { badUserInput } from './errors.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts'
 import type { SourceTexts } from './source-texts.ts'
 
@@ -21,12 +22,15 @@ export interface SchemaTypes {
   DefaultNodeNullability: false
   Connection: { totalCount: () => Promise<number> }
   Scalars: {
+    ID: { Input: string; Output: string | number }
     Date: { Input: Day; Output: Date | Day }
     EDTF: { Input: string; Output: string }
     CountryCode: { Input: string; Output: string }
     URL: { Input: string; Output: string }
   }
 }
+
+const MOST_IDS = 100
 
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [RelayPlugin, PrismaPlugin],
@@ -36,7 +40,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     encodeGlobalID: encodeGlobalId,
     decodeGlobalID: decodeGlobalId,
     nodesOnConnection: { description: 'The records of this page, without their cursors.' },
-    edgesFieldOptions: { description: 'The records of this page, each with its cursor.', nullable: { list: false, items: false } },
+    edgesFieldOptions: {
+      description: 'The records of this page, each with its cursor.',
+      nullable: { list: false, items: false },
+    },
     nodeFieldOptions: { description: 'The record.', nullable: false },
     cursorFieldOptions: { description: 'Marks this record’s place: pass it as `after` or `before`.' },
     firstArgOptions: { description: 'How many records, from the front: 20 unless told, at most 100.' },
@@ -49,6 +56,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     hasPreviousPageFieldOptions: { description: 'Whether there are records before this page.' },
     startCursorFieldOptions: { description: 'The cursor of the first record; null on an empty page.' },
     endCursorFieldOptions: { description: 'The cursor of the last record; null on an empty page.' },
+    idFieldOptions: { description: 'The same for good, on every database.' },
     nodeTypeOptions: { description: 'Whatever has an id that is the same for good.' },
     nodeQueryOptions: {
       description: 'The record with this id, or null.',
@@ -59,6 +67,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       description: 'The records with these ids, in their order, at most 100; null in place of one that is not there.',
       nullable: { list: false, items: true },
       args: { ids: { description: 'Ids that this API gave.' } },
+      resolve(_root, { ids }, _context, _info, resolveNodes) {
+        if (ids.length > MOST_IDS) throw badUserInput(`\`ids\` has ${ids.length}; expected at most ${MOST_IDS}`)
+        return resolveNodes(ids)
+      },
     },
   },
 })

@@ -1,9 +1,10 @@
-import { verify } from '../evidence/verify.ts'
 import { reference, textFragmentUrl } from '../evidence/reference.ts'
+import { verify } from '../evidence/verify.ts'
 import { branded } from './branded.ts'
 import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
-import { connectionOf } from './connection-of.ts'
+import { inReadingOrder } from './connection.ts'
+import { connectionOf, type Listing } from './connection-of.ts'
 
 const Verification = builder.enumType('Verification', {
   description: 'Whether a citation’s words stand where it says.',
@@ -27,6 +28,7 @@ const facts = {
 
 export const Citation = builder.prismaNode('Citation', {
   id: { field: 'id', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'The exact place in a source that supports one fact.',
   select: { id: true },
   fields: (t) => ({
@@ -34,7 +36,9 @@ export const Citation = builder.prismaNode('Citation', {
       type: Cited,
       description: 'The fact that it supports.',
       select: (_args, _context, nested) =>
-        Object.fromEntries(Object.entries(facts).map(([relation, type]) => [relation, nested(true, [], type)])) as never,
+        Object.fromEntries(
+          Object.entries(facts).map(([relation, type]) => [relation, nested(true, [], type)]),
+        ) as never,
       resolve: (citation: Record<string, unknown>) =>
         branded(Object.fromEntries(Object.entries(facts).map(([relation, type]) => [type, citation[relation]]))),
     }),
@@ -42,7 +46,9 @@ export const Citation = builder.prismaNode('Citation', {
       description: 'The fields of the fact that the words support; none named, the fact as a whole.',
     }),
     source: t.relation('source', { description: 'The document.' }),
-    start: t.exposeInt('start', { description: 'Where the words begin: Unicode code points from the begin of the text.' }),
+    start: t.exposeInt('start', {
+      description: 'Where the words begin: Unicode code points from the begin of the text.',
+    }),
     end: t.exposeInt('end', { description: 'Where they end, exclusive.' }),
     exact: t.exposeString('exact', {
       description: 'The words from `start` to `end`, or, where they may not be kept, a shorter excerpt of them.',
@@ -53,7 +59,8 @@ export const Citation = builder.prismaNode('Citation', {
       type: Verification,
       description: 'Whether the words stand there: checked when asked, never stored.',
       select: { sourceSlug: true, start: true, end: true, exact: true, prefix: true, suffix: true },
-      resolve: async (citation, _args, { sourceTexts }) => verify(citation, await sourceTexts.load(citation.sourceSlug)),
+      resolve: async (citation, _args, { sourceTexts }) =>
+        verify(citation, await sourceTexts.load(citation.sourceSlug)),
     }),
     url: t.field({
       type: 'URL',
@@ -69,18 +76,33 @@ export const Citation = builder.prismaNode('Citation', {
         source: { select: { title: true, url: true, edtf: true, publisher: { select: { name: true } } } },
       },
       resolve: ({ exact, source }) =>
-        reference({ exact, title: source.title, url: source.url, published: source.edtf, publisher: source.publisher?.name }),
+        reference({
+          exact,
+          title: source.title,
+          url: source.url,
+          published: source.edtf,
+          publisher: source.publisher?.name,
+        }),
     }),
   }),
 })
 
 export const CitationConnection = connectionOf(Citation, 'Citation', 'citations')
 
+export const citationsInReadingOrder = {
+  model: 'citation',
+  orders: { READING: inReadingOrder },
+  where: () => ({}),
+} as const satisfies Listing<object, 'READING'>
+
 Cited.implement({
   description: 'A fact: it cites the exact words of the sources that support it, at least once.',
   interfaces: [builder.nodeInterfaceRef()],
   fields: (t) => ({
-    citations: t.field({ type: [Citation], description: 'The words of sources that support it, in reading order.' } as never),
+    citations: t.field({
+      type: [Citation],
+      description: 'The words of sources that support it, in reading order.',
+    } as never),
     note: t.string({ nullable: true, description: 'What a reader must know about it.' } as never),
   }),
 })

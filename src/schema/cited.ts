@@ -7,7 +7,9 @@ export const Cited = builder.interfaceRef<object>('Cited')
 /** How every type that is Cited shows its citations … */
 export const citations = {
   description: 'The words of sources that support this fact, in reading order.',
-  query: { orderBy: [{ sourceSlug: 'asc' }, { start: 'asc' }, { id: 'asc' }] as Prisma.CitationOrderByWithRelationInput[] },
+  query: {
+    orderBy: [{ sourceSlug: 'asc' }, { start: 'asc' }, { id: 'asc' }] as Prisma.CitationOrderByWithRelationInput[],
+  },
 }
 
 /** … and its note. */

@@ -1,12 +1,19 @@
 import type { ObjectRef } from '@pothos/core'
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Database } from '../database/open.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
+import type { SearchKind } from '../search/document.ts'
+import { keysFound } from '../search/search.ts'
 import { builder, type Context } from './builder.ts'
 import { type Order, orderColumns, Page, type PageArgs } from './connection.ts'
 
 /** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
-export function connectionOf<Row>(type: ObjectRef<(typeof builder)["$inferSchemaTypes"], Row>, name: string, plural: string) {
+export function connectionOf<Row>(
+  type: ObjectRef<(typeof builder)['$inferSchemaTypes'], Row>,
+  name: string,
+  plural: string,
+) {
   // Lets a query look under `nodes` and `edges { node }` for the columns and relations to read.
   const pothosIndirectInclude = {
     getType: () => name,
@@ -23,64 +30,130 @@ export function connectionOf<Row>(type: ObjectRef<(typeof builder)["$inferSchema
   )
 }
 
+/** The models that are listed. */
+type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'source' | 'statement' | 'topic' | 'visit' // biome-ignore format: one line
+
 /** What a list needs of a Prisma model. */
 interface Model {
   findMany(query: object): PromiseLike<object[]>
   count(query: object): PromiseLike<number>
 }
 
-/** Answers a root list: one page of a model's rows, with what the document asks of them. */
-export async function listOf(
-  model: Model,
-  list: { readonly order: Order; readonly where?: object },
-  args: PageArgs,
-  context: Context,
-  info: GraphQLResolveInfo,
-) {
-  const page = new Page(args, list.order)
-  const { select } = queryFromInfo({ context, info, select: orderColumns(list.order) })
-  const where = { AND: [list.where ?? {}, page.query.where ?? {}] }
-  const rows = await model.findMany({ ...page.query, where, select })
-  return page.of(rows, async () => model.count({ where: list.where ?? {} }))
+const modelOf = (prisma: PrismaClient, name: ModelName) => prisma[name] as unknown as Model
+
+/** How records of a type are listed, wherever they are: which of them, and in which order. */
+export interface Listing<Filter, OrderName extends string> {
+  readonly model: ModelName
+  /** The orders that a caller can choose, the default one first. */
+  readonly orders: Readonly<Record<OrderName, Order>>
+  /** As what its records are searched, where a filter can search them. */
+  readonly searched?: SearchKind
+  /** The records that a filter lets through, its `search` apart. Throws BAD_USER_INPUT. */
+  readonly where: (filter: Filter) => object
 }
 
-interface NestedList<Parent> {
-  readonly order: Order
+interface ListArgs<Filter, OrderName> extends PageArgs {
+  filter?: Filter | null | undefined
+  orderBy?: OrderName | null | undefined
+}
+
+/** Filters that can search have this field. */
+interface Searching {
+  search?: string | null | undefined
+}
+
+/** The records that a filter lets through. Only a search has to ask the database first, for what it finds. */
+function filtered<Filter, OrderName extends string>(
+  { where, searched }: Listing<Filter, OrderName>,
+  filter: Filter | null | undefined,
+  database: Database,
+): object | Promise<object> {
+  if (!filter) return {}
+  const rest = where(filter)
+  const { search } = filter as Searching
+  if (!searched || typeof search !== 'string') return rest
+  return keysFound(database, search, searched).then((keys) => ({ AND: [rest, { slug: { in: keys } }] }))
+}
+
+function orderOf<Filter, OrderName extends string>(
+  { orders }: Listing<Filter, OrderName>,
+  { orderBy }: ListArgs<Filter, OrderName>,
+): Order {
+  const [first] = Object.values<Order>(orders)
+  return orderBy ? orders[orderBy] : (first as Order)
+}
+
+/** Answers a root list: one page, with what the document asks of its records, in one statement. */
+export async function listOf<Filter, OrderName extends string>(
+  listing: Listing<Filter, OrderName>,
+  args: ListArgs<Filter, OrderName>,
+  context: Context,
+  info: GraphQLResolveInfo,
+  scope: object = {},
+) {
+  const order = orderOf(listing, args)
+  const page = new Page(args, order)
+  const model = modelOf(context.database.prisma, listing.model)
+  const where = { AND: [scope, await filtered(listing, args.filter, context.database)] }
+  const { select } = await queryFromInfo({ context, info, select: orderColumns(order), awaitSelections: true })
+  const rows = await model.findMany({ ...page.query, where: { AND: [where, page.query.where] }, select })
+  return page.of(rows, async () => model.count({ where }))
+}
+
+/** Where a list hangs on a record. */
+interface Hook {
   /** The relation of the parent's model whose rows are listed. */
   readonly relation: string
   /** Where those rows only join: their relation that leads to the records. */
   readonly through?: string
   /** Which of the relation's rows. */
-  readonly where?: object
-  readonly count: (prisma: PrismaClient, parent: Parent) => PromiseLike<number>
-  /** What `count` needs of the parent. */
-  readonly key: string
+  readonly rows?: object
+  /** The same records as seen from their own model, for counting: those of the parent with this key. */
+  readonly scope: (key: string) => object
 }
 
 /**
  * The select and resolve of a list that hangs on a record: read together with the record, in one statement, and never more
  * rows than the page has, plus one.
  */
-export function nestedList<Parent>({ order, relation, through, where = {}, count, key }: NestedList<Parent>) {
+export function nestedList<Filter, OrderName extends string>(
+  listing: Listing<Filter, OrderName>,
+  { relation, through, rows: joined = {}, scope }: Hook,
+) {
+  type Args = ListArgs<Filter, OrderName>
+  function selection(query: Page['query'], filter: object, records: object) {
+    const where = { AND: [filter, query.where] }
+    const list = through
+      ? {
+          where: { AND: [joined, { [through]: where }] },
+          orderBy: query.orderBy.map((column) => ({ [through]: column })),
+          take: query.take,
+          select: { [through]: records },
+        }
+      : { ...query, where: { AND: [joined, where] }, ...records }
+    return { slug: true, [relation]: list }
+  }
   return {
-    select: (args: PageArgs, _context: Context, nested: (query: never) => object): never => {
-      const page = new Page(args, order)
-      const rows = nested({ select: orderColumns(order) } as never)
-      const limit = page.query.where ?? {}
-      const query = through
-        ? {
-            where: { AND: [where, { [through]: limit }] },
-            orderBy: page.query.orderBy.map((column) => ({ [through]: column })),
-            take: page.query.take,
-            select: { [through]: rows },
-          }
-        : { ...page.query, where: { AND: [where, limit] }, ...rows }
-      return { [key]: true, [relation]: query } as never
+    select: (args: Args, { database }: Context, nested: (query: never) => object | Promise<object>): never => {
+      const order = orderOf(listing, args)
+      const { query } = new Page(args, order)
+      const filter = filtered(listing, args.filter, database)
+      const records = nested({ select: orderColumns(order) } as never)
+      // Only where something beneath searches there is something to wait for.
+      return filter instanceof Promise || records instanceof Promise
+        ? (Promise.all([filter, records]).then(([filter, records]) => selection(query, filter, records)) as never)
+        : (selection(query, filter, records) as never)
     },
-    resolve: (parent: unknown, args: PageArgs, { database }: Context) => {
+    resolve: (parent: unknown, args: Args, { database }: Context) => {
       const rows = (parent as Record<string, Record<string, object>[]>)[relation] ?? []
       const records = through ? rows.map((row) => row[through] as object) : rows
-      return new Page(args, order).of(records, async () => count(database.prisma, parent as Parent))
+      const count = async () => {
+        const where = {
+          AND: [scope((parent as { slug: string }).slug), await filtered(listing, args.filter, database)],
+        }
+        return await modelOf(database.prisma, listing.model).count({ where })
+      }
+      return new Page(args, orderOf(listing, args)).of(records, count)
     },
   }
 }

@@ -11,80 +11,88 @@ export interface PageArgs {
 const DEFAULT_SIZE = 20
 const LARGEST_SIZE = 100
 
+/** What a column of an order holds: text unless told. */
+interface Column {
+  readonly type?: 'date' | 'integer' | 'number'
+  /** Nulls sort last, in either direction. */
+  readonly nullable?: boolean
+}
+
 /** One column of an order. */
-export interface OrderColumn {
+export interface OrderColumn extends Column {
   /** The field of the Prisma model. */
   readonly field: string
   readonly descending?: boolean
-  /** Nulls sort last, in either direction. */
-  readonly nullable?: boolean
-  /** Text unless told. */
-  readonly type?: 'date' | 'number'
 }
 
 /** A total order: its last column is unique. */
 export type Order = readonly OrderColumn[]
 
 /** As things of a date are sorted: by when they may have begun, by when they must have ended, by key. */
-export const byDate = (key: 'slug' | 'id'): Order => [
-  { field: 'beginOfTheBegin', type: 'date', nullable: true },
-  { field: 'endOfTheEnd', type: 'date', nullable: true },
-  { field: key },
+export const byDate = (key: 'slug' | 'id', descending = false): Order => [
+  { field: 'beginOfTheBegin', type: 'date', nullable: true, descending },
+  { field: 'endOfTheEnd', type: 'date', nullable: true, descending },
+  { field: key, descending },
 ]
 
 /** As things of a name are sorted. */
-export const byName = (name: 'name' | 'title', key: 'slug' | 'code'): Order => [{ field: name }, { field: key }]
+export const byName = (name: 'name' | 'title', key: 'slug' | 'code', descending = false): Order => [
+  { field: name, descending },
+  { field: key, descending },
+]
 
 /** As the citations of a source are sorted. */
-export const inReadingOrder: Order = [{ field: 'start', type: 'number' }, { field: 'end', type: 'number' }, { field: 'id' }]
+export const inReadingOrder: Order = [
+  { field: 'start', type: 'integer' },
+  { field: 'end', type: 'integer' },
+  { field: 'id' },
+]
 
 /** What a page asks of Prisma: one row more than it has room for, to know whether there is more. */
 export interface PageQuery {
-  where?: object
+  where: object
   orderBy: object[]
   take: number
 }
 
-/** A page of a keyset-paginated list: stable under ties, nulls, and rows that come and go between pages. */
-export class Page {
-  readonly query: PageQuery
-  readonly #order: Order
-  readonly #size: number
-  readonly #backward: boolean
+/** Which part of a list the paging arguments ask for, from which end. Throws BAD_USER_INPUT where they make no page. */
+export class Window {
+  readonly size: number
+  readonly backward: boolean
   readonly #bounded: boolean
 
-  /** Throws BAD_USER_INPUT where the arguments make no page. */
-  constructor(args: PageArgs, order: Order) {
-    const { after, before } = args
-    this.#order = order
-    this.#size = sizeOf(args)
-    this.#backward = typeof args.last === 'number'
-    this.#bounded = this.#backward ? typeof before === 'string' : typeof after === 'string'
-    const limits = [
-      ...(typeof after === 'string' ? [beyond(order, decode('after', after, order), false)] : []),
-      ...(typeof before === 'string' ? [beyond(order, decode('before', before, order), true)] : []),
-    ]
-    this.query = {
-      ...(limits.length > 0 ? { where: { AND: limits } } : {}),
-      orderBy: order.map((column) => orderBy(column, this.#backward)),
-      take: this.#size + 1,
-    }
+  constructor({ first, after, last, before }: PageArgs) {
+    if (typeof first === 'number' && typeof last === 'number')
+      throw badUserInput('expected `first` or `last`, not both')
+    this.backward = typeof last === 'number'
+    this.size = this.backward ? pageSize('last', last) : pageSize('first', first)
+    this.#bounded = typeof (this.backward ? before : after) === 'string'
   }
 
-  /**
-   * The connection of the rows that came of `query`; `totalCount` is called when asked for.
-   * Which columns and relations the rows have, Pothos knows and TypeScript does not: so they are `never`, which fits any node.
-   */
-  of(rows: readonly object[], totalCount: () => Promise<number>) {
-    const more = rows.length > this.#size
-    const page = rows.slice(0, this.#size)
-    if (this.#backward) page.reverse()
-    const edges = page.map((node) => ({ node: node as never, cursor: encode(this.#order, node) }))
+  /** How many rows to read: one more than the page has room for, to know whether there is more. */
+  get take(): number {
+    return this.size + 1
+  }
+
+  /** The rows of the page, of those that were read from its end of the list. */
+  cut<Row>(rows: readonly Row[]): Row[] {
+    const page = rows.slice(0, this.size)
+    return this.backward ? page.reverse() : page
+  }
+
+  /** The connection of the rows that were read; `totalCount` is called when asked for. */
+  connection<Row, Edge extends { readonly cursor: string }>(
+    rows: readonly Row[],
+    edge: (row: Row) => Edge,
+    totalCount: () => Promise<number>,
+  ) {
+    const edges = this.cut(rows).map(edge)
+    const more = rows.length > this.size
     return {
       edges,
       pageInfo: {
-        hasNextPage: this.#backward ? this.#bounded : more,
-        hasPreviousPage: this.#backward ? more : this.#bounded,
+        hasNextPage: this.backward ? this.#bounded : more,
+        hasPreviousPage: this.backward ? more : this.#bounded,
         startCursor: edges[0]?.cursor ?? null,
         endCursor: edges.at(-1)?.cursor ?? null,
       },
@@ -93,14 +101,46 @@ export class Page {
   }
 }
 
+/** A page of a keyset-paginated list: stable under ties, nulls, and rows that come and go between pages. */
+export class Page {
+  readonly query: PageQuery
+  readonly #order: Order
+  readonly #window: Window
+
+  /** Throws BAD_USER_INPUT where the arguments make no page. */
+  constructor(args: PageArgs, order: Order) {
+    const { after, before } = args
+    this.#order = order
+    this.#window = new Window(args)
+    const limits = [
+      ...(typeof after === 'string' ? [beyond(order, decodeCursor('after', after, order), false)] : []),
+      ...(typeof before === 'string' ? [beyond(order, decodeCursor('before', before, order), true)] : []),
+    ]
+    this.query = {
+      where: { AND: limits },
+      orderBy: order.map((column) => orderBy(column, this.#window.backward)),
+      take: this.#window.take,
+    }
+  }
+
+  /**
+   * The connection of the rows that came of `query`; `totalCount` is called when asked for.
+   * Which columns and relations the rows have, Pothos knows and TypeScript does not: so they are `never`, which fits any node.
+   */
+  of(rows: readonly object[], totalCount: () => Promise<number>) {
+    const edge = (node: object) => ({ node: node as never, cursor: encode(this.#order, node) })
+    return this.#window.connection(rows, edge, totalCount)
+  }
+}
+
 /** What an order's cursors are made of, for a query to select. */
 export const orderColumns = (order: Order) => Object.fromEntries(order.map(({ field }) => [field, true]))
 
-function sizeOf({ first, last }: PageArgs): number {
-  if (typeof first === 'number' && typeof last === 'number') throw badUserInput('expected `first` or `last`, not both')
-  const [name, size] = typeof last === 'number' ? ['last', last] : ['first', first ?? DEFAULT_SIZE]
+/** The size of a page that a caller asks for. Throws BAD_USER_INPUT where that is too large. */
+export function pageSize(name: 'first' | 'last', size: number | null | undefined): number {
+  if (size === null || size === undefined) return DEFAULT_SIZE
   if (size < 0 || size > LARGEST_SIZE) throw badUserInput(`\`${name}\` is ${size}; expected 0 to ${LARGEST_SIZE}`)
-  return size as number
+  return size
 }
 
 function orderBy({ field, descending = false, nullable }: OrderColumn, backward: boolean): object {
@@ -131,22 +171,27 @@ function encode(order: Order, row: object): string {
     const value = (row as Record<string, unknown>)[field]
     return value instanceof Date ? value.toISOString().slice(0, 10) : value
   })
-  return Buffer.from(JSON.stringify(place)).toString('base64url')
+  return encodeCursor(place)
 }
 
-function decode(name: string, cursor: string, order: Order): Value[] {
+/** A place in an order, as a cursor. */
+export const encodeCursor = (place: readonly unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url')
+
+/** Undoes encodeCursor. Throws BAD_USER_INPUT where the cursor is not of such columns. */
+export function decodeCursor(name: string, cursor: string, columns: readonly Column[]): Value[] {
   const place = parse(cursor)
   const fits =
     Array.isArray(place) &&
-    place.length === order.length &&
-    place.every((value, i) => isOf(order[i] as OrderColumn, value))
+    place.length === columns.length &&
+    place.every((value, i) => isOf(columns[i] as Column, value))
   if (!fits) throw badUserInput(`\`${name}\` is ${JSON.stringify(cursor)}; expected a cursor that this list gave`)
   return place
 }
 
-function isOf({ type, nullable }: OrderColumn, value: unknown): boolean {
+function isOf({ type, nullable }: Column, value: unknown): boolean {
   if (value === null) return nullable === true
-  if (type === 'number') return Number.isSafeInteger(value)
+  if (type === 'integer') return Number.isSafeInteger(value)
+  if (type === 'number') return Number.isFinite(value)
   if (typeof value !== 'string' || value.includes('\0')) return false
   return type !== 'date' || (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)))
 }

@@ -1,9 +1,12 @@
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { byName } from './connection.ts'
-import { connectionOf, listOf } from './connection-of.ts'
+import { connectionOf, type Listing, listOf } from './connection-of.ts'
+import { all, notEmpty } from './filters.ts'
+import { nameOrderEnum, nameOrders } from './orders.ts'
 
 export const Country = builder.prismaNode('Country', {
   id: { field: 'code', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'A state, present or past.',
   select: { code: true },
   fields: (t) => ({
@@ -18,7 +21,39 @@ export const Country = builder.prismaNode('Country', {
 })
 
 const CountryConnection = connectionOf(Country, 'Country', 'countries')
-const order = byName('name', 'code')
+
+const CountryFilter = builder.inputType('CountryFilter', {
+  description: 'Which countries. Several fields mean all of them.',
+  fields: (t) => ({
+    codes: t.field({ type: ['CountryCode'], description: 'With any of these codes.' }),
+    inFacts: t.boolean({
+      description:
+        'True for those that some office, visit, meeting, statement or agreement is about; false for the others.',
+    }),
+  }),
+})
+
+const CountryOrder = nameOrderEnum('CountryOrder', 'countries')
+
+const countries = {
+  model: 'country',
+  orders: nameOrders('name', 'code'),
+  where: ({ codes, inFacts }) =>
+    all<Prisma.CountryWhereInput>(
+      codes && { code: { in: notEmpty(codes, 'codes') } },
+      typeof inFacts === 'boolean' && { [inFacts ? 'OR' : 'NOT']: inFacts ? someFacts : { OR: someFacts } },
+    ),
+} as const satisfies Listing<typeof CountryFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
+
+const someFacts = [
+  { positions: { some: {} } },
+  { visitsFrom: { some: {} } },
+  { visitsTo: { some: {} } },
+  { meetingsHosted: { some: {} } },
+  { represented: { some: {} } },
+  { statements: { some: {} } },
+  { agreements: { some: {} } },
+]
 
 builder.queryFields((t) => ({
   country: t.prismaField({
@@ -26,12 +61,17 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The country with this code, or null.',
     args: { code: t.arg({ type: 'CountryCode', required: true, description: 'Its ISO 3166 code.' }) },
-    resolve: (query, _root, { code }, { database }) => database.prisma.country.findUnique({ ...query, where: { code } }),
+    resolve: (query, _root, { code }, { database }) =>
+      database.prisma.country.findUnique({ ...query, where: { code } }),
   }),
   countries: t.field({
     type: CountryConnection,
     description: 'All countries of ISO 3166, and those that the facts need besides, by name.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) => listOf(context.database.prisma.country, { order }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: CountryFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: CountryOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(countries, args, context, info),
   }),
 }))

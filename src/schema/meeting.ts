@@ -1,9 +1,11 @@
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { byDate } from './connection.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
+import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
-import { StatementConnection } from './statement.ts'
+import { all, atOffice, DateRange, keyOf, keyOrNone, keysOf, lasting, notEmpty, OfficeFilter } from './filters.ts'
+import { dateOrderEnum, dateOrders } from './orders.ts'
+import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
 
@@ -21,6 +23,7 @@ export const MeetingKind = builder.enumType('MeetingKind', {
 
 export const Meeting = builder.prismaNode('Meeting', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'Two or more people at one event.',
   interfaces: [Cited],
   select: { slug: true },
@@ -48,7 +51,9 @@ export const Meeting = builder.prismaNode('Meeting', {
         },
       }),
       resolve: ({ participations }) => {
-        const byCode = new Map(participations.map(({ representingCode, representing }) => [representingCode, representing]))
+        const byCode = new Map(
+          participations.map(({ representingCode, representing }) => [representingCode, representing]),
+        )
         return [...byCode.values()].filter((country) => country !== null)
       },
     }),
@@ -66,32 +71,80 @@ builder.prismaObjectFields(Meeting, (t) => ({
   }),
   statements: t.field({
     type: StatementConnection,
-    description: 'What was said about it, by date.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byDate('slug'),
+    description: 'What was said about it, the oldest first unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+    },
+    ...nestedList(statements, {
       relation: 'statements',
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.statement.count({ where: { meetingSlug: slug } }),
+      scope: (slug) => ({ meetingSlug: slug }),
     }),
   }),
 }))
 
 export const MeetingConnection = connectionOf(Meeting, 'Meeting', 'meetings')
 
+export const MeetingFilter = builder.inputType('MeetingFilter', {
+  description:
+    'Which meetings. Several fields mean all of them; several entries in a list any of them, but for `between`.',
+  fields: (t) => ({
+    between: t.field({ type: ['CountryCode'], description: 'Whose participants represent all of these states.' }),
+    during: t.field({ type: DateRange, description: 'That lasted on some of these days.' }),
+    topics: t.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
+    participants: t.idList({ description: 'In which any of these people took part: slugs or ids.' }),
+    kinds: t.field({ type: [MeetingKind], description: 'Of any of these kinds.' }),
+    visit: t.id({ description: 'That belong to this visit: slug or id.' }),
+    source: t.id({ description: 'That this source tells of: slug or id.' }),
+    holding: t.field({
+      type: OfficeFilter,
+      description: 'In which somebody took part who held this office then, certainly or perhaps.',
+    }),
+    search: t.string({ description: 'Words of the title or the place.' }),
+  }),
+})
+
+export const MeetingOrder = dateOrderEnum('MeetingOrder', 'meetings')
+
+export const meetings = {
+  model: 'meeting',
+  searched: 'MEETING',
+  orders: dateOrders,
+  where: ({ between, during, topics, participants, kinds, visit, source, holding }) =>
+    all<Prisma.MeetingWhereInput>(
+      between && {
+        AND: notEmpty(between, 'between').map((code) => ({ participations: { some: { representingCode: code } } })),
+      },
+      during && lasting(during),
+      topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
+      participants && {
+        participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
+      },
+      kinds && { kind: { in: notEmpty(kinds, 'kinds') } },
+      visit && { visitSlug: keyOf('Visit', visit, 'visit') },
+      source && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
+      holding && { participations: { some: atOffice(holding) } },
+    ),
+} as const satisfies Listing<typeof MeetingFilter.$inferInput, keyof typeof dateOrders>
+
 builder.queryFields((t) => ({
   meeting: t.prismaField({
     type: Meeting,
     nullable: true,
     description: 'The meeting with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
-    resolve: (query, _root, { slug }, { database }) => database.prisma.meeting.findUnique({ ...query, where: { slug } }),
+    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    resolve: (query, _root, { slug }, { database }) =>
+      database.prisma.meeting.findUnique({ ...query, where: { slug: keyOrNone('Meeting', slug) } }),
   }),
   meetings: t.field({
     type: MeetingConnection,
     description: 'All meetings, by date.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) =>
-      listOf(context.database.prisma.meeting, { order: byDate('slug') }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: MeetingFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(meetings, args, context, info),
   }),
 }))

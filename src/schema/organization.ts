@@ -1,7 +1,9 @@
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { byName } from './connection.ts'
-import { connectionOf, listOf } from './connection-of.ts'
+import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
+import { all, keyOrNone, notEmpty } from './filters.ts'
+import { nameOrderEnum, nameOrders } from './orders.ts'
 
 export const OrganizationKind = builder.enumType('OrganizationKind', {
   description: 'What an organization is.',
@@ -16,6 +18,7 @@ export const OrganizationKind = builder.enumType('OrganizationKind', {
 
 export const Organization = builder.prismaNode('Organization', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'A ministry, an alliance, a publisher, a platform.',
   select: { slug: true },
   fields: (t) => ({
@@ -40,21 +43,48 @@ export const Organization = builder.prismaNode('Organization', {
 })
 
 const OrganizationConnection = connectionOf(Organization, 'Organization', 'organizations')
-const order = byName('name', 'slug')
+
+const OrganizationFilter = builder.inputType('OrganizationFilter', {
+  description: 'Which organizations. Several fields mean all of them.',
+  fields: (t) => ({
+    kinds: t.field({ type: [OrganizationKind], description: 'Of any of these kinds.' }),
+    country: t.field({ type: ['CountryCode'], description: 'Of any of these states.' }),
+    member: t.field({ type: ['CountryCode'], description: 'Of which any of these states is a member.' }),
+    search: t.string({ description: 'Words of a name, or nearly.' }),
+  }),
+})
+
+const OrganizationOrder = nameOrderEnum('OrganizationOrder', 'organizations')
+
+const organizations = {
+  model: 'organization',
+  searched: 'ORGANIZATION',
+  orders: nameOrders('name', 'slug'),
+  where: ({ kinds, country, member }) =>
+    all<Prisma.OrganizationWhereInput>(
+      kinds && { kind: { in: notEmpty(kinds, 'kinds') } },
+      country && { countryCode: { in: notEmpty(country, 'country') } },
+      member && { members: { some: { countryCode: { in: notEmpty(member, 'member') } } } },
+    ),
+} as const satisfies Listing<typeof OrganizationFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
 builder.queryFields((t) => ({
   organization: t.prismaField({
     type: Organization,
     nullable: true,
     description: 'The organization with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
+    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
     resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.organization.findUnique({ ...query, where: { slug } }),
+      database.prisma.organization.findUnique({ ...query, where: { slug: keyOrNone('Organization', slug) } }),
   }),
   organizations: t.field({
     type: OrganizationConnection,
     description: 'All organizations, by name.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) => listOf(context.database.prisma.organization, { order }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: OrganizationFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: OrganizationOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(organizations, args, context, info),
   }),
 }))

@@ -1,8 +1,9 @@
-import { certaintyDuring } from '../time/certainty.ts'
-import { builder } from './builder.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { branded } from './branded.ts'
+import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { boundsOf, Certainty, spanColumns } from './time-span.ts'
+import { Position } from './position.ts'
+import { Certainty } from './time-span.ts'
 
 export const ParticipationRole = builder.enumType('ParticipationRole', {
   description: 'As what a person took part.',
@@ -20,8 +21,16 @@ export const Occasion = builder.unionType('Occasion', {
   types: ['Meeting' as never, 'Visit' as never],
 })
 
+/** Of the offices held at an occasion, the one in which somebody took part. */
+const office = {
+  where: { rank: { lt: 10 } },
+  orderBy: [{ rank: 'asc' }, { positionSlug: 'asc' }] as Prisma.ParticipationOfficeOrderByWithRelationInput[],
+  take: 1,
+}
+
 export const Participation = builder.prismaNode('Participation', {
   id: { field: 'id', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'A person at a meeting or on a visit.',
   interfaces: [Cited],
   select: { id: true },
@@ -37,24 +46,21 @@ export const Participation = builder.prismaNode('Participation', {
     }),
     role: t.expose('role', { type: ParticipationRole, description: 'As what.' }),
     representing: t.relation('representing', { nullable: true, description: 'For which state.' }),
-    position: t.relation('position', { nullable: true, description: 'The office in which the person took part.' }),
+    position: t.field({
+      type: Position,
+      nullable: true,
+      description:
+        'The office in which the person took part, of those that may have been held then; how sure that is, `positionCertainty` says.',
+      select: (_args, _context, nested) => ({ offices: { ...office, select: { position: nested() } } }),
+      resolve: ({ offices }) => offices[0]?.position ?? null,
+    }),
     positionCertainty: t.field({
       type: Certainty,
       nullable: true,
       description:
-        'Whether the person held that office then: certain where the very words that tell of the participation name the office, else by its tenure. Null where no office is recorded.',
-      select: {
-        citations: { ...citations.query, select: { supports: true } },
-        position: { select: spanColumns },
-        meeting: { select: spanColumns },
-        visit: { select: spanColumns },
-      },
-      resolve({ position, citations, meeting, visit }) {
-        const occasion = meeting ?? visit
-        if (!position || !occasion) return null
-        if (citations.some(({ supports }) => supports.includes('position'))) return 'CERTAIN'
-        return certaintyDuring(boundsOf(occasion), boundsOf(position))
-      },
+        'Whether `position` was held then: certain where the very words that tell of the participation name the office, else by its tenure. Null where there is no office.',
+      select: { offices: { ...office, select: { certainty: true } } },
+      resolve: ({ offices }) => offices[0]?.certainty ?? null,
     }),
   }),
 })

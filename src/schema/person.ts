@@ -1,13 +1,16 @@
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { byDate, byName } from './connection.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
-import { MeetingConnection } from './meeting.ts'
+import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
+import { all, keyOrNone, keysOf, notEmpty, OfficeFilter, positionsOf } from './filters.ts'
+import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
+import { nameOrderEnum, nameOrders } from './orders.ts'
 import { heldOn, Position } from './position.ts'
-import { StatementConnection } from './statement.ts'
-import { VisitConnection } from './visit.ts'
+import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
+import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
 
 export const Person = builder.prismaNode('Person', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'A human being, under every name that sources use.',
   select: { slug: true },
   fields: (t) => ({
@@ -23,7 +26,10 @@ export const Person = builder.prismaNode('Person', {
       type: Position,
       description: 'The offices that the person held, by date.',
       args: {
-        on: t.arg({ type: 'Date', description: 'Only offices that may have been held on this day: not a certain `NO`.' }),
+        on: t.arg({
+          type: 'Date',
+          description: 'Only offices that may have been held on this day: not a certain `NO`.',
+        }),
       },
       query: ({ on }) => ({
         ...(on ? { where: heldOn(on) } : {}),
@@ -40,61 +46,107 @@ export const Person = builder.prismaNode('Person', {
 builder.prismaObjectFields(Person, (t) => ({
   meetings: t.field({
     type: MeetingConnection,
-    description: 'The meetings in which the person took part, by date.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byDate('slug'),
+    description: 'The meetings in which the person took part, the oldest first unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+    },
+    ...nestedList(meetings, {
       relation: 'participations',
       through: 'meeting',
-      where: { meetingSlug: { not: null } },
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.meeting.count({ where: { participations: { some: { personSlug: slug } } } }),
+      rows: { meetingSlug: { not: null } },
+      scope: (slug) => ({ participations: { some: { personSlug: slug } } }),
     }),
   }),
   visits: t.field({
     type: VisitConnection,
-    description: 'The visits in which the person took part, by date.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byDate('slug'),
+    description: 'The visits in which the person took part, the oldest first unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: VisitFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: VisitOrder, description: 'In which order.' }),
+    },
+    ...nestedList(visits, {
       relation: 'participations',
       through: 'visit',
-      where: { visitSlug: { not: null } },
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.visit.count({ where: { participations: { some: { personSlug: slug } } } }),
+      rows: { visitSlug: { not: null } },
+      scope: (slug) => ({ participations: { some: { personSlug: slug } } }),
     }),
   }),
   statements: t.field({
     type: StatementConnection,
-    description: 'What the person said, alone or with others, by date.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byDate('slug'),
+    description: 'What the person said, alone or with others, the oldest first unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+    },
+    ...nestedList(statements, {
       relation: 'voices',
       through: 'statement',
-      where: { role: 'SPEAKER' },
-      key: 'slug',
-      count: (prisma, { slug }) =>
-        prisma.statement.count({ where: { voices: { some: { personSlug: slug, role: 'SPEAKER' } } } }),
+      rows: { role: 'SPEAKER' },
+      scope: (slug) => ({ voices: { some: { personSlug: slug, role: 'SPEAKER' } } }),
     }),
   }),
 }))
 
 const PersonConnection = connectionOf(Person, 'Person', 'people')
-const order = byName('name', 'slug')
+
+export const PersonFilter = builder.inputType('PersonFilter', {
+  description: 'Which people. Several fields mean all of them.',
+  fields: (t) => ({
+    search: t.string({ description: 'Words of a name, in any recorded spelling, or nearly.' }),
+    country: t.field({
+      type: ['CountryCode'],
+      description: 'Held an office of any of these states, or represented it.',
+    }),
+    met: t.idList({ description: 'Met any of these people: slugs or ids.' }),
+    holding: t.field({ type: OfficeFilter, description: 'Held this office at some time.' }),
+  }),
+})
+
+export const PersonOrder = nameOrderEnum('PersonOrder', 'people')
+
+export const people = {
+  model: 'person',
+  searched: 'PERSON',
+  orders: nameOrders('name', 'slug'),
+  where({ country, met, holding }) {
+    const code = country && { in: notEmpty(country, 'country') }
+    return all<Prisma.PersonWhereInput>(
+      code && {
+        OR: [{ positions: { some: { countryCode: code } } }, { participations: { some: { representingCode: code } } }],
+      },
+      met && {
+        participations: {
+          some: { meeting: { participations: { some: { personSlug: { in: keysOf('Person', met, 'met') } } } } },
+        },
+      },
+      holding && { positions: { some: positionsOf(holding) } },
+    )
+  },
+} as const satisfies Listing<typeof PersonFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
 builder.queryFields((t) => ({
   person: t.prismaField({
     type: Person,
     nullable: true,
     description: 'The person with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'The slug, such as `s-jaishankar`.' }) },
-    resolve: (query, _root, { slug }, { database }) => database.prisma.person.findUnique({ ...query, where: { slug } }),
+    args: {
+      slug: t.arg.string({ required: true, description: 'The slug, such as `s-jaishankar`; its id will do as well.' }),
+    },
+    resolve: (query, _root, { slug }, { database }) =>
+      database.prisma.person.findUnique({ ...query, where: { slug: keyOrNone('Person', slug) } }),
   }),
   people: t.field({
     type: PersonConnection,
     description: 'All people, by name.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) => listOf(context.database.prisma.person, { order }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: PersonFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: PersonOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(people, args, context, info),
   }),
 }))

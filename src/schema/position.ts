@@ -3,12 +3,14 @@ import { certaintyOn } from '../time/certainty.ts'
 import type { Day } from '../time/edtf.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { byDate } from './connection.ts'
-import { connectionOf, listOf } from './connection-of.ts'
+import { connectionOf, type Listing, listOf } from './connection-of.ts'
+import { all, keyOf, positionsOf } from './filters.ts'
+import { dateOrderEnum, dateOrders } from './orders.ts'
 import { boundsOf, Certainty, spanColumns, TimeSpan } from './time-span.ts'
 
 export const Attestation = builder.prismaNode('Attestation', {
   id: { field: 'id', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'That a source says somebody held an office on a day, whatever it says of begin and end.',
   interfaces: [Cited],
   select: { id: true },
@@ -26,6 +28,7 @@ export const Attestation = builder.prismaNode('Attestation', {
 
 export const Position = builder.prismaNode('Position', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'An office that a person held, for a country or an organization, over a tenure.',
   interfaces: [Cited],
   select: { slug: true },
@@ -37,7 +40,10 @@ export const Position = builder.prismaNode('Position', {
     post: t.exposeString('post', { description: 'The office itself: a slug that its successive holders share.' }),
     title: t.exposeString('title', { description: 'What the office is called in the source.' }),
     country: t.relation('country', { nullable: true, description: 'The state that the office is of.' }),
-    organization: t.relation('organization', { nullable: true, description: 'The organization that the office is of.' }),
+    organization: t.relation('organization', {
+      nullable: true,
+      description: 'The organization that the office is of.',
+    }),
     tenure: t.field({
       type: TimeSpan,
       description:
@@ -78,12 +84,40 @@ export function heldOn(day: Day): Prisma.PositionWhereInput {
 
 const PositionConnection = connectionOf(Position, 'Position', 'positions')
 
+const PositionFilter = builder.inputType('PositionFilter', {
+  description: 'Which positions. Several fields mean all of them.',
+  fields: (t) => ({
+    post: t.string({ description: 'The office itself, a slug that successive holders share.' }),
+    title: t.string({ description: 'What the office is called, whatever the case.' }),
+    country: t.field({ type: 'CountryCode', description: 'The state that the office is of.' }),
+    organization: t.id({ description: 'The organization that the office is of: slug or id.' }),
+    on: t.field({ type: 'Date', description: 'Perhaps held on this day: not certainly not.' }),
+    person: t.id({ description: 'Held by this person: slug or id.' }),
+  }),
+})
+
+const PositionOrder = dateOrderEnum('PositionOrder', 'positions')
+
+const positions = {
+  model: 'position',
+  orders: dateOrders,
+  where: ({ on, person, ...office }) =>
+    all<Prisma.PositionWhereInput>(
+      positionsOf(office),
+      on && heldOn(on),
+      person && { personSlug: keyOf('Person', person, 'person') },
+    ),
+} as const satisfies Listing<typeof PositionFilter.$inferInput, keyof typeof dateOrders>
+
 builder.queryFields((t) => ({
   positions: t.field({
     type: PositionConnection,
     description: 'Who held which office, by date.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) =>
-      listOf(context.database.prisma.position, { order: byDate('slug') }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: PositionFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: PositionOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(positions, args, context, info),
   }),
 }))

@@ -1,11 +1,14 @@
-import { CitationConnection } from './citation.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { byDate, inReadingOrder } from './connection.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
+import { CitationConnection, citationsInReadingOrder } from './citation.ts'
+import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
+import { all, DateRange, keyOrNone, keysOf, lasting } from './filters.ts'
+import { dateOrderEnum, dateOrders } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 
 export const Source = builder.prismaNode('Source', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'The document that facts come from.',
   select: { slug: true },
   fields: (t) => ({
@@ -23,7 +26,8 @@ export const Source = builder.prismaNode('Source', {
     license: t.exposeString('license', { nullable: true, description: 'Under which terms its text may be used.' }),
     note: t.exposeString('note', { nullable: true, description: 'What a reader must know about it.' }),
     sha256: t.exposeString('sha256', {
-      description: 'SHA-256 of its text (UTF-8, newlines as LF, nothing else changed), whether or not the text is held.',
+      description:
+        'SHA-256 of its text (UTF-8, newlines as LF, nothing else changed), whether or not the text is held.',
     }),
     fullText: t.exposeString('text', { nullable: true, description: 'Its text, where the operator may keep it.' }),
   }),
@@ -34,30 +38,54 @@ builder.prismaObjectFields(Source, (t) => ({
     type: CitationConnection,
     description: 'What it is cited for, in reading order.',
     args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: inReadingOrder,
+    ...nestedList(citationsInReadingOrder, {
       relation: 'citations',
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.citation.count({ where: { sourceSlug: slug } }),
+      scope: (slug) => ({ sourceSlug: slug }),
     }),
   }),
 }))
 
 const SourceConnection = connectionOf(Source, 'Source', 'sources')
 
+const SourceFilter = builder.inputType('SourceFilter', {
+  description: 'Which sources. Several fields mean all of them.',
+  fields: (t) => ({
+    publisher: t.idList({ description: 'Published by any of these organizations: slugs or ids.' }),
+    during: t.field({ type: DateRange, description: 'Published on one of these days.' }),
+    search: t.string({ description: 'Words of the title, or of the text where it is held.' }),
+  }),
+})
+
+const SourceOrder = dateOrderEnum('SourceOrder', 'sources')
+
+const sources = {
+  model: 'source',
+  searched: 'SOURCE',
+  orders: dateOrders,
+  where: ({ publisher, during }) =>
+    all<Prisma.SourceWhereInput>(
+      publisher && { publisherSlug: { in: keysOf('Organization', publisher, 'publisher') } },
+      during && lasting(during),
+    ),
+} as const satisfies Listing<typeof SourceFilter.$inferInput, keyof typeof dateOrders>
+
 builder.queryFields((t) => ({
   source: t.prismaField({
     type: Source,
     nullable: true,
     description: 'The source with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
-    resolve: (query, _root, { slug }, { database }) => database.prisma.source.findUnique({ ...query, where: { slug } }),
+    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    resolve: (query, _root, { slug }, { database }) =>
+      database.prisma.source.findUnique({ ...query, where: { slug: keyOrNone('Source', slug) } }),
   }),
   sources: t.field({
     type: SourceConnection,
     description: 'All sources, by date of publication.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) =>
-      listOf(context.database.prisma.source, { order: byDate('slug') }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: SourceFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: SourceOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(sources, args, context, info),
   }),
 }))

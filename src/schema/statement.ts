@@ -1,8 +1,10 @@
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { byDate } from './connection.ts'
-import { connectionOf, listOf } from './connection-of.ts'
+import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
+import { all, DateRange, keyOf, keyOrNone, keysOf, lasting, notEmpty, voicesOf } from './filters.ts'
+import { dateOrderEnum, dateOrders } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
@@ -22,6 +24,7 @@ const voices = { orderBy: [{ role: 'asc' }, { ordinal: 'asc' }] } as const
 
 export const Statement = builder.prismaNode('Statement', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'What someone said, as a source tells it.',
   interfaces: [Cited],
   select: { slug: true },
@@ -61,7 +64,8 @@ export const Statement = builder.prismaNode('Statement', {
       }),
       countries: t.field({
         type: [Country],
-        description: 'The states that it is between: of its speakers and addressees, and those its source names as the subject.',
+        description:
+          'The states that it is between: of its speakers and addressees, and those its source names as the subject.',
         select: (_args, _context, nested) => ({
           countries: { orderBy: { countryCode: 'asc' }, select: { country: nested() } },
         }),
@@ -75,20 +79,58 @@ export const Statement = builder.prismaNode('Statement', {
 
 export const StatementConnection = connectionOf(Statement, 'Statement', 'statements')
 
+export const StatementFilter = builder.inputType('StatementFilter', {
+  description:
+    'Which statements. Several fields mean all of them; several entries in a list any of them, but for `between`.',
+  fields: (t) => ({
+    speakers: t.idList({ description: 'By any of these people or organizations: slugs or ids.' }),
+    between: t.field({ type: ['CountryCode'], description: 'Between all of these states: see `Statement.countries`.' }),
+    topics: t.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
+    quotation: t.field({ type: [Quotation], description: 'In any of these forms.' }),
+    during: t.field({ type: DateRange, description: 'Said on some of these days.' }),
+    meeting: t.id({ description: 'About this meeting: slug or id.' }),
+    agreement: t.id({ description: 'About this agreement: slug or id.' }),
+    source: t.id({ description: 'That this source tells of: slug or id.' }),
+    search: t.string({ description: 'Words of the statement.' }),
+  }),
+})
+
+export const StatementOrder = dateOrderEnum('StatementOrder', 'statements')
+
+export const statements = {
+  model: 'statement',
+  searched: 'STATEMENT',
+  orders: dateOrders,
+  where: ({ speakers, between, topics, quotation, during, meeting, agreement, source }) =>
+    all<Prisma.StatementWhereInput>(
+      speakers && { voices: { some: { role: 'SPEAKER', ...voicesOf(speakers, 'speakers') } } },
+      between && { AND: notEmpty(between, 'between').map((code) => ({ countries: { some: { countryCode: code } } })) },
+      topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
+      quotation && { quotation: { in: notEmpty(quotation, 'quotation') } },
+      during && lasting(during),
+      meeting && { meetingSlug: keyOf('Meeting', meeting, 'meeting') },
+      agreement && { agreementSlug: keyOf('Agreement', agreement, 'agreement') },
+      source && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
+    ),
+} as const satisfies Listing<typeof StatementFilter.$inferInput, keyof typeof dateOrders>
+
 builder.queryFields((t) => ({
   statement: t.prismaField({
     type: Statement,
     nullable: true,
     description: 'The statement with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
+    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
     resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.statement.findUnique({ ...query, where: { slug } }),
+      database.prisma.statement.findUnique({ ...query, where: { slug: keyOrNone('Statement', slug) } }),
   }),
   statements: t.field({
     type: StatementConnection,
     description: 'All statements, by date.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) =>
-      listOf(context.database.prisma.statement, { order: byDate('slug') }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: StatementFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(statements, args, context, info),
   }),
 }))

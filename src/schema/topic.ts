@@ -1,12 +1,15 @@
-import { AgreementConnection } from './agreement.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
 import { builder } from './builder.ts'
-import { byDate, byName } from './connection.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
-import { MeetingConnection } from './meeting.ts'
-import { StatementConnection } from './statement.ts'
+import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
+import { all, keyOrNone, keysOf } from './filters.ts'
+import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
+import { nameOrderEnum, nameOrders } from './orders.ts'
+import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 
 export const Topic = builder.prismaNode('Topic', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'What something was about. A topic includes its narrower topics.',
   select: { slug: true },
   fields: (t) => ({
@@ -22,7 +25,7 @@ export const Topic = builder.prismaNode('Topic', {
 
 builder.prismaObjectFields(Topic, (t) => ({
   broader: t.field({
-    type: ['Topic' as never],
+    type: [Topic],
     description: 'The topics that directly include this one.',
     select: (_args, _context, nested) => ({
       broader: { orderBy: { broaderSlug: 'asc' }, select: { broader: nested(true) as never } },
@@ -30,7 +33,7 @@ builder.prismaObjectFields(Topic, (t) => ({
     resolve: ({ broader }) => broader.map((row) => (row as { broader: never }).broader),
   }),
   narrower: t.field({
-    type: ['Topic' as never],
+    type: [Topic],
     description: 'The topics that this one directly includes.',
     select: (_args, _context, nested) => ({
       narrower: { orderBy: { topicSlug: 'asc' }, select: { topic: nested(true) as never } },
@@ -39,57 +42,87 @@ builder.prismaObjectFields(Topic, (t) => ({
   }),
   meetings: t.field({
     type: MeetingConnection,
-    description: 'The meetings that were about it, according to some statement, by date.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byDate('slug'),
+    description: 'The meetings that were about it, according to some statement, the oldest first unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+    },
+    ...nestedList(meetings, {
       relation: 'meetings',
       through: 'meeting',
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.meetingTopic.count({ where: { topicSlug: slug } }),
+      scope: (slug) => ({ topics: { some: { topicSlug: slug } } }),
     }),
   }),
   statements: t.field({
     type: StatementConnection,
-    description: 'The statements about it, by date.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byDate('slug'),
+    description: 'The statements about it, the oldest first unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+    },
+    ...nestedList(statements, {
       relation: 'statements',
       through: 'statement',
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.statementTopic.count({ where: { topicSlug: slug } }),
+      scope: (slug) => ({ topics: { some: { topicSlug: slug } } }),
     }),
   }),
   agreements: t.field({
     type: AgreementConnection,
-    description: 'The agreements about it, by title.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byName('title', 'slug'),
+    description: 'The agreements about it, by title unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: AgreementFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: AgreementOrder, description: 'In which order.' }),
+    },
+    ...nestedList(agreements, {
       relation: 'agreements',
       through: 'agreement',
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.agreementTopic.count({ where: { topicSlug: slug } }),
+      scope: (slug) => ({ topics: { some: { topicSlug: slug } } }),
     }),
   }),
 }))
 
 const TopicConnection = connectionOf(Topic, 'Topic', 'topics')
 
+const TopicFilter = builder.inputType('TopicFilter', {
+  description: 'Which topics. Several fields mean all of them.',
+  fields: (t) => ({
+    broader: t.idList({ description: 'Directly included by any of these topics: slugs or ids.' }),
+    search: t.string({ description: 'Words of a label, or nearly.' }),
+  }),
+})
+
+const TopicOrder = nameOrderEnum('TopicOrder', 'topics')
+
+const topics = {
+  model: 'topic',
+  searched: 'TOPIC',
+  orders: nameOrders('name', 'slug'),
+  where: ({ broader }) =>
+    all<Prisma.TopicWhereInput>(
+      broader && { broader: { some: { broaderSlug: { in: keysOf('Topic', broader, 'broader') } } } },
+    ),
+} as const satisfies Listing<typeof TopicFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
+
 builder.queryFields((t) => ({
   topic: t.prismaField({
     type: Topic,
     nullable: true,
     description: 'The topic with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
-    resolve: (query, _root, { slug }, { database }) => database.prisma.topic.findUnique({ ...query, where: { slug } }),
+    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    resolve: (query, _root, { slug }, { database }) =>
+      database.prisma.topic.findUnique({ ...query, where: { slug: keyOrNone('Topic', slug) } }),
   }),
   topics: t.field({
     type: TopicConnection,
     description: 'All topics, by label.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) =>
-      listOf(context.database.prisma.topic, { order: byName('name', 'slug') }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: TopicFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: TopicOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(topics, args, context, info),
   }),
 }))

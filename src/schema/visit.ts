@@ -1,12 +1,15 @@
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { byDate } from './connection.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
-import { MeetingConnection } from './meeting.ts'
+import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
+import { all, atOffice, DateRange, keyOf, keyOrNone, keysOf, lasting, notEmpty, OfficeFilter } from './filters.ts'
+import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
+import { dateOrderEnum, dateOrders } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 
 export const Visit = builder.prismaNode('Visit', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
+  nullable: true,
   description: 'Official travel to a country.',
   interfaces: [Cited],
   select: { slug: true },
@@ -30,32 +33,73 @@ export const Visit = builder.prismaNode('Visit', {
 builder.prismaObjectFields(Visit, (t) => ({
   meetings: t.field({
     type: MeetingConnection,
-    description: 'The meetings that belong to the visit, by date.',
-    args: t.arg.connectionArgs(),
-    ...nestedList<{ slug: string }>({
-      order: byDate('slug'),
+    description: 'The meetings that belong to the visit, the oldest first unless told.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+    },
+    ...nestedList(meetings, {
       relation: 'meetings',
-      key: 'slug',
-      count: (prisma, { slug }) => prisma.meeting.count({ where: { visitSlug: slug } }),
+      scope: (slug) => ({ visitSlug: slug }),
     }),
   }),
 }))
 
 export const VisitConnection = connectionOf(Visit, 'Visit', 'visits')
 
+export const VisitFilter = builder.inputType('VisitFilter', {
+  description: 'Which visits. Several fields mean all of them.',
+  fields: (t) => ({
+    from: t.field({ type: ['CountryCode'], description: 'From any of these states.' }),
+    to: t.field({ type: ['CountryCode'], description: 'To any of these states.' }),
+    during: t.field({ type: DateRange, description: 'That lasted on some of these days.' }),
+    participants: t.idList({ description: 'In which any of these people took part: slugs or ids.' }),
+    holding: t.field({
+      type: OfficeFilter,
+      description: 'In which somebody took part who held this office then, certainly or perhaps.',
+    }),
+    source: t.id({ description: 'That this source tells of: slug or id.' }),
+    search: t.string({ description: 'Words of the title, the description or a place.' }),
+  }),
+})
+
+export const VisitOrder = dateOrderEnum('VisitOrder', 'visits')
+
+export const visits = {
+  model: 'visit',
+  searched: 'VISIT',
+  orders: dateOrders,
+  where: ({ from, to, during, participants, holding, source }) =>
+    all<Prisma.VisitWhereInput>(
+      from && { fromCode: { in: notEmpty(from, 'from') } },
+      to && { toCode: { in: notEmpty(to, 'to') } },
+      during && lasting(during),
+      participants && {
+        participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
+      },
+      holding && { participations: { some: atOffice(holding) } },
+      source && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
+    ),
+} as const satisfies Listing<typeof VisitFilter.$inferInput, keyof typeof dateOrders>
+
 builder.queryFields((t) => ({
   visit: t.prismaField({
     type: Visit,
     nullable: true,
     description: 'The visit with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
-    resolve: (query, _root, { slug }, { database }) => database.prisma.visit.findUnique({ ...query, where: { slug } }),
+    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    resolve: (query, _root, { slug }, { database }) =>
+      database.prisma.visit.findUnique({ ...query, where: { slug: keyOrNone('Visit', slug) } }),
   }),
   visits: t.field({
     type: VisitConnection,
     description: 'All visits, by date.',
-    args: t.arg.connectionArgs(),
-    resolve: (_root, args, context, info) =>
-      listOf(context.database.prisma.visit, { order: byDate('slug') }, args, context, info),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: VisitFilter, description: 'Which of them; all unless told.' }),
+      orderBy: t.arg({ type: VisitOrder, description: 'In which order.' }),
+    },
+    resolve: (_root, args, context, info) => listOf(visits, args, context, info),
   }),
 }))

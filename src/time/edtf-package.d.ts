@@ -20,6 +20,11 @@ declare module 'edtf' {
     earlier?: boolean
     later?: boolean
   }
-  type OtherNode = { [T in 'List' | 'Season' | 'Year' | 'Decade' | 'Century']: { type: T } }['List' | 'Season' | 'Year' | 'Decade' | 'Century']
+  type OtherNode = { [T in 'List' | 'Season' | 'Year' | 'Decade' | 'Century']: { type: T } }[
+    | 'List'
+    | 'Season'
+    | 'Year'
+    | 'Decade'
+    | 'Century']
   export function parse(text: string, options?: { level: 0 | 1 | 2 }): DateNode | IntervalNode | SetNode | OtherNode
 }

@@ -99,7 +99,8 @@ function readDate(text: string, node: DateNode): WrittenDate {
   if (node.values.length > 3) throw new InvalidEdtf(text, 'a time of day cannot be held; write the day')
   const [year = 0] = node.values
   const unspecified = node.unspecified ?? 0
-  if (year < 0 || (year === 0 && unspecified === 0)) throw new InvalidEdtf(text, 'dates before the year 0001 cannot be held')
+  if (year < 0 || (year === 0 && unspecified === 0))
+    throw new InvalidEdtf(text, 'dates before the year 0001 cannot be held')
 
   const parts = node.values.map((value, i) => {
     const digits = String(i === 1 ? value + 1 : value).padStart(WIDTHS[i] as number, '0')

@@ -1,7 +1,6 @@
 import { type End, isDate, readEdtf, type WrittenDate } from './edtf.ts'
 
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ')
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
 /** A time span in English, as precise as its EDTF text: `2–4 February 2026`, `about May 1881`, `from 2017, end not known`. */
 export function label(edtf: string): string {

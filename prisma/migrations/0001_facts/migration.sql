@@ -7,6 +7,9 @@ CREATE TYPE "organization_kind" AS ENUM ('MINISTRY', 'ALLIANCE', 'PUBLISHER', 'P
 CREATE TYPE "meeting_kind" AS ENUM ('BILATERAL', 'MULTILATERAL', 'MINISTERIAL', 'SUMMIT', 'CALL', 'OTHER');
 
 -- CreateEnum
+CREATE TYPE "certainty" AS ENUM ('CERTAIN', 'POSSIBLE', 'UNKNOWN', 'NO');
+
+-- CreateEnum
 CREATE TYPE "participation_role" AS ENUM ('PARTICIPANT', 'CONVENER', 'HOST', 'VISITOR', 'DELEGATE');
 
 -- CreateEnum
@@ -157,6 +160,16 @@ CREATE TABLE "participation" (
     "note" TEXT COLLATE "C",
 
     CONSTRAINT "participation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "participation_office" (
+    "participation_id" TEXT COLLATE "C" NOT NULL,
+    "position_slug" TEXT COLLATE "C" NOT NULL,
+    "certainty" "certainty" NOT NULL,
+    "rank" INTEGER NOT NULL,
+
+    CONSTRAINT "participation_office_pkey" PRIMARY KEY ("participation_id","position_slug")
 );
 
 -- CreateTable
@@ -395,6 +408,12 @@ CREATE UNIQUE INDEX "participation_meeting_slug_person_slug_key" ON "participati
 CREATE UNIQUE INDEX "participation_visit_slug_person_slug_key" ON "participation"("visit_slug", "person_slug");
 
 -- CreateIndex
+CREATE INDEX "participation_office_participation_id_rank_idx" ON "participation_office"("participation_id", "rank");
+
+-- CreateIndex
+CREATE INDEX "participation_office_position_slug_idx" ON "participation_office"("position_slug");
+
+-- CreateIndex
 CREATE INDEX "meeting_topic_topic_slug_idx" ON "meeting_topic"("topic_slug");
 
 -- CreateIndex
@@ -531,6 +550,12 @@ ALTER TABLE "participation" ADD CONSTRAINT "participation_representing_code_fkey
 
 -- AddForeignKey
 ALTER TABLE "participation" ADD CONSTRAINT "participation_position_slug_fkey" FOREIGN KEY ("position_slug") REFERENCES "position"("slug") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "participation_office" ADD CONSTRAINT "participation_office_participation_id_fkey" FOREIGN KEY ("participation_id") REFERENCES "participation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "participation_office" ADD CONSTRAINT "participation_office_position_slug_fkey" FOREIGN KEY ("position_slug") REFERENCES "position"("slug") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "meeting_topic" ADD CONSTRAINT "meeting_topic_meeting_slug_fkey" FOREIGN KEY ("meeting_slug") REFERENCES "meeting"("slug") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,84 @@
+import type { Database } from '../database/open.ts'
+import { codePoints, sha256, slice } from './text.ts'
+import { type Claim, verify } from './verify.ts'
+
+/** A citation whose words do not stand where it says. */
+export interface Mismatch {
+  readonly citation: string
+  readonly start: number
+  readonly end: number
+  readonly expected: string
+  /** What stands there. */
+  readonly found: string
+}
+
+/** What became of the citations of one source. */
+export interface SourceReport {
+  readonly source: string
+  readonly citations: number
+  readonly verified: number
+  readonly mismatches: readonly Mismatch[]
+  readonly textHeld: boolean
+  /** How the held text differs from the one that was recorded. */
+  readonly textProblems: readonly string[]
+}
+
+/** How many citations are read at once. */
+const BATCH = 1_000
+
+/**
+ * Holds every citation against the text of its source, and every text against its recorded hash: source by source, in the
+ * order of their slugs, or one of them alone.
+ */
+export async function* verifySources({ prisma }: Database, only?: string): AsyncGenerator<SourceReport> {
+  for (let after = ''; ; ) {
+    const source = await prisma.source.findFirst({
+      where: { slug: only ?? { gt: after } },
+      orderBy: { slug: 'asc' },
+      select: { slug: true, sha256: true, length: true, text: true },
+    })
+    if (!source) return
+    const report = { verified: 0, citations: 0, mismatches: [] as Mismatch[] }
+    for await (const { id, ...claim } of citationsOf(prisma, source.slug)) {
+      report.citations++
+      const verification = verify(claim, source.text)
+      if (verification === 'VERIFIED') report.verified++
+      if (verification === 'MISMATCH') report.mismatches.push(mismatch(id, claim, source.text as string))
+    }
+    const textHeld = source.text !== null
+    yield { source: source.slug, ...report, textHeld, textProblems: [...problemsOfText(source)] }
+    if (only !== undefined) return
+    after = source.slug
+  }
+}
+
+async function* citationsOf(prisma: Database['prisma'], sourceSlug: string): AsyncGenerator<Claim & { id: string }> {
+  for (let cursor: { id: string } | undefined; ; ) {
+    const citations = await prisma.citation.findMany({
+      where: { sourceSlug },
+      orderBy: [{ start: 'asc' }, { end: 'asc' }, { id: 'asc' }],
+      select: { id: true, start: true, end: true, exact: true, prefix: true, suffix: true },
+      take: BATCH,
+      ...(cursor ? { cursor, skip: 1 } : {}),
+    })
+    yield* citations
+    const last = citations.at(-1)
+    if (!last || citations.length < BATCH) return
+    cursor = { id: last.id }
+  }
+}
+
+const mismatch = (citation: string, { start, end, exact, prefix, suffix }: Claim, text: string): Mismatch => ({
+  citation,
+  start,
+  end,
+  expected: `${prefix ?? ''}${exact}${suffix ?? ''}`,
+  found: slice(text, start, end),
+})
+
+function* problemsOfText({ sha256: recorded, length, text }: { sha256: string; length: number; text: string | null }) {
+  if (text === null) return
+  const actual = sha256(text)
+  if (actual !== recorded) yield `its text has the SHA-256 ${actual}, expected ${recorded}`
+  if (codePoints(text) !== length) yield `its text has ${codePoints(text)} code points, expected ${length}`
+}

@@ -1,0 +1,56 @@
+import type { Database } from '../database/open.ts'
+
+/** The columns of a time span. */
+interface Span {
+  readonly edtf: string
+  readonly beginOfTheBegin: Date | null
+  readonly endOfTheBegin: Date | null
+  readonly beginOfTheEnd: Date | null
+  readonly endOfTheEnd: Date | null
+}
+
+/** Somebody whom a person met, how often, and when first and last. */
+export interface Met {
+  readonly slug: string
+  readonly meetingCount: number
+  readonly firstMet: Span | null
+  readonly lastMet: Span | null
+}
+
+const span = `json_build_object(
+  'edtf', edtf, 'beginOfTheBegin', begin_of_the_begin, 'endOfTheBegin', end_of_the_begin,
+  'beginOfTheEnd', begin_of_the_end, 'endOfTheEnd', end_of_the_end
+)`
+
+/** Those whom a person met most often. Meetings whose day nobody wrote down are neither the first nor the last, but count. */
+export async function readCounterparts({ pool }: Database, person: string, first: number): Promise<Met[]> {
+  const { rows } = await pool.query<Met>({
+    name: 'counterparts',
+    text: `
+      SELECT other.person_slug AS slug, count(*)::int AS "meetingCount",
+        (array_agg(${span} ORDER BY begin_of_the_begin, end_of_the_end, slug)
+          FILTER (WHERE begin_of_the_begin IS NOT NULL OR end_of_the_end IS NOT NULL))[1] AS "firstMet",
+        (array_agg(${span} ORDER BY begin_of_the_begin DESC NULLS LAST, end_of_the_end DESC NULLS LAST, slug DESC)
+          FILTER (WHERE begin_of_the_begin IS NOT NULL OR end_of_the_end IS NOT NULL))[1] AS "lastMet"
+      FROM participation own
+      JOIN meeting ON meeting.slug = own.meeting_slug
+      JOIN participation other ON other.meeting_slug = own.meeting_slug AND other.person_slug <> own.person_slug
+      WHERE own.person_slug = $1
+      GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT $2`,
+    values: [person, first],
+  })
+  return rows.map((met) => ({ ...met, firstMet: withDates(met.firstMet), lastMet: withDates(met.lastMet) }))
+}
+
+/** JSON has no dates. */
+function withDates(span: Span | null): Span | null {
+  if (!span) return null
+  const date = (day: Date | string | null) => (day === null ? null : new Date(day))
+  return {
+    edtf: span.edtf,
+    beginOfTheBegin: date(span.beginOfTheBegin),
+    endOfTheBegin: date(span.endOfTheBegin),
+    beginOfTheEnd: date(span.beginOfTheEnd),
+    endOfTheEnd: date(span.endOfTheEnd),
+  }
+}

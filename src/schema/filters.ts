@@ -1,0 +1,140 @@
+import { SLUG } from '../bundle/format.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import type { Day } from '../time/edtf.ts'
+import { builder } from './builder.ts'
+import { badUserInput } from './errors.ts'
+import { decodeGlobalId, type NodeType } from './global-id.ts'
+
+/** The key of a record that a caller names by its slug or by its global id. */
+export function keyOf(type: NodeType, name: string, where: string): string {
+  if (SLUG.test(name)) return name
+  const { typename, id } = decodeGlobalId(name)
+  if (typename === type && id !== '') return id
+  throw badUserInput(`\`${where}\` names ${JSON.stringify(name)}; expected the slug or the id of a ${type}`)
+}
+
+/** The same where a record that is not there is no mistake: a name that can be none becomes a key that no record has. */
+export function keyOrNone(type: NodeType, name: string): string {
+  if (SLUG.test(name)) return name
+  const { typename, id } = decodeGlobalId(name)
+  return typename === type ? id : ''
+}
+
+/** The keys of the records that a list names: any of them will do. */
+export const keysOf = (type: NodeType, names: readonly string[], where: string): string[] =>
+  notEmpty(names, where).map((name) => keyOf(type, name, where))
+
+/** All of the conditions that are given. */
+export const all = <Where>(...conditions: (Where | '' | false | null | undefined)[]): { AND: Where[] } => ({
+  AND: conditions.filter((condition) => typeof condition === 'object' && condition !== null),
+})
+
+/** The list itself; an empty one matches nothing, and is more likely a mistake. */
+export function notEmpty<T>(list: readonly T[], where: string): T[] {
+  if (list.length === 0) throw badUserInput(`\`${where}\` is empty; expected at least one entry, or nothing`)
+  return [...list]
+}
+
+const DateMatch = builder.enumType('DateMatch', {
+  description: 'How sure it must be that something lasted in a range of days.',
+  values: {
+    POSSIBLE: { description: 'Its bounds allow it; an unwritten bound allows anything.' },
+    CERTAIN: { description: 'Its bounds allow nothing else.' },
+  },
+})
+
+export const DateRange = builder.inputType('DateRange', {
+  description: 'Days from one to another, both included; a missing one leaves that side open.',
+  fields: (t) => ({
+    from: t.field({ type: 'Date', description: 'The first day.' }),
+    to: t.field({ type: 'Date', description: 'The last day.' }),
+    match: t.field({
+      type: DateMatch,
+      defaultValue: 'POSSIBLE',
+      description: 'Whether it is enough that something may have lasted on one of these days.',
+    }),
+  }),
+})
+
+export interface Range {
+  from?: Day | null | undefined
+  to?: Day | null | undefined
+  match?: 'POSSIBLE' | 'CERTAIN' | null | undefined
+}
+
+type Limit = { gte?: Date; lte?: Date } | null
+
+/** A condition on the bounds of a time span, whatever table has them. */
+type Bounded = {
+  OR?: Bounded[]
+  beginOfTheBegin?: Limit
+  endOfTheBegin?: Limit
+  beginOfTheEnd?: Limit
+  endOfTheEnd?: Limit
+}
+
+/** The rows whose time span overlaps a range, possibly or certainly. */
+export function lasting({ from, to, match }: Range): { AND: Bounded[] } {
+  if (from && to && from > to) throw badUserInput(`\`during\` ends on ${to}, before it begins on ${from}`)
+  const first = from && new Date(`${from}T00:00:00Z`)
+  const last = to && new Date(`${to}T00:00:00Z`)
+  const limits =
+    match === 'CERTAIN'
+      ? [first && { beginOfTheEnd: { gte: first } }, last && { endOfTheBegin: { lte: last } }]
+      : [
+          first && { OR: [{ endOfTheEnd: null }, { endOfTheEnd: { gte: first } }] },
+          last && { OR: [{ beginOfTheBegin: null }, { beginOfTheBegin: { lte: last } }] },
+        ]
+  return { AND: limits.filter((limit) => typeof limit === 'object' && limit !== null) }
+}
+
+export const OfficeFilter = builder.inputType('OfficeFilter', {
+  description: 'An office. Several fields mean all of them.',
+  fields: (t) => ({
+    title: t.string({ description: 'What it is called, whatever the case: `Prime Minister`.' }),
+    post: t.string({ description: 'The office itself, a slug that successive holders share.' }),
+    country: t.field({ type: 'CountryCode', description: 'The state that it is of.' }),
+    organization: t.id({ description: 'The organization that it is of: slug or id.' }),
+  }),
+})
+
+interface Office {
+  title?: string | null | undefined
+  post?: string | null | undefined
+  country?: string | null | undefined
+  organization?: string | null | undefined
+}
+
+/** The voices of people or organizations that a list names: any of them will do. */
+export function voicesOf(names: readonly string[], where: string): Prisma.StatementVoiceWhereInput {
+  const keys: Record<'Person' | 'Organization', string[]> = { Person: [], Organization: [] }
+  for (const name of notEmpty(names, where)) {
+    const { typename, id } = SLUG.test(name) ? { typename: undefined, id: name } : decodeGlobalId(name)
+    if (id === '' || (typename && typename !== 'Person' && typename !== 'Organization')) {
+      throw badUserInput(
+        `\`${where}\` names ${JSON.stringify(name)}; expected the slug or the id of a Person or an Organization`,
+      )
+    }
+    if (typename !== 'Organization') keys.Person.push(id)
+    if (typename !== 'Person') keys.Organization.push(id)
+  }
+  return { OR: [{ personSlug: { in: keys.Person } }, { organizationSlug: { in: keys.Organization } }] }
+}
+
+/** The positions that are of an office. */
+export function positionsOf({ title, post, country, organization }: Office): Prisma.PositionWhereInput {
+  return {
+    ...(typeof title === 'string' ? { title: { equals: literally(title), mode: 'insensitive' } } : {}),
+    ...(typeof post === 'string' ? { post: SLUG.test(post) ? post : '' } : {}),
+    ...(country ? { countryCode: country } : {}),
+    ...(organization ? { organizationSlug: keyOf('Organization', organization, 'organization') } : {}),
+  }
+}
+
+/** Prisma compares without case by ILIKE, to which some characters are patterns. */
+const literally = (text: string) => text.replaceAll('\0', '\ufffd').replaceAll(/[\\%_]/g, '\\$&')
+
+/** The participations of people who perhaps held an office then: not certainly not. */
+export const atOffice = (office: Office): Prisma.ParticipationWhereInput => ({
+  offices: { some: { certainty: { not: 'NO' }, position: positionsOf(office) } },
+})

@@ -1,0 +1,108 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { type SearchKind, searchKinds } from '../search/document.ts'
+import { countFound, type Hit, search } from '../search/search.ts'
+import { Agreement } from './agreement.ts'
+import { builder, type Context } from './builder.ts'
+import { decodeCursor, encodeCursor, Window } from './connection.ts'
+import { notEmpty } from './filters.ts'
+import { type LoadedType, loadRecords } from './load-records.ts'
+import { Meeting } from './meeting.ts'
+import { Organization } from './organization.ts'
+import { Person } from './person.ts'
+import { Source } from './source.ts'
+import { Statement } from './statement.ts'
+import { Topic } from './topic.ts'
+import { Visit } from './visit.ts'
+
+const SearchKindEnum = builder.enumType('SearchKind', {
+  description: 'What kinds of records are searched.',
+  values: {
+    PERSON: { description: 'People, by all recorded names, also misspelt ones.' },
+    MEETING: { description: 'Meetings, by title and place.' },
+    VISIT: { description: 'Visits, by title, description and places.' },
+    TOPIC: { description: 'Topics, by all labels, also misspelt ones.' },
+    STATEMENT: { description: 'Statements, by their words.' },
+    AGREEMENT: { description: 'Agreements, by title and description.' },
+    ORGANIZATION: { description: 'Organizations, by all recorded names, also misspelt ones.' },
+    SOURCE: { description: 'Sources, by title, and by their text where it is held.' },
+  },
+})
+
+const types = {
+  PERSON: 'Person',
+  MEETING: 'Meeting',
+  VISIT: 'Visit',
+  TOPIC: 'Topic',
+  STATEMENT: 'Statement',
+  AGREEMENT: 'Agreement',
+  ORGANIZATION: 'Organization',
+  SOURCE: 'Source',
+} as const satisfies Record<SearchKind, LoadedType>
+
+const SearchResult = builder.unionType('SearchResult', {
+  description: 'What a search finds.',
+  types: [Person, Meeting, Visit, Topic, Statement, Agreement, Organization, Source],
+})
+
+const SearchHit = builder.objectRef<Hit & { node: never }>('SearchHit').implement({
+  description: 'A record that a search found.',
+  fields: (t) => ({
+    node: t.expose('node', { type: SearchResult, description: 'The record.' }),
+    excerpt: t.exposeString('excerpt', {
+      description: 'Some of its words. HTML: escaped, with `<mark>` around what was found and no other markup.',
+    }),
+    score: t.exposeFloat('score', { description: 'How well it fits; to be compared within one search only.' }),
+  }),
+})
+
+const SearchConnection = builder.connectionObject(
+  { type: SearchHit, name: 'SearchConnection', description: 'A page of what a search found, best first.' },
+  { name: 'SearchEdge', description: 'One of what a search found, with its cursor.' },
+)
+
+builder.queryField('search', (t) =>
+  t.field({
+    type: SearchConnection,
+    description:
+      'Finds records by words, best first, in the manner of web searches: all words, "exact phrases", or, and -excluded ones. English words are found in all their forms; names in any recorded spelling, and misspelt.',
+    args: {
+      query: t.arg.string({ required: true, description: 'The words. Anything is safe; nothing finds nothing.' }),
+      kinds: t.arg({ type: [SearchKindEnum], description: 'Only these kinds of records.' }),
+      first: t.arg.int({ description: 'How many records: 20 unless told, at most 100.' }),
+      after: t.arg.string({ description: 'Only records after the one with this cursor.' }),
+    },
+    async resolve(_root, { query, kinds, first, after }, context, info) {
+      const window = new Window({ first, after })
+      const wanted = kinds ? notEmpty(kinds, 'kinds') : searchKinds
+      const [score, kind, key] = after ? decodeCursor('after', after, [{ type: 'number' }, {}, {}]) : []
+      const hits = await search(context.database, query, wanted, {
+        take: window.take,
+        after: after ? { score: score as number, kind: kind as SearchKind, key: key as string } : undefined,
+      })
+      const nodes = await load(window.cut(hits), context, info)
+      const edge = (hit: Hit) => ({
+        node: { ...hit, node: nodes.get(`${hit.kind}/${hit.key}`) as never },
+        cursor: encodeCursor([hit.score, hit.kind, hit.key]),
+      })
+      return window.connection(hits, edge, () => countFound(context.database, query, wanted))
+    },
+  }),
+)
+
+const paths = [
+  ['nodes', 'node'],
+  ['edges', 'node', 'node'],
+]
+
+/** The records of hits, by kind and key, with what the document asks of them: one statement a kind. */
+async function load(hits: readonly Hit[], context: Context, info: GraphQLResolveInfo): Promise<Map<string, never>> {
+  const nodes = new Map<string, never>()
+  await Promise.all(
+    searchKinds.map(async (kind) => {
+      const keys = hits.filter((hit) => hit.kind === kind).map(({ key }) => key)
+      const records = await loadRecords(types[kind], keys, paths, context, info)
+      for (const [key, record] of records) nodes.set(`${kind}/${key}`, record)
+    }),
+  )
+  return nodes
+}
