@@ -41,6 +41,18 @@ export function costOf(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
   }
 
+  // Each fragment is reckoned once for a page size: fragments that spread others twice would double at each level.
+  const known = new Map<string, number>()
+  function ofFragment(name: string, page: number): number {
+    const key = `${name} ${page}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const { selectionSet, typeCondition } = fragments.get(name) as FragmentDefinitionNode
+    const cost = ofSelections(selectionSet, typeFromAST(schema, typeCondition) as GraphQLCompositeType, page)
+    known.set(key, cost)
+    return cost
+  }
+
   function ofSelections({ selections }: SelectionSetNode, type: GraphQLCompositeType, page: number): number {
     let cost = 0
     for (const selection of selections) {
@@ -51,8 +63,7 @@ export function costOf(
         const on = typeCondition ? (typeFromAST(schema, typeCondition) as GraphQLCompositeType) : type
         cost += ofSelections(selection.selectionSet, on, page)
       } else {
-        const fragment = fragments.get(selection.name.value) as FragmentDefinitionNode
-        cost += ofSelections(fragment.selectionSet, typeFromAST(schema, fragment.typeCondition) as GraphQLCompositeType, page)
+        cost += ofFragment(selection.name.value, page)
       }
     }
     return cost

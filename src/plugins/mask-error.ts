@@ -11,7 +11,10 @@ export function maskError(log: Logger) {
     if (error instanceof GraphQLError && isForCaller(error)) return error
     const id = randomUUID()
     const { path } = error instanceof GraphQLError ? error : {}
-    log.error({ errorId: id, path, err: error instanceof GraphQLError ? (error.originalError ?? error) : error }, 'masked')
+    log.error(
+      { errorId: id, path, err: error instanceof GraphQLError ? (error.originalError ?? error) : error },
+      'masked',
+    )
     return new GraphQLError(`something went wrong here; the operator finds it in the log as ${id}`, {
       ...(error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}),
       extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: id },

@@ -1,4 +1,4 @@
-import { GraphQLError, getOperationAST } from 'graphql'
+import { GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { costOf } from './cost.ts'
 
@@ -14,7 +14,8 @@ export function useCostLimit(): Plugin {
     onExecute({ args, setResultAndStopExecution }) {
       const operation = getOperationAST(args.document, args.operationName)
       if (!operation) return
-      const cost = costOf(args.schema, args.document, operation, args.variableValues ?? {})
+      const { coerced } = getVariableValues(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
+      const cost = costOf(args.schema, args.document, operation, coerced ?? {})
       if (cost <= DEAREST) return
       const message = `this query could answer with ${cost} fields; expected at most ${DEAREST}: ask for smaller pages or fewer nested lists`
       const error = new GraphQLError(message, { extensions: { code: 'TOO_COMPLEX', http: { status: 400 } } })

@@ -27,12 +27,18 @@ export function useRequestLog(log: Logger): Plugin {
       entry.errors = result.errors.map(({ extensions }) => String(extensions?.['code'] ?? 'INVALID'))
     },
     onResponse({ request, response }) {
-      const entry = entries.get(request)
-      if (!entry) return
+      // Yoga answers some requests, such as those for /health, before any plugin hears of them.
+      const entry: Entry = entries.get(request) ?? { id: randomUUID(), start: performance.now() }
       response.headers.set('x-request-id', entry.id)
       const { operation, errors, start, id } = entry
       const took = Math.round((performance.now() - start) * 10) / 10
-      const line = { id, method: request.method, path: new URL(request.url).pathname, status: response.status, ms: took }
+      const line = {
+        id,
+        method: request.method,
+        path: new URL(request.url).pathname,
+        status: response.status,
+        ms: took,
+      }
       log.info({ ...line, ...(operation ? { operation } : {}), ...(errors ? { errors } : {}) }, 'request')
     },
   }

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { type File, makeFile } from './file.ts'
+import { tabs } from './tabs.ts'
+
+export interface Playground {
+  readonly page: File
+  /** By name. A name has its content's hash in it, so that it means the same content for good. */
+  readonly assets: ReadonlyMap<string, File>
+}
+
+let loading: Promise<Playground> | undefined
+
+/** GraphiQL, loaded when somebody first asks for it: its module has 9 MB, and most processes are never asked. */
+export function playground(): Promise<Playground> {
+  loading ??= load().catch((error) => {
+    loading = undefined
+    throw error
+  })
+  return loading
+}
+
+async function load(): Promise<Playground> {
+  const graphiql = await import('@graphql-yoga/render-graphiql/graphiql')
+  const assets = new Map<string, File>()
+
+  /** Adds an asset, and gives its URL relative to that of the page: a proxy may serve both below a path of its own. */
+  function add(name: string, extension: 'js' | 'css', content: string): string {
+    const asset = makeFile(extension === 'js' ? 'text/javascript' : 'text/css', content)
+    const hashed = `${name}-${asset.hash}.${extension}`
+    assets.set(hashed, asset)
+    return `graphql/assets/${hashed}`
+  }
+
+  const html = pageOf({
+    style: add('graphiql', 'css', graphiql.css + STYLE),
+    script: add('graphiql', 'js', graphiql.js),
+    start: add('start', 'js', await readFile(new URL('./start.js', import.meta.url), 'utf8')),
+    workers: {
+      editorWorkerService: add('editor-worker', 'js', graphiql.editorWorkerService),
+      graphql: add('graphql-worker', 'js', graphiql.graphqlWorker),
+      json: add('json-worker', 'js', graphiql.jsonWorker),
+    },
+  })
+  return { page: makeFile('text/html', html), assets }
+}
+
+/**
+ * What GraphiQL's own style leaves undone. Its tabs can be dragged no more, but are still moved while they are pressed:
+ * once a font arrives or the window changes its size, away from under the pointer, and so the click is lost. And its
+ * editor puts a box around each dash of an answer, since it looks like a hyphen.
+ */
+const STYLE = `
+.graphiql-container .graphiql-tab { transform: none !important }
+.graphiql-response .unicode-highlight { background: none !important; border-color: transparent !important }
+`
+
+/** Two that overlap. */
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 32 32">
+  <circle cx="11.5" cy="16" r="9.5" fill="#e8743b"/>
+  <circle cx="20.5" cy="16" r="9.5" fill="#2f6fb2" fill-opacity=".85"/>
+</svg>`
+
+interface Urls {
+  readonly style: string
+  readonly script: string
+  readonly start: string
+  /** By the names that GraphiQL's editor calls them. */
+  readonly workers: Readonly<Record<string, string>>
+}
+
+function pageOf({ style, script, start, workers }: Urls): string {
+  const settings = { title: 'bilateral', logo: LOGO, tabs, workers }
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <meta name="color-scheme" content="light dark">
+    <title>bilateral</title>
+    <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(LOGO)}">
+    <link rel="stylesheet" href="${style}">
+    <script defer src="${script}"></script>
+    <script type="module" src="${start}"></script>
+    <script type="application/json" id="settings">${JSON.stringify(settings).replaceAll('<', '\\u003c')}</script>
+  </head>
+  <body>
+    <noscript>The playground needs JavaScript; the API does not: POST a query to this address.</noscript>
+    <div id="root"></div>
+  </body>
+</html>
+`
+}

@@ -1,0 +1,327 @@
+/** A tab of the playground, as GraphiQL takes it: `variables` is JSON. */
+export interface Tab {
+  readonly query: string
+  readonly variables?: string
+}
+
+/**
+ * One tab for each kind of user that the design names, in its order. The operation's name is the tab's title. Lines are
+ * short because the editor is half a window wide.
+ */
+export const tabs: readonly Tab[] = [
+  {
+    query: /* GraphQL */ `
+# For the analyst: what happened between India and the
+# United States since 2020, by year and topic, and where
+# does the trade deal stand?
+#
+# Run it: the button on the right, or Ctrl+Enter.
+#
+# "activity" counts what began in each period: by MONTH,
+# YEAR or DECADE. "timeline" is all in one list; "topics:"
+# narrows it, to "trade" for example. An agreement's
+# "status" is that of its latest event; what is only
+# expected is a statement, never an event.
+#
+# For other countries change the codes.
+
+query Analyst {
+  relation(between: [IN, US]) {
+    activity(by: YEAR, during: { from: "2020-01-01" }) {
+      period
+      visits
+      meetings
+      statements
+      agreementEvents
+    }
+    topics(during: { from: "2020-01-01" }, first: 5) {
+      topic { name }
+      count
+    }
+    agreements {
+      nodes {
+        title
+        status
+        events { status when { label } by { ...SpeakerName } note }
+      }
+    }
+    timeline(during: { from: "2020-01-01" }, first: 10) {
+      totalCount
+      nodes {
+        __typename
+        ... on Visit { title when { label } }
+        ... on Meeting { title when { label } topics { name } }
+        ... on Statement { said { label } speakers { ...SpeakerName } text }
+        ... on AgreementEvent { status when { label } agreement { title } }
+      }
+    }
+  }
+}
+
+fragment SpeakerName on Speaker {
+  ... on Person { name }
+  ... on Organization { name }
+}
+`.trimStart(),
+  },
+  {
+    query: /* GraphQL */ `
+# For the journalist and the fact-checker: who said
+# "strong momentum", when, to whom, in which source, and
+# is it quoted or paraphrased?
+#
+# "quotation" is DIRECT (verbatim), MIXED (a paraphrase
+# around the words in "quoted"), REPORTED (a paraphrase)
+# or OWN (what the source itself says).
+#
+# "verification" is checked as you ask. TEXT_NOT_HELD: the
+# text may not be kept here; check your own copy against
+# "sha256", and its characters from "start" to "end".
+# "reference" is a footnote, ready to paste.
+#
+# Put in the words that you want to check: case, quotation
+# marks and dashes do not matter. For words that may be
+# anywhere, in any form, ask "search(query: …)".
+
+query FactChecker {
+  locate(text: "strong momentum") {
+    totalCount
+    nodes {
+      prefix
+      exact
+      suffix
+      start
+      end
+      supports
+      verification
+      reference
+      source {
+        title
+        publisher { name }
+        published { label }
+        url
+        sha256
+        note
+      }
+      fact {
+        __typename
+        note
+        ... on Statement {
+          text
+          quotation
+          quoted
+          speakers { ...SpeakerName }
+          attribution
+          addressees { ...SpeakerName }
+          mentions { ...SpeakerName }
+          said { edtf label }
+          channel
+        }
+      }
+    }
+  }
+}
+
+fragment SpeakerName on Speaker {
+  __typename
+  ... on Person { name }
+  ... on Organization { name }
+}
+`.trimStart(),
+  },
+  {
+    query: /* GraphQL */ `
+# For the digital historian: every visit to the United
+# States by an Indian external affairs minister, with the
+# office that each participant held that day.
+#
+# "holding" asks for an office that a participant held
+# then, certainly or perhaps: put in "Prime Minister".
+#
+# A date is as precise as its source: "edtf" is what it
+# says, the bounds are what follows from that.
+#
+# "heldOn" answers for any day: put in your own. UNKNOWN
+# means that nobody wrote down how early the office may
+# have begun, or how late it may have ended.
+
+query Historian {
+  visits(
+    filter: {
+      to: US
+      holding: { title: "External Affairs Minister", country: IN }
+    }
+    first: 20
+  ) {
+    totalCount
+    nodes {
+      title
+      from { name }
+      to { name }
+      when { edtf label beginOfTheBegin endOfTheEnd }
+      participations {
+        role
+        person { name }
+        representing { name }
+        position { title }
+        positionCertainty
+      }
+      meetings(first: 10) {
+        nodes {
+          title
+          when { edtf label }
+        }
+      }
+      note
+    }
+  }
+  positions(filter: { on: "2026-02-05" }, first: 20) {
+    nodes {
+      person { name }
+      title
+      country { name }
+      tenure { edtf endOfTheBegin beginOfTheEnd }
+      attested {
+        when { edtf }
+      }
+      yearBefore: heldOn(date: "2025-02-05")
+      thatDay: heldOn(date: "2026-02-05")
+      yearAfter: heldOn(date: "2027-02-05")
+    }
+  }
+}
+`.trimStart(),
+  },
+  {
+    query: /* GraphQL */ `
+# For the application developer: pages, cursors, ids and
+# types. Open "Variables" below to change the variables.
+#
+# For the next page, pass "endCursor" as "after", until
+# "hasNextPage" is false. "totalCount" is counted only
+# when asked for: ask once, or not at all.
+#
+# An id stays the same for good, and "node" finds what it
+# belongs to, of whatever type. The book at the top left
+# documents every type.
+
+query Developer($first: Int!, $after: String, $id: ID!) {
+  statements(first: $first, after: $after) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    edges {
+      cursor
+      node {
+        __typename
+        id
+        slug
+        text
+        topics { id name }
+      }
+    }
+  }
+  node(id: $id) {
+    __typename
+    id
+    ... on Person {
+      slug
+      name
+      names
+      positions(on: "2026-02-05") { id title }
+    }
+  }
+}
+`.trimStart(),
+    variables: `${JSON.stringify({ first: 3, after: null, id: 'UGVyc29uOnMtamFpc2hhbmthcg' }, null, 2)}\n`,
+  },
+  {
+    query: /* GraphQL */ `
+# For the data editor: which words of the source support
+# which fields of which fact, and which topics are there?
+#
+# An empty "supports" means the fact as a whole. Look for
+# a topic under all its "names", and for its place between
+# broader and narrower ones, before you add one.
+#
+# For another source change the slug; this lists all:
+#   { sources { nodes { slug title } } }
+
+query DataEditor {
+  source(slug: "daijiworld-2026-02-05") {
+    title
+    sha256
+    note
+    citations(first: 10) {
+      totalCount
+      nodes {
+        start
+        end
+        exact
+        supports
+        verification
+        fact { __typename id note }
+      }
+    }
+  }
+  statements(first: 10) {
+    totalCount
+    nodes {
+      slug
+      text
+      citations { exact supports }
+    }
+  }
+  topics(first: 20) {
+    totalCount
+    nodes {
+      slug
+      names
+      broader { slug }
+      narrower { slug }
+    }
+  }
+}
+`.trimStart(),
+  },
+  {
+    query: /* GraphQL */ `
+# For the operator: which program answers here, and over
+# how much data?
+#
+# "dataVersion" rises with every change of the data: two
+# processes that show the same one serve the same data.
+#
+# For probes: GET /health says that the process lives,
+# GET /ready that its database answers.
+
+query Operator {
+  about {
+    version
+    dataVersion
+    facts {
+      sources
+      citations
+      people
+      organizations
+      positions
+      attestations
+      visits
+      meetings
+      participations
+      topics
+      statements
+      agreements
+      agreementEvents
+    }
+  }
+  sources(first: 10) {
+    nodes {
+      title
+      publisher { name }
+      published { label }
+    }
+  }
+}
+`.trimStart(),
+  },
+]
