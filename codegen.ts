@@ -1,0 +1,69 @@
+// npm run generate:client: writes schema.graphql, which is committed, and the client's typed documents, which are not.
+// Given a folder, it writes only what is below it. With --check it writes nothing, and fails where something is stale.
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { generate } from '@graphql-codegen/cli'
+import { introspectionFromSchema, printSchema } from 'graphql'
+import { schema } from './src/schema/index.ts'
+
+interface Output {
+  readonly filename: string
+  readonly content: string
+}
+
+const generated: Output[] = await generate(
+  {
+    silent: true,
+    schema: printSchema(schema),
+    documents: 'src/client/*.ts',
+    generates: {
+      'schema.graphql': { plugins: ['schema-ast'], config: { sort: true } },
+      'src/generated/client/': {
+        preset: 'client',
+        presetConfig: { fragmentMasking: false },
+        config: {
+          documentMode: 'string',
+          importExtension: '.ts',
+          emitLegacyCommonJSImports: false,
+          useTypeImports: true,
+          strictScalars: true,
+          scalars: { ID: 'string', CountryCode: 'string', Date: 'string', EDTF: 'string', URL: 'string' },
+        },
+      },
+    },
+  },
+  false,
+)
+
+/** The schema as a type, for gql.tada: its own command needs TypeScript 6 or older. */
+const introspection: Output = {
+  filename: 'src/generated/client/introspection.ts',
+  content: `export type introspection = ${JSON.stringify(introspectionFromSchema(schema, { descriptions: false }))}\n`,
+}
+
+const outputs = [...generated, introspection].map(({ filename, content }) => ({
+  filename,
+  // Programs that import the client shall need no other package, not even for its types.
+  content: content.replace(`'@graphql-typed-document-node/core'`, `'../../client/document.ts'`),
+}))
+
+const [argument = ''] = process.argv.slice(2)
+if (argument === '--check') await check(outputs)
+else await write(outputs.filter(({ filename }) => filename.startsWith(argument)))
+
+async function write(outputs: readonly Output[]): Promise<void> {
+  for (const { filename, content } of outputs) {
+    await mkdir(dirname(filename), { recursive: true })
+    await writeFile(filename, content)
+  }
+}
+
+async function check(outputs: readonly Output[]): Promise<void> {
+  for (const { filename, content } of outputs) {
+    const present = await readFile(filename, 'utf8').catch(() => undefined)
+    if (present === content) continue
+    process.stderr.write(`${filename} is not up to date: run \`npm run generate\`, and commit what it changes\n`)
+    process.exitCode = 1
+  }
+}
