@@ -45,11 +45,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function makeDumps(folder: string): Promise<Templates['dumps']> {
   const dumps = { empty: join(folder, 'empty.tar'), seeded: join(folder, 'seeded.tar') }
   const pglite = await openPGlite({})
-  await migrate(pglite.poolConfig)
-  await writeFile(dumps.empty, await pglite.dump())
-  await seed(pglite.poolConfig)
-  await writeFile(dumps.seeded, await pglite.dump())
-  await pglite.close()
+  try {
+    await migrate(pglite.poolConfig)
+    await writeFile(dumps.empty, await pglite.dump())
+    await seed(pglite.poolConfig)
+    await writeFile(dumps.seeded, await pglite.dump())
+  } finally {
+    await pglite.close()
+  }
   return dumps
 }
 
@@ -64,15 +67,21 @@ async function makeTemplates({ url, prefix }: { url: string; prefix: string }): 
 /** Loads every bundle of prisma/seed. */
 async function seed(poolConfig: PoolConfig): Promise<void> {
   const database = await connect(poolConfig, 'the template', async () => {})
-  const folder = new URL('../prisma/seed/', import.meta.url)
-  for (const file of (await readdir(folder)).sort()) {
-    await loadBundle(database, parseBundle(await readFile(new URL(file, folder))))
+  try {
+    const folder = new URL('../prisma/seed/', import.meta.url)
+    for (const file of (await readdir(folder)).sort()) {
+      await loadBundle(database, parseBundle(await readFile(new URL(file, folder))))
+    }
+  } finally {
+    await database.close()
   }
-  await database.close()
 }
 
 async function dropDatabases({ url, prefix }: { url: string; prefix: string }): Promise<void> {
-  const { rows } = await onServer(url, `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${prefix}')`)
+  const { rows } = await onServer(
+    url,
+    `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${prefix}')`,
+  )
   for (const { name } of rows) await onServer(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
 }
 

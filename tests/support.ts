@@ -29,7 +29,9 @@ async function openCopy(kind: DatabaseKind, template: keyof Templates['dumps']):
 let created = 0
 
 /** A database on the PostgreSQL server, without tables where no template is named. */
-export async function createDatabase(template?: keyof Templates['dumps']): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createDatabase(
+  template?: keyof Templates['dumps'],
+): Promise<{ url: string; drop(): Promise<void> }> {
   if (!server) throw new Error('set TEST_DATABASE_URL to test on PostgreSQL')
   const { url, prefix } = server
   const name = `${prefix}_${process.pid}_${++created}`
@@ -42,19 +44,33 @@ export async function createDatabase(template?: keyof Templates['dumps']): Promi
   }
 }
 
-/** Every row of every table that bundles fill or that follows from them, in an order that depends on nothing else. */
-export async function contentOf({ pool }: Database): Promise<Record<string, unknown[]>> {
-  const { rows: tables } = await pool.query<{ name: string }>(
+/** The tables that bundles fill or that follow from them. */
+async function tablesOf({ pool }: Database): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
      WHERE table_schema = 'public' AND table_name NOT IN ('_prisma_migrations', 'dataset') ORDER BY 1`,
   )
-  const content: Record<string, unknown[]> = {}
-  for (const { name } of tables) {
-    const { rows } = await pool.query(`SELECT to_jsonb(held) AS row FROM "${name}" held ORDER BY to_jsonb(held)::text COLLATE "C"`)
-    content[name] = rows.map(({ row }) => row)
-  }
+  return rows.map(({ name }) => name)
+}
+
+/** Every row of every table that bundles fill or that follows from them, in an order that depends on nothing else. */
+export async function contentOf(database: Database): Promise<Record<string, unknown[]>> {
+  const tables = await tablesOf(database)
+  const selects = tables.map((name) => `SELECT '${name}' AS name, to_jsonb(held) AS held FROM "${name}" held`)
+  const { rows } = await database.pool.query(
+    `SELECT name, held FROM (${selects.join(' UNION ALL ')}) AS every ORDER BY name, held::text COLLATE "C"`,
+  )
+  const content: Record<string, unknown[]> = Object.fromEntries(tables.map((name) => [name, []]))
+  for (const { name, held } of rows) content[name]?.push(held)
   return content
 }
 
 /** The row that says how often, and when last, the data changed. */
 export const datasetOf = async ({ prisma }: Database) => await prisma.dataset.findUniqueOrThrow({ where: { id: 1 } })
+
+/** Makes a database as it was before any load, which is quicker than to open another. Countries stay as they are. */
+export async function removeFacts(database: Database): Promise<void> {
+  const tables = (await tablesOf(database)).filter((name) => name !== 'country')
+  await database.pool.query(`TRUNCATE ${tables.join(', ')}`)
+  await database.pool.query('UPDATE dataset SET version = 0')
+}

@@ -1,0 +1,77 @@
+import pg from 'pg'
+import { pino } from 'pino'
+import { expect, vi } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { createServer } from '../../src/server.ts'
+
+export type Server = ReturnType<typeof createServer>
+
+/** The service over a database, without a log. */
+export const serverOf = (database: Database): Server => createServer(database, pino({ level: 'silent' }))
+
+export interface Problem {
+  message: string
+  path?: (string | number)[]
+  locations?: object[]
+  extensions?: Record<string, unknown>
+}
+
+export interface Answer {
+  data?: unknown
+  errors?: Problem[]
+}
+
+export const GRAPHQL = 'http://localhost/graphql'
+
+/** Posts a question as a client does. */
+export async function post(
+  server: Server,
+  body: object | string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return await server.fetch(GRAPHQL, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+}
+
+/** The whole answer to a question, errors included. */
+export async function ask(server: Server, query: string, variables?: object): Promise<Answer> {
+  return (await (await post(server, { query, variables })).json()) as Answer
+}
+
+/** What is answered to a question that has no errors. */
+export async function dataOf<Data = Record<string, unknown>>(
+  server: Server,
+  query: string,
+  variables?: object,
+): Promise<Data> {
+  const { data, errors } = await ask(server, query, variables)
+  expect(errors).toBeUndefined()
+  return data as Data
+}
+
+/** The code and message of each error of an answer. */
+export const problemsOf = ({ errors = [] }: Answer): [unknown, string][] =>
+  errors.map(({ extensions, message }) => [extensions?.['code'], message])
+
+/** A statement of SQL, and its parameters. */
+export interface Sql {
+  text: string
+  values: unknown[]
+}
+
+/** The SQL statements that every connection of this process runs while `work` does. */
+export async function sqlOf(work: () => Promise<unknown>): Promise<Sql[]> {
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  try {
+    await work()
+    return query.mock.calls.map(([config, values]) => {
+      const { text, values: own } = (typeof config === 'string' ? { text: config } : config) as unknown as Partial<Sql>
+      return { text: text ?? '', values: own ?? (Array.isArray(values) ? values : []) }
+    })
+  } finally {
+    query.mockRestore()
+  }
+}

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { databaseKinds, openSeeded } from '../support.ts'
+import { ask, dataOf, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
+
+const LISTS = (first: string) =>
+  `people(first: ${first}) { nodes { meetings(first: ${first}) { nodes { statements(first: ${first}) { nodes { text } } } } } }`
+
+describe.each(databaseKinds)('a question on %s', (kind) => {
+  let database: Database
+  let server: Server
+  beforeAll(async () => {
+    database = await openSeeded(kind)
+    server = serverOf(database)
+  })
+  afterAll(async () => await database.close())
+
+  /** Expects a refusal before anything is read. */
+  async function refused(document: string, variables: object | undefined, code: string, message: string) {
+    let problems: unknown
+    const sql = await sqlOf(async () => {
+      const answer = await ask(server, document, variables)
+      problems = [problemsOf(answer), answer.data]
+    })
+    expect(problems).toEqual([[[code, expect.stringContaining(message)]], undefined])
+    expect(sql).toEqual([])
+  }
+  const tooComplex = async (document: string, variables?: object) =>
+    await refused(document, variables, 'TOO_COMPLEX', 'expected at most 25000')
+
+  test('is answered where its lists are short and refused where they are long', async () => {
+    await dataOf(server, `{ ${LISTS('10')} }`)
+    await tooComplex(`{ ${LISTS('100')} }`)
+  })
+
+  test('is refused with large pages also after it was answered with small ones', async () => {
+    const document = `query ($first: Int) { ${LISTS('$first')} }`
+    await dataOf(server, document, { first: 5 })
+    await tooComplex(document, { first: 100 })
+    await dataOf(server, document, { first: 5 })
+    await tooComplex(document, { first: 100 })
+  })
+
+  test('is refused where its large pages are what a variable defaults to', async () => {
+    await tooComplex(`query ($first: Int = 100) { ${LISTS('$first')} }`)
+  })
+
+  test('is refused where its large pages are in fragments, under aliases, or asked from the end', async () => {
+    await tooComplex(`{ ...f } fragment f on Query { ${LISTS('100')} }`)
+    await tooComplex(`{ ... on Query { a: ${LISTS('100')} } }`)
+    await tooComplex(`{ ${LISTS('100').replaceAll('first', 'last')} }`)
+    const edges =
+      'people(first: 100) { edges { node { meetings(first: 100) { edges { node { topics { name } title } } } } } }'
+    await tooComplex(`{ ${edges} }`)
+  })
+
+  test('is refused where it nests deeply', async () => {
+    const depth = 40
+    const path = 'meetings { nodes { participations { person { '.repeat(depth)
+    await tooComplex(`{ person(slug: "s-jaishankar") { ${path} name ${'} } } } '.repeat(depth)} } }`)
+    const topics = `topics { nodes { ${'broader { '.repeat(20)} name ${'} '.repeat(20)} } }`
+    await tooComplex(`{ ${topics} }`)
+  })
+
+  test('is refused where a thousand aliases repeat a list', async () => {
+    const aliases = (count: number, field: string) =>
+      Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')
+    await tooComplex(`{ ${aliases(300, 'people(first: 100) { nodes { name } }')} }`)
+    const message = 'contains more that 5000 tokens'
+    await refused(`{ ${aliases(1_000, 'meetings { totalCount }')} }`, undefined, 'GRAPHQL_PARSE_FAILED', message)
+    await refused(`{ ${aliases(1_000, 'person(slug: "x") { name }')} }`, undefined, 'GRAPHQL_PARSE_FAILED', message)
+  })
+
+  test('is refused where fragments go round in circles', async () => {
+    const document = '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }'
+    await refused(document, undefined, 'GRAPHQL_VALIDATION_FAILED', 'Cannot spread fragment "a" within itself via "b"')
+  })
+
+  test('is refused where its document has too many tokens, and answered where it is long by a comment', async () => {
+    const document = `{ ${'about { version } '.repeat(5_600)} }`
+    expect(document.length).toBeGreaterThan(100_000)
+    await refused(document, undefined, 'GRAPHQL_PARSE_FAILED', 'contains more that 5000 tokens')
+    expect(await dataOf(server, `# ${'x'.repeat(100_000)}\n{ __typename }`)).toEqual({ __typename: 'Query' })
+  })
+
+  test('of more than a megabyte is not read', async () => {
+    const question = (bytes: number) => ({
+      query: 'query ($slug: String!) { person(slug: $slug) { name } }',
+      variables: { slug: 'x'.repeat(bytes) },
+    })
+    const fits = await post(server, question(990_000))
+    expect([fits.status, await fits.json()]).toEqual([200, { data: { person: null } }])
+    const tooLarge = await post(server, question(1_000_000))
+    expect([tooLarge.status, await tooLarge.json()]).toEqual([
+      413,
+      { errors: [{ message: 'Request body too large', extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }] },
+    ])
+  })
+})
+
+test('fragments that double at each of sixty levels are reckoned, and refused', async () => {
+  const database = await openSeeded('PGlite')
+  const server = serverOf(database)
+  const doubling = (levels: number) =>
+    `{ ...f0 } ${Array.from({ length: levels }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} } `).join('')}
+     fragment f${levels} on Query { __typename }`
+  const { errors } = await ask(server, doubling(60))
+  await database.close()
+  expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['TOO_COMPLEX'])
+})

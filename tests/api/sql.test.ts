@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { databaseKinds, openEmpty } from '../support.ts'
+import { dataOf, type Server, type Sql, serverOf, sqlOf } from './ask.ts'
+import { ada, generate } from './generated.ts'
+
+const RICH = `slug title when { label } host { name } visit { slug }
+  participations { role person { name } position { title country { code } } representing { code } }
+  countries { name } topics { name }`
+
+describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
+  let database: Database
+  let server: Server
+  beforeAll(async () => {
+    database = await openEmpty(kind)
+    server = serverOf(database)
+    await generate(database)
+  })
+  afterAll(async () => await database.close())
+
+  /** What a question costs, once its types are known to the database. */
+  async function cost(question: string) {
+    await dataOf(server, question)
+    return await sqlOf(async () => await dataOf(server, question))
+  }
+  /** How many rows of a list a statement reads at most; what is one to one, it limits to 1. */
+  const limits = ({ text, values }: Sql) =>
+    [...text.matchAll(/LIMIT \$(\d+)/g)]
+      .map(([, parameter]) => Number(values[Number(parameter) - 1]))
+      .filter((limit) => limit > 1)
+
+  test('is one for a meeting with who took part, in which office and for whom, and its topics', async () => {
+    expect(await cost(`{ meetings(first: 1) { nodes { slug } } }`)).toHaveLength(1)
+    const slug = (
+      await dataOf<{ meetings: { nodes: [{ slug: string }] } }>(server, '{ meetings(first: 1) { nodes { slug } } }')
+    ).meetings.nodes[0].slug
+    expect(await cost(`{ meeting(slug: "${slug}") { ${RICH} } }`)).toHaveLength(1)
+  })
+
+  test('is one for a page of meetings with all of that, and one more for how many there are', async () => {
+    expect(await cost(`{ meetings { nodes { ${RICH} } } }`)).toHaveLength(1)
+    expect(await cost(`{ meetings { edges { cursor node { ${RICH} } } pageInfo { hasNextPage } } }`)).toHaveLength(1)
+    expect(await cost(`{ meetings { nodes { ${RICH} } totalCount } }`)).toHaveLength(2)
+    expect(await cost(`{ meetings { nodes { slug } edges { node { ${RICH} } } totalCount } }`)).toHaveLength(2)
+  })
+
+  test('is one for 20 people, each with 5 meetings and their topics: no more rows are read than shown, plus one', async () => {
+    const sql = await cost(
+      '{ people(first: 20) { nodes { name meetings(first: 5) { nodes { title topics { name } } } } } }',
+    )
+    expect(sql.map(limits)).toEqual([[6, 21]])
+  })
+
+  test('is one where a list hangs on a record, also from a cursor on, and reads a page plus one', async () => {
+    const person = `person(slug: "${ada}")`
+    const { endCursor } = (
+      await dataOf<{ person: { meetings: { pageInfo: { endCursor: string } } } }>(
+        server,
+        `{ ${person} { meetings(first: 3) { pageInfo { endCursor } } } }`,
+      )
+    ).person.meetings.pageInfo
+    for (const args of ['first: 7', 'last: 7', `first: 7, after: "${endCursor}"`, `last: 7, before: "${endCursor}"`]) {
+      for (const list of ['meetings', 'statements', 'visits']) {
+        const sql = await cost(`{ ${person} { ${list}(${args}) { nodes { slug } } } }`)
+        expect(sql.map(limits), `${list}(${args})`).toEqual([[8]])
+      }
+    }
+  })
+
+  test('is one where lists nest in lists, with speakers, citations and their sources', async () => {
+    const question = `{ meetings(first: 3) { nodes {
+      slug
+      statements(first: 3) { nodes {
+        text speakers { ... on Person { name } ... on Organization { name } } topics { name } countries { code }
+        citations { exact source { title publisher { name } } }
+      } }
+    } } }`
+    expect(await cost(question)).toHaveLength(1)
+  })
+
+  test('is one for each list of a question, and one more for each count', async () => {
+    const lists = 'people meetings visits statements agreements positions topics sources organizations countries'.split(
+      ' ',
+    )
+    const first = (rest: string) => `{ ${lists.map((list) => `${list}(first: 2) { nodes { id } ${rest} }`).join(' ')} }`
+    expect(await cost(first(''))).toHaveLength(lists.length)
+    expect(await cost(first('totalCount'))).toHaveLength(2 * lists.length)
+  })
+
+  test('grows by one, whether one citation is verified or many', async () => {
+    const citations = (n: number) =>
+      `{ source(slug: "paper") { citations(first: ${n}) { nodes { exact verification } } } }`
+    expect(await cost(citations(1))).toHaveLength(2)
+    expect(await cost(citations(100))).toHaveLength(2)
+  })
+
+  test('does not grow with the number of ids, but with that of their types', async () => {
+    const { people, meetings } = await dataOf<Record<string, { nodes: { id: string }[] }>>(
+      server,
+      '{ people(first: 20) { nodes { id } } meetings(first: 20) { nodes { id } } }',
+    )
+    const ids = [...(people?.nodes ?? []), ...(meetings?.nodes ?? [])].map(({ id }) => JSON.stringify(id))
+    expect(ids).toHaveLength(40)
+    expect(await cost(`{ nodes(ids: [${ids}]) { id ... on Person { name } ... on Meeting { title } } }`)).toHaveLength(
+      2,
+    )
+  })
+})

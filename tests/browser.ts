@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Where Chromium is: what CHROMIUM names, or the usual places. Only CI insists that there is one. */
+export function findChromium(): string | undefined {
+  const found = process.env['CHROMIUM'] ?? PLACES.find((place) => existsSync(place))
+  if (!found && process.env['CI']) throw new Error(`no Chromium at ${PLACES.join(', ')}; set CHROMIUM to its path`)
+  return found
+}
+
+/** Starts Chromium with no network but this machine: other names do not resolve. */
+export async function openBrowser(executablePath: string): Promise<Browser> {
+  const args = [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+  ]
+  return await chromium.launch({ executablePath, args })
+}
+
+/** A page of a new profile, and everything that went wrong or abroad in it. */
+export interface Visit {
+  readonly page: Page
+  /** Addresses of other machines that the page asked for; they are refused. */
+  readonly abroad: readonly string[]
+  /** What the console complained of. */
+  readonly complaints: readonly string[]
+  readonly context: BrowserContext
+}
+
+export async function openPage(browser: Browser): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  // Less than a test may take, so that what it waits for is named.
+  page.setDefaultTimeout(30_000)
+  const abroad: string[] = []
+  const complaints: string[] = []
+  await context.route('**/*', async (route) => {
+    const { hostname, href } = new URL(route.request().url())
+    if (hostname === 'localhost' || hostname === '127.0.0.1') return await route.continue()
+    abroad.push(href)
+    await route.abort()
+  })
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return { page, abroad, complaints, context }
+}

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import {
+  agreement,
+  attended,
+  bundleWith,
+  citation,
+  load,
+  meeting,
+  person,
+  position,
+  statement,
+  topic,
+} from '../fixtures.ts'
+import { databaseKinds, openEmpty, removeFacts } from '../support.ts'
+
+describe.each(databaseKinds)('on %s', (kind) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await openEmpty(kind)
+  })
+  beforeEach(() => removeFacts(database))
+  afterAll(() => database.close())
+
+  /** The rows of a table as `owner: other`, what is stated marked by a star. */
+  async function rowsOf(table: string, owner: string, other: string): Promise<string[]> {
+    const { rows } = await database.pool.query(
+      `SELECT ${owner} || ': ' || ${other} || CASE WHEN stated THEN '*' ELSE '' END AS row FROM ${table} ORDER BY 1`,
+    )
+    return rows.map(({ row }) => row)
+  }
+  const topicsOfStatements = () => rowsOf('statement_topic', 'statement_slug', 'topic_slug')
+  const topicsOfMeetings = () => rowsOf('meeting_topic', 'meeting_slug', 'topic_slug')
+  const topicsOfAgreements = () => rowsOf('agreement_topic', 'agreement_slug', 'topic_slug')
+  const countriesOfStatements = () => rowsOf('statement_country', 'statement_slug', 'country_code')
+
+  const topics = [topic('tea', 'crops', 'drinks'), topic('crops'), topic('drinks')]
+  const meetings = [meeting(), meeting({ slug: 'second' })]
+
+  it('a topic brings along all that are broader, and a meeting is about what is said of it', async () => {
+    const statements = [
+      statement({ topics: ['green-tea'], meeting: 'town-hall' }),
+      statement({ slug: 'on-tea', topics: ['tea', 'drinks'], meeting: 'town-hall' }),
+      statement({ slug: 'elsewhere', topics: ['crops'] }),
+    ]
+    const narrower = topic('green-tea', 'tea')
+    const agreements = [agreement({ topics: ['tea'] })]
+    await load(database, bundleWith({ topics: [narrower, ...topics], meetings, statements, agreements }))
+    expect(await topicsOfStatements()).toEqual([
+      'elsewhere: crops*',
+      'on-tea: crops',
+      'on-tea: drinks*',
+      'on-tea: tea*',
+      'trade-first: crops',
+      'trade-first: drinks',
+      'trade-first: green-tea*',
+      'trade-first: tea',
+    ])
+    expect(await topicsOfMeetings()).toEqual([
+      'town-hall: crops',
+      'town-hall: drinks*',
+      'town-hall: green-tea*',
+      'town-hall: tea*',
+    ])
+    expect(await topicsOfAgreements()).toEqual(['pact: crops', 'pact: drinks', 'pact: tea*'])
+  })
+
+  it('a statement that moves to another meeting takes its topics there', async () => {
+    const about = (meeting: string) =>
+      bundleWith({ topics, meetings, statements: [statement({ topics: ['tea'], meeting })] })
+    await load(database, about('town-hall'))
+    expect(await topicsOfMeetings()).toEqual(['town-hall: crops', 'town-hall: drinks', 'town-hall: tea*'])
+    await load(database, about('second'))
+    expect(await topicsOfMeetings()).toEqual(['second: crops', 'second: drinks', 'second: tea*'])
+  })
+
+  it('what was broader and is stated later, or no more, is still held once', async () => {
+    const about = (...stated: string[]) => bundleWith({ topics, statements: [statement({ topics: stated })] })
+    await load(database, about('tea'))
+    await load(database, about('tea', 'crops'))
+    expect(await topicsOfStatements()).toEqual(['trade-first: crops*', 'trade-first: drinks', 'trade-first: tea*'])
+    await load(database, about('tea'))
+    expect(await topicsOfStatements()).toEqual(['trade-first: crops', 'trade-first: drinks', 'trade-first: tea*'])
+  })
+
+  it('a topic that becomes narrower than another reaches what was loaded before', async () => {
+    const statements = [statement({ topics: ['tea'], meeting: 'town-hall' })]
+    await load(
+      database,
+      bundleWith({ topics: [topic('tea')], meetings, statements, agreements: [agreement({ topics: ['tea'] })] }),
+    )
+    await load(database, bundleWith({ topics: [topic('tea', 'trade'), topic('trade')] }))
+    expect(await topicsOfStatements()).toEqual(['trade-first: tea*', 'trade-first: trade'])
+    expect(await topicsOfMeetings()).toEqual(['town-hall: tea*', 'town-hall: trade'])
+    expect(await topicsOfAgreements()).toEqual(['pact: tea*', 'pact: trade'])
+    await load(database, bundleWith({ topics: [topic('tea')] }))
+    expect(await topicsOfStatements()).toEqual(['trade-first: tea*'])
+    expect(await topicsOfMeetings()).toEqual(['town-hall: tea*'])
+  })
+
+  it('two loads at once bring along what follows from both together', async () => {
+    await load(database, bundleWith({ topics: [topic('tea')], statements: [statement({ topics: ['tea'] })] }))
+    const held = { sources: [], people: [] }
+    await Promise.all([
+      load(database, bundleWith({ ...held, topics: [topic('tea', 'trade'), topic('trade')] })),
+      load(database, bundleWith({ ...held, statements: [statement({ slug: 'another', topics: ['tea'] })] })),
+    ])
+    expect(await topicsOfStatements()).toEqual([
+      'another: tea*',
+      'another: trade',
+      'trade-first: tea*',
+      'trade-first: trade',
+    ])
+  })
+
+  describe('a statement is between', () => {
+    const organizations = [
+      { slug: 'ministry', name: 'Ministry', kind: 'MINISTRY', country: 'FR' } as const,
+      { slug: 'alliance', name: 'Alliance', kind: 'ALLIANCE', members: ['CH'] } as const,
+    ].map((organization) => ({ ...organization, members: [] as string[] }))
+    const to = (...addressees: string[]) => ({ addressees: addressees.map((slug) => ({ person: slug })) })
+
+    it('the countries it names, those of its speakers and addressees, but not those of whom it mentions', async () => {
+      await load(
+        database,
+        bundleWith({
+          organizations,
+          people: [person('ada'), person('bo'), person('cy')],
+          positions: [
+            position(),
+            position({ slug: 'bo-in-france', person: 'bo', country: undefined as never, organization: 'ministry' }),
+            position({ slug: 'cy-minister', person: 'cy', country: 'DE' }),
+          ],
+          statements: [
+            statement({ ...to('bo'), mentions: [{ person: 'cy' }], countries: ['JP', 'IN'] }),
+            statement({ slug: 'by-ministry', speakers: [{ organization: 'ministry' }, { organization: 'alliance' }] }),
+          ],
+        }),
+      )
+      expect(await countriesOfStatements()).toEqual([
+        'by-ministry: FR',
+        'trade-first: FR',
+        'trade-first: IN*',
+        'trade-first: JP*',
+      ])
+    })
+
+    it('the countries that its speakers represent at the meeting it is about', async () => {
+      const participations = [attended('ada', { representing: 'IN' }), attended('bo', { representing: 'IT' })]
+      await load(
+        database,
+        bundleWith({
+          meetings: [
+            meeting({ participations }),
+            meeting({ slug: 'second', participations: [attended('ada', { representing: 'US' })] }),
+          ],
+          statements: [statement({ meeting: 'town-hall' }), statement({ slug: 'of-none' })],
+        }),
+      )
+      expect(await countriesOfStatements()).toEqual(['trade-first: IN'])
+    })
+
+    it.each([
+      ['2031', ['trade-first: IN']],
+      ['2031-05-05/', ['trade-first: IN']],
+      ['/2031-05-05', ['trade-first: IN']],
+      ['/', ['trade-first: IN']],
+      ['2020/2030', []],
+      ['2031-05-06/..', []],
+    ])('the country of an office unless certainly not held then: %s', async (tenure, countries) => {
+      await load(database, bundleWith({ positions: [position({ tenure })], statements: [statement()] }))
+      expect(await countriesOfStatements()).toEqual(countries)
+    })
+
+    it('the country of an office that a later bundle knows of, and no more once it knows better', async () => {
+      await load(database, bundleWith({ statements: [statement()] }))
+      expect(await countriesOfStatements()).toEqual([])
+      await load(database, bundleWith({ positions: [position()] }))
+      expect(await countriesOfStatements()).toEqual(['trade-first: IN'])
+      await load(database, bundleWith({ positions: [position({ tenure: '2020/2030' })] }))
+      expect(await countriesOfStatements()).toEqual([])
+    })
+
+    it('a country that was both named and a speaker’s, and is named no more', async () => {
+      await load(
+        database,
+        bundleWith({ positions: [position()], statements: [statement({ countries: ['IN', 'IT'] })] }),
+      )
+      expect(await countriesOfStatements()).toEqual(['trade-first: IN*', 'trade-first: IT*'])
+      await load(database, bundleWith({ statements: [statement()] }))
+      expect(await countriesOfStatements()).toEqual(['trade-first: IN'])
+    })
+  })
+
+  it('somebody at a meeting may have held the recorded office and others, the likelier the higher', async () => {
+    const office = (slug: string, tenure: string, country: string) => position({ slug, tenure, country })
+    const positions = [
+      office('unknown', '/', 'IN'),
+      office('possible', '2031', 'IN'),
+      office('certain', '2030/2032', 'IN'),
+      office('ended', '2020/2030', 'IN'),
+      office('of-italy', '2030/2032', 'IT'),
+      office('recorded', '/', 'IN'),
+    ]
+    const recorded = { representing: 'IN', position: 'recorded' }
+    const named = { ...recorded, citations: [citation('minister', { supports: ['position'] })] }
+    await load(
+      database,
+      bundleWith({
+        positions,
+        meetings: [
+          meeting({ participations: [attended('ada', recorded)] }),
+          meeting({ slug: 'named', participations: [attended('ada', named)] }),
+        ],
+      }),
+    )
+    const { rows } = await database.pool.query(
+      `SELECT participation_id AS at, string_agg(position_slug || ' ' || certainty, ', ' ORDER BY rank) AS offices
+       FROM participation_office GROUP BY 1 ORDER BY 1`,
+    )
+    const others = 'certain CERTAIN, possible POSSIBLE, unknown UNKNOWN, of-italy CERTAIN'
+    expect(rows).toEqual([
+      { at: 'meeting/named/ada', offices: `recorded CERTAIN, ${others}` },
+      { at: 'meeting/town-hall/ada', offices: `recorded UNKNOWN, ${others}` },
+    ])
+  })
+
+  it.each([
+    [['ANNOUNCED 2031-05-05'], 'ANNOUNCED'],
+    [['SIGNED 2031-05-05', 'ANNOUNCED 2031-05-04'], 'SIGNED'],
+    [['IN_FORCE 2031-05-04', 'IN_NEGOTIATION 2031-05-05'], 'IN_NEGOTIATION'],
+    [['SIGNED 2031-05', 'IN_NEGOTIATION 2031-05-31'], 'SIGNED'],
+    [['ENDED /', 'IN_FORCE 2031'], 'ENDED'],
+  ])('an agreement with the events %j is %s', async (events, status) => {
+    const made = agreement().events.flatMap(({ citations }) =>
+      events.map((event) => {
+        const [status, when] = event.split(' ') as ['SIGNED', string]
+        return { status, when, citations }
+      }),
+    )
+    await load(database, bundleWith({ agreements: [agreement({ events: made })] }))
+    expect(await database.prisma.agreement.findMany({ select: { status: true } })).toEqual([{ status }])
+  })
+})

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest'
+import { LARGEST_BUNDLE, parseBundle } from '../../src/bundle/parse.ts'
+import {
+  agreement,
+  attended,
+  bundleWith,
+  bytesOf,
+  citation,
+  meeting,
+  person,
+  position,
+  problemsOf,
+  source,
+  statement,
+  visit,
+} from '../fixtures.ts'
+
+const parse = (value: unknown) => () => parseBundle(typeof value === 'string' ? Buffer.from(value) : bytesOf(value))
+
+describe('bytes that are no bundle are refused', () => {
+  it('as what cannot be decoded', async () => {
+    const problems = await problemsOf(() => parseBundle(Buffer.from('{"name":"Zürich"}', 'latin1')))
+    expect(problems).toEqual([{ path: '', message: 'expected UTF-8, but these bytes are not' }])
+  })
+
+  it.each([
+    ['{\n "people": [\n  {"slug": "a" "name": "A"}]\n}', "line 3, column 16: Expected ',' or '}' after property value"],
+    ['{\n "people": [],\n}', 'line 3, column 1: Expected double-quoted property name'],
+    ['{\n "people": [', 'line 2, column 13: Unexpected end of JSON input'],
+    ['{\n "name": "A\n"}', 'line 2, column 12: Bad control character in string literal'],
+    ['{\n "name": Ada,\n "names": []\n}\n', "line 2, column 10: Unexpected token 'A'"],
+    ['', 'line 1, column 1: Unexpected end of JSON input'],
+  ])('as what is not JSON, with the place: %j', async (text, message) => {
+    expect(await problemsOf(parse(text))).toEqual([{ path: '', message: `expected JSON, but at ${message}` }])
+  })
+
+  it.each([[{}], [[]], ['null'], [{ format: 'geojson', version: 1 }], [{ format: 'bilateral-bundle' }]])(
+    'as JSON of another kind: %j',
+    async (value) => {
+      const message = 'expected an object that begins with "format": "bilateral-bundle" and "version": 1'
+      expect(await problemsOf(parse(value))).toEqual([{ path: '', message }])
+    },
+  )
+
+  it('as a bundle for a newer program, whatever else it holds', async () => {
+    const message = 'version 2 is newer than this program understands (1): upgrade bilateral'
+    const newer = { ...bundleWith(), version: 2, treaties: [{}] }
+    expect(await problemsOf(parse(newer))).toEqual([{ path: 'version', message }])
+  })
+
+  it('as too large, before anything is read', () => {
+    const message = 'the bundle has 100 MiB; expected at most 64 MiB in one file: split it, sources and people first'
+    expect(() => parseBundle(Buffer.alloc(100 * 1024 * 1024, '{'))).toThrow(
+      expect.objectContaining({ name: 'UserError', message }),
+    )
+    expect(LARGEST_BUNDLE).toBe(64 * 1024 * 1024)
+  })
+})
+
+it('what is empty may be left out, and a byte order mark does no harm', () => {
+  const empty = parseBundle(Buffer.from('\ufeff{"format":"bilateral-bundle","version":1}'))
+  expect(empty).toEqual({
+    format: 'bilateral-bundle',
+    version: 1,
+    countries: [],
+    organizations: [],
+    people: [],
+    topics: [],
+    sources: [],
+    positions: [],
+    visits: [],
+    meetings: [],
+    agreements: [],
+    statements: [],
+  })
+})
+
+describe('a record that is not of the format is refused', () => {
+  const codes = 'expected an ISO 3166-1 alpha-2 code such as IN, an ISO 3166-3 code such as SUHH, or X- and a slug'
+  const uncited = 'expected at least one citation: every fact says which words of which source support it'
+  const slug = 'expected a slug of a-z, 0-9 and -'
+  const participations = [attended('ada', { representing: 'India' })]
+  const [announced] = agreement().events
+
+  it.each<[sentence: string, bundle: unknown, path: string, message: string]>([
+    [
+      'for a date that there is not',
+      bundleWith({ meetings: [meeting(), meeting({ slug: 'second', when: '2026-02-29' })] }),
+      'meetings[1].when',
+      '"2026-02-29" is not a date in EDTF that can be held: there is no such day',
+    ],
+    [
+      'for a date in an attestation that is not EDTF',
+      bundleWith({ positions: [position({ attested: [{ when: '5 May 2031', citations: [citation()] }] })] }),
+      'positions[0].attested[0].when',
+      '"5 May 2031" is not a date in EDTF that can be held: expected for example 2026-02-05, 2026-02, ' +
+        '2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..',
+    ],
+    ['for the form of a country code', bundleWith({ visits: [visit({ to: 'Switzerland' })] }), 'visits[0].to', codes],
+    [
+      'for the form of a country code within',
+      bundleWith({ meetings: [meeting({ participations })] }),
+      'meetings[0].participations[0].representing',
+      codes,
+    ],
+    [
+      'for the form of a new country’s code',
+      bundleWith({ countries: [{ code: 'x-naples', name: 'Naples' }] }),
+      'countries[0].code',
+      codes,
+    ],
+    ['for the form of a slug', bundleWith({ people: [person('Ada Meer')] }), 'people[0].slug', slug],
+    [
+      'for a slug that is too long',
+      bundleWith({ people: [person('a'.repeat(201))] }),
+      'people[0].slug',
+      'Too big: expected string to have <=200 characters',
+    ],
+    [
+      'for a fact without citations',
+      bundleWith({ statements: [statement({ citations: [] })] }),
+      'statements[0].citations',
+      uncited,
+    ],
+    [
+      'for a participation without citations',
+      bundleWith({ meetings: [meeting({ participations: [attended('ada', { citations: [] })] })] }),
+      'meetings[0].participations[0].citations',
+      uncited,
+    ],
+    [
+      'for an event without citations',
+      bundleWith({ agreements: [agreement({ events: [{ ...announced, citations: [] } as never] })] }),
+      'agreements[0].events[0].citations',
+      uncited,
+    ],
+    [
+      'for an agreement without events',
+      bundleWith({ agreements: [agreement({ events: [] })] }),
+      'agreements[0].events',
+      'expected at least one event, since an agreement has a status',
+    ],
+    [
+      'for a citation that begins before the text',
+      bundleWith({ meetings: [meeting({ citations: [citation('met', { start: -1 })] })] }),
+      'meetings[0].citations[0].start',
+      'Too small: expected number to be >=0',
+    ],
+    [
+      'for a field that a citation cannot support',
+      bundleWith({ visits: [visit({ citations: [{ ...citation(), supports: ['weather'] }] })] }),
+      'visits[0].citations[0].supports[0]',
+      'Invalid option: expected one of "title"|"from"|"to"|"when"|"places"|"description"|"participations"',
+    ],
+    [
+      'for a field that there is not',
+      bundleWith({ people: [{ ...person('ada'), age: 50 } as never] }),
+      'people[0]',
+      'Unrecognized key: "age"',
+    ],
+    ['for a list that there is not', { ...bundleWith(), treaties: [] }, '', 'Unrecognized key: "treaties"'],
+    [
+      'for a speaker that is neither a person nor an organization',
+      bundleWith({ statements: [statement({ speakers: [{ country: 'IN' } as never] })] }),
+      'statements[0].speakers[0]',
+      'expected { "person": slug } or { "organization": slug }',
+    ],
+    [
+      'for a statement that nobody made',
+      bundleWith({ statements: [statement({ speakers: [] })] }),
+      'statements[0]',
+      'expected speakers, or the words by which the source attributes it',
+    ],
+    [
+      'for an office of nobody',
+      bundleWith({ positions: [(({ country: _, ...rest }) => rest)(position())] }),
+      'positions[0]',
+      'expected a country or an organization that the office is of',
+    ],
+    [
+      'for carriage returns in a text, by which offsets would differ',
+      bundleWith({ sources: [source({ text: 'one\r\ntwo' })] }),
+      'sources[0].text',
+      'expected Unicode text with newlines as LF, and no NUL characters',
+    ],
+    [
+      'for a NUL character',
+      bundleWith({ people: [person('ada', { name: 'A\0' })] }),
+      'people[0].name',
+      'expected Unicode text without NUL characters',
+    ],
+    [
+      'for half of a surrogate pair, which is no character',
+      bundleWith({ people: [person('ada', { name: 'A\ud83e' })] }),
+      'people[0].name',
+      'expected Unicode text without NUL characters',
+    ],
+    [
+      'for another scheme than http',
+      bundleWith({ sources: [source({ url: 'javascript:alert(1)' })] }),
+      'sources[0].url',
+      'expected an http or https URL',
+    ],
+    [
+      'for a URL with characters that no URL has',
+      bundleWith({ sources: [source({ url: 'http://a.example/\0' })] }),
+      'sources[0].url',
+      'expected an http or https URL',
+    ],
+    [
+      'for a length that no database holds',
+      bundleWith({ sources: [source({ length: 2 ** 31 })] }),
+      'sources[0].length',
+      'Too big: expected number to be <=2147483647',
+    ],
+    [
+      'for an office that no index holds',
+      bundleWith({ positions: [position({ post: 'a'.repeat(201) })] }),
+      'positions[0].post',
+      'Too big: expected string to have <=200 characters',
+    ],
+    [
+      'for the form of a hash',
+      bundleWith({ sources: [source({ sha256: 'abc' })] }),
+      'sources[0].sha256',
+      'expected 64 hexadecimal digits',
+    ],
+  ])('%s', async (_sentence, bundle, path, message) => {
+    expect(await problemsOf(parse(bundle))).toEqual([{ path, message }])
+  })
+})
+
+it('every bad place is told at once, and the message lists them', async () => {
+  const bad = bundleWith({
+    people: [person('ada', { wikidataId: 'P42' })],
+    meetings: [meeting({ when: 'soon', host: 'india' }), meeting({ slug: 'x', citations: [] })],
+  })
+  const problems = await problemsOf(parse(bad))
+  expect(problems.map(({ path }) => path)).toEqual([
+    'people[0].wikidataId',
+    'meetings[0].when',
+    'meetings[0].host',
+    'meetings[1].citations',
+  ])
+  const listed = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join('')
+  expect(parse(bad)).toThrow(`the bundle was refused, and nothing of it loaded: 4 problems${listed}`)
+})

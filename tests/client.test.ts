@@ -1,0 +1,239 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { parse, print } from 'graphql'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  agreementBySlug,
+  BilateralError,
+  createClient,
+  personBySlug,
+  whoMetWhom,
+  whoSaidWhat,
+} from '../src/client/index.ts'
+import type { Database } from '../src/database/open.ts'
+import { serverOf } from './api/ask.ts'
+import { meetingsOf } from './client-consumer/who-met-whom.ts'
+import { officesOf } from './client-consumer/with-tada.ts'
+import { openSeeded } from './support.ts'
+
+const listening: Server[] = []
+
+/** Listens on a free port, and gives the URL of the API there. */
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createHttpServer(listener).listen(0, '127.0.0.1')
+  listening.push(server)
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
+}
+
+let database: Database
+let url: string
+
+beforeAll(async () => {
+  database = await openSeeded('PGlite')
+  url = await serve(serverOf(database))
+})
+afterAll(async () => {
+  for (const server of listening) {
+    server.closeAllConnections()
+    server.close()
+  }
+  await database.close()
+})
+
+/** What a question is refused with. */
+const refusal = (question: Promise<unknown>): Promise<unknown> =>
+  question.then(
+    (answer) => expect.fail(`answered ${JSON.stringify(answer)}`),
+    (error) => error,
+  )
+
+describe('a program that imports the client', () => {
+  test('learns over HTTP who met whom, page after page', async () => {
+    expect(await meetingsOf(2026, url)).toEqual([
+      expect.stringMatching(
+        /^some time: 2–4 February 2026: S\. Jaishankar \(External Affairs Minister.*\), Marco Rubio \(/,
+      ),
+      expect.stringMatching(/Scott Bessent \(/),
+      expect.stringMatching(/Marco Rubio \(/),
+    ])
+    expect(await meetingsOf(2025, url)).toEqual([])
+  })
+
+  test('asks with queries of its own that gql.tada has typed', async () => {
+    expect(await officesOf('s-jaishankar', url)).toEqual([
+      expect.stringMatching(/^S\. Jaishankar: External Affairs Minister/),
+    ])
+    expect(await officesOf('nobody', url)).toEqual([])
+  })
+})
+
+describe('a ready-made query', () => {
+  const client = () => createClient(url)
+
+  test('tells a person’s offices, with the words that say so', async () => {
+    const { person } = await client().query(personBySlug, { slug: 's-jaishankar' })
+    expect(person).toMatchObject({ slug: 's-jaishankar', positions: [{ country: { code: 'IN' } }] })
+    expect(person?.positions[0]?.attested[0]?.citations[0]?.exact).toContain('Minister')
+    expect(await client().query(personBySlug, { slug: 'nobody' })).toEqual({ person: null })
+  })
+
+  test('tells who said what', async () => {
+    const { statements } = await client().query(whoSaidWhat, { filter: { search: 'strong momentum' } })
+    expect(statements.nodes.map(({ quotation, quoted, speakers }) => [quotation, quoted, speakers])).toEqual([
+      ['REPORTED', [], [expect.objectContaining({ slug: 's-jaishankar' })]],
+      ['MIXED', ['strong momentum'], [expect.objectContaining({ slug: 's-jaishankar' })]],
+    ])
+    expect(statements.nodes[1]?.citations.map(({ exact }) => exact)).toContain('strong momentum')
+  })
+
+  test('tells how far an agreement has come', async () => {
+    const { agreement } = await client().query(agreementBySlug, { slug: 'india-us-trade-agreement-2026' })
+    expect(agreement).toMatchObject({ parties: [{ code: 'IN' }, { code: 'US' }], events: [{}, {}] })
+  })
+
+  test('may ask for the largest page', async () => {
+    expect((await client().query(whoMetWhom, { first: 100 })).meetings.pageInfo.hasNextPage).toBe(false)
+    expect((await client().query(whoSaidWhat, { first: 100 })).statements.pageInfo.hasNextPage).toBe(false)
+  })
+})
+
+describe('a document', () => {
+  const text = '{ about { version } }'
+  const answer = { about: { version: expect.any(String) } }
+
+  test('may be plain text, or a syntax tree where the client can print it', async () => {
+    expect(await createClient(url).query<{ about: { version: string } }>(text)).toEqual(answer)
+    expect(await createClient(url, { print }).query(parse(text))).toEqual(answer)
+  })
+
+  test('that is a syntax tree is refused otherwise, with the way out', async () => {
+    const error = await refusal(createClient(url).query(parse(text)))
+    expect(error).toEqual(
+      new TypeError('this document is a syntax tree: give the client `print` of the package graphql as an option'),
+    )
+  })
+})
+
+describe('an error', () => {
+  test('tells the codes and the errors of the response', async () => {
+    const error = await refusal(createClient(url).query(whoMetWhom, { first: 101 }))
+    expect(error).toBeInstanceOf(BilateralError)
+    expect(error).toMatchObject({
+      message: '`first` is 101; expected 0 to 100',
+      code: 'BAD_USER_INPUT',
+      codes: ['BAD_USER_INPUT'],
+      status: 200,
+      errors: [{ path: ['meetings'] }],
+      data: null,
+    })
+  })
+
+  test('keeps what was answered in spite of it', async () => {
+    const answer = {
+      data: { a: 1, b: null },
+      errors: [{ message: 'no b', extensions: { code: 'FORBIDDEN' } }, { message: 'no c' }],
+    }
+    const fetch = async () => Response.json(answer)
+    expect(await refusal(createClient('http://test/graphql', { fetch }).query('{ a b }'))).toMatchObject({
+      message: 'no b\nno c',
+      codes: ['FORBIDDEN', 'UNKNOWN'],
+      status: 200,
+      data: { a: 1, b: null },
+    })
+  })
+
+  test('comes of a document that the service does not understand', async () => {
+    const error = await refusal(createClient(url).query('{ nothing }'))
+    expect(error).toMatchObject({ status: 400, errors: [{ message: expect.stringContaining('nothing') }] })
+  })
+
+  test('comes where something else answers', async () => {
+    const proxy = await serve((_request, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>'))
+    expect(await refusal(createClient(proxy).query('{ a }'))).toMatchObject({
+      name: 'BilateralError',
+      message: `expected a GraphQL response from ${proxy}, got something else with the status 502`,
+      code: 'BAD_RESPONSE',
+      status: 502,
+    })
+  })
+
+  test('comes where nothing answers', async () => {
+    const nobody = await serve(() => {})
+    listening.pop()?.close()
+    expect(await refusal(createClient(nobody).query('{ a }'))).toMatchObject({
+      code: 'UNREACHABLE',
+      message: `cannot reach ${nobody}: ECONNREFUSED`,
+      status: undefined,
+    })
+  })
+})
+
+describe('a service that never answers', () => {
+  let silent: string
+  beforeAll(async () => {
+    silent = await serve(() => {})
+  })
+  afterEach(() => listening.at(-1)?.closeAllConnections())
+
+  test('is given up after the time that the client or the question allows', async () => {
+    const client = createClient(silent, { timeoutMs: 50 })
+    expect(await refusal(client.query('{ a }'))).toMatchObject({
+      code: 'TIMEOUT',
+      message: `no answer from ${silent} in 50 ms`,
+    })
+    expect(await refusal(client.query('{ a }', {}, { timeoutMs: 20 }))).toMatchObject({
+      message: `no answer from ${silent} in 20 ms`,
+    })
+  })
+
+  test('is given up when the caller aborts, with the caller’s reason', async () => {
+    const reason = new Error('the user left')
+    const controller = new AbortController()
+    const question = refusal(
+      createClient(silent, { timeoutMs: Infinity }).query('{ a }', {}, { signal: controller.signal }),
+    )
+    controller.abort(reason)
+    expect(await question).toBe(reason)
+  })
+})
+
+describe('a request', () => {
+  test('has the headers of the client and of the question, and can be sent by another fetch', async () => {
+    const sent: Request[] = []
+    const client = createClient(new URL('http://test/graphql'), {
+      headers: { Authorization: 'Bearer old', 'x-client': 'test' },
+      fetch: async (...args) => {
+        sent.push(new Request(...args))
+        return Response.json({ data: { a: 1 } })
+      },
+    })
+    expect(await client.query('query ($n: Int) { a }', { n: 1 }, { headers: { authorization: 'Bearer new' } })).toEqual(
+      { a: 1 },
+    )
+    const [request] = sent
+    expect(request?.url).toBe('http://test/graphql')
+    expect(await request?.json()).toEqual({ query: 'query ($n: Int) { a }', variables: { n: 1 } })
+    expect(Object.fromEntries(request?.headers ?? [])).toEqual({
+      accept: 'application/graphql-response+json, application/json',
+      authorization: 'Bearer new',
+      'content-type': 'application/json',
+      'x-client': 'test',
+    })
+  })
+
+  test('is not made for pages that nobody comes to', async () => {
+    let asked = 0
+    const page = { pageInfo: { hasNextPage: true, endCursor: 'x' } }
+    const fetch = async () => {
+      asked++
+      return Response.json({ data: { meetings: page } })
+    }
+    for await (const meetings of createClient(url, { fetch }).pages(whoMetWhom, ({ meetings }) => meetings)) {
+      expect(meetings).toEqual(page)
+      if (asked === 2) break
+    }
+    expect(asked).toBe(2)
+  })
+})

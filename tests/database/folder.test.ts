@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openDatabase } from '../../src/database/open.ts'
+import { bundleWith, load } from '../fixtures.ts'
+
+let parent: string
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'bilateral-folder-'))
+})
+afterAll(() => rm(parent, { recursive: true, force: true }))
+
+const children: ChildProcess[] = []
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
+})
+
+/** Lets another process open a folder, and comes back when it has. */
+async function holdFolder(folder: string): Promise<ChildProcess> {
+  const script = fileURLToPath(new URL('hold-folder.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  const [said] = await once(child.stdout, 'data')
+  expect(String(said)).toBe('open\n')
+  return child
+}
+
+const inUse = (folder: string, pid: number | undefined) =>
+  expect.objectContaining({
+    name: 'UserError',
+    message:
+      `${folder} is in use by process ${pid} on ${hostname()}; ` +
+      'stop it, set BILATERAL_DATA to another folder, or use a PostgreSQL server by DATABASE_URL',
+  })
+
+// One story, as creating a folder takes long.
+it('a folder is created, keeps its facts, and belongs to one process until that ends, be it by kill -9', {
+  timeout: 120_000,
+}, async () => {
+  const folder = join(parent, 'new', 'data')
+  const created = await openDatabase({ folder })
+  expect(created).toMatchObject({ location: folder, appliedMigrations: expect.arrayContaining(['0001_facts']) })
+  await load(created, bundleWith())
+  await expect(openDatabase({ folder })).rejects.toThrow(inUse(folder, process.pid))
+  expect(await created.prisma.person.count()).toBe(2)
+  await created.close()
+
+  const child = await holdFolder(folder)
+  await expect(openDatabase({ folder })).rejects.toThrow(inUse(folder, child.pid))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+
+  const reopened = await openDatabase({ folder })
+  expect(reopened.appliedMigrations).toEqual([])
+  expect(await reopened.prisma.person.findMany({ select: { slug: true }, orderBy: { slug: 'asc' } })).toEqual([
+    { slug: 'ada' },
+    { slug: 'bo' },
+  ])
+  await reopened.close()
+})
+
+it.each([
+  ['in whose place a file is', 'file', 'EEXIST: file already exists, mkdir'],
+  ['that would have to be in a file', 'file/data', 'ENOTDIR: not a directory, mkdir'],
+])('a folder %s is refused', async (_sentence, path, why) => {
+  await writeFile(join(parent, 'file'), '')
+  const folder = join(parent, path)
+  const message = `cannot write to the data folder ${folder} (${why} '${folder}'); set BILATERAL_DATA to one you own`
+  await expect(openDatabase({ folder })).rejects.toThrow(expect.objectContaining({ name: 'UserError', message }))
+})

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { openSeeded } from '../support.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await openSeeded('PGlite')
+})
+afterAll(() => database.close())
+
+const slow = 'SELECT sum(i)::text FROM generate_series(1, 3000000) i'
+
+it('a slow query of the embedded database lets the event loop go on', async () => {
+  let answered = false
+  const answer = database.pool.query(slow).then(({ rows }) => {
+    answered = true
+    return rows
+  })
+  let turns = 0
+  while (!answered && turns < 20) {
+    await sleep(1)
+    turns++
+  }
+  expect({ answered, turns }).toEqual({ answered: false, turns: 20 })
+  expect(await answer).toEqual([{ sum: '4500001500000' }])
+})
+
+it('queries that are asked at once are all answered, by Prisma and by the pool', async () => {
+  const counts = await Promise.all([
+    database.pool.query(slow).then(({ rowCount }) => rowCount),
+    ...Array.from({ length: 10 }, () => database.prisma.meeting.count()),
+    database.pool.query('SELECT count(*)::int FROM meeting').then(({ rows }) => rows[0].count),
+  ])
+  expect(counts).toEqual([1, ...Array(11).fill(3)])
+})
+
+it('a query that fails does no harm to the next, nor does a transaction that is left open', async () => {
+  await expect(database.pool.query('SELECT 1 / 0')).rejects.toThrow('division by zero')
+  const client = await database.pool.connect()
+  await client.query('BEGIN')
+  await client.query('DELETE FROM citation')
+  client.release(true)
+  expect(await database.prisma.citation.count()).toBeGreaterThan(0)
+})

@@ -1,0 +1,209 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { reportLines } from '../../src/commands/verify.ts'
+import type { Database } from '../../src/database/open.ts'
+import { openDatabase } from '../../src/database/open.ts'
+import { type SourceReport, verifySources } from '../../src/evidence/verify-sources.ts'
+import { dataOf, serverOf, sqlOf } from '../api/ask.ts'
+import { bundleWith, citation, load, meeting, source, statement, TEXT } from '../fixtures.ts'
+import { createDatabase, type DatabaseKind, databaseKinds, openEmpty, removeFacts } from '../support.ts'
+
+const { text: _withheld, ...withoutText } = source()
+
+/** A source with its text, cited twice, and one without, cited once. */
+const bundle = bundleWith({
+  sources: [source(), { ...withoutText, slug: 'herald' }],
+  meetings: [meeting({ citations: [citation(), citation('met', { source: 'herald' })] })],
+  statements: [statement()],
+})
+
+const tampered = TEXT.replace(' met ', ' saw ')
+const tamper = "UPDATE source SET text = replace(text, ' met ', ' saw ') WHERE slug = 'gazette'"
+
+const herald: SourceReport = {
+  source: 'herald',
+  citations: 1,
+  verified: 0,
+  mismatches: [],
+  textHeld: false,
+  textProblems: [],
+}
+const { start, end } = citation()
+const mismatch = { citation: `meeting/town-hall/gazette/${start}-${end}`, start, end, expected: 'met', found: 'saw' }
+
+async function reportsOf(database: Database, slug?: string): Promise<SourceReport[]> {
+  const reports: SourceReport[] = []
+  for await (const report of verifySources(database, slug)) reports.push(report)
+  return reports
+}
+
+describe.each(databaseKinds)('verification on %s', (kind) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await openEmpty(kind)
+  })
+  afterEach(() => removeFacts(database))
+  afterAll(() => database.close())
+
+  test('holds every citation against the text of its source, where that is held', async () => {
+    await load(database, bundle)
+    const gazette = { source: 'gazette', citations: 2, verified: 2, mismatches: [], textHeld: true, textProblems: [] }
+    expect(await reportsOf(database)).toEqual([gazette, herald])
+    expect(await reportsOf(database, 'herald')).toEqual([herald])
+    expect(await reportsOf(database, 'nowhere')).toEqual([])
+  })
+
+  test('names each citation whose words another text has not, and the text itself', async () => {
+    await load(database, bundle)
+    await database.pool.query(tamper)
+    const [gazette] = await reportsOf(database, 'gazette')
+    const problem = expect.stringMatching(/^its text has the SHA-256 [0-9a-f]{64}, expected [0-9a-f]{64}$/)
+    expect(gazette).toEqual({
+      source: 'gazette',
+      citations: 2,
+      verified: 1,
+      mismatches: [mismatch],
+      textHeld: true,
+      textProblems: [problem],
+    })
+    expect(reportLines(gazette as SourceReport)).toEqual([
+      'gazette: 2 citations, 1 verified, 1 mismatched',
+      expect.stringMatching(/^ {2}mismatch: its text has the SHA-256 /),
+      `  mismatch: meeting/town-hall/gazette/${start}-${end}, at ${start} to ${end}: expected "met", found "saw"`,
+    ])
+  })
+
+  test('goes through thousands of citations, in reading order', async () => {
+    await load(database, bundle)
+    await database.pool.query(
+      `INSERT INTO citation (id, source_slug, start, "end", exact, supports, statement_slug, passage, words)
+       SELECT 'more/' || i, 'gazette', i / 50, i / 50 + 1, 'ü', '{}', 'trade-first', '', '' FROM generate_series(1, 2500) i`,
+    )
+    const [gazette] = await reportsOf(database, 'gazette')
+    // The second character is ü: 50 of them stand there.
+    expect(gazette).toMatchObject({ citations: 2_502, verified: 52 })
+    const starts = gazette?.mismatches.map((mismatch) => mismatch.start) ?? []
+    expect(starts).toHaveLength(2_450)
+    expect(starts).toEqual(starts.toSorted((one, other) => one - other))
+  })
+
+  test('by the API is of the same words, and reads a text once however many citations it has', async () => {
+    await load(database, bundle)
+    await database.pool.query(tamper)
+    const server = serverOf(database)
+    const question = '{ sources { nodes { slug citations { nodes { exact verification } } } } }'
+    const sql = await sqlOf(async () => {
+      expect(await dataOf(server, question)).toEqual({
+        sources: {
+          nodes: [
+            {
+              slug: 'gazette',
+              citations: {
+                nodes: [
+                  { exact: 'met', verification: 'MISMATCH' },
+                  { exact: 'Trade first 🚢', verification: 'VERIFIED' },
+                ],
+              },
+            },
+            { slug: 'herald', citations: { nodes: [{ exact: 'met', verification: 'TEXT_NOT_HELD' }] } },
+          ],
+        },
+      })
+    })
+    expect(sql).toHaveLength(2)
+  })
+})
+
+test('a line shows the begin of long words', () => {
+  const [, line] = reportLines({
+    ...herald,
+    textHeld: true,
+    mismatches: [{ citation: 'c', start: 0, end: 900, expected: '🚢'.repeat(900), found: 'a\n"b"' }],
+  })
+  expect(line).toBe(`  mismatch: c, at 0 to 900: expected "${'🚢'.repeat(79)}…", found "a\\n\\"b\\""`)
+})
+
+/** A database that another process can open, and how. */
+async function openElsewhere(kind: DatabaseKind) {
+  if (kind === 'PostgreSQL') {
+    const { url, drop } = await createDatabase('empty')
+    return { environment: { DATABASE_URL: url }, config: { url }, drop }
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'bilateral-verify-'))
+  const drop = () => rm(folder, { recursive: true, force: true })
+  return {
+    environment: { DATABASE_URL: '', BILATERAL_DATA: join(folder, 'data') },
+    config: { folder: join(folder, 'data') },
+    drop,
+  }
+}
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+/** What a run of the program prints, and its exit code. */
+async function run(args: string[], environment: object): Promise<{ code: number; stdout: string; stderr: string }> {
+  return await new Promise((resolve) => {
+    const options = { env: { ...process.env, ...environment } }
+    execFile(process.execPath, ['--import', 'tsx', main, ...args], options, (error, stdout, stderr) =>
+      resolve({ code: error ? (error.code as number) : 0, stdout, stderr }),
+    )
+  })
+}
+
+describe.each(databaseKinds)('the program on %s', (kind) => {
+  // One story, as creating a folder takes long.
+  test('verifies, keeps a text, and exits with 1 once anything mismatches', { timeout: 180_000 }, async () => {
+    const { environment, config, drop } = await openElsewhere(kind)
+    const change = async (work: (database: Database) => Promise<unknown>) => {
+      const database = await openDatabase(config)
+      await work(database)
+      await database.close()
+    }
+    try {
+      await change((database) =>
+        load(database, { ...bundle, sources: [withoutText, { ...withoutText, slug: 'herald' }] }),
+      )
+      const file = join(tmpdir(), `bilateral-verify-${process.pid}-${kind}.txt`)
+      await writeFile(file, TEXT.replaceAll('\n', '\r\n'))
+      expect(await run(['attach-text', 'gazette', file], environment)).toEqual({
+        code: 0,
+        stdout: 'kept the text of gazette\ngazette: 2 citations, 2 verified, 0 mismatched\n',
+        stderr: '',
+      })
+      await writeFile(file, tampered)
+      expect(await run(['attach-text', 'gazette', file], environment)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^bilateral: [^\n]*that is not the text of gazette: its SHA-256 is .*\n$/),
+      })
+      await rm(file)
+
+      expect(await run(['verify'], environment)).toEqual({
+        code: 0,
+        stdout: 'gazette: 2 citations, 2 verified, 0 mismatched\nherald: 1 citation, text not held\n',
+        stderr: '',
+      })
+      expect(await run(['verify', 'gazetta'], environment)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: 'bilateral: there is no source "gazetta"; the query { sources { nodes { slug } } } lists them\n',
+      })
+
+      await change(({ pool }) => pool.query(tamper))
+      const { code, stdout, stderr } = await run(['verify', '--json'], environment)
+      expect([code, stderr]).toEqual([1, ''])
+      expect(
+        stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      ).toEqual([expect.objectContaining({ source: 'gazette', verified: 1, mismatches: [mismatch] }), herald])
+    } finally {
+      await drop()
+    }
+  })
+})

@@ -1,0 +1,282 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import type { Bundle, BundleRecord } from '../../src/bundle/format.ts'
+import { loadBundle } from '../../src/bundle/load.ts'
+import { tableList } from '../../src/bundle/tables.ts'
+import type { Database } from '../../src/database/open.ts'
+import { ask, type Server, serverOf } from '../api/ask.ts'
+import { databaseKinds, openEmpty } from '../support.ts'
+import { bundles } from './arbitraries.ts'
+import { CONNECTION, type Connection, comparePages, type PageArgs, readable, same } from './compare.ts'
+import { countriesOfMeeting, countriesOfStatement, officeOf, statusOf, topicsOfMeeting } from './facts.ts'
+import type { ListName } from './filters.ts'
+import { listed } from './model.ts'
+import {
+  day,
+  type ListQuestion,
+  listQuestions,
+  office,
+  type RelationQuestion,
+  range,
+  relationQuestions,
+} from './questions.ts'
+import { activity, counterparts, personCounts, relationsOf, timeline, topicCounts } from './relations.ts'
+import { certaintyOn, tenureOf } from './time.ts'
+
+/** Data sets for each test; with MODEL_RUNS other ones each time. */
+const runs = Number(process.env['MODEL_RUNS'] ?? 20)
+const seeded = process.env['MODEL_RUNS'] === undefined ? { seed: 2026 } : {}
+/** Milliseconds after which a run, or the search for the smallest counterexample, ends. */
+const limit = process.env['MODEL_RUNS'] === undefined ? 60_000 : 3_600_000
+
+describe.each(databaseKinds)('%s answers as the reference model does', (kind) => {
+  let database: Database
+  let server: Server
+  let countries: BundleRecord<'countries'>[]
+
+  beforeAll(async () => {
+    database = await openEmpty(kind)
+    server = serverOf(database)
+  })
+  afterAll(async () => await database.close())
+
+  /** Puts a bundle in place of what the database holds, but for the countries. Returns it with all of them. */
+  async function replaceBy(bundle: Bundle): Promise<Bundle> {
+    const tables = tableList.map(({ name }) => name).filter((name) => name !== 'country')
+    await database.pool.query(
+      tables
+        .toReversed()
+        .map((name) => `DELETE FROM "${name}"`)
+        .join('; '),
+    )
+    await loadBundle(database, bundle)
+    countries ??= (await database.pool.query('SELECT code, name, names FROM country')).rows
+    return { ...bundle, countries }
+  }
+
+  async function answer<Data>(query: string, variables: object = {}): Promise<Data> {
+    const { data, errors } = await ask(server, query, variables)
+    if (errors) throw new Error(`${JSON.stringify(errors, null, 1)}\n${query}\n${JSON.stringify(variables)}`)
+    return data as Data
+  }
+
+  /** Asks questions about data sets; a failure shows the smallest data set and questions found that disagree. */
+  async function agree<Question>(
+    questions: fc.Arbitrary<Question>,
+    { dataSets = runs, each }: { dataSets?: number; each: number },
+    check: (bundle: Bundle, question: Question) => Promise<void>,
+  ): Promise<void> {
+    const property = fc.asyncProperty(
+      bundles,
+      fc.array(questions, { minLength: each, maxLength: each }),
+      async (bundle, asked) => {
+        const whole = await replaceBy(bundle)
+        for (const question of asked) {
+          try {
+            await check(whole, question)
+          } catch (error) {
+            throw new Error(`asked ${JSON.stringify(question)}\n${(error as Error).message}`)
+          }
+        }
+      },
+    )
+    const { failed, counterexample, counterexamplePath, errorInstance, seed } = await fc.check(property, {
+      numRuns: dataSets,
+      interruptAfterTimeLimit: limit,
+      ...seeded,
+    })
+    if (!failed) return
+    const place = `seed ${seed}, path ${counterexamplePath}`
+    throw new Error(`${(errorInstance as Error)?.message}\nof ${readable(counterexample?.[0])}\n(${place})`)
+  }
+
+  async function compareList(bundle: Bundle, question: ListQuestion): Promise<void> {
+    const { list, of, filter, orderBy } = question
+    const key = list === 'countries' ? 'code' : 'slug'
+    const type =
+      { people: 'Person', countries: 'Country' }[list as string] ?? `${list[0]?.toUpperCase()}${list.slice(1, -1)}`
+    const field = `${list}(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) { ${CONNECTION(key)} }`
+    const declared = `$filter: ${type}Filter, $orderBy: ${type}Order, $first: Int, $after: String, $last: Int, $before: String`
+    const query = `query (${declared}) { ${hangOn(of, field)} }`
+    const ask = async (page: PageArgs) =>
+      (await answer<{ of?: Record<string, Connection> | null }>(query, { filter, orderBy, ...page })) as Record<
+        string,
+        never
+      >
+
+    const isThere =
+      !of || of.field === 'relation' || Object.values(pick(bundle, of.field)).some(({ slug }) => slug === of.name)
+    if (!isThere) return same(await ask({ first: 1 }), { of: null })
+    const keyOf = (node: object) => (node as Record<string, string>)[key] as string
+    await comparePages(listed(bundle, question), question, keyOf, async (page) => {
+      const data = await ask(page)
+      return (of ? data['of']?.[list] : data[list]) as unknown as Connection
+    })
+  }
+
+  test('lists: which records, in which order, on which pages', { timeout: 2 * limit }, async () => {
+    await agree(listQuestions, { each: 12 }, compareList)
+  })
+
+  test('facts: offices, their certainty, countries, topics, statuses', { timeout: 2 * limit }, async () => {
+    const PARTICIPATIONS = 'slug participations { person { slug } position { slug } positionCertainty }'
+    const query = `query ($day: Date!) {
+      meetings(first: 100) { nodes { ${PARTICIPATIONS} countries { code } topics { slug } } }
+      visits(first: 100) { nodes { ${PARTICIPATIONS} } }
+      statements(first: 100) { nodes { slug countries { code } } }
+      agreements(first: 100) { nodes { slug status } }
+      positions(first: 100) { nodes { slug heldOn(date: $day) } }
+      people(first: 100) { nodes { slug positions(on: $day) { slug } } }
+    }`
+    await agree(day, { dataSets: 3 * runs, each: 2 }, async (bundle, day) => {
+      const data = await answer<Record<string, { nodes: Record<string, unknown>[] }>>(query, { day })
+      const found = Object.fromEntries(
+        Object.entries(data).map(([list, { nodes }]) => [list, nodes.map(inOrder).toSorted(bySlug)]),
+      )
+      same(found, expectedFacts(bundle, day))
+    })
+  })
+
+  test('bounds: what was during a range of days, and who held an office then', { timeout: 2 * limit }, async () => {
+    const during = ['meetings', 'visits', 'statements', 'agreements', 'sources'] as const
+    const holding = ['meetings', 'visits', 'people'] as const
+    const query = `query ($range: DateRange, $office: OfficeFilter, $day: Date) {
+      ${during.map((list) => `during_${list}: ${list}(filter: { during: $range }) { nodes { slug } }`).join(' ')}
+      ${holding.map((list) => `holding_${list}: ${list}(filter: { holding: $office }) { nodes { slug } }`).join(' ')}
+      on_positions: positions(filter: { on: $day }) { nodes { slug } }
+    }`
+    await agree(fc.record({ range, office, day }), { each: 8 }, async (bundle, { range, office, day }) => {
+      const found = await answer<Record<string, { nodes: { slug: string }[] }>>(query, { range, office, day })
+      const slugs = (list: ListName, filter: object) => ({
+        nodes: listed(bundle, { list, filter, orderBy: null }).map((slug) => ({ slug })),
+      })
+      same(found, {
+        ...Object.fromEntries(during.map((list) => [`during_${list}`, slugs(list, { during: range })])),
+        ...Object.fromEntries(holding.map((list) => [`holding_${list}`, slugs(list, { holding: office })])),
+        on_positions: slugs('positions', { on: day }),
+      })
+    })
+  })
+
+  test('relations: timeline, activity, topics, people, counterparts', { timeout: 2 * limit }, async () => {
+    await agree(relationQuestions, { each: 5 }, compareRelation)
+  })
+
+  async function compareRelation(bundle: Bundle, question: RelationQuestion): Promise<void> {
+    const { between, which, by } = question
+    const { during, topics, kinds } = which
+    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!) {
+      relation(between: $between) {
+        countries { code }
+        activity(by: $by, during: $during, topics: $topics) {
+          period from to visits meetings statements agreementEvents
+        }
+        topics(during: $during) { topic { slug } count meetings statements agreements }
+        people(during: $during) { person { slug } count visits meetings statements }
+      }
+      country(code: $one) { relations { countries { code } } }
+      people { nodes { slug counterparts { person { slug } meetingCount firstMet { edtf } lastMet { edtf } } } }
+    }`
+    const [one, two] = between
+    const codes = (list: readonly string[]) => list.toSorted().map((code) => ({ code }))
+    same(await answer(query, { between, by, during, topics, one }), {
+      relation: {
+        countries: codes([one, two]),
+        activity: activity(bundle, between, by, { during: during ?? null, topics: topics ?? null }),
+        topics: topicCounts(bundle, between, during).map(({ slug, ...counts }) => ({ topic: { slug }, ...counts })),
+        people: personCounts(bundle, between, during).map(({ slug, ...counts }) => ({ person: { slug }, ...counts })),
+      },
+      country: { relations: relationsOf(bundle, one).map((other) => ({ countries: codes([one, other]) })) },
+      people: {
+        nodes: listed(bundle, { list: 'people', filter: null, orderBy: null }).map((slug) => ({
+          slug,
+          counterparts: counterparts(bundle, slug).map(({ slug, count, firstMet, lastMet }) => ({
+            person: { slug },
+            meetingCount: count,
+            firstMet: firstMet && { edtf: firstMet },
+            lastMet: lastMet && { edtf: lastMet },
+          })),
+        })),
+      },
+    })
+
+    const timelineQuery = `query ($between: [CountryCode!]!, $during: DateRange, $topics: [ID!], $kinds: [TimelineKind!],
+      $first: Int, $after: String, $last: Int, $before: String) {
+      relation(between: $between) {
+        timeline(during: $during, topics: $topics, kinds: $kinds, first: $first, after: $after, last: $last, before: $before) {
+          ${CONNECTION('__typename ... on Node { id }')}
+        }
+      }
+    }`
+    const expected = timeline(bundle, between, which).map(({ kind, key }) => `${typeOf[kind]}:${key}`)
+    const keyOf = (node: object) => Buffer.from((node as { id: string }).id, 'base64url').toString()
+    await comparePages(expected, question, keyOf, async (page) => {
+      const data = await answer<{ relation: { timeline: Connection } }>(timelineQuery, {
+        between,
+        during,
+        topics,
+        kinds,
+        ...page,
+      })
+      return data.relation.timeline
+    })
+  }
+})
+
+const typeOf = { VISIT: 'Visit', MEETING: 'Meeting', STATEMENT: 'Statement', AGREEMENT_EVENT: 'AgreementEvent' }
+
+function hangOn(of: ListQuestion['of'], field: string): string {
+  if (!of) return field
+  const key = of.field === 'relation' ? `between: ${JSON.stringify(of.name.split(','))}` : `slug: "${of.name}"`
+  return `of: ${of.field}(${key}) { ${field} }`
+}
+
+const pick = (bundle: Bundle, field: 'person' | 'topic' | 'visit' | 'meeting' | 'agreement') =>
+  field === 'person' ? bundle.people : bundle[`${field}s`]
+
+const bySlug = (a: object, b: object) => ((a as { slug: string }).slug < (b as { slug: string }).slug ? -1 : 1)
+
+/** The same record with its countries in order, since nothing says in which order they come. */
+function inOrder(record: Record<string, unknown>): Record<string, unknown> {
+  const { countries } = record as { countries?: { code: string }[] }
+  return countries ? { ...record, countries: countries.map(({ code }) => code).toSorted() } : record
+}
+
+function expectedFacts(bundle: Bundle, day: string) {
+  const participations = (occasion: BundleRecord<'meetings'> | BundleRecord<'visits'>) =>
+    occasion.participations.map((participation) => {
+      const office = officeOf(bundle, occasion, participation)
+      return {
+        person: { slug: participation.person },
+        position: office ? { slug: office.position.slug } : null,
+        positionCertainty: office?.certainty ?? null,
+      }
+    })
+  const positions = bundle.positions.map((position) => ({
+    slug: position.slug,
+    heldOn: certaintyOn(day, tenureOf(bundle, position)),
+  }))
+  const held = (person: string) =>
+    listed(bundle, { list: 'positions', filter: { person, on: day }, orderBy: null }).map((slug) => ({ slug }))
+  return {
+    meetings: bundle.meetings
+      .map((meeting) => ({
+        slug: meeting.slug,
+        participations: participations(meeting),
+        countries: countriesOfMeeting(meeting),
+        topics: topicsOfMeeting(bundle, meeting.slug).map((slug) => ({ slug })),
+      }))
+      .toSorted(bySlug),
+    visits: bundle.visits
+      .map((visit) => ({ slug: visit.slug, participations: participations(visit) }))
+      .toSorted(bySlug),
+    statements: bundle.statements
+      .map((statement) => ({ slug: statement.slug, countries: countriesOfStatement(bundle, statement) }))
+      .toSorted(bySlug),
+    agreements: bundle.agreements
+      .map((agreement) => ({ slug: agreement.slug, status: statusOf(agreement) }))
+      .toSorted(bySlug),
+    positions: positions.toSorted(bySlug),
+    people: bundle.people.map(({ slug }) => ({ slug, positions: held(slug) })).toSorted(bySlug),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Bundle, BundleRecord, Participation, Voice } from '../../src/bundle/format.ts'
+import { type Certainty, certaintyAt, spanOf, tenureOf } from './time.ts'
+
+/** What the reference model concludes from the facts of a bundle. */
+
+type Position = BundleRecord<'positions'>
+type Occasion = BundleRecord<'meetings'> | BundleRecord<'visits'>
+
+/** A set as a list in order, each entry once. */
+export const sorted = (entries: Iterable<string>): string[] => [...new Set(entries)].toSorted()
+
+/** Topics with all that are broader, however far. */
+export function withBroader(bundle: Bundle, topics: readonly string[]): string[] {
+  const broader = bundle.topics.filter(({ slug }) => topics.includes(slug)).flatMap((topic) => topic.broader)
+  const further = broader.filter((topic) => !topics.includes(topic))
+  return further.length === 0 ? sorted(topics) : withBroader(bundle, sorted([...topics, ...further]))
+}
+
+/** What a meeting was about: what the statements about it are about. */
+export const topicsOfMeeting = (bundle: Bundle, meeting: string): string[] =>
+  sorted(bundle.statements.filter((statement) => statement.meeting === meeting).flatMap(({ topics }) => topics))
+
+/** Between which countries a meeting was: those that its participants represent. */
+export const countriesOfMeeting = ({ participations }: BundleRecord<'meetings'>): string[] =>
+  sorted(participations.flatMap(({ representing }) => representing ?? []))
+
+/** Between which countries a statement is: of its speakers and addressees, and those that its source names. */
+export function countriesOfStatement(bundle: Bundle, statement: BundleRecord<'statements'>): string[] {
+  const voices = [...statement.speakers, ...statement.addressees]
+  return sorted([...statement.countries, ...voices.flatMap((voice) => countriesOfVoice(bundle, statement, voice))])
+}
+
+/** Of which countries somebody spoke: of the offices held then, not certainly not, and represented at the meeting it is about. */
+function countriesOfVoice(bundle: Bundle, statement: BundleRecord<'statements'>, voice: Voice): string[] {
+  if ('organization' in voice) return countryOfOrganization(bundle, voice.organization)
+  const offices = bundle.positions.filter(
+    (position) =>
+      position.person === voice.person && certaintyAt(spanOf(statement.said), tenureOf(bundle, position)) !== 'NO',
+  )
+  const meeting = bundle.meetings.find(({ slug }) => slug === statement.meeting)
+  const own = meeting?.participations.filter(({ person }) => person === voice.person) ?? []
+  return [
+    ...offices.flatMap((office) => office.country ?? countryOfOrganization(bundle, office.organization)),
+    ...own.flatMap(({ representing }) => representing ?? []),
+  ]
+}
+
+const countryOfOrganization = (bundle: Bundle, slug: string | undefined): string[] =>
+  bundle.organizations.flatMap((organization) => (organization.slug === slug ? (organization.country ?? []) : []))
+
+interface Office {
+  readonly position: Position
+  readonly certainty: Certainty
+}
+
+/** Every office of a participant, and whether it was held then: for sure where the words that tell of the participation say so. */
+export function officesOf(bundle: Bundle, occasion: Occasion, participation: Participation): Office[] {
+  const isNamed = participation.citations.some(({ supports }) => supports.includes('position'))
+  return bundle.positions
+    .filter(({ person }) => person === participation.person)
+    .map((position) =>
+      position.slug === participation.position && isNamed
+        ? { position, certainty: 'CERTAIN' }
+        : { position, certainty: certaintyAt(spanOf(occasion.when), tenureOf(bundle, position)) },
+    )
+}
+
+/**
+ * The office in which somebody took part: the recorded one; else the one most surely held then, of those that are not of
+ * another country than the one represented.
+ */
+export function officeOf(bundle: Bundle, occasion: Occasion, participation: Participation): Office | undefined {
+  const { representing, position: recorded } = participation
+  const offices = officesOf(bundle, occasion, participation)
+  const fitting = ['CERTAIN', 'POSSIBLE', 'UNKNOWN'].flatMap((degree) =>
+    offices
+      .filter(({ position, certainty }) => certainty === degree && isOf(position, representing))
+      .toSorted((a, b) => (a.position.slug < b.position.slug ? -1 : 1)),
+  )
+  return offices.find(({ position }) => position.slug === recorded) ?? fitting[0]
+}
+
+const isOf = ({ country }: Position, representing: string | undefined) =>
+  country === undefined || representing === undefined || country === representing
+
+const progress = ['ANNOUNCED', 'IN_NEGOTIATION', 'SIGNED', 'IN_FORCE', 'ENDED'] as const
+
+/** That of the latest event; of several that may be the latest, the further along. */
+export function statusOf({ events }: BundleRecord<'agreements'>): (typeof progress)[number] {
+  const isAfter = (a: string, b: string) => {
+    const [earliest, latest] = [spanOf(a).beginOfTheBegin, spanOf(b).endOfTheEnd]
+    return earliest !== null && latest !== null && earliest > latest
+  }
+  const maybeLatest = events.filter(({ when }) => events.every((other) => !isAfter(other.when, when)))
+  return progress.findLast((status) =>
+    maybeLatest.some((event) => event.status === status),
+  ) as (typeof progress)[number]
+}

@@ -1,0 +1,76 @@
+import { type Bundle, type BundleRecord, keyOfRecord } from '../../src/bundle/format.ts'
+import type { Bounds } from '../../src/time/span.ts'
+import { type Filters, type ListName, passes } from './filters.ts'
+import { byDate, byName } from './lists.ts'
+import { isVisitBetween, type Pair } from './relations.ts'
+import { spanOf, tenureOf } from './time.ts'
+
+/**
+ * The reference model: what the service must answer about a bundle, in plain arrays and functions. It is written from the
+ * design and shares no code with the service but the reading of EDTF. The bundle holds all countries.
+ */
+
+export type OrderName = 'OLDEST_FIRST' | 'NEWEST_FIRST' | 'NAME' | 'NAME_DESCENDING'
+
+type Dated = 'meetings' | 'visits' | 'statements' | 'positions' | 'sources'
+
+const spans: { [L in Dated]: (bundle: Bundle, record: BundleRecord<L>) => Bounds } = {
+  meetings: (_bundle, { when }) => spanOf(when),
+  visits: (_bundle, { when }) => spanOf(when),
+  statements: (_bundle, { said }) => spanOf(said),
+  positions: tenureOf,
+  sources: (_bundle, { published }) => spanOf(published),
+}
+
+const isDated = (list: ListName): list is Dated => list in spans
+
+const nameOf = (record: object) => ('title' in record ? record.title : (record as { name: string }).name) as string
+
+/** The orders that a list can have, the default first. */
+export const ordersOf = (list: ListName): readonly OrderName[] =>
+  isDated(list) ? ['OLDEST_FIRST', 'NEWEST_FIRST'] : ['NAME', 'NAME_DESCENDING']
+
+/** What a list is of, where it is not of all: a person's meetings, the visits of a relation. */
+export interface Parent {
+  readonly field: 'person' | 'topic' | 'visit' | 'meeting' | 'agreement' | 'relation'
+  /** A slug, or two codes with a comma between. */
+  readonly name: string
+}
+
+export interface Listed<L extends ListName> {
+  readonly list: L
+  readonly of?: Parent | undefined
+  readonly filter: Filters[L] | null | undefined
+  readonly orderBy: OrderName | null | undefined
+}
+
+/** The keys of what a list answers: the records that pass the filter, in order. */
+export function listed<L extends ListName>(bundle: Bundle, { list, of, filter, orderBy }: Listed<L>): string[] {
+  const isLetThrough = (record: BundleRecord<L>, filter: Filters[L]) =>
+    passes[list](bundle, record, filter).every(Boolean)
+  const isOf = (record: BundleRecord<L>, { field, name }: Parent) =>
+    field === 'relation' && 'to' in record
+      ? isVisitBetween(record, name.split(',') as unknown as Pair)
+      : isLetThrough(record, scopeOf(list, field, name) as Filters[L])
+  return (bundle[list] as BundleRecord<L>[])
+    .filter((record) => (!of || isOf(record, of)) && (!filter || isLetThrough(record, filter)))
+    .toSorted(comparing(bundle, list, orderBy ?? (ordersOf(list)[0] as OrderName)))
+    .map(keyOfRecord)
+}
+
+/** A list that hangs on a record is the list of all, filtered by the record. */
+function scopeOf(list: ListName, field: Parent['field'], name: string): object {
+  if (field === 'relation') return { between: name.split(',') }
+  if (field === 'topic') return { topics: [name] }
+  if (field !== 'person') return { [field]: name }
+  return list === 'statements'
+    ? { speakers: [Buffer.from(`Person:${name}`).toString('base64url')] }
+    : { participants: [name] }
+}
+
+function comparing<L extends ListName>(bundle: Bundle, list: L, order: OrderName) {
+  const direction = order === 'OLDEST_FIRST' || order === 'NAME' ? 1 : -1
+  if (!isDated(list)) return byName<BundleRecord<L>>(nameOf, keyOfRecord, direction)
+  const span = spans[list] as (bundle: Bundle, record: BundleRecord<L>) => Bounds
+  return byDate<BundleRecord<L>>((record) => span(bundle, record), keyOfRecord, direction)
+}

@@ -1,0 +1,183 @@
+import type { Bundle, BundleRecord } from '../../src/bundle/format.ts'
+import type { TimeSpan } from '../../src/time/span.ts'
+import { countriesOfMeeting, countriesOfStatement, sorted, topicsOfMeeting, withBroader } from './facts.ts'
+import { countriesInFacts, named } from './filters.ts'
+import { byDate, compareText } from './lists.ts'
+import { isDuring, type Range, shift, spanOf } from './time.ts'
+
+/** What the reference model says of two countries, and of two people. */
+
+export type Pair = readonly [string, string]
+export type Kind = 'VISIT' | 'MEETING' | 'STATEMENT' | 'AGREEMENT_EVENT'
+
+export interface Which {
+  during?: Range | null
+  topics?: readonly string[] | null
+  kinds?: readonly Kind[] | null
+}
+
+interface Entry {
+  readonly kind: Kind
+  readonly key: string
+  readonly when: TimeSpan
+  readonly topics: readonly string[]
+  readonly people: readonly string[]
+  readonly agreement?: string
+}
+
+const areBoth = (codes: readonly (string | undefined)[], pair: Pair) => pair.every((code) => codes.includes(code))
+
+/** A visit leads from one to the other; where nobody wrote down from where, somebody represents the other. */
+export function isVisitBetween({ from, to, participations }: BundleRecord<'visits'>, pair: Pair): boolean {
+  const origins = from ? [from] : participations.map(({ representing }) => representing)
+  return pair.includes(to) && origins.some((origin) => origin !== to && areBoth([origin, to], pair))
+}
+
+const peopleOf = ({ participations }: BundleRecord<'visits' | 'meetings'>) => participations.map(({ person }) => person)
+
+/** All that happened between two countries, the oldest first. */
+export function timeline(bundle: Bundle, pair: Pair, { during, topics, kinds }: Which): Entry[] {
+  const wanted = topics?.map((name) => named(name).slug)
+  return allBetween(bundle, pair)
+    .filter(({ kind }) => kinds?.includes(kind) ?? true)
+    .filter(({ when }) => !during || isDuring(when, during))
+    .filter((entry) => wanted?.some((topic) => entry.topics.includes(topic)) ?? true)
+    .toSorted(byDate(({ when }) => when, ({ key, kind }) => `${key}\0${kind}`, 1)) // biome-ignore format: one line
+}
+
+function allBetween(bundle: Bundle, pair: Pair): Entry[] {
+  const meetings = bundle.meetings
+    .filter((meeting) => areBoth(countriesOfMeeting(meeting), pair))
+    .map((meeting): Entry => {
+      const topics = withBroader(bundle, topicsOfMeeting(bundle, meeting.slug))
+      return { kind: 'MEETING', key: meeting.slug, when: spanOf(meeting.when), topics, people: peopleOf(meeting) }
+    })
+  const visits = bundle.visits
+    .filter((visit) => isVisitBetween(visit, pair))
+    .map((visit): Entry => {
+      const own = bundle.meetings.filter((meeting) => meeting.visit === visit.slug)
+      const topics = withBroader(
+        bundle,
+        own.flatMap(({ slug }) => topicsOfMeeting(bundle, slug)),
+      )
+      return { kind: 'VISIT', key: visit.slug, when: spanOf(visit.when), topics, people: peopleOf(visit) }
+    })
+  const statements = bundle.statements
+    .filter((statement) => areBoth(countriesOfStatement(bundle, statement), pair))
+    .map(({ slug, said, topics, speakers }): Entry => {
+      const people = speakers.flatMap((voice) => ('person' in voice ? voice.person : []))
+      return { kind: 'STATEMENT', key: slug, when: spanOf(said), topics: withBroader(bundle, topics), people }
+    })
+  const events = bundle.agreements
+    .filter(({ parties }) => areBoth(parties, pair))
+    .flatMap(({ slug, topics, events }) =>
+      events.map(({ status, when }): Entry => {
+        const key = `${slug}/${status}/${when}`
+        const about = withBroader(bundle, topics)
+        return { kind: 'AGREEMENT_EVENT', key, when: spanOf(when), topics: about, people: [], agreement: slug }
+      }),
+    )
+  return [...meetings, ...visits, ...statements, ...events]
+}
+
+export type Granularity = 'MONTH' | 'YEAR' | 'DECADE'
+
+const periodOf = (day: string, by: Granularity) =>
+  by === 'MONTH' ? day.slice(0, 7) : by === 'YEAR' ? day.slice(0, 4) : `${day.slice(0, 3)}X`
+
+/** How much began in each period of `during`, or where that is open from the first to the last in which something began. */
+export function activity(bundle: Bundle, pair: Pair, by: Granularity, which: Which) {
+  const begun = timeline(bundle, pair, which).filter(({ when }) => when.beginOfTheBegin !== null)
+  const begins = begun.map(({ when }) => when.beginOfTheBegin as string).toSorted()
+  const from = which.during?.from ?? begins[0]
+  const to = which.during?.to ?? begins.at(-1)
+  if (!from || !to) return []
+  return daysFrom(`${periodOf(from, by).replace('X', '0').padEnd(7, '-01')}-01`, to, by).map(([first, last]) => {
+    const period = periodOf(first, by)
+    const count = (kind: Kind) =>
+      begun.filter((entry) => entry.kind === kind && periodOf(entry.when.beginOfTheBegin as string, by) === period)
+        .length
+    return {
+      period,
+      from: first,
+      to: last,
+      visits: count('VISIT'),
+      meetings: count('MEETING'),
+      statements: count('STATEMENT'),
+      agreementEvents: count('AGREEMENT_EVENT'),
+    }
+  })
+}
+
+/** The first and last days of the periods from one that begins on a day, to the one with another day. */
+function daysFrom(first: string, to: string, by: Granularity): [first: string, last: string][] {
+  const days: [string, string][] = []
+  const next = new Date(`${first}T00:00:00Z`)
+  for (let day = first; day <= to; day = shift(days.at(-1)?.[1] as string, 1)) {
+    next.setUTCMonth(next.getUTCMonth() + { MONTH: 1, YEAR: 12, DECADE: 120 }[by])
+    days.push([day, shift(next.toISOString().slice(0, 10), -1)])
+  }
+  return days
+}
+
+const mostFirst = (a: { count: number; slug: string }, b: { count: number; slug: string }) =>
+  b.count - a.count || compareText(a.slug, b.slug)
+
+/** In how many meetings, statements and agreements each topic occurs, the most frequent first. */
+export function topicCounts(bundle: Bundle, pair: Pair, during: Range | null | undefined) {
+  const entries = timeline(bundle, pair, { during: during ?? null })
+  return bundle.topics
+    .map(({ slug }) => {
+      const about = entries.filter(({ topics }) => topics.includes(slug))
+      const meetings = about.filter(({ kind }) => kind === 'MEETING').length
+      const statements = about.filter(({ kind }) => kind === 'STATEMENT').length
+      const agreements = sorted(about.flatMap(({ agreement }) => agreement ?? [])).length
+      return { slug, count: meetings + statements + agreements, meetings, statements, agreements }
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted(mostFirst)
+}
+
+/** On how many visits, at how many meetings, and in how many statements each person acts, the most active first. */
+export function personCounts(bundle: Bundle, pair: Pair, during: Range | null | undefined) {
+  const entries = timeline(bundle, pair, { during: during ?? null })
+  return bundle.people
+    .map(({ slug }) => {
+      const count = (kind: Kind) => entries.filter((entry) => entry.kind === kind && entry.people.includes(slug)).length
+      const [visits, meetings, statements] = [count('VISIT'), count('MEETING'), count('STATEMENT')]
+      return { slug, count: visits + meetings + statements, visits, meetings, statements }
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted(mostFirst)
+}
+
+/** The countries with which one shares most visits, meetings, statements and agreements, those first. */
+export function relationsOf(bundle: Bundle, code: string): string[] {
+  return countriesInFacts(bundle)
+    .filter((other) => other !== code)
+    .map((other) => {
+      const shared = allBetween(bundle, [code, other])
+      return {
+        slug: other,
+        count: new Set(shared.map(({ kind, key, agreement }) => agreement ?? `${kind} ${key}`)).size,
+      }
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted(mostFirst)
+    .map(({ slug }) => slug)
+}
+
+/** Whom a person met, most often first, and when first and last, as far as dates are known. */
+export function counterparts(bundle: Bundle, person: string) {
+  return bundle.people
+    .filter(({ slug }) => slug !== person)
+    .map(({ slug }) => {
+      const common = bundle.meetings.filter((meeting) => [person, slug].every((one) => peopleOf(meeting).includes(one)))
+      const dated = common.filter(({ when }) => spanOf(when).beginOfTheBegin ?? spanOf(when).endOfTheEnd)
+      const first = (direction: 1 | -1) =>
+        dated.toSorted(byDate(({ when }) => spanOf(when), (meeting) => meeting.slug, direction))[0]?.when ?? null // biome-ignore format: one line
+      return { slug, count: common.length, firstMet: first(1), lastMet: first(-1) }
+    })
+    .filter(({ count }) => count > 0)
+    .toSorted(mostFirst)
+}

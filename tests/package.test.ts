@@ -1,0 +1,174 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const MEGABYTE = 1_000_000
+const repository = fileURLToPath(new URL('..', import.meta.url))
+
+/** The environment without what an `npm test` around us tells its scripts. */
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
+
+/** Runs a program to its end, and gives all that it printed; rejects where it fails. */
+async function run(cwd: string, program: string, ...args: string[]): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(program, args, { cwd, env: environment })
+  return stdout + stderr
+}
+
+let folder: string
+let app: string
+let packed: { filename: string; size: number; unpackedSize: number; files: { path: string }[] }
+let installing: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bilateral-package-'))
+  app = join(folder, 'app')
+  await cp(join(repository, 'tests/client-consumer'), app, { recursive: true })
+  await run(repository, 'npm', 'run', 'build')
+  // `prepare` would write src/generated anew, under the other tests.
+  const pack = await run(
+    repository,
+    'npm',
+    'pack',
+    '--ignore-scripts',
+    '--json',
+    '--loglevel=silent',
+    '--pack-destination',
+    folder,
+  )
+  packed = JSON.parse(pack)[0]
+  await writeFile(join(app, 'package.json'), '{"private": true, "type": "module"}')
+  const omit = ['--omit=dev', '--omit=optional', '--omit=peer']
+  installing = await run(app, 'npm', 'install', '--prefer-offline', ...omit, join(folder, packed.filename))
+}, 180_000)
+afterAll(async () => await rm(folder, { recursive: true, force: true }))
+
+/** Starts the installed program by its bin, and gives what it printed once it serves. */
+async function start() {
+  const program = spawn(join(app, 'node_modules/.bin/bilateral'), {
+    cwd: app,
+    env: {
+      ...environment,
+      BILATERAL_DATA: join(folder, 'data'),
+      DATABASE_URL: '',
+      HOST: '',
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = once(program, 'exit')
+  let printed = ''
+  const url = await new Promise<string>((resolve, reject) => {
+    ended.then(([code]) => reject(new Error(`ended with ${code}: ${printed}`)))
+    program.stdout.setEncoding('utf8').on('data', (text) => {
+      printed += text
+      const [, url] = /playground: (\S+)\n/.exec(printed) ?? []
+      if (url) resolve(url)
+    })
+  })
+  return {
+    url,
+    printed,
+    async end() {
+      program.kill('SIGTERM')
+      return await ended
+    },
+  }
+}
+
+describe('the packed program', () => {
+  test('has what it needs to run, and nothing else', () => {
+    const needed = [
+      /^dist\/.*\.js$/,
+      /^dist\/(generated\/)?client\/[a-z-]+\.d\.ts$/,
+      /^prisma\/migrations\/(\w+\/migration\.sql|migration_lock\.toml)$/,
+      /^prisma\/seed\/[a-z0-9-]+\.json$/,
+      /^(schema\.graphql|package\.json|README\.md|LICENSE)$/,
+    ]
+    const paths = packed.files.map(({ path }) => path)
+    expect(paths.filter((path) => !needed.some((pattern) => pattern.test(path)))).toEqual([])
+    for (const pattern of needed)
+      expect(
+        paths.some((path) => pattern.test(path)),
+        String(pattern),
+      ).toBe(true)
+  })
+
+  test('is small: itself below half a megabyte packed, with all that it depends on below 160 installed', async () => {
+    expect(packed.size).toBeLessThan(0.5 * MEGABYTE)
+    // Half of it is @prisma/client, which brings the query compilers of all databases.
+    expect(await sizeOf(join(app, 'node_modules'))).toBeLessThan(160 * MEGABYTE)
+  })
+
+  test('installs without a warning about this version of Node', () => {
+    expect(installing).not.toContain('EBADENGINE')
+  })
+
+  test('starts by its bin, answers a program that is compiled against it, ends when told, and starts again with its data', async () => {
+    await compileConsumer()
+    const first = await start()
+    expect(first.printed).toMatch(/seeded: .* 3 meetings/)
+    const { meetingsOf } = await import(pathToFileURL(join(app, 'out/who-met-whom.js')).href)
+    const { officesOf } = await import(pathToFileURL(join(app, 'out/with-tada.js')).href)
+    expect(await meetingsOf(2026, first.url)).toHaveLength(3)
+    expect(await officesOf('s-jaishankar', first.url)).toHaveLength(1)
+    expect(await first.end()).toEqual([0, null])
+
+    const second = await start()
+    expect(second.printed).not.toContain('seeded')
+    expect(await meetingsOf(2026, second.url)).toHaveLength(3)
+    expect(await second.end()).toEqual([0, null])
+  }, 120_000)
+})
+
+test('the packed client needs no other package, nor do its types', async () => {
+  for (const entry of ['index.js', 'index.d.ts']) {
+    const foreign = await importedBy(join(app, 'node_modules/bilateral/dist/client', entry))
+    expect([...foreign]).toEqual([])
+  }
+})
+
+/** Compiles tests/client-consumer as a program that has installed the package. */
+async function compileConsumer(): Promise<void> {
+  for (const file of await readdir(app)) {
+    if (!file.endsWith('.ts')) continue
+    const source = await readFile(join(app, file), 'utf8')
+    const installed = source
+      .replace('../../src/client/index.ts', 'bilateral/client')
+      .replace('../../src/generated/client/introspection.ts', 'bilateral/introspection')
+    await writeFile(join(app, file), installed)
+  }
+  await symlink(join(repository, 'node_modules/gql.tada'), join(app, 'node_modules/gql.tada'), 'junction')
+  await run(app, join(repository, 'node_modules/.bin/tsc'))
+}
+
+/** The names of the packages that a module imports, itself or by the modules that it imports. */
+async function importedBy(file: string, seen = new Set<string>()): Promise<Set<string>> {
+  const packages = new Set<string>()
+  if (seen.has(file)) return packages
+  seen.add(file)
+  const source = await readFile(file, 'utf8')
+  const imports = /^(?:import |(?:import|export) .*\bfrom )['"]([^'"]+)|\bimport\(['"]([^'"]+)/gm
+  for (const [, imported, inlined] of source.matchAll(imports)) {
+    const name = imported ?? inlined ?? ''
+    if (!name.startsWith('.')) {
+      packages.add(name)
+      continue
+    }
+    const path = file.endsWith('.d.ts') ? name.replace(/\.js$|\.ts$/, '.d.ts') : name
+    for (const other of await importedBy(join(dirname(file), path), seen)) packages.add(other)
+  }
+  return packages
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true })
+  const files = entries.filter((entry) => entry.isFile())
+  const sizes = await Promise.all(files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}

@@ -1,0 +1,254 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../src/database/open.ts'
+import { tabs } from '../src/playground/tabs.ts'
+import { dataOf, serverOf, sqlOf, type Server as Yoga } from './api/ask.ts'
+import { findChromium, openBrowser, openPage } from './browser.ts'
+import { openSeeded } from './support.ts'
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip, deflate, br, zstd' }
+const TITLES = ['Analyst', 'FactChecker', 'Historian', 'Developer', 'DataEditor', 'Operator']
+
+let database: Database
+let yoga: Yoga
+
+beforeAll(async () => {
+  database = await openSeeded('PGlite')
+  yoga = serverOf(database)
+})
+afterAll(async () => await database.close())
+
+const get = async (path: string, headers: Record<string, string> = BROWSER) =>
+  await yoga.fetch(`http://localhost${path}`, { headers })
+
+describe('a default tab', () => {
+  test('is there for each user of the design, titled by its operation', () => {
+    expect(tabs.map(({ query }) => /^query (\w+)/m.exec(query)?.[1])).toEqual(TITLES)
+  })
+
+  test('begins with comments that fit into the editor', () => {
+    for (const { query } of tabs) {
+      const [comment = ''] = query.split('\n\n')
+      expect(comment).toMatch(/^# For the .*(\n#.*)+$/)
+      expect(comment).not.toMatch(/.{59}/)
+    }
+  })
+
+  test.each([
+    [
+      'Analyst',
+      11,
+      { relation: { timeline: { totalCount: 30 }, agreements: { nodes: [{ status: 'IN_NEGOTIATION' }] } } },
+    ],
+    ['FactChecker', 4, { locate: { nodes: [{ fact: { quotation: 'MIXED', quoted: ['strong momentum'] } }] } }],
+    ['Historian', 3, { visits: { nodes: [{ participations: [{ positionCertainty: 'CERTAIN' }] }] } }],
+    ['Developer', 3, { statements: { pageInfo: { hasNextPage: true } }, node: { name: 'S. Jaishankar' } }],
+    ['DataEditor', 7, { source: { citations: { totalCount: 85 } }, topics: { totalCount: 36 } }],
+    ['Operator', 3, { about: { facts: { meetings: 3, statements: 27 } } }],
+  ])('answers the %s from the article with %i SQL statements', async (title, statements, answer) => {
+    const { query = '', variables = '{}' } = tabs[TITLES.indexOf(title)] ?? {}
+    let data: Record<string, { nodes?: unknown[]; edges?: unknown[] }> = {}
+    const sql = await sqlOf(async () => {
+      data = await dataOf(yoga, query, JSON.parse(variables))
+    })
+    expect(data).toMatchObject(answer)
+    for (const value of Object.values(data)) expect(value?.nodes ?? value?.edges ?? value).not.toEqual([])
+    expect(sql).toHaveLength(statements)
+  })
+})
+
+describe('the page', () => {
+  test('is for browsers only', async () => {
+    expect((await get('/graphql')).headers.get('content-type')).toBe('text/html; charset=utf-8')
+    const answer = await get('/graphql?query={__typename}', { accept: 'application/json' })
+    expect(await answer.json()).toEqual({ data: { __typename: 'Query' } })
+  })
+
+  test('is where a browser comes from /', async () => {
+    for (const path of ['/', '/graphql/']) {
+      const response = await get(path)
+      expect(response.status).toBe(302)
+      expect(new URL(response.headers.get('location') ?? '', `http://localhost${path}`).pathname).toBe('/graphql')
+    }
+    expect((await get('/', { accept: '*/*' })).status).toBe(404)
+  })
+
+  test('allows nothing but its own files, and no other page around it', async () => {
+    const { headers } = await get('/graphql')
+    const policy = new Map(
+      headers
+        .get('content-security-policy')
+        ?.split('; ')
+        .map((directive) => directive.split(/ (.*)/) as [string, string]),
+    )
+    expect(policy.get('default-src')).toBe("'none'")
+    expect(policy.get('script-src')).toBe("'self'")
+    expect(policy.get('connect-src')).toBe("'self'")
+    expect(policy.get('frame-ancestors')).toBe("'none'")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(await (await get('/graphql', { accept: 'text/html' })).text()).not.toMatch(/(src|href)="?(https?:)?\/\//)
+  })
+
+  test('is asked for again each time, and not sent again', async () => {
+    const { headers } = await get('/graphql')
+    expect(headers.get('cache-control')).toBe('no-cache')
+    expect(headers.get('vary')).toBe('accept, accept-encoding')
+    const etag = headers.get('etag') ?? ''
+    for (const tags of [etag, `"other", ${etag.replace('W/', '')}`, '*']) {
+      const again = await get('/graphql', { ...BROWSER, 'if-none-match': tags })
+      expect(again.status).toBe(304)
+      expect(again.headers.get('etag')).toBe(etag)
+      expect(await again.text()).toBe('')
+    }
+    expect((await get('/graphql', { ...BROWSER, 'if-none-match': '"other"' })).status).toBe(200)
+  })
+})
+
+describe('the assets', () => {
+  const assetsOf = async () => {
+    const page = await (await get('/graphql', { accept: 'text/html' })).text()
+    return [...new Set(page.match(/graphql\/assets\/[\w.-]+/g))].map((url) => `/${url}`)
+  }
+
+  test('are kept for good, and compressed to less than 2.5 MB', async () => {
+    let size = 0
+    const assets = await assetsOf()
+    expect(assets).toHaveLength(6)
+    for (const asset of assets) {
+      const { status, headers, body } = await measured(asset, 'br')
+      expect({ asset, status }).toEqual({ asset, status: 200 })
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+      expect(headers.get('content-type')).toMatch(/^text\/(javascript|css); charset=utf-8$/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      size += body.byteLength
+    }
+    expect(size).toBeLessThan(2_500_000)
+  })
+
+  test('come as the browser takes them', async () => {
+    for (const asset of await assetsOf()) {
+      const plain = await measured(asset, 'identity')
+      expect(plain.headers.get('content-encoding')).toBeNull()
+      const br = await measured(asset, 'gzip;q=0.5, BR')
+      expect(br.headers.get('content-encoding')).toBe('br')
+      expect(brotliDecompressSync(br.body).equals(plain.body)).toBe(true)
+      const gzip = await measured(asset, 'gzip, br;q=0')
+      expect(gzip.headers.get('content-encoding')).toBe('gzip')
+      expect(gunzipSync(gzip.body).equals(plain.body)).toBe(true)
+    }
+  })
+
+  test('are no others', async () => {
+    for (const name of ['', 'start.js', '%2e%2e%2fstart.js', 'graphiql-0000000000000000.js']) {
+      expect((await get(`/graphql/assets/${name}`, { accept: '*/*' })).status).toBe(404)
+    }
+  })
+
+  async function measured(asset: string, encoding: string) {
+    const response = await get(asset, { accept: '*/*', 'accept-encoding': encoding })
+    const body = Buffer.from(await response.arrayBuffer())
+    expect(response.headers.get('content-length')).toBe(String(body.byteLength))
+    return { status: response.status, headers: response.headers, body }
+  }
+})
+
+const executable = findChromium()
+
+const where = executable ? 'in a browser without a network' : 'in a browser: no Chromium here, set CHROMIUM to its path'
+describe.skipIf(!executable)(where, { timeout: 90_000 }, () => {
+  let server: Server
+  let browser: Browser
+  let address: string
+
+  beforeAll(async () => {
+    server = createHttpServer(yoga).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    browser = await openBrowser(executable as string)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    server.close()
+    server.closeAllConnections()
+  })
+
+  test('the playground opens with its tabs, and each of them answers', async () => {
+    const { page, abroad, complaints, context } = await openPage(browser)
+    await page.goto(`${address}/`)
+    await tab(page, 'Analyst').waitFor()
+    expect(page.url()).toBe(`${address}/graphql`)
+    expect(await page.title()).toBe('bilateral')
+    expect(await tabsOf(page)).toEqual({ titles: TITLES, open: 'Analyst' })
+
+    const answers = {
+      Analyst: '"period": "2020"',
+      FactChecker: '"strong momentum"',
+      Historian: '"Visit of External Affairs',
+      Developer: '"totalCount": 27',
+      DataEditor: '"2cdd3217ccdf312b',
+      Operator: '"meetings": 3',
+    }
+    for (const [title, words] of Object.entries(answers)) {
+      if (title !== 'Analyst') await openTab(page, title)
+      await run(page, words)
+    }
+    expect(abroad).toEqual([])
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('the playground comes back as it was left', async () => {
+    const { page, complaints, context } = await openPage(browser)
+    await page.goto(`${address}/graphql`)
+    await tab(page, 'Analyst').waitFor()
+    await page.reload()
+    await tab(page, 'Analyst').waitFor()
+    expect(await tabsOf(page)).toEqual({ titles: TITLES, open: 'Analyst' })
+
+    await openTab(page, 'Developer')
+    await page.reload()
+    await tab(page, 'Developer').waitFor()
+    expect(await tabsOf(page)).toEqual({ titles: TITLES, open: 'Developer' })
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('a link opens its query and variables in a tab of their own', async () => {
+    const { page, complaints, context } = await openPage(browser)
+    const query = 'query Linked($slug: String!) { person(slug: $slug) { name } }'
+    const link = new URLSearchParams({ query, variables: '{"slug": "marco-rubio"}' })
+    await page.goto(`${address}/graphql?${link}`)
+    await tab(page, 'Linked').waitFor()
+    expect(await tabsOf(page)).toEqual({ titles: ['Linked', ...TITLES], open: 'Linked' })
+    await run(page, '"Marco Rubio"')
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
+
+const tab = (page: Page, title: string) => page.locator('.graphiql-tab-button', { hasText: title })
+
+/** Goes to another tab, and waits for GraphiQL to have read it: a moment later than it shows it. */
+async function openTab(page: Page, title: string): Promise<void> {
+  await tab(page, title).click()
+  await page.waitForURL((url) => url.searchParams.get('query')?.includes(`query ${title}`) ?? false)
+}
+
+/** Runs what is in the editor, and reads the answer until the words come. */
+async function run(page: Page, words: string): Promise<void> {
+  await page.getByRole('button', { name: 'Execute query' }).click()
+  // The editor writes each space as one that does not break.
+  const text = new RegExp(words.replaceAll(' ', '\\s'))
+  await page.locator('.graphiql-response .view-line', { hasText: text }).first().waitFor()
+}
+
+async function tabsOf(page: Page) {
+  const titles = page.locator('.graphiql-tab-button')
+  const open = page.locator('.graphiql-tab-active .graphiql-tab-button')
+  return { titles: await titles.allTextContents(), open: await open.textContent() }
+}

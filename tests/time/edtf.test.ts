@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { isOpenEnded, timeSpan } from '../../src/time/span.ts'
+
+describe('a text in EDTF gives the begin of the begin, end of the begin, begin of the end, end of the end', () => {
+  it.each<[edtf: string, ...bounds: (string | null)[]]>([
+    ['2026-02-05', '2026-02-05', '2026-02-05', '2026-02-05', '2026-02-05'],
+    ['2026-02', '2026-02-01', '2026-02-28', '2026-02-01', '2026-02-28'],
+    ['2024-02', '2024-02-01', '2024-02-29', '2024-02-01', '2024-02-29'],
+    ['2000-02-29', '2000-02-29', '2000-02-29', '2000-02-29', '2000-02-29'],
+    ['2026', '2026-01-01', '2026-12-31', '2026-01-01', '2026-12-31'],
+    ['0001', '0001-01-01', '0001-12-31', '0001-01-01', '0001-12-31'],
+    ['9999', '9999-01-01', '9999-12-31', '9999-01-01', '9999-12-31'],
+
+    ['1881-05-XX', '1881-05-01', '1881-05-31', '1881-05-01', '1881-05-31'],
+    ['1881-05-1X', '1881-05-10', '1881-05-19', '1881-05-10', '1881-05-19'],
+    ['1881-XX-31', '1881-01-31', '1881-12-31', '1881-01-31', '1881-12-31'],
+    ['188X', '1880-01-01', '1889-12-31', '1880-01-01', '1889-12-31'],
+    ['18XX', '1800-01-01', '1899-12-31', '1800-01-01', '1899-12-31'],
+    ['000X', '0001-01-01', '0009-12-31', '0001-01-01', '0009-12-31'],
+    ['18XX-02-29', '1804-02-29', '1896-02-29', '1804-02-29', '1896-02-29'],
+    ['XXXX', null, null, null, null],
+    ['XXXX-12-25', null, null, null, null],
+
+    ['2004?', '2004-01-01', '2004-12-31', '2004-01-01', '2004-12-31'],
+    ['2004-06~', '2004-06-01', '2004-06-30', '2004-06-01', '2004-06-30'],
+    ['?2004-06-~11', '2004-06-11', '2004-06-11', '2004-06-11', '2004-06-11'],
+
+    ['2026-02-02/2026-02-04', '2026-02-02', '2026-02-02', '2026-02-04', '2026-02-04'],
+    ['2026-02-02/2026-02-02', '2026-02-02', '2026-02-02', '2026-02-02', '2026-02-02'],
+    ['2026-02/2026-02', '2026-02-01', '2026-02-28', '2026-02-01', '2026-02-28'],
+    ['1953/2026-02-05', '1953-01-01', '1953-12-31', '2026-02-05', '2026-02-05'],
+    ['2026/2026-02-05', '2026-01-01', '2026-02-05', '2026-02-05', '2026-02-05'],
+    ['2026-02-05/2026', '2026-02-05', '2026-02-05', '2026-02-05', '2026-12-31'],
+    ['2017-11-25/', '2017-11-25', '2017-11-25', '2017-11-25', null],
+    ['1993-01-20/..', '1993-01-20', '1993-01-20', '1993-01-20', null],
+    ['/2004', null, '2004-12-31', '2004-01-01', '2004-12-31'],
+    ['../2004', null, '2004-12-31', '2004-01-01', '2004-12-31'],
+    ['/', null, null, null, null],
+    ['XXXX/2004', null, '2004-12-31', '2004-01-01', '2004-12-31'],
+
+    ['[2026-02-02..2026-02-04]', '2026-02-02', '2026-02-04', '2026-02-02', '2026-02-04'],
+    ['[2026-02-04,2026-02-02]', '2026-02-02', '2026-02-04', '2026-02-02', '2026-02-04'],
+    ['[1667, 1668, 1670..1672]', '1667-01-01', '1672-12-31', '1667-01-01', '1672-12-31'],
+    ['[..2026-02-05]', null, '2026-02-05', null, '2026-02-05'],
+    ['[2026-02-05..]', '2026-02-05', null, '2026-02-05', null],
+    ['[..1984, 1990]', null, '1990-12-31', null, '1990-12-31'],
+  ])('%s', (edtf, ...bounds) => {
+    const [beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd] = bounds
+    expect(timeSpan(edtf)).toEqual({ edtf, beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd })
+  })
+})
+
+describe('a text that is not a date that can be held is refused, and the message says what was expected', () => {
+  const examples =
+    'expected for example 2026-02-05, 2026-02, 2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..'
+
+  it.each([
+    ['2026-02-29', 'there is no such day'],
+    ['1900-02-29', 'there is no such day'],
+    ['1999-02-29/2000', 'there is no such day'],
+    ['2004-06/2004-05', 'it ends before it begins'],
+    ['[2004..2003]', 'it ends before it begins'],
+    ['{1667,1668}', 'a list {…} says several dates; write [… , …] for one of them'],
+    ['2001-21', 'seasons differ by country; write the months'],
+    ['188', 'write a decade as 188X and a century as 18XX'],
+    ['18', 'write a decade as 188X and a century as 18XX'],
+    ['Y17E7', 'only the years 0001 to 9999 can be held'],
+    ['1950S2', 'only the years 0001 to 9999 can be held'],
+    ['-0001', 'dates before the year 0001 cannot be held'],
+    ['0000', 'dates before the year 0001 cannot be held'],
+    ['-0005/2004', 'dates before the year 0001 cannot be held'],
+    ['2026-02-05T10:00', 'a time of day cannot be held; write the day'],
+    ['2026-02-05T10:00:00Z/2026-02-06', 'a time of day cannot be held; write the day'],
+    ['2001-21/2003', examples],
+    ['2026-02-30', examples],
+    ['2026-13', examples],
+    ['2026-2-5', examples],
+    ['2026/02/05', examples],
+    ['20260205', examples],
+    ['198x', examples],
+    ['2026-02-05/open', examples],
+    [' 2026', examples],
+    ['', examples],
+    ['yesterday', examples],
+  ])('%s', (edtf, why) => {
+    const message = `${JSON.stringify(edtf)} is not a date in EDTF that can be held: ${why}`
+    expect(() => timeSpan(edtf)).toThrow(expect.objectContaining({ name: 'InvalidEdtf', message }))
+  })
+
+  it('a text that is too long is cut in the message', () => {
+    const message = `"${'9'.repeat(40)}…" is not a date in EDTF that can be held: it is longer than 200 characters`
+    expect(() => timeSpan('9'.repeat(201))).toThrow(expect.objectContaining({ name: 'InvalidEdtf', message }))
+  })
+})
+
+it('only an end that is written as .. had not come when the source was published', () => {
+  const openEnded = ['1993/..', '/..', '../..', '1993/', '/', '../1993', '1993', '[1993..]'].filter(isOpenEnded)
+  expect(openEnded).toEqual(['1993/..', '/..', '../..'])
+})
