@@ -61,3 +61,6 @@ try {
   process.stderr.write(`bilateral: ${error.message}\n`)
   process.exitCode = 1
 }
+
+// The schema engine leaves a timer behind that would keep the process for seconds after its work is done.
+process.exit()

@@ -14,7 +14,18 @@ export function useCostLimit(): Plugin {
     onExecute({ args, setResultAndStopExecution }) {
       const operation = getOperationAST(args.document, args.operationName)
       if (!operation) return
-      const { coerced } = getVariableValues(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
+      const { coerced, errors } = getVariableValues(
+        args.schema,
+        operation.variableDefinitions ?? [],
+        args.variableValues ?? {},
+      )
+      if (errors) {
+        const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } }
+        const coded = errors.map(({ message, nodes, originalError }) => {
+          return new GraphQLError(message, { nodes: nodes ?? null, originalError: originalError ?? null, extensions })
+        })
+        return setResultAndStopExecution({ errors: coded })
+      }
       const cost = costOf(args.schema, args.document, operation, coerced ?? {})
       if (cost <= DEAREST) return
       const message = `this query could answer with ${cost} fields; expected at most ${DEAREST}: ask for smaller pages or fewer nested lists`
