@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { createDatabase, databaseKinds } from '../support.ts'
-import { type Environment, endAll, type Outcome, run, start } from './program.ts'
+import { type Environment, endAll, launch, type Outcome, run, start } from './program.ts'
 
 const ARTICLE = fileURLToPath(new URL('../../../shared/article/india-us-2026-02-05.txt', import.meta.url))
 const articleIsHere = await access(ARTICLE).then(
@@ -224,17 +224,31 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     done(await program.ended)
   })
 
-  test.each([
-    ['missing.json', /^bilateral: cannot read .*missing\.json: ENOENT[^\n]*\n$/],
-    [
-      'bad-bundle.json',
-      /^bilateral: .*bad-bundle\.json: the bundle was refused, and nothing of it loaded: 1 problem\n {2}statements\[0\]\.citations: expected at least one citation[^\n]*\n$/,
-    ],
-  ])('refuses to import %s, and says why', async (name, message) => {
-    const outcome = await command('import', join(folder, name))
-    expect(outcome).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(message) })
+  test('refuses to import a bundle in which something is wrong, and says in which file, where and what', async () => {
+    const file = join(folder, 'bad-bundle.json')
+    const outcome = await command('import', file)
+    refused(
+      outcome,
+      `${file}: the bundle was refused, and nothing of it loaded: 1 problem\n  statements[0].citations: expected at least one citation: every fact says which words of which source support it`,
+    )
   })
 })
+
+test.runIf(databaseKinds.includes('PostgreSQL'))(
+  'the program ends when it has migrated, and waits for nothing',
+  async () => {
+    const { url, drop } = await createDatabase()
+    const program = launch(['migrate'], { DATABASE_URL: url })
+    await program.says('applied')
+    const migrated = performance.now()
+    const { code, stdout, stderr } = await program.ended
+    const took = performance.now() - migrated
+    await drop()
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^postgresql:[^\n]+: applied 0001_facts, [^\n]+\n$/)
+    expect(took).toBeLessThan(3_000)
+  },
+)
 
 describe.concurrent('the program says in one line, without a stack,', () => {
   const unusable = () => join(folder, 'bundle.json', 'data')

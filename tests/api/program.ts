@@ -44,34 +44,35 @@ export async function run(args: readonly string[], env: Environment): Promise<Ou
   return { code, ...output }
 }
 
-export interface Running {
-  /** What it said before it was ready. */
-  welcome: string
-  url: string
+export interface Launched {
+  /** Waits until it says something; gives all that it said so far. */
+  says(words: string): Promise<string>
   terminate(): void
-  /** Waits until it says something. */
-  says(words: string): Promise<void>
   ended: Promise<Outcome>
 }
 
-/** Starts the service on a free port, and comes back when it is ready. */
-export async function start(env: Environment): Promise<Running> {
-  const { child, output, closed } = spawnProgram(['serve'], { PORT: '0', LOG_LEVEL: 'info', ...env })
-  const says = async (words: string) => {
-    while (!output.stdout.includes(words)) {
-      const more = await Promise.race([once(child.stdout, 'data'), closed])
-      if (!Array.isArray(more)) throw new Error(`ended with ${more} before it said ${words}: ${output.stderr}`)
-    }
-  }
-  await says('/graphql\n')
-  const port = /localhost:(\d+)\/graphql/.exec(output.stdout)?.[1]
+/** Starts a command, and does not wait for its end. */
+export function launch(args: readonly string[], env: Environment): Launched {
+  const { child, output, closed } = spawnProgram(args, env)
   return {
-    welcome: output.stdout,
-    url: `http://127.0.0.1:${port}/graphql`,
+    async says(words) {
+      while (!output.stdout.includes(words)) {
+        const more = await Promise.race([once(child.stdout, 'data'), closed])
+        if (!Array.isArray(more)) throw new Error(`ended with ${more} before it said ${words}: ${output.stderr}`)
+      }
+      return output.stdout
+    },
     terminate: () => child.kill('SIGTERM'),
-    says,
     ended: closed.then((code) => ({ code, ...output })),
   }
+}
+
+/** Starts the service on a free port, and comes back when it is ready. */
+export async function start(env: Environment): Promise<Launched & { welcome: string; url: string }> {
+  const launched = launch(['serve'], { PORT: '0', LOG_LEVEL: 'info', ...env })
+  const welcome = await launched.says('/graphql\n')
+  const port = /localhost:(\d+)\/graphql/.exec(welcome)?.[1]
+  return { ...launched, welcome, url: `http://127.0.0.1:${port}/graphql` }
 }
 
 /** Ends what a failed test left behind. */
