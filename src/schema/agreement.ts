@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, DateRange, keyOf, keyOrNone, keysOf, lasting, notEmpty } from './filters.ts'
+import { all, DateRange, isGiven, keyOf, keyOrNone, keysOf, lasting, notEmpty } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
@@ -144,7 +144,7 @@ export const agreements = {
       statuses && { status: { in: notEmpty(statuses, 'statuses') } },
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       during && { events: { some: lasting(during) } },
-      source && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
+      isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
     ),
 } as const satisfies Listing<typeof AgreementFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 

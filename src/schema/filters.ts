@@ -24,6 +24,9 @@ export function keyOrNone(type: NodeType, name: string): string {
 export const keysOf = (type: NodeType, names: readonly string[], where: string): string[] =>
   notEmpty(names, where).map((name) => keyOf(type, name, where))
 
+/** Whether a caller gave a value; the empty text is one, and a mistake to be told. */
+export const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
+
 /** All of the conditions that are given. */
 export const all = <Where>(...conditions: (Where | '' | false | null | undefined)[]): { AND: Where[] } => ({
   AND: conditions.filter((condition) => typeof condition === 'object' && condition !== null),
@@ -127,7 +130,7 @@ export function positionsOf({ title, post, country, organization }: Office): Pri
     ...(typeof title === 'string' ? { title: { equals: literally(title), mode: 'insensitive' } } : {}),
     ...(typeof post === 'string' ? { post: SLUG.test(post) ? post : '' } : {}),
     ...(country ? { countryCode: country } : {}),
-    ...(organization ? { organizationSlug: keyOf('Organization', organization, 'organization') } : {}),
+    ...(isGiven(organization) ? { organizationSlug: keyOf('Organization', organization, 'organization') } : {}),
   }
 }
 

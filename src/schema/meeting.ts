@@ -3,7 +3,18 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, atOffice, DateRange, keyOf, keyOrNone, keysOf, lasting, notEmpty, OfficeFilter } from './filters.ts'
+import {
+  all,
+  atOffice,
+  DateRange,
+  isGiven,
+  keyOf,
+  keyOrNone,
+  keysOf,
+  lasting,
+  notEmpty,
+  OfficeFilter,
+} from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -122,8 +133,8 @@ export const meetings = {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
       },
       kinds && { kind: { in: notEmpty(kinds, 'kinds') } },
-      visit && { visitSlug: keyOf('Visit', visit, 'visit') },
-      source && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
+      isGiven(visit) && { visitSlug: keyOf('Visit', visit, 'visit') },
+      isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
       holding && { participations: { some: atOffice(holding) } },
     ),
 } as const satisfies Listing<typeof MeetingFilter.$inferInput, keyof typeof dateOrders>

@@ -119,9 +119,11 @@ export const people = {
         OR: [{ positions: { some: { countryCode: code } } }, { participations: { some: { representingCode: code } } }],
       },
       met && {
-        participations: {
-          some: { meeting: { participations: { some: { personSlug: { in: keysOf('Person', met, 'met') } } } } },
-        },
+        // Nobody meets themselves.
+        OR: keysOf('Person', met, 'met').map((other) => ({
+          slug: { not: other },
+          participations: { some: { meeting: { participations: { some: { personSlug: other } } } } },
+        })),
       },
       holding && { positions: { some: positionsOf(holding) } },
     )

@@ -4,7 +4,7 @@ import type { Day } from '../time/edtf.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
-import { all, keyOf, positionsOf } from './filters.ts'
+import { all, isGiven, keyOf, positionsOf } from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { boundsOf, Certainty, spanColumns, TimeSpan } from './time-span.ts'
 
@@ -105,7 +105,7 @@ const positions = {
     all<Prisma.PositionWhereInput>(
       positionsOf(office),
       on && heldOn(on),
-      person && { personSlug: keyOf('Person', person, 'person') },
+      isGiven(person) && { personSlug: keyOf('Person', person, 'person') },
     ),
 } as const satisfies Listing<typeof PositionFilter.$inferInput, keyof typeof dateOrders>
 

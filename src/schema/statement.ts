@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, DateRange, keyOf, keyOrNone, keysOf, lasting, notEmpty, voicesOf } from './filters.ts'
+import { all, DateRange, isGiven, keyOf, keyOrNone, keysOf, lasting, notEmpty, voicesOf } from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -108,9 +108,9 @@ export const statements = {
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       quotation && { quotation: { in: notEmpty(quotation, 'quotation') } },
       during && lasting(during),
-      meeting && { meetingSlug: keyOf('Meeting', meeting, 'meeting') },
-      agreement && { agreementSlug: keyOf('Agreement', agreement, 'agreement') },
-      source && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
+      isGiven(meeting) && { meetingSlug: keyOf('Meeting', meeting, 'meeting') },
+      isGiven(agreement) && { agreementSlug: keyOf('Agreement', agreement, 'agreement') },
+      isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
     ),
 } as const satisfies Listing<typeof StatementFilter.$inferInput, keyof typeof dateOrders>
 

@@ -2,7 +2,18 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
-import { all, atOffice, DateRange, keyOf, keyOrNone, keysOf, lasting, notEmpty, OfficeFilter } from './filters.ts'
+import {
+  all,
+  atOffice,
+  DateRange,
+  isGiven,
+  keyOf,
+  keyOrNone,
+  keysOf,
+  lasting,
+  notEmpty,
+  OfficeFilter,
+} from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -79,7 +90,7 @@ export const visits = {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
       },
       holding && { participations: { some: atOffice(holding) } },
-      source && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
+      isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
     ),
 } as const satisfies Listing<typeof VisitFilter.$inferInput, keyof typeof dateOrders>
 
