@@ -22,12 +22,16 @@ import {
 
 type Variables = Readonly<Record<string, unknown>>
 
+/** What a field weighs that takes a statement of SQL of its own: each at the root, and each count. */
+const STATEMENT = 50
 /** How many elements a list is reckoned to have that has no page size. */
 const LIST = 5
 const DEFAULT_PAGE = 20
+/** A larger page is refused by its own list, with a better message. */
+const LARGEST_PAGE = 100
 
 /**
- * How many fields an operation may answer with at most: each counts once, times the page sizes of the connections around it
+ * What an operation may cost at most: each field of its answer counts once, and one that takes a statement of SQL more, times the page sizes of the connections around it
  * and five for each plain list. Depends on variables, so it is reckoned at every execution.
  */
 export function costOf(
@@ -36,6 +40,7 @@ export function costOf(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): number {
+  const root = schema.getRootType(operation.operation)
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
@@ -73,13 +78,14 @@ export function costOf(
   function ofField(node: FieldNode, type: GraphQLCompositeType, page: number): number {
     const field = fieldType(schema, type, node.name.value)
     const named = field && getNamedType(field)
-    if (!field || !named || !node.selectionSet || !isCompositeType(named)) return 1
+    if (!field || !named || !node.selectionSet || !isCompositeType(named))
+      return node.name.value === 'totalCount' ? STATEMENT : 1
     const isPage = type.name.endsWith('Connection') && (node.name.value === 'nodes' || node.name.value === 'edges')
     const times = isPage ? page : listSize(node, field, variables)
-    return 1 + times * ofSelections(node.selectionSet, named, pageSize(node, variables))
+    const own = type === root && !named.name.startsWith('__') ? STATEMENT : 1
+    return own + times * ofSelections(node.selectionSet, named, pageSize(node, variables))
   }
 
-  const root = schema.getRootType(operation.operation)
   return root ? ofSelections(operation.selectionSet, root, DEFAULT_PAGE) : 0
 }
 
@@ -99,7 +105,7 @@ function listSize(node: FieldNode, field: GraphQLOutputType, variables: Variable
 
 function pageSize(node: FieldNode, variables: Variables): number {
   const size = argument(node, 'first', variables) ?? argument(node, 'last', variables)
-  return typeof size === 'number' ? Math.max(0, size) : DEFAULT_PAGE
+  return typeof size === 'number' ? Math.min(Math.max(0, size), LARGEST_PAGE) : DEFAULT_PAGE
 }
 
 function argument(node: FieldNode, name: string, variables: Variables): unknown {

@@ -28,7 +28,7 @@ export function useCostLimit(): Plugin {
       }
       const cost = costOf(args.schema, args.document, operation, coerced ?? {})
       if (cost <= DEAREST) return
-      const message = `this query could answer with ${cost} fields; expected at most ${DEAREST}: ask for smaller pages or fewer nested lists`
+      const message = `this query costs ${cost}, counted in fields and statements; expected at most ${DEAREST}: ask for smaller pages or fewer nested lists`
       const error = new GraphQLError(message, { extensions: { code: 'TOO_COMPLEX', http: { status: 400 } } })
       setResultAndStopExecution({ errors: [error] })
     },

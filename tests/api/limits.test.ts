@@ -71,6 +71,22 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await refused(`{ ${aliases(1_000, 'person(slug: "x") { name }')} }`, undefined, 'GRAPHQL_PARSE_FAILED', message)
   })
 
+  test('is refused where hundreds of aliases each take a statement of SQL, however few fields they answer with', async () => {
+    const aliases = Array.from({ length: 600 }, (_, i) => `a${i}: meetings { totalCount }`).join(' ')
+    await tooComplex(`{ ${aliases} }`)
+  })
+
+  test('with many or deep values is refused', async () => {
+    const ids = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
+    await tooComplex(ids, { ids: Array(100_000).fill('x') })
+    const nested = `{"query":${JSON.stringify(ids)},"variables":{"ids":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
+    const response = await post(server, nested)
+    const { errors } = (await response.json()) as { errors: { message: string }[] }
+    expect(response.status).toBe(400)
+    expect(errors).toHaveLength(1)
+    expect(errors[0]?.message.length).toBeLessThan(500)
+  })
+
   test('is refused where fragments go round in circles', async () => {
     const document = '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }'
     await refused(document, undefined, 'GRAPHQL_VALIDATION_FAILED', 'Cannot spread fragment "a" within itself via "b"')

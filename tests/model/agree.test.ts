@@ -19,6 +19,7 @@ import {
   type RelationQuestion,
   range,
   relationQuestions,
+  title,
 } from './questions.ts'
 import { activity, counterparts, personCounts, relationsOf, timeline, topicCounts } from './relations.ts'
 import { certaintyOn, tenureOf } from './time.ts'
@@ -140,22 +141,28 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
   test('bounds: what was during a range of days, and who held an office then', { timeout: 2 * limit }, async () => {
     const during = ['meetings', 'visits', 'statements', 'agreements', 'sources'] as const
     const holding = ['meetings', 'visits', 'people'] as const
-    const query = `query ($range: DateRange, $office: OfficeFilter, $day: Date) {
+    const query = `query ($range: DateRange, $office: OfficeFilter, $day: Date, $title: String) {
       ${during.map((list) => `during_${list}: ${list}(filter: { during: $range }) { nodes { slug } }`).join(' ')}
       ${holding.map((list) => `holding_${list}: ${list}(filter: { holding: $office }) { nodes { slug } }`).join(' ')}
       on_positions: positions(filter: { on: $day }) { nodes { slug } }
+      titled_positions: positions(filter: { title: $title }) { nodes { slug } }
     }`
-    await agree(fc.record({ range, office, day }), { each: 8 }, async (bundle, { range, office, day }) => {
-      const found = await answer<Record<string, { nodes: { slug: string }[] }>>(query, { range, office, day })
-      const slugs = (list: ListName, filter: object) => ({
-        nodes: listed(bundle, { list, filter, orderBy: null }).map((slug) => ({ slug })),
-      })
-      same(found, {
-        ...Object.fromEntries(during.map((list) => [`during_${list}`, slugs(list, { during: range })])),
-        ...Object.fromEntries(holding.map((list) => [`holding_${list}`, slugs(list, { holding: office })])),
-        on_positions: slugs('positions', { on: day }),
-      })
-    })
+    await agree(
+      fc.record({ range, office, day, title }),
+      { each: 8 },
+      async (bundle, { range, office, day, title }) => {
+        const found = await answer<Record<string, { nodes: { slug: string }[] }>>(query, { range, office, day, title })
+        const slugs = (list: ListName, filter: object) => ({
+          nodes: listed(bundle, { list, filter, orderBy: null }).map((slug) => ({ slug })),
+        })
+        same(found, {
+          ...Object.fromEntries(during.map((list) => [`during_${list}`, slugs(list, { during: range })])),
+          ...Object.fromEntries(holding.map((list) => [`holding_${list}`, slugs(list, { holding: office })])),
+          on_positions: slugs('positions', { on: day }),
+          titled_positions: slugs('positions', { title }),
+        })
+      },
+    )
   })
 
   test('relations: timeline, activity, topics, people, counterparts', { timeout: 2 * limit }, async () => {

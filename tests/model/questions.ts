@@ -45,7 +45,7 @@ export const range: fc.Arbitrary<Range> = fc
     return { ...(from !== undefined && { from: isBackward ? to : from }), ...(to !== undefined && { to: isBackward ? from : to }), ...(match !== undefined && { match }) } // biome-ignore format: one line
   })
 
-const title = any(...TITLES).chain((title) =>
+export const title = any(...TITLES).chain((title) =>
   any(title, title.toUpperCase(), title.toLowerCase(), title.replace('_', 'x')),
 )
 /** Records of a few of these fields: the more there are, the less passes. */
