@@ -1,5 +1,6 @@
 import { passageOf } from '../evidence/passage.ts'
 import { type Searched, type SearchKind, searchDocument } from '../search/document.ts'
+import { fold } from '../search/fold.ts'
 import { type TimeSpan, timeSpan } from '../time/span.ts'
 import { agreementStatus } from './agreement-status.ts'
 import {
@@ -106,6 +107,7 @@ export class RowMaker {
       person_slug: person,
       post,
       title,
+      title_folded: fold(title),
       country_code: country,
       organization_slug: organization,
       note,

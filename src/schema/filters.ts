@@ -1,5 +1,6 @@
 import { SLUG } from '../bundle/format.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
+import { fold } from '../search/fold.ts'
 import type { Day } from '../time/edtf.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
@@ -127,15 +128,12 @@ export function voicesOf(names: readonly string[], where: string): Prisma.Statem
 /** The positions that are of an office. */
 export function positionsOf({ title, post, country, organization }: Office): Prisma.PositionWhereInput {
   return {
-    ...(typeof title === 'string' ? { title: { equals: literally(title), mode: 'insensitive' } } : {}),
+    ...(typeof title === 'string' ? { titleFolded: fold(title) } : {}),
     ...(typeof post === 'string' ? { post: SLUG.test(post) ? post : '' } : {}),
     ...(country ? { countryCode: country } : {}),
     ...(isGiven(organization) ? { organizationSlug: keyOf('Organization', organization, 'organization') } : {}),
   }
 }
-
-/** Prisma compares without case by ILIKE, to which some characters are patterns. */
-const literally = (text: string) => text.replaceAll('\0', '\ufffd').replaceAll(/[\\%_]/g, '\\$&')
 
 /** The participations of people who perhaps held an office then: not certainly not. */
 export const atOffice = (office: Office): Prisma.ParticipationWhereInput => ({

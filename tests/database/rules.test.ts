@@ -9,7 +9,7 @@ const bounds = (table: string, ...days: (string | null)[]) => {
   return `UPDATE ${table} SET begin_of_the_begin = ${beginOfTheBegin}, end_of_the_begin = ${endOfTheBegin},
     begin_of_the_end = ${beginOfTheEnd}, end_of_the_end = ${endOfTheEnd}`
 }
-const newPosition = `INSERT INTO position (slug, person_slug, post, title, edtf) VALUES ('p', 's-jaishankar', 'x', 'X', '/')`
+const newPosition = `INSERT INTO position (slug, person_slug, post, title, title_folded, edtf) VALUES ('p', 's-jaishankar', 'x', 'X', 'x', '/')`
 const newStatement = (slug: string) =>
   `INSERT INTO statement (slug, quotation, text, edtf) VALUES ('${slug}', 'OWN', 'x', '/')`
 

@@ -85,6 +85,7 @@ CREATE TABLE "position" (
     "person_slug" TEXT COLLATE "C" NOT NULL,
     "post" TEXT COLLATE "C" NOT NULL,
     "title" TEXT COLLATE "C" NOT NULL,
+    "title_folded" TEXT COLLATE "C" NOT NULL,
     "country_code" TEXT COLLATE "C",
     "organization_slug" TEXT COLLATE "C",
     "note" TEXT COLLATE "C",
@@ -355,6 +356,9 @@ CREATE INDEX "position_person_slug_idx" ON "position"("person_slug");
 
 -- CreateIndex
 CREATE INDEX "position_post_begin_of_the_begin_end_of_the_end_idx" ON "position"("post", "begin_of_the_begin", "end_of_the_end");
+
+-- CreateIndex
+CREATE INDEX "position_title_folded_idx" ON "position"("title_folded");
 
 -- CreateIndex
 CREATE INDEX "position_country_code_idx" ON "position"("country_code");
