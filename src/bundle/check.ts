@@ -27,6 +27,7 @@ export function checkBundle(
     ...checkCitations(bundle, sources),
     ...checkTenures(bundle, sources),
     ...checkVisits(bundle),
+    ...checkParticipations(bundle, held),
     ...checkTopics(bundle, references, held),
   ]
 }
@@ -148,6 +149,20 @@ function* checkVisits(bundle: Bundle): Generator<Problem> {
   for (const [i, { from, to }] of bundle.visits.entries()) {
     if (from === to)
       yield { path: `visits[${i}].to`, message: `expected another country than ${from}, which the visit is from` }
+  }
+}
+
+function* checkParticipations(bundle: Bundle, held: Held): Generator<Problem> {
+  const own = new Map(bundle.positions.map(({ slug, person }) => [slug, person]))
+  for (const kind of ['visits', 'meetings'] as const) {
+    for (const [i, { participations }] of bundle[kind].entries()) {
+      for (const [j, { person, position }] of participations.entries()) {
+        const holder = position && (own.get(position) ?? held.holderOf(position))
+        if (!holder || holder === person) continue
+        const message = `${position} is an office of ${holder}; expected one of ${person}`
+        yield { path: `${kind}[${i}].participations[${j}].position`, message }
+      }
+    }
   }
 }
 

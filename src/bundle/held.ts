@@ -19,6 +19,8 @@ export interface Held {
   source(slug: string): HeldSource | undefined
   /** Every held topic with its broader ones. */
   readonly broader: readonly { readonly topic: string; readonly broader: string }[]
+  /** The slug of the person that held a position. */
+  holderOf(position: string): string | undefined
   /** The slug of the person that holds a Wikidata item. */
   personWithItem(wikidataId: string): string | undefined
 }
@@ -50,6 +52,11 @@ export async function readHeld(client: ClientBase, bundle: Bundle, references: r
   const { rows: broader } = await client.query(
     'SELECT topic_slug AS topic, broader_slug AS broader FROM topic_broader ORDER BY 1, 2',
   )
+  const positions = await client.query<{ slug: string; person: string }>(
+    'SELECT slug, person_slug AS person FROM position WHERE slug = ANY ($1)',
+    [[...(slugs.get('positions') ?? [])]],
+  )
+  const holders = new Map(positions.rows.map(({ slug, person }) => [slug, person]))
   const items = await client.query<{ item: string; slug: string }>(
     'SELECT wikidata_id AS item, slug FROM person WHERE wikidata_id = ANY ($1)',
     [bundle.people.map(({ wikidataId }) => wikidataId).filter(Boolean)],
@@ -59,6 +66,7 @@ export async function readHeld(client: ClientBase, bundle: Bundle, references: r
     has: (kind, slug) => held.get(kind)?.has(slug) ?? false,
     source: (slug) => sourceOf.get(slug),
     broader,
+    holderOf: (position) => holders.get(position),
     personWithItem: (wikidataId) => personOf.get(wikidataId),
   }
 }

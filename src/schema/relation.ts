@@ -268,7 +268,7 @@ function entriesOf(between: Pair, during: Range | null | undefined, topics?: rea
 const placeColumns = [{ type: 'date', nullable: true }, { type: 'date', nullable: true }, {}, {}] as const
 
 function placeOf(name: string, cursor: string | null | undefined): Entry | undefined {
-  if (!cursor) return undefined
+  if (cursor === null || cursor === undefined) return undefined
   const [bb, ee, key, kind] = decodeCursor(name, cursor, placeColumns)
   return { bb, ee, key, kind } as Entry
 }

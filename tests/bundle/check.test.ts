@@ -190,6 +190,15 @@ describe('a bundle is refused', () => {
       'says again what statements[0].topics[0] says: trade-first/tea',
     ],
     [
+      'for an office of somebody else',
+      {
+        positions: [position({ slug: 'of-ada', person: 'ada' })],
+        meetings: [meeting({ participations: [attended('bo', { position: 'of-ada' })] })],
+      },
+      'meetings[0].participations[0].position',
+      'of-ada is an office of ada; expected one of bo',
+    ],
+    [
       'for a Wikidata item of two people',
       { people: [person('ada', { wikidataId: 'Q1' }), person('bo', { wikidataId: 'Q1' })] },
       'people[1].wikidataId',
