@@ -89,7 +89,8 @@ const derivations: readonly Derivation[] = [
       WITH held AS (
         SELECT participation.id, position.slug,
           position.slug = participation.position_slug AS recorded,
-          coalesce(position.country_code <> participation.representing_code, false) AS elsewhere,
+          coalesce(coalesce(position.country_code, organization.country_code) <> participation.representing_code, false)
+            AS elsewhere,
           EXISTS (
             SELECT FROM citation WHERE citation.participation_id = participation.id AND 'position' = ANY (citation.supports)
           ) AS named,
@@ -99,6 +100,7 @@ const derivations: readonly Derivation[] = [
           position.begin_of_the_end AS be, position.end_of_the_end AS ee
         FROM participation
         JOIN position ON position.person_slug = participation.person_slug
+        LEFT JOIN organization ON organization.slug = position.organization_slug
         LEFT JOIN meeting ON meeting.slug = participation.meeting_slug
         LEFT JOIN visit ON visit.slug = participation.visit_slug
       ), judged AS (

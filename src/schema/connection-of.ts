@@ -7,6 +7,7 @@ import type { SearchKind } from '../search/document.ts'
 import { keysFound } from '../search/search.ts'
 import { builder, type Context } from './builder.ts'
 import { type Order, orderColumns, Page, type PageArgs } from './connection.ts'
+import { badUserInput } from './errors.ts'
 
 /** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
 export function connectionOf<Row>(
@@ -72,7 +73,23 @@ function filtered<Filter, OrderName extends string>(
   const rest = where(filter)
   const { search } = filter as Searching
   if (!searched || typeof search !== 'string') return rest
-  return keysFound(database, search, searched).then((keys) => ({ AND: [rest, { slug: { in: keys } }] }))
+  return recordsFound(database, search, searched).then((found) => ({ AND: [rest, found] }))
+}
+
+/** The most records that a list's search may find: each key of them is a parameter of the list's statement. */
+const MOST_FOUND = 10_000
+
+/** The records that a search finds. Throws BAD_USER_INPUT where they are too many for a filter. */
+async function recordsFound(database: Database, search: string, kind: SearchKind): Promise<object> {
+  const keys = await keysFound(database, search, kind, MOST_FOUND + 1)
+  if (keys.length > MOST_FOUND) {
+    throw badUserInput(
+      `\`search\` finds more than ${MOST_FOUND} records; expected words that find fewer, or the query \`search\`, which ranks any number`,
+    )
+  }
+  // Filled up to a power of two: the database keeps a plan for each number of parameters.
+  const parameters = 2 ** Math.ceil(Math.log2(Math.max(keys.length, 1)))
+  return { slug: { in: Array.from({ length: parameters }, (_, i) => keys[i] ?? keys.at(-1) ?? '') } }
 }
 
 function orderOf<Filter, OrderName extends string>(

@@ -97,7 +97,7 @@ export const OfficeFilter = builder.inputType('OfficeFilter', {
   fields: (t) => ({
     title: t.string({ description: 'What it is called, whatever the case: `Prime Minister`.' }),
     post: t.string({ description: 'The office itself, a slug that successive holders share.' }),
-    country: t.field({ type: 'CountryCode', description: 'The state that it is of.' }),
+    country: t.field({ type: 'CountryCode', description: 'The state that it is of, also by its organization.' }),
     organization: t.id({ description: 'The organization that it is of: slug or id.' }),
   }),
 })
@@ -125,12 +125,17 @@ export function voicesOf(names: readonly string[], where: string): Prisma.Statem
   return { OR: [{ personSlug: { in: keys.Person } }, { organizationSlug: { in: keys.Organization } }] }
 }
 
+/** The positions whose office is of one of some states, itself or, where no state is recorded, by its organization. */
+export const officesOfCountries = (codes: string[]): Prisma.PositionWhereInput => ({
+  OR: [{ countryCode: { in: codes } }, { countryCode: null, organization: { countryCode: { in: codes } } }],
+})
+
 /** The positions that are of an office. */
 export function positionsOf({ title, post, country, organization }: Office): Prisma.PositionWhereInput {
   return {
     ...(typeof title === 'string' ? { titleFolded: fold(title) } : {}),
     ...(typeof post === 'string' ? { post: SLUG.test(post) ? post : '' } : {}),
-    ...(country ? { countryCode: country } : {}),
+    ...(country ? officesOfCountries([country]) : {}),
     ...(isGiven(organization) ? { organizationSlug: keyOf('Organization', organization, 'organization') } : {}),
   }
 }

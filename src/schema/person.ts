@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
-import { all, keyOrNone, keysOf, notEmpty, OfficeFilter, positionsOf } from './filters.ts'
+import { all, keyOrNone, keysOf, notEmpty, OfficeFilter, officesOfCountries, positionsOf } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { heldOn, Position } from './position.ts'
@@ -113,10 +113,13 @@ export const people = {
   searched: 'PERSON',
   orders: nameOrders('name', 'slug'),
   where({ country, met, holding }) {
-    const code = country && { in: notEmpty(country, 'country') }
+    const codes = country && notEmpty(country, 'country')
     return all<Prisma.PersonWhereInput>(
-      code && {
-        OR: [{ positions: { some: { countryCode: code } } }, { participations: { some: { representingCode: code } } }],
+      codes && {
+        OR: [
+          { positions: { some: officesOfCountries(codes) } },
+          { participations: { some: { representingCode: { in: codes } } } },
+        ],
       },
       met && {
         // Nobody meets themselves.

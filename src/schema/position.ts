@@ -89,7 +89,10 @@ const PositionFilter = builder.inputType('PositionFilter', {
   fields: (t) => ({
     post: t.string({ description: 'The office itself, a slug that successive holders share.' }),
     title: t.string({ description: 'What the office is called, whatever the case.' }),
-    country: t.field({ type: 'CountryCode', description: 'The state that the office is of.' }),
+    country: t.field({
+      type: 'CountryCode',
+      description: 'The state that the office is of, also by its organization.',
+    }),
     organization: t.id({ description: 'The organization that the office is of: slug or id.' }),
     on: t.field({ type: 'Date', description: 'Perhaps held on this day: not certainly not.' }),
     person: t.id({ description: 'Held by this person: slug or id.' }),

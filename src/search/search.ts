@@ -79,12 +79,12 @@ export async function countFound({ pool }: Database, query: string, kinds: reado
   return rows[0]?.count ?? 0
 }
 
-/** The keys of all records of a kind that a query finds. */
-export async function keysFound({ pool }: Database, query: string, kind: SearchKind): Promise<string[]> {
+/** The keys of the records of a kind that a query finds, or of so many of them. */
+export async function keysFound({ pool }: Database, query: string, kind: SearchKind, most: number): Promise<string[]> {
   const { rows } = await pool.query<{ key: string }>({
     name: 'search-keys',
-    text: `SELECT document.key FROM ${found} AND document.kind = $3`,
-    values: [...terms(query), kind],
+    text: `SELECT document.key FROM ${found} AND document.kind = $3 LIMIT $4`,
+    values: [...terms(query), kind, most],
   })
   return rows.map(({ key }) => key)
 }

@@ -112,6 +112,21 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
       { errors: [{ message: 'Request body too large', extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }] },
     ])
   })
+
+  test('that searches a list is refused where it finds more than a list can filter by', async () => {
+    const add = `INSERT INTO search_document (kind, key, title, body, text) SELECT 'MEETING', 'm-' || i, 'many', '', ''`
+    const question = '{ meetings(filter: { search: "many" }) { totalCount } }'
+    await database.pool.query(`${add} FROM generate_series(1, 10000) AS i`)
+    expect(await dataOf(server, question)).toEqual({ meetings: { totalCount: 0 } })
+    await database.pool.query(`${add} FROM generate_series(10001, 10001) AS i`)
+    expect(problemsOf(await ask(server, question))).toEqual([
+      [
+        'BAD_USER_INPUT',
+        expect.stringContaining('`search` finds more than 10000 records; expected words that find fewer'),
+      ],
+    ])
+    await database.pool.query(`DELETE FROM search_document WHERE title = 'many'`)
+  })
 })
 
 test('fragments that double at each of sixty levels are reckoned, and refused', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { databaseKinds, openEmpty } from '../support.ts'
 import { dataOf, type Server, type Sql, serverOf, sqlOf } from './ask.ts'
-import { ada, generate } from './generated.ts'
+import { ada, firstMeeting, generate } from './generated.ts'
 
 const RICH = `slug title when { label } host { name } visit { slug }
   participations { role person { name } position { title country { code } } representing { code } }
@@ -76,6 +76,50 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
       } }
     } } }`
     expect(await cost(question)).toHaveLength(1)
+  })
+
+  /** The five questions by which the service is measured. */
+  const QUESTIONS = {
+    'A: one meeting with participants, their positions and countries, and topics': [
+      `{ meeting(slug: "${firstMeeting}") {
+        title when { edtf } topics { name }
+        participations { role person { name } representing { name } position { title country { name } } }
+      } }`,
+      1,
+    ],
+    'B: 20 people, each with 5 meetings and their topics': [
+      '{ people(first: 20) { nodes { name meetings(first: 5) { nodes { title topics { name } } } } } }',
+      1,
+    ],
+    'C: a country pair in a date range, newest 50 meetings, with participants, topics, 3 statements each, and the total':
+      [
+        `{ relation(between: ["IN", "US"]) {
+        meetings(first: 50, orderBy: NEWEST_FIRST, filter: { during: { from: "2026-01-01", to: "2026-12-31" } }) {
+          totalCount
+          nodes { title participations { person { name } } topics { name } statements(first: 3) { nodes { text } } }
+        }
+      } }`,
+        2,
+      ],
+    'D: full-text search over statements, 20 hits with speaker and meeting': [
+      `{ search(query: "something", kinds: [STATEMENT], first: 20) { nodes { score excerpt node { ... on Statement {
+        text speakers { ... on Person { name } ... on Organization { name } } meeting { title }
+      } } } } }`,
+      2,
+    ],
+    'E: meetings per year of a country pair': [
+      '{ relation(between: ["IN", "US"]) { activity(by: YEAR) { period meetings } } }',
+      1,
+    ],
+  } as const
+
+  test.each(Object.entries(QUESTIONS))('is at most two for %s', async (_name, [question, statements]) => {
+    expect(await cost(question)).toHaveLength(statements)
+  })
+
+  test('is two for a list that searches, and three with how many it finds', async () => {
+    expect(await cost('{ statements(filter: { search: "something" }) { nodes { text } } }')).toHaveLength(2)
+    expect(await cost('{ statements(filter: { search: "something" }) { totalCount nodes { text } } }')).toHaveLength(3)
   })
 
   test('is one for each list of a question, and one more for each count', async () => {

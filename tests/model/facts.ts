@@ -40,10 +40,14 @@ function countriesOfVoice(bundle: Bundle, statement: BundleRecord<'statements'>,
   const meeting = bundle.meetings.find(({ slug }) => slug === statement.meeting)
   const own = meeting?.participations.filter(({ person }) => person === voice.person) ?? []
   return [
-    ...offices.flatMap((office) => office.country ?? countryOfOrganization(bundle, office.organization)),
+    ...offices.flatMap((office) => countryOfOffice(bundle, office)),
     ...own.flatMap(({ representing }) => representing ?? []),
   ]
 }
+
+/** The country that an office is of: its own or, where none is recorded, that of its organization. */
+export const countryOfOffice = (bundle: Bundle, { country, organization }: Position): string[] =>
+  country ? [country] : countryOfOrganization(bundle, organization)
 
 const countryOfOrganization = (bundle: Bundle, slug: string | undefined): string[] =>
   bundle.organizations.flatMap((organization) => (organization.slug === slug ? (organization.country ?? []) : []))
@@ -74,14 +78,16 @@ export function officeOf(bundle: Bundle, occasion: Occasion, participation: Part
   const offices = officesOf(bundle, occasion, participation)
   const fitting = ['CERTAIN', 'POSSIBLE', 'UNKNOWN'].flatMap((degree) =>
     offices
-      .filter(({ position, certainty }) => certainty === degree && isOf(position, representing))
+      .filter(({ position, certainty }) => certainty === degree && isOf(bundle, position, representing))
       .toSorted((a, b) => (a.position.slug < b.position.slug ? -1 : 1)),
   )
   return offices.find(({ position }) => position.slug === recorded) ?? fitting[0]
 }
 
-const isOf = ({ country }: Position, representing: string | undefined) =>
-  country === undefined || representing === undefined || country === representing
+function isOf(bundle: Bundle, position: Position, representing: string | undefined): boolean {
+  const [country = representing] = countryOfOffice(bundle, position)
+  return representing === undefined || country === representing
+}
 
 const progress = ['ANNOUNCED', 'IN_NEGOTIATION', 'SIGNED', 'IN_FORCE', 'ENDED'] as const
 

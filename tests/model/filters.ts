@@ -1,6 +1,14 @@
 import type { Bundle, BundleRecord, Participation } from '../../src/bundle/format.ts'
 import type { TimeSpan } from '../../src/time/span.ts'
-import { countriesOfStatement, officesOf, sorted, statusOf, topicsOfMeeting, withBroader } from './facts.ts'
+import {
+  countriesOfStatement,
+  countryOfOffice,
+  officesOf,
+  sorted,
+  statusOf,
+  topicsOfMeeting,
+  withBroader,
+} from './facts.ts'
 import { certaintyOn, isDuring, type Range, spanOf, tenureOf } from './time.ts'
 
 /** Which records the reference model lets through the filters of section 4. A filter's fields hold what a caller wrote. */
@@ -66,11 +74,12 @@ const isAbout = (bundle: Bundle, own: readonly string[], topics: Names) =>
 const takesPart = (participations: readonly Participation[], people: Names) =>
   anyOf(people, (slug) => participations.some(({ person }) => person === slug))
 
-function isOfOffice(position: BundleRecord<'positions'>, { title, post, country, organization }: Office): boolean {
+function isOfOffice(bundle: Bundle, position: BundleRecord<'positions'>, office: Office): boolean {
+  const { title, post, country, organization } = office
   return [
     !isGiven(title) || position.title.toLowerCase() === title.toLowerCase(),
     !isGiven(post) || position.post === post,
-    !isGiven(country) || position.country === country,
+    !isGiven(country) || countryOfOffice(bundle, position).includes(country),
     one(organization, (slug) => position.organization === slug),
   ].every(Boolean)
 }
@@ -78,7 +87,7 @@ function isOfOffice(position: BundleRecord<'positions'>, { title, post, country,
 const isHeldAt = (bundle: Bundle, occasion: BundleRecord<'meetings'> | BundleRecord<'visits'>, office: Office) =>
   occasion.participations
     .flatMap((participation) => officesOf(bundle, occasion, participation))
-    .some(({ position, certainty }) => certainty !== 'NO' && isOfOffice(position, office))
+    .some(({ position, certainty }) => certainty !== 'NO' && isOfOffice(bundle, position, office))
 
 /** Two people met who took part in one meeting; nobody meets themself. */
 const haveMet = (bundle: Bundle, one: string, other: string) =>
@@ -152,17 +161,19 @@ export const passes: Passes = {
   people: (bundle, { slug }, { country, met, holding }) => [
     any(country, (code) =>
       [
-        ...bundle.positions.filter(({ person }) => person === slug).map((position) => position.country),
+        ...bundle.positions
+          .filter(({ person }) => person === slug)
+          .flatMap((position) => countryOfOffice(bundle, position)),
         ...[...bundle.visits, ...bundle.meetings].flatMap(({ participations }) =>
           participations.filter(({ person }) => person === slug).map(({ representing }) => representing),
         ),
       ].includes(code),
     ),
     anyOf(met, (other) => haveMet(bundle, slug, other)),
-    !holding || bundle.positions.some((position) => position.person === slug && isOfOffice(position, holding)),
+    !holding || bundle.positions.some((position) => position.person === slug && isOfOffice(bundle, position, holding)),
   ],
   positions: (bundle, position, { on, person, ...office }) => [
-    isOfOffice(position, office),
+    isOfOffice(bundle, position, office),
     !isGiven(on) || certaintyOn(on, tenureOf(bundle, position)) !== 'NO',
     one(person, (slug) => position.person === slug),
   ],
