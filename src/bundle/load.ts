@@ -6,12 +6,14 @@ import { checkRecord } from './check-record.ts'
 import { derive } from './derive.ts'
 import { type Bundle, type Kind, kinds } from './format.ts'
 import { KnownSources } from './known-sources.ts'
+import { disagreements, keepOtherSources } from './other-sources.ts'
 import { type Problem, Problems } from './problems.ts'
-import { type Placed, recordsOf } from './records.ts'
+import { type Placed, type Reading, recordsOf } from './records.ts'
 import { referencesOf } from './references.ts'
+import { refreshTenures } from './refresh-tenures.ts'
 import { rowsOf } from './rows.ts'
 import { Staging } from './staging.ts'
-import { write } from './write.ts'
+import { leftBehind, write } from './write.ts'
 
 /** What a load did to the records of a kind. */
 export interface Tally {
@@ -36,13 +38,11 @@ interface LoadOptions {
 export const loadBundle = (database: Database, bundle: Bundle, options: LoadOptions = {}): Promise<LoadReport> =>
   loadRecords(database, recordsOf(bundle), options)
 
-/** Records as they are read, and what is wrong with those that are not of the format. */
-export type Reading = Iterable<Placed | Problem> | AsyncIterable<Placed | Problem>
-
 /**
  * Loads records in one transaction: all of them, or, where anything is wrong with one, none and a BundleRefused. A record
  * that is already held is replaced, its parts and citations included; one that is the same is left alone, so loading a bundle
- * twice changes nothing. Sources come before what cites them.
+ * twice changes nothing. A fact that other sources tell as well keeps their citations, and must say the same. Sources come
+ * before what cites them.
  */
 export const loadRecords = (
   database: Database,
@@ -92,29 +92,68 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     onProgress(read)
   }
   // What could not be read would be missed as well.
-  if (unread === 0) await staging.check(problems)
+  if (unread === 0) for (const problem of await staging.check()) problems.add(problem)
   problems.refuse(counts)
 
+  for (const problem of await keepOtherSources(client)) problems.add(problem)
+  problems.refuse(counts)
   await write(client)
-  const { rows: touched } = await client.query<{ kind: Kind; created: number; changed: number }>(`
+  for (const problem of [...(await disagreements(client)), ...(await leftBehind(client))]) problems.add(problem)
+  problems.refuse(counts)
+
+  const touched = await touchedRecords(client)
+  if (touched.length > 0) {
+    // What held citations are located by, and held tenures reckon with, is of sources; those may be of other bundles too.
+    const changed = await changedSources(client)
+    await refreshPassages(client, changed)
+    await refreshTenures(client, changed)
+    await derive(client)
+    for (const problem of await dropUncitedTopics(client)) problems.add(problem)
+    problems.refuse(counts)
+    await raiseVersion(client)
+  }
+  await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
+  return tally(counts, touched)
+}
+
+interface Touched {
+  readonly kind: Kind
+  readonly created: number
+  readonly changed: number
+}
+
+/** How many records of each kind the load created or changed. */
+async function touchedRecords(client: ClientBase): Promise<Touched[]> {
+  const { rows } = await client.query<Touched>(`
     SELECT split_part(record, '/', 1) AS kind,
       count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS changed
     FROM (SELECT record, bool_or(created) AS created FROM touched GROUP BY record) every GROUP BY 1`)
-  if (touched.length > 0) {
-    await derive(client)
-    // The text of a source that was here before is what held citations, of other bundles too, are located by.
-    const { rows } = await client.query<{ slug: string }>(`
-      SELECT key AS slug FROM staged WHERE table_name = 'source' AND record IN (
-        SELECT record FROM touched GROUP BY record HAVING NOT bool_or(created)
-      )`)
-    await refreshPassages(
-      client,
-      rows.map(({ slug }) => slug),
-    )
-    await raiseVersion(client)
-  }
-  await client.query('DROP TABLE staged, staged_reference, touched')
-  return tally(counts, touched)
+  return rows
+}
+
+/** The sources that were held and that the load changed. */
+async function changedSources(client: ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ slug: string }>(`
+    SELECT key AS slug FROM staged WHERE table_name = 'source' AND record IN (
+      SELECT record FROM touched GROUP BY record HAVING NOT bool_or(created)
+    )`)
+  return rows.map(({ slug }) => slug)
+}
+
+/** Removes held topics whose last citation went; one that the load has, without anything that cites it, is a problem. */
+async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
+  await client.query(`
+    CREATE TEMPORARY TABLE uncited ON COMMIT DROP AS
+    SELECT slug FROM topic WHERE NOT EXISTS (SELECT FROM statement_topic WHERE topic_slug = slug)
+      AND NOT EXISTS (SELECT FROM agreement_topic WHERE topic_slug = slug)`)
+  const { rows } = await client.query<Problem>(`
+    SELECT path, 'nothing cites this topic any more, nor a narrower one; expected a statement or an agreement about it' AS message
+    FROM staged WHERE table_name = 'topic' AND key IN (SELECT slug FROM uncited) ORDER BY nth`)
+  await client.query('DELETE FROM topic_broader WHERE topic_slug IN (SELECT slug FROM uncited)')
+  await client.query('DELETE FROM topic WHERE slug IN (SELECT slug FROM uncited)')
+  await client.query(`DELETE FROM search_document WHERE kind = 'TOPIC' AND key IN (SELECT slug FROM uncited)`)
+  await client.query('DROP TABLE uncited')
+  return rows
 }
 
 async function stage(batch: readonly Placed[], sources: KnownSources, staging: Staging, problems: Problems) {
@@ -122,7 +161,8 @@ async function stage(batch: readonly Placed[], sources: KnownSources, staging: S
   const staged = batch.map((placed) => {
     for (const problem of checkRecord(placed, (slug) => sources.get(slug))) problems.add(problem)
     if (placed.kind === 'sources') sources.add(placed.record)
-    return { placed, rows: rowsOf(placed, (slug) => sources.get(slug)), references: referencesOf(placed) }
+    const references = referencesOf(placed).filter(({ kind }) => kind !== 'sources')
+    return { placed, rows: rowsOf(placed, (slug) => sources.get(slug)), references }
   })
   for (const problem of await staging.add(staged)) problems.add(problem)
 }
@@ -145,10 +185,7 @@ async function* batches(reading: Reading): AsyncGenerator<(Placed | Problem)[]> 
   if (batch.length > 0) yield batch
 }
 
-function tally(
-  counts: Readonly<Partial<Record<Kind, number>>>,
-  touched: readonly { kind: Kind; created: number; changed: number }[],
-): LoadReport {
+function tally(counts: Readonly<Partial<Record<Kind, number>>>, touched: readonly Touched[]): LoadReport {
   const report: Partial<Record<Kind, Tally>> = {}
   for (const kind of kinds) {
     const count = counts[kind]

@@ -1,10 +1,13 @@
 import { type Bundle, type BundleRecord, type Kind, keyOfRecord, kinds } from './format.ts'
-import { pathOf } from './problems.ts'
+import { type Problem, pathOf } from './problems.ts'
 
 /** A record, and the place where it stands: `meetings[2]`, or `line 17: meetings`. */
 export type Placed = {
   [K in Kind]: { readonly kind: K; readonly record: BundleRecord<K>; readonly path: string }
 }[Kind]
+
+/** Records as they are read, and what is wrong with those that are not of the format. */
+export type Reading = Iterable<Placed | Problem> | AsyncIterable<Placed | Problem>
 
 /** The records of a bundle, in an order in which each follows those that it cites. */
 export function* recordsOf(bundle: Bundle): Generator<Placed> {

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg'
 import type { Kind } from './format.ts'
-import type { Problem, Problems } from './problems.ts'
+import type { Problem } from './problems.ts'
 import { nameOf, type Placed } from './records.ts'
 import type { Reference } from './references.ts'
 import { keyOf, type Row } from './rows.ts'
@@ -108,12 +108,13 @@ export class Staging {
   }
 
   /** Once all is added: what is wrong with the whole, and with what it says of held records. */
-  async check(problems: Problems): Promise<void> {
+  async check(): Promise<Problem[]> {
     await this.#client.query('ANALYZE staged')
-    for (const check of [UNKNOWN, ITEMS, HOLDERS, UNCITED, CYCLES]) {
-      const { rows } = await this.#client.query<Problem>(check)
-      for (const problem of rows) problems.add(problem)
+    const problems: Problem[] = []
+    for (const check of [UNKNOWN, ITEMS, HOLDERS, PASSED_ON, UNCITED, CYCLES]) {
+      problems.push(...(await this.#client.query<Problem>(check)).rows)
     }
+    return problems
   }
 }
 
@@ -154,6 +155,15 @@ const HOLDERS = `
     LIMIT 1
   ) held ON held.person_slug <> given.person_slug
   ORDER BY given.nth`
+
+/** A held participation names an office as its person's. */
+const PASSED_ON = `
+  SELECT given.path || '.person' AS path, given.slug || ' is the office in which ' || min(held.person_slug)
+    || ' took part; expected it to stay an office of ' || min(held.person_slug) AS message
+  FROM ${own('position')} given JOIN participation held ON held.position_slug = given.slug
+  WHERE held.person_slug <> given.person_slug
+    AND NOT EXISTS (SELECT FROM staged WHERE table_name = 'participation' AND key = held.id)
+  GROUP BY given.path, given.nth, given.slug ORDER BY given.nth`
 
 /** Every topic with its broader ones, as they will be. */
 const BROADER = `

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import type { Problem } from './problems.ts'
 import { type TableName, tableList, tables } from './tables.ts'
 
 const quoted = (column: string) => `"${column}"`
@@ -12,17 +13,23 @@ const staged = (table: TableName) =>
   `staged, json_populate_record(NULL::"${table}", content) own WHERE table_name = '${table}'`
 
 /**
- * Writes what is staged: rows that are new or differ, and removes the parts that a record no longer has. Fills the temporary
- * table `touched` with the names of the records whose rows these were.
+ * Writes what is staged: rows that are new or differ, and removes the parts that a record no longer has, but for those that
+ * `other_source` tells to keep. Fills the temporary table `touched` with the names of the records whose rows these were.
  */
 export async function write(client: ClientBase): Promise<void> {
-  await client.query('CREATE TEMPORARY TABLE touched (record text, created boolean) ON COMMIT DROP')
+  await client.query(
+    'CREATE TEMPORARY TABLE touched (record text COLLATE "C", table_name text, created boolean) ON COMMIT DROP',
+  )
   const filled = new Set(
     (await client.query<{ name: string }>('SELECT DISTINCT table_name AS name FROM staged')).rows.map(
       ({ name }) => name,
     ),
   )
   const columns = await columnsOf(client, [...filled])
+  await client.query(`
+    CREATE TEMPORARY TABLE changed_text ON COMMIT DROP AS
+    SELECT record FROM staged JOIN source ON slug = key
+    WHERE table_name = 'source' AND sha256 <> content ->> 'sha256'`)
   for (const { name, kind } of tableList) {
     if (filled.has(name)) await client.query(upsert(name, columns.get(name) as string[], kind !== undefined))
   }
@@ -60,7 +67,8 @@ function upsert(table: TableName, columns: readonly string[], isRecord: boolean)
       RETURNING ${keyOf('held', table)} AS key, xmax = 0 AS created
     )
     INSERT INTO touched
-    SELECT record, ${isRecord ? 'created' : 'false'} FROM written JOIN staged ON (table_name, staged.key) = ('${table}', written.key)`
+    SELECT record, table_name, ${isRecord ? 'created' : 'false'}
+    FROM written JOIN staged ON (table_name, staged.key) = ('${table}', written.key)`
 }
 
 const removal = (table: TableName, column: string, parent: string, exceptWhere: string | undefined) => `
@@ -69,6 +77,25 @@ const removal = (table: TableName, column: string, parent: string, exceptWhere: 
     WHERE owner.table_name = '${parent}' AND held.${column} = owner.key
       AND NOT EXISTS (SELECT FROM staged kept WHERE kept.table_name = '${table}' AND kept.key = ${keyOf('held', table)})
       ${exceptWhere ? `AND NOT (${exceptWhere})` : ''}
+      ${KEPT[table] ? `AND NOT EXISTS (SELECT FROM other_source kept WHERE kept.record = owner.record ${KEPT[table]})` : ''}
     RETURNING owner.record
   )
-  INSERT INTO touched SELECT record, false FROM gone`
+  INSERT INTO touched SELECT record, '${table}', false FROM gone`
+
+/** What records of other sources keep, that the load does not have. */
+const KEPT: Partial<Record<TableName, string>> = {
+  citation: 'AND kept.source = held.source_slug',
+  attestation: 'AND true',
+}
+
+/** Held citations that are of another text than the source now is. */
+export async function leftBehind(client: ClientBase): Promise<Problem[]> {
+  const { rows } = await client.query<Problem>(`
+    SELECT path || '.sha256' AS path, key || ' is of another text than the one that ' || count(*)
+      || ' held citations are of, which this does not give anew; expected these as well, or a slug of its own for another text' AS message
+    FROM staged JOIN citation ON source_slug = key
+    WHERE table_name = 'source' AND record IN (SELECT record FROM changed_text)
+      AND NOT EXISTS (SELECT FROM staged kept WHERE kept.table_name = 'citation' AND kept.key = citation.id)
+    GROUP BY path, key, nth ORDER BY nth`)
+  return rows
+}
