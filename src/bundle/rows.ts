@@ -83,7 +83,7 @@ class RowMaker {
 
   #person({ slug, name, names, wikidataId }: BundleRecord<'people'>): void {
     this.#add('person', [], { slug, name, names: others(name, names), wikidata_id: wikidataId })
-    this.#search('PERSON', { names: [name, ...names] })
+    this.#search('PERSON', { names: [name, ...others(name, names)] })
   }
 
   #country({ code, name, names }: BundleRecord<'countries'>): void {
@@ -93,7 +93,7 @@ class RowMaker {
   #organization(organization: BundleRecord<'organizations'>): void {
     const { slug, name, names, kind, country, members } = organization
     this.#add('organization', [], { slug, name, names: others(name, names), kind, country_code: country })
-    this.#search('ORGANIZATION', { names: [name, ...names] })
+    this.#search('ORGANIZATION', { names: [name, ...others(name, names)] })
     for (const [i, code] of members.entries()) {
       this.#add('organization_member', ['members', i], { organization_slug: slug, country_code: code })
     }
@@ -101,7 +101,7 @@ class RowMaker {
 
   #topic({ slug, name, names, broader }: BundleRecord<'topics'>): void {
     this.#add('topic', [], { slug, name, names: others(name, names) })
-    this.#search('TOPIC', { names: [name, ...names] })
+    this.#search('TOPIC', { names: [name, ...others(name, names)] })
     for (const [i, broaderSlug] of broader.entries()) {
       this.#add('topic_broader', ['broader', i], { topic_slug: slug, broader_slug: broaderSlug })
     }
