@@ -18,7 +18,7 @@ const participations = { ...inTurn, include: { citations } } as const
 const models = {
   countries: { model: 'country', key: 'code', include: {} },
   organizations: { model: 'organization', key: 'slug', include: { members: countries } },
-  people: { model: 'person', key: 'slug', include: {} },
+  people: { model: 'person', key: 'slug', include: { aliases: { orderBy: { slug: 'asc' } } } },
   topics: { model: 'topic', key: 'slug', include: { broader: { orderBy: { broaderSlug: 'asc' } } } },
   sources: { model: 'source', key: 'slug', include: {} },
   positions: {
@@ -143,7 +143,8 @@ const writers: { [K in Kind]: (row: Row<K>) => object } = {
   countries: ({ code, name, names }) => told({ code, name, names }),
   organizations: ({ slug, name, names, kind, countryCode: country, members }) =>
     told({ slug, name, names, kind, country, members: members.map(({ countryCode }) => countryCode) }),
-  people: ({ slug, name, names, wikidataId }) => told({ slug, name, names, wikidataId }),
+  people: ({ slug, name, names, aliases, wikidataId }) =>
+    told({ slug, name, names, formerly: aliases.map(({ slug }) => slug), wikidataId }),
   topics: ({ slug, name, names, broader }) =>
     told({ slug, name, names, broader: broader.map(({ broaderSlug }) => broaderSlug) }),
   sources: (row) => {

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg'
 import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { refreshPassages } from '../evidence/refresh-passages.ts'
+import { Aliases } from './aliases.ts'
 import { checkRecord } from './check-record.ts'
 import { derive } from './derive.ts'
 import { type Bundle, type Kind, kinds } from './format.ts'
@@ -79,6 +80,7 @@ export const raiseVersion = (client: ClientBase) =>
 async function load(client: ClientBase, reading: Reading, onProgress: (records: number) => void): Promise<LoadReport> {
   const staging = await Staging.open(client)
   const sources = new KnownSources(client)
+  const aliases = await Aliases.read(client)
   const problems = new Problems()
   const counts: Partial<Record<Kind, number>> = {}
   let [read, unread] = [0, 0]
@@ -87,7 +89,8 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     for (const { kind } of placed) counts[kind] = (counts[kind] ?? 0) + 1
     for (const item of batch) if (!('record' in item)) problems.add(item)
     unread += batch.length - placed.length
-    await stage(placed, sources, staging, problems)
+    const known = placed.flatMap((one) => aliases.apply(one) ?? [])
+    await stage(known, sources, staging, problems)
     read += placed.length
     onProgress(read)
   }

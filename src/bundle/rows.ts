@@ -81,9 +81,12 @@ class RowMaker {
     this.#add('search_document', [], searchDocument(kind, this.#key, searched))
   }
 
-  #person({ slug, name, names, wikidataId }: BundleRecord<'people'>): void {
+  #person({ slug, name, names, formerly, wikidataId }: BundleRecord<'people'>): void {
     this.#add('person', [], { slug, name, names: others(name, names), wikidata_id: wikidataId })
     this.#search('PERSON', { names: [name, ...others(name, names)] })
+    for (const [i, former] of formerly.entries()) {
+      this.#add('person_alias', ['formerly', i], { slug: former, person_slug: slug })
+    }
   }
 
   #country({ code, name, names }: BundleRecord<'countries'>): void {

@@ -111,7 +111,7 @@ export class Staging {
   async check(): Promise<Problem[]> {
     await this.#client.query('ANALYZE staged')
     const problems: Problem[] = []
-    for (const check of [UNKNOWN, ITEMS, HOLDERS, PASSED_ON, UNCITED, CYCLES]) {
+    for (const check of [UNKNOWN, ITEMS, FORMER, HOLDERS, PASSED_ON, UNCITED, CYCLES]) {
       problems.push(...(await this.#client.query<Problem>(check)).rows)
     }
     return problems
@@ -142,6 +142,15 @@ const ITEMS = `
   UNION ALL
   SELECT path || '.wikidataId', given.slug || ' is ' || held.wikidata_id || '; expected a slug of its own for another person'
   FROM ${own('person')} given JOIN person held USING (slug) WHERE given.wikidata_id <> held.wikidata_id`
+
+/** A slug leads to one person, and is not that of another as well. */
+const FORMER = `
+  SELECT path, given.slug || ' is the slug of another person; expected one whose record was merged into ' || given.person_slug AS message
+  FROM ${own('person_alias')} given
+  WHERE EXISTS (SELECT FROM person WHERE person.slug = given.slug)
+    OR EXISTS (SELECT FROM staged WHERE table_name = 'person' AND key = given.slug)
+    OR EXISTS (SELECT FROM person_alias held WHERE held.slug = given.slug AND held.person_slug <> given.person_slug)
+  ORDER BY nth`
 
 const HOLDERS = `
   SELECT given.path || '.position' AS path,
