@@ -1,0 +1,45 @@
+import { isCapital, type Reading } from './office.ts'
+
+/** The last word of what a conference is called. */
+const NOUN =
+  /^(summit|conference|assembly|forum|council|session|meetings?|congress|ministerial|dialogue|talks|symposium)$/
+
+/** Words that are written small within a conference's name. */
+const WITHIN = /^(of|the|on|for|and|in|to)$/
+
+/** The conference's own name in a range of words, after a word that says that something was at one. */
+export function readSummit({ words, text }: Reading, from: number, to: number, introduced: RegExp): string | undefined {
+  for (let at = from; at < to; at++) {
+    if (!introduced.test(words[at]?.lower ?? '')) continue
+    let begin = at + 1
+    if (/^(a|an|the|in|to|of)$/.test(words[begin]?.lower ?? '')) begin++
+    if (/^(a|an|the)$/.test(words[begin]?.lower ?? '')) begin++
+    if (words[begin]?.kind === 'mark') begin++
+    if (!isCapital(words[begin])) continue
+    let end = begin
+    for (let next = begin; next < to && next < begin + 14; next++) {
+      const word = words[next]
+      if (
+        word?.kind !== 'word' ||
+        !(isCapital(word) || WITHIN.test(word.lower) || /^\d+(st|nd|rd|th)$/.test(word.text))
+      )
+        break
+      // "UN General Assembly in New York City": a place is no part of a name that is whole.
+      if (/^(in|to|and)$/.test(word.lower) && end > begin) break
+      if (NOUN.test(word.lower)) end = next + 1
+      else if (end > begin && /^(on|of|for)$/.test(word.lower)) end = ofWhat(words, next, to)
+    }
+    if (end > begin + 1) return text.slice(words[begin]?.start, words[end - 1]?.end).replace(/\s+/g, ' ')
+  }
+  return undefined
+}
+
+/** "on Security and Cooperation in Europe": the index after the capital words that a preposition introduces. */
+function ofWhat(words: Reading['words'], at: number, to: number): number {
+  let end = at
+  for (let next = at; next < to && next < at + 10; next++) {
+    if (isCapital(words[next])) end = next + 1
+    else if (!WITHIN.test(words[next]?.lower ?? '') || /^to$/.test(words[next]?.lower ?? '')) break
+  }
+  return end
+}
