@@ -1,5 +1,6 @@
 import { countryAt } from './demonyms.ts'
 import {
+  ADDRESS,
   GENERAL_AFTER,
   HEADS,
   LOWER_HEADS,
@@ -41,6 +42,9 @@ export interface Office {
 const ARTICLE = /^(the|a|an|his|her|their|its|both)$/
 const CAPITAL = /^['’ʿ‘]?\p{Lu}/u
 
+/** What "his" and "her" are followed by, where they honour. */
+const STYLE = /^(royal|all|serene|imperial|holiness|majesty|excellency|highness|grace|eminence|beatitude)$/
+
 /** Words of an office that are looked through for its noun; more are no office. */
 const LONGEST = 14
 
@@ -48,10 +52,13 @@ export const isCapital = (word: Word | undefined): boolean => word?.kind === 'wo
 
 const AFFIXES = /^(elect|designate|nominate|general|at|large|in|chief|vice|co|ex|deputy|sub|under|pro|tem)$/
 
+/** The noun that is misspelt most: "Minster", "Ministere", "Minsiter". */
+const MISSPELT = /^min[is]{1,3}te?re?(?=$|-)/
+
 /** The noun of an office that a word is, in lower case and in the singular. */
 export function headOf(word: Word | undefined): { head: string; plural: boolean } | undefined {
   if (word?.kind !== 'word') return undefined
-  const parts = word.lower.replace(/-+$/, '').split('-', 6)
+  const parts = word.lower.replace(/-+$/, '').replace(MISSPELT, 'minister').split('-', 6)
   const noun = parts.find((part) => !AFFIXES.test(part)) ?? (parts.length === 1 ? parts[0] : undefined)
   if (noun === undefined || parts.some((part) => part !== noun && !AFFIXES.test(part) && !HEADS.has(part)))
     return undefined
@@ -80,15 +87,19 @@ export function isNameable({ words }: Reading, at: number): boolean {
   if (!isParticle(word)) return false
   if (/[-'’]\p{Lu}/u.test(word.text)) return true
   // "an" and "at" are particles of a name only with their hyphen.
-  if (/^(as|at|an|ad|ar|ash|az|e|y|do)$/.test(word.lower)) return false
+  if (/^(as|at|an|ad|ar|ash|az)$/.test(word.lower)) return false
   return isCapital(words[at + 1]) || (isParticle(words[at + 1]) && isCapital(words[at + 2]))
 }
 
 /** What an office is of, after its "of" or "for" at a word: the index after it, and the country that it names. */
-function readComplement(reading: Reading, at: number): { end: number; country?: string; countryEnd?: number } {
+function readComplement(
+  reading: Reading,
+  at: number,
+  head: string,
+): { end: number; country?: string; countryEnd?: number } {
   const { words, texts } = reading
   const whole = countryAt(texts, at + 1)
-  if (whole && !isPortfolio(words[at + 1 + whole.length])) {
+  if (whole?.noun && !isPortfolio(words[at + 1 + whole.length])) {
     const end = at + 1 + whole.length
     return whole.code ? { end, country: whole.code, countryEnd: end } : { end, countryEnd: end }
   }
@@ -105,8 +116,15 @@ function readComplement(reading: Reading, at: number): { end: number; country?: 
       const country = countryAt(texts, next)
       if (country && isPortfolio(words[next + country.length])) next += country.length - 1
       else if (!isPortfolio(word) && !(isCapital(word) && THINGS.has(word.lower))) {
-        // The first word is what the office is of, whether one knows it or not, if a name is left.
-        if (end > at || !isCapital(word) || !isNameable(reading, next + 1)) break
+        // The first word is what a minister is of, whether one knows it or not, if a name is left.
+        if (
+          end > at ||
+          !/^(minister|secretary|commissioner)$/.test(head) ||
+          countryAt(texts, next) ||
+          !isCapital(word) ||
+          !isNameable(reading, next + 1)
+        )
+          break
       }
       end = next + 1
     }
@@ -176,6 +194,15 @@ export function readOffice(reading: Reading, at: number, nested = false): Office
   const begin = article ? at + 1 : at
   // The dead are met by nobody.
   if (/^late$/.test(words[begin]?.lower ?? '')) return undefined
+  if (article && STYLE.test(words[begin]?.lower ?? '')) {
+    // "His Holiness Pope Francis"
+    const styled = readOffice(
+      reading,
+      /^(royal|all|serene|imperial)$/.test(words[begin]?.lower ?? '') ? begin + 2 : begin + 1,
+      nested,
+    )
+    if (styled && isNameable(reading, styled.end)) return styled
+  }
   const before = readBefore(reading, begin)
   if (!before) return undefined
   const { skipped, codes } = before
@@ -191,7 +218,7 @@ export function readOffice(reading: Reading, at: number, nested = false): Office
     if (/^general$/i.test(next.lower) && GENERAL_AFTER.has(head)) titled = ++end
     else if (/^(elect|designate)$/i.test(next.lower)) titled = ++end
     else if (/^(of|for|to)$/.test(next.lower) && !PEERS.has(head) && !ofCountry) {
-      const complement = readComplement(reading, end)
+      const complement = readComplement(reading, end, head)
       if (complement.end === end) break
       if (complement.countryEnd !== undefined) {
         ofCountry = true
@@ -201,13 +228,19 @@ export function readOffice(reading: Reading, at: number, nested = false): Office
       }
       titled = end = complement.end
     } else if (RANKS.has(next.lower) && isCapital(next) && isNameable(reading, end + 1)) {
-      if (RANKS.has(head) && before.at + 1 === end && !REIGNING.has(head)) titled = end + 1
+      if (RANKS.has(head) && before.at + 1 === end && !REIGNING.has(head) && !ADDRESS.has(next.lower)) titled = end + 1
       end++
-    } else if (own && isCapital(next) && !REIGNING.has(own.head) && !article && isNameable(reading, end + 1)) {
+    } else if (own && isCapital(next) && !REIGNING.has(own.head) && isNameable(reading, end + 1)) {
       head = own.head
       plural = own.plural
       titled = ++end
-    } else if (own && isCapital(next) && /^(secretary|minister|chairman|president|justice|executive)$/.test(own.head)) {
+    } else if (
+      own &&
+      isCapital(next) &&
+      /^(secretary|minister|chairman|president|justice|executive|governor|prosecutor|commissioner|representative|negotiator|adviser|advisor)$/.test(
+        own.head,
+      )
+    ) {
       head = own.head
       plural = own.plural
       titled = ++end

@@ -7,7 +7,7 @@ export const HEADS = words(`
   coordinator administrator mayor speaker senator leader commander chief justice councilor councillor counselor
   counsellor prosecutor adviser advisor undersecretary khedive mikado tsar czar kaiser caudillo duke duchess
   consul negotiator dictator spokesman spokesperson congressman nuncio metropolitan comandante
-  head executive officer mufti captain-regent captain-general stadtholder ruler chargé
+  head executive officer member mufti prosecutor delegate captain-regent captain-general stadtholder ruler chargé
   general marshal admiral generalissimo colonel major captain commodore brigadier lieutenant sheikh sheik shaikh sheikha
   cardinal archbishop patriarch bishop ayatollah imam rabbi dr. mr. mrs. ms. miss madame sir lord lady dame baron baroness
   count countess earl viscount marquess marquis maharajah maharaja nawab begum gen. lt. col. adm. maj. capt. amb. sen. gov.
@@ -27,7 +27,7 @@ export const RANKS = words(`
 
 /** Nouns that in the plural tell of a group, and of no office: "opposition leaders". */
 export const GROUPS = words(
-  'leader representative activist dissident adviser advisor negotiator candidate officer commander lady sir bishop',
+  'leader representative activist dissident adviser advisor negotiator candidate officer member delegate commander lady sir bishop',
 )
 
 /** Forms of address that are no office: without one, they are left out of the title too. */
@@ -73,7 +73,8 @@ export const PORTFOLIO = words(`
   veterans nationalities ethnic moral propaganda ideology supply supplies rebel guerrilla tribal exile exiled
   constituent provisional quartet contact group collective co-operation tranquility enlightenment counterterrorism narcotics drug
   drugs disarmament arms control political-military policy strategic affairs, trilateral bilateral heritage arts media citizenship
-  mission world queen's king's state's nationalist progressive labor republican national-security bosniak serb croat kurdish`)
+  mission world queen's king's state's nationalist progressive labor republican national-security tribunal crimes knesset bundestag bundesrat duma riksdag storting
+  sejm diet majlis shura rada verkhovna hural folketing seimas saeima riigikogu eduskunta dail seanad loya jirga skupshtina khural bosniak serb croat kurdish`)
 
 /** Endings of nouns that name a field of government, for those that are not among the words above. */
 export const PORTFOLIO_ENDING =
@@ -92,4 +93,4 @@ export const THINGS = words(`
   prize award medal order day week anniversary games olympics war peace crisis process authority states nations republic
   kingdom empire leaders officials ministers presidents representatives members heads students veterans families troops businessmen
   women's women’s society civil air highway road hotel house hall building tower stadium theater theatre field
-  security cooperation development trade defense rights cup exhibition fair expo uss navy`)
+  security cooperation development trade defense rights countries parties tribunal cup exhibition fair expo uss navy`)

@@ -103,13 +103,17 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
     if (!one && !isGroup && (office || (isUnknown(reading, begin) && !groupOf(reading, begin, at))))
       unread.push(text.slice(words[begin]?.start, words[at - 1]?.end))
     if (at === begin) break
-    at = skipDate(reading, skipPlace(reading, skipDate(reading, at)))
+    const dated = skipDate(reading, at)
+    const placed = skipPlace(reading, dated)
+    at = skipDate(reading, placed)
     if (words[at]?.kind === 'comma' && skipDate(reading, at + 1) > at + 1) at = skipDate(reading, at + 1)
     const semicolon = words[at]?.kind === 'semicolon'
     const next = skipSeparator(reading, at)
     if (next === at && words[at]?.lower !== 'with') break
     if (semicolon && words[next]?.lower !== 'with' && !readOffice(reading, next)) break
     if (PLACE.test(words[next]?.lower ?? '')) break
+    // "in Tucson, Arizona"
+    if (placed > dated && words[next]?.lower !== 'with' && !readOffice(reading, next)) break
     at = next
     // "Discussed A with X and B with Y": what is before the next "with" is no person.
     if (words[at]?.lower !== 'with' && endsInWith(reading, at)) break
@@ -122,6 +126,8 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
 function readSeveral(reading: Reading, office: Office): readonly Person[] {
   const { words } = reading
   const found: Person[] = []
+  // "Representatives of Serbian NGOs": names follow the noun itself.
+  if (!headOf(words[office.end - 1])?.plural) return found
   let at = office.end
   while (isNameable(reading, at) && !(found.length > 0 && readOffice(reading, at))) {
     const person = readPerson(reading, at, { office })
@@ -146,7 +152,7 @@ function isUnknown(reading: Reading, at: number): boolean {
     isCapital(reading.words[at]) &&
     !countryAt(reading.texts, at) &&
     readName(reading, at) !== undefined &&
-    !isAcronym(reading.texts[at] ?? '')
+    !isAcronym((reading.texts[at] ?? '').replaceAll('.', ''))
   )
 }
 

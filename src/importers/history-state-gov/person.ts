@@ -33,7 +33,7 @@ export const isDate = (words: readonly Word[], at: number): boolean =>
 
 /** Words after which a name has ended for certain. */
 const AFTER_NAME =
-  /^(and|or|&|with|to|at|in|on|during|while|regarding|concerning|for|about|of|who|after|before|en|as|from|by|also|again|both|aboard|near|over|under|upon|following|prior|when|where|until|through|throughout|between|against|into|since|here|there|twice|separately|privately|informally|briefly|later|afterwards?|en-route|plus|then|but|via|his|her|their|is|was|were|had|has|alone|together|along|a|an|the|this|because|so|if|that|which|outside|including|per|re|on-board)$/
+  /^(and|or|&|with|to|at|in|on|during|while|regarding|concerning|for|about|of|who|after|before|en|as|from|by|also|again|both|aboard|near|over|under|upon|following|prior|when|where|until|through|throughout|between|against|into|since|here|there|twice|separately|privately|informally|briefly|later|afterwards?|en-route|plus|then|but|via|his|her|their|is|was|were|had|has|alone|together|along|across|a|an|the|this|because|so|if|that|which|outside|including|per|re|on-board)$/
 
 /** Whether something may end before a word: a sentence, a name, what follows both. */
 export function isBoundary(words: readonly Word[], at: number): boolean {
@@ -54,8 +54,14 @@ interface Name {
 export function readName(reading: Reading, at: number): Name | undefined {
   const { text, words } = reading
   if (!isNameable(reading, at) || isDate(words, at)) return undefined
+  if (/^(e|y|do|as|at|an|ad|ar|ash|az)$/.test(words[at]?.text ?? '')) return undefined
   const found: Word[] = []
   let next = at
+  if (PEERS.has(words[at]?.lower ?? '') && words[at + 1]?.lower === 'of' && isCapital(words[at + 2])) {
+    // "Governor General Earl of Athlone"
+    found.push(...words.slice(at, at + 2))
+    next = at + 2
+  }
   let owner = false
   for (; next < words.length && next - at < LONGEST && !owner; next++) {
     const word = words[next]
@@ -73,12 +79,7 @@ export function readName(reading: Reading, at: number): Name | undefined {
   const last = found.at(-1)
   if (!last || (owner && !isBoundary(words, next))) return undefined
   const proper = found.filter((word) => word.kind === 'word')
-  if (
-    proper.some(
-      (word, place) => THINGS.has(word.lower) && (place > 0 || proper.length === 1) && place + 1 >= proper.length,
-    )
-  )
-    return undefined
+  if (proper.some((word, place) => THINGS.has(word.lower) && place > 0 && place + 1 === proper.length)) return undefined
   if (
     proper
       .slice(1)
@@ -135,7 +136,11 @@ function readAfter(reading: Reading, at: number): { next: number; country?: stri
   if (word?.lower === 'of' || word?.kind === 'open') {
     const country = countryAt(texts, at + 1)
     let next = at + 1 + (country?.length ?? 0)
-    if (country && (word.kind !== 'open' || words[next]?.kind === 'close')) {
+    if (
+      country &&
+      (country.noun || !isCapital(words[next])) &&
+      (word.kind !== 'open' || words[next]?.kind === 'close')
+    ) {
       if (word.kind === 'open') next++
       if (isBoundary(words, next)) return country.code ? { next, country: country.code } : { next }
     }

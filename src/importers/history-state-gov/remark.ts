@@ -180,6 +180,8 @@ class Sentence {
     if (this.mode === 'meeting') return
     if (this.mode === 'none') this.begin = at
     this.mode = 'meeting'
+    // "an exchange of visits with President Taft", whatever else one visited
+    if (/^(exchange|golf)$/.test(lower)) this.verb = lower
   }
 
   /** The people after a "with", or after a verb's object. */
@@ -207,7 +209,7 @@ class Sentence {
       if (!last) continue
       const summit =
         readSummit(this.reading, next, words.length, /^(at|during|attending)$/) ??
-        (MEETING_NOUNS.has(this.verb) || SHARED_VERBS.has(this.verb)
+        (this.verb === '' || MEETING_NOUNS.has(this.verb) || SHARED_VERBS.has(this.verb)
           ? readSummit(this.reading, this.begin, at, /^(attended|participated|to|at|hosted|co-hosted|co-chaired)$/)
           : undefined)
       this.meetings.push({ people, start: words[this.begin]?.start ?? 0, end: last.end, ...(summit && { summit }) })
@@ -232,7 +234,7 @@ class Sentence {
 function isCompanion({ title = '', name, country }: Named): boolean {
   if (country !== undefined) return country === 'US'
   if (
-    /^(First Lady|Mrs|Dr|Ambassador|Senator|Congressman|Gen|Adm|General|Admiral|Special|Secretary(?! General)|Defense Secretary|Treasury|Under|Deputy Secretary|Assistant)/.test(
+    /^(First Lady|Mrs|Dr|Ambassador|Senator|Congressman|Gen\.|Adm\.|General(?! Secretary)|Admiral|Special|Secretary(?! General)|Defense Secretary|Treasury|Under|Deputy Secretary|Assistant)/.test(
       title,
     )
   )

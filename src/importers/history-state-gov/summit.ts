@@ -1,8 +1,13 @@
 import { isCapital, type Reading } from './office.ts'
+import { BEGINNING } from './words.ts'
 
 /** The last word of what a conference is called. */
 const NOUN =
   /^(summit|conference|assembly|forum|council|session|meetings?|congress|ministerial|dialogue|talks|symposium)$/
+
+/** Words that are many conferences', and the name of none. */
+const GENERIC =
+  /^(summit|meetings?|conference|session|economic|ministerial|leaders'?|informal|private|working|official|pre-summit|foreign|ministers'?|international|peace|talks|forum|assembly|of|the|on|for|and|in|to|trilateral|bilateral|annual)$/
 
 /** Words that are written small within a conference's name. */
 const WITHIN = /^(of|the|on|for|and|in|to)$/
@@ -10,8 +15,9 @@ const WITHIN = /^(of|the|on|for|and|in|to)$/
 /** The conference's own name in a range of words, after a word that says that something was at one. */
 export function readSummit({ words, text }: Reading, from: number, to: number, introduced: RegExp): string | undefined {
   for (let at = from; at < to; at++) {
-    if (!introduced.test(words[at]?.lower ?? '')) continue
-    let begin = at + 1
+    const first = at === 0 && isCapital(words[at]) && !BEGINNING.test(words[at]?.text ?? '')
+    if (!first && !introduced.test(words[at]?.lower ?? '')) continue
+    let begin = first ? at : at + 1
     if (/^(a|an|the|in|to|of)$/.test(words[begin]?.lower ?? '')) begin++
     if (/^(a|an|the)$/.test(words[begin]?.lower ?? '')) begin++
     if (words[begin]?.kind === 'mark') begin++
@@ -29,7 +35,8 @@ export function readSummit({ words, text }: Reading, from: number, to: number, i
       if (NOUN.test(word.lower)) end = next + 1
       else if (end > begin && /^(on|of|for)$/.test(word.lower)) end = ofWhat(words, next, to)
     }
-    if (end > begin + 1) return text.slice(words[begin]?.start, words[end - 1]?.end).replace(/\s+/g, ' ')
+    const own = words.slice(begin, end).some((word) => word.kind === 'word' && !GENERIC.test(word.lower))
+    if (own && end > begin + 1) return text.slice(words[begin]?.start, words[end - 1]?.end).replace(/\s+/g, ' ')
   }
   return undefined
 }

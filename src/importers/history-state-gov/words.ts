@@ -19,7 +19,7 @@ const INITIALS = /^(\p{Lu}\.)+(-?\p{Lu}\.)*$/u
 
 /** Verbs that a remark's sentence begins with; with a capital letter they are never a part of a name. */
 export const BEGINNING =
-  /^(Met|Meets?|Left|Also|Returned|Returns|Attend(ed|s)|Sign(ed|s)|Address(ed|es)|Visit(ed|s|ing)|Depart(ed|s)|Arrived|Discuss(ed|es)|Accompan(ied|ies)|Deliver(ed|s)|Stopped|Later|Then|In|On|At|To|The|While|After|Afterwards?|Before|Received|Held|Conferred|Briefed|Participated|Traveled|Travelled|Also|Laid|Opened|Dedicated|Announced|Joined|Present|Private|Informal|Was|Were|Further)$/
+  /^(Met|Meets?|Left|Also|Returned|Returns|Attend(ed|s)|Sign(ed|s)|Address(ed|es)|Visit(ed|s|ing)|Depart(ed|s)|Arrived|Discuss(ed|es)|Accompan(ied|ies)|Deliver(ed|s)|Stopped|Later|Then|In|On|At|To|With|By|From|For|The|While|After|Afterwards?|Before|Received|Held|Conferred|Briefed|Participated|Traveled|Travelled|Also|Laid|Opened|Dedicated|Announced|Joined|Present|Private|Informal|Was|Were|Further)$/
 
 const OPENING: ReadonlySet<string> = new Set('([{')
 const CLOSING: ReadonlySet<string> = new Set(')]}')
