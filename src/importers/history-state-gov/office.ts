@@ -1,26 +1,8 @@
+import { readComplement } from './complement.ts'
 import { countryAt } from './demonyms.ts'
-import {
-  ADDRESS,
-  GENERAL_AFTER,
-  HEADS,
-  LOWER_HEADS,
-  PEERS,
-  PORTFOLIO,
-  PORTFOLIO_ENDING,
-  RANKS,
-  REIGNING,
-  STANDING,
-  THINGS,
-} from './offices.ts'
+import { ADDRESS, GENERAL_AFTER, PEERS, PORTFOLIO, RANKS, REIGNING, STANDING } from './offices.ts'
+import { headOf, isCapital, isNameable, isPortfolio, type Reading } from './reading.ts'
 import { BEGINNING, type Word } from './words.ts'
-
-/** A text with its words. */
-export interface Reading {
-  readonly text: string
-  readonly words: readonly Word[]
-  /** The words as written, an empty text where there is a mark. */
-  readonly texts: readonly string[]
-}
 
 /** An office as a text names it, its holder's name not included. */
 export interface Office {
@@ -40,107 +22,12 @@ export interface Office {
 }
 
 const ARTICLE = /^(the|a|an|his|her|their|its|both)$/
-const CAPITAL = /^['’ʿ‘]?\p{Lu}/u
 
 /** What "his" and "her" are followed by, where they honour. */
 const STYLE = /^(royal|all|serene|imperial|holiness|majesty|excellency|highness|grace|eminence|beatitude)$/
 
 /** Words of an office that are looked through for its noun; more are no office. */
 const LONGEST = 14
-
-export const isCapital = (word: Word | undefined): boolean => word?.kind === 'word' && CAPITAL.test(word.text)
-
-const AFFIXES = /^(elect|designate|nominate|general|at|large|in|chief|vice|co|ex|deputy|sub|under|pro|tem)$/
-
-/** The noun that is misspelt most: "Minster", "Ministere", "Minsiter". */
-const MISSPELT = /^min[is]{1,3}te?re?(?=$|-)/
-
-/** The noun of an office that a word is, in lower case and in the singular. */
-export function headOf(word: Word | undefined): { head: string; plural: boolean } | undefined {
-  if (word?.kind !== 'word') return undefined
-  const parts = word.lower.replace(/-+$/, '').replace(MISSPELT, 'minister').split('-', 6)
-  const noun = parts.find((part) => !AFFIXES.test(part)) ?? (parts.length === 1 ? parts[0] : undefined)
-  if (noun === undefined || parts.some((part) => part !== noun && !AFFIXES.test(part) && !HEADS.has(part)))
-    return undefined
-  const singular = noun.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '')
-  const head = HEADS.has(noun) ? noun : HEADS.has(singular) ? singular : undefined
-  if (head === undefined || !(isCapital(word) || LOWER_HEADS.has(head))) return undefined
-  return { head, plural: head !== noun }
-}
-
-const isPortfolio = (word: Word | undefined): boolean =>
-  word?.kind === 'word' && (PORTFOLIO.has(word.lower) || (isCapital(word) && PORTFOLIO_ENDING.test(word.lower)))
-
-/** Particles that a name may begin with. */
-const PARTICLE =
-  /^(al|el|ul|bin|ibn|ben|bint|abu|von|van|der|den|de|da|do|dos|das|del|della|di|du|la|le|las|los|y|e|ould|wuld|ag|arap|ap|av|af|zu|zum|ter|ten|te|tot|st\.?|lo|ad|as|at|ash|az|an|ar)-?$/i
-
-export const isParticle = (word: Word | undefined): boolean =>
-  word?.kind === 'word' &&
-  (PARTICLE.test(word.text) || /^(al|el|as|ash|ad|at|az|an|ar|ul|bin|d|l|ben)[-'’]\p{Lu}/u.test(word.text))
-
-/** Whether a name may begin at a word. */
-export function isNameable({ words }: Reading, at: number): boolean {
-  const word = words[at]
-  if (word === undefined || BEGINNING.test(word.text)) return false
-  if (isCapital(word)) return !/^(the|and|of|for|u\.s\.|mr|mrs)$/.test(word.lower)
-  if (!isParticle(word)) return false
-  if (/[-'’]\p{Lu}/u.test(word.text)) return true
-  // "an" and "at" are particles of a name only with their hyphen.
-  if (/^(as|at|an|ad|ar|ash|az)$/.test(word.lower)) return false
-  return isCapital(words[at + 1]) || (isParticle(words[at + 1]) && isCapital(words[at + 2]))
-}
-
-/** What an office is of, after its "of" or "for" at a word: the index after it, and the country that it names. */
-function readComplement(
-  reading: Reading,
-  at: number,
-  head: string,
-): { end: number; country?: string; countryEnd?: number } {
-  const { words, texts } = reading
-  const whole = countryAt(texts, at + 1)
-  if (whole?.noun && !isPortfolio(words[at + 1 + whole.length])) {
-    const end = at + 1 + whole.length
-    return whole.code ? { end, country: whole.code, countryEnd: end } : { end, countryEnd: end }
-  }
-  let end = at
-  for (let next = at + 1; next < words.length && next - at <= LONGEST; next++) {
-    const word = words[next]
-    if (word?.kind === 'comma') {
-      // "Minister of Agriculture, Forestry and Fisheries X"; "Secretary of State, Defense Minister X" is none.
-      if (!isPortfolio(words[next + 1]) || headWithin(reading, next + 1)) break
-    } else if (word?.kind !== 'word') break
-    else if (/^(and|&)$/.test(word.lower)) {
-      if (!isPortfolio(words[next + 1]) || headWithin(reading, next + 1)) break
-    } else if (!/^(of|for|the|on|with|to)$/.test(word.lower)) {
-      const country = countryAt(texts, next)
-      if (country && isPortfolio(words[next + country.length])) next += country.length - 1
-      else if (!isPortfolio(word) && !(isCapital(word) && THINGS.has(word.lower))) {
-        // The first word is what a minister is of, whether one knows it or not, if a name is left.
-        if (
-          end > at ||
-          !/^(minister|secretary|commissioner)$/.test(head) ||
-          countryAt(texts, next) ||
-          !isCapital(word) ||
-          !isNameable(reading, next + 1)
-        )
-          break
-      }
-      end = next + 1
-    }
-  }
-  return { end }
-}
-
-/** Whether a noun of an office follows the portfolio that begins at a word. */
-function headWithin(reading: Reading, at: number): boolean {
-  const { words } = reading
-  for (let next = at; next < at + 5; next++) {
-    if (headOf(words[next])) return isNameable(reading, next + 1) || headOf(words[next + 1]) !== undefined
-    if (!isPortfolio(words[next]) && !/^(and|&)$/.test(words[next]?.lower ?? '')) return false
-  }
-  return false
-}
 
 /** The words before an office's noun: where they end, and what they tell. */
 function readBefore(reading: Reading, begin: number) {

@@ -2,11 +2,11 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** Nouns that an office ends in, and titles of rulers. Lower case; a hyphen joins some of them to affixes. */
 export const HEADS = words(`
-  president minister premier chancellor king queen emperor empress pope sultan emir amir shah prince princess regent taoiseach
+  president minister premier chancellor king queen emperor empress pope sultan emir amir shah prince princess regent
   secretary chairman chairwoman chairperson chair director governor ambassador commissioner representative envoy
   coordinator administrator mayor speaker senator leader commander chief justice councilor councillor counselor
   counsellor prosecutor adviser advisor undersecretary khedive mikado tsar czar kaiser caudillo duke duchess
-  consul negotiator dictator spokesman spokesperson congressman nuncio metropolitan comandante
+  consul negotiator dictator spokesman spokesperson congressman nuncio metropolitan taoiseach tánaiste tanaiste comandante
   head executive officer member mufti prosecutor delegate captain-regent captain-general stadtholder ruler chargé
   general marshal admiral generalissimo colonel major captain commodore brigadier lieutenant sheikh sheik shaikh sheikha
   cardinal archbishop patriarch bishop ayatollah imam rabbi dr. mr. mrs. ms. miss madame sir lord lady dame baron baroness
@@ -62,7 +62,7 @@ export const PORTFOLIO = words(`
   religious parliamentary legal constitutional administration administrative political european asian african arab
   commonwealth overseas colonial colonies dominions dominion northern southern eastern western central chief senior special
   general council ministers cabinet presidency presidium politburo party communist socialist labour liberal democratic
-  conservative christian congress parliament assembly senate chamber deputies house commons representatives government joint chiefs
+  conservative congress parliament assembly senate chamber deputies house commons representatives government joint chiefs
   supreme allied high lord permanent under assistant principal private executive board committee commission court bank central
   reserve union league organization organisation authority front movement liberation army revolutionary republic peoples
   people's people’s nations united homeland territorial refugees refugee peace reconciliation reconstruction reunification unification

@@ -1,7 +1,8 @@
 import { countryAt } from './demonyms.ts'
-import { headOf, isCapital, isNameable, type Office, type Reading, readOffice } from './office.ts'
+import { type Office, readOffice } from './office.ts'
 import { GROUPS } from './offices.ts'
 import { isAcronym, isDate, type Named, type Person, readName, readPerson } from './person.ts'
+import { headOf, isCapital, isNameable, type Reading } from './reading.ts'
 
 /** What a list of people told, as "with" introduces it. */
 export interface People {
@@ -13,7 +14,7 @@ export interface People {
   readonly next: number
 }
 
-const PLACE = /^(in|at|aboard|near|on)$/
+const PLACE = /^(in|at|aboard|near)$/
 
 /** The index of the first word after a date ("May 24", "on July 16-17"), or the same index. */
 function skipDate({ words }: Reading, at: number): number {
@@ -68,7 +69,9 @@ function skipOther({ words, texts }: Reading, at: number, from = at): number {
     } else if (word?.kind !== 'word') break
     else if (
       next > at &&
-      /^(to|with|regarding|concerning|about|during|while|before|after|on|at|in|who|as|en|following)$/.test(word.lower)
+      /^(to|with|regarding|concerning|about|during|while|before|after|on|at|in|who|as|en|following|for|by)$/.test(
+        word.lower,
+      )
     )
       break
   }
@@ -91,35 +94,53 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
       group = []
       at++
     }
-    if (words[at]?.kind !== 'word' || VERB.test(words[at]?.lower ?? '')) break
+    if (
+      words[at]?.kind !== 'word' ||
+      /^(who|whom|which|where)$/.test(words[at]?.lower ?? '') ||
+      VERB.test(words[at]?.lower ?? '')
+    )
+      break
     const begin = at
     const office = readOffice(reading, at)
     const several = office?.plural ? readSeveral(reading, office) : []
     const one = several.length > 0 ? several.at(-1) : readPerson(reading, at, { alone })
+    // "and Ambassador Cunningham also attended": who does something is not in the list.
+    if (one && begin > from && /^(also|will|did|was|were|had|[a-z]+ed)$/.test(words[one.next]?.lower ?? '')) break
     if (several.length > 0) group.push(...several.map(({ named }) => named))
     else if (one && !isWife(reading, begin, one, group.at(-1))) group.push(one.named)
     at = one?.next ?? skipOther(reading, at, office?.end)
-    const isGroup = office?.plural === true && GROUPS.has(office.head)
-    if (!one && !isGroup && (office || (isUnknown(reading, begin) && !groupOf(reading, begin, at))))
-      unread.push(text.slice(words[begin]?.start, words[at - 1]?.end))
+    if (!one && isTold(reading, begin, at, office)) unread.push(text.slice(words[begin]?.start, words[at - 1]?.end))
     if (at === begin) break
-    const dated = skipDate(reading, at)
-    const placed = skipPlace(reading, dated)
-    at = skipDate(reading, placed)
-    if (words[at]?.kind === 'comma' && skipDate(reading, at + 1) > at + 1) at = skipDate(reading, at + 1)
-    const semicolon = words[at]?.kind === 'semicolon'
-    const next = skipSeparator(reading, at)
-    if (next === at && words[at]?.lower !== 'with') break
-    if (semicolon && words[next]?.lower !== 'with' && !readOffice(reading, next)) break
-    if (PLACE.test(words[next]?.lower ?? '')) break
-    // "in Tucson, Arizona"
-    if (placed > dated && words[next]?.lower !== 'with' && !readOffice(reading, next)) break
+    const next = nextItem(reading, at)
+    if (next === undefined) break
     at = next
-    // "Discussed A with X and B with Y": what is before the next "with" is no person.
-    if (words[at]?.lower !== 'with' && endsInWith(reading, at)) break
   }
   if (group.length > 0) groups.push(group)
   return { groups, unread, next: at }
+}
+
+/** Whether a part that could not be read may name somebody. */
+function isTold(reading: Reading, begin: number, end: number, office: Office | undefined): boolean {
+  if (office) return !(office.plural && GROUPS.has(office.head))
+  return isUnknown(reading, begin) && !groupOf(reading, begin, end)
+}
+
+/** Where a list goes on after one of its parts, if it does. */
+function nextItem(reading: Reading, from: number): number | undefined {
+  const { words } = reading
+  const dated = skipDate(reading, from)
+  const placed = skipPlace(reading, dated)
+  let at = skipDate(reading, placed)
+  if (words[at]?.kind === 'comma' && skipDate(reading, at + 1) > at + 1) at = skipDate(reading, at + 1)
+  const next = skipSeparator(reading, at)
+  if (next === at || PLACE.test(words[next]?.lower ?? '')) return undefined
+  if (words[next]?.lower === 'with') return next
+  // "; the Kings of Belgium and Spain" goes on, and so does "in Rome and President X", but not "in Tucson, Arizona".
+  if (words[at]?.kind === 'semicolon' || (placed > dated && isCapital(words[next]))) {
+    if (!readOffice(reading, next)) return undefined
+  }
+  // "Discussed A with X and B with Y": what is before the next "with" is no person.
+  return endsInWith(reading, next) ? undefined : next
 }
 
 /** "Presidents Museveni (Uganda), Kagame and Kenyatta": those who share the office of a plural. */

@@ -1,6 +1,7 @@
 import { countryAt } from './demonyms.ts'
-import { headOf, isCapital, isNameable, isParticle, type Office, type Reading, readOffice } from './office.ts'
+import { type Office, readOffice } from './office.ts'
 import { ADDRESS, PEERS, PORTFOLIO, THINGS } from './offices.ts'
+import { headOf, isCapital, isNameable, isParticle, type Reading } from './reading.ts'
 import { BEGINNING, type Word } from './words.ts'
 
 /** Somebody whom a remark names. */
@@ -26,6 +27,9 @@ const MONTH = /^(January|February|March|April|May|June|July|August|September|Oct
 
 /** More words than any name has. */
 const LONGEST = 10
+
+/** More letters than any word of a name has. */
+const LONGEST_WORD = 40
 
 /** Whether a date begins at a word: "May 24", "24 May". */
 export const isDate = (words: readonly Word[], at: number): boolean =>
@@ -77,7 +81,8 @@ export function readName(reading: Reading, at: number): Name | undefined {
     found.push(word)
   }
   const last = found.at(-1)
-  if (!last || (owner && !isBoundary(words, next))) return undefined
+  if (!last || found.some((word) => word.text.length > LONGEST_WORD) || (owner && !isBoundary(words, next)))
+    return undefined
   const proper = found.filter((word) => word.kind === 'word')
   if (proper.some((word, place) => THINGS.has(word.lower) && place > 0 && place + 1 === proper.length)) return undefined
   if (

@@ -1,4 +1,4 @@
-import { isCapital, type Reading } from './office.ts'
+import { isCapital, type Reading } from './reading.ts'
 import { BEGINNING } from './words.ts'
 
 /** The last word of what a conference is called. */

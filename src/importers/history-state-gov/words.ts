@@ -15,7 +15,7 @@ const ABBREVIATION =
   /^(gen|lt|col|adm|maj|capt|cmdr|brig|dr|mr|mrs|ms|st|jr|sr|sen|gov|amb|prof|rev|hon|sgt|no|vs|ft|mt)\.$/i
 
 /** Initials: "N.", "F.W.", "U.S.S.R.". */
-const INITIALS = /^(\p{Lu}\.)+(-?\p{Lu}\.)*$/u
+const INITIALS = /^(-?\p{Lu}\.)+$/u
 
 /** Verbs that a remark's sentence begins with; with a capital letter they are never a part of a name. */
 export const BEGINNING =
