@@ -1,5 +1,5 @@
 import { countryAt } from './demonyms.ts'
-import { THINGS } from './offices.ts'
+import { RANKS, THINGS } from './offices.ts'
 import { headOf, isCapital, isNameable, isPortfolio, type Reading } from './reading.ts'
 
 /** What an office is of, after its "of" or "for" at a word: the index after it, and the country that it names. */
@@ -24,6 +24,8 @@ export function readComplement(
     else if (/^(and|&)$/.test(word.lower)) {
       if (!isPortfolio(words[next + 1]) || headWithin(reading, next + 1)) break
     } else if (!/^(of|for|the|on|with|to)$/.test(word.lower)) {
+      // "Minister of Defense General Wardak"
+      if (RANKS.has(word.lower) && end > at && !isPortfolio(words[next + 1])) break
       const country = countryAt(texts, next)
       if (country && isPortfolio(words[next + country.length])) next += country.length - 1
       else if (!isPortfolio(word) && !(isCapital(word) && THINGS.has(word.lower))) {
@@ -47,7 +49,8 @@ export function readComplement(
 function headWithin(reading: Reading, at: number): boolean {
   const { words } = reading
   for (let next = at; next < at + 5; next++) {
-    if (headOf(words[next])) return isNameable(reading, next + 1) || headOf(words[next + 1]) !== undefined
+    if (headOf(words[next]) && !RANKS.has(words[next]?.lower ?? ''))
+      return isNameable(reading, next + 1) || headOf(words[next + 1]) !== undefined
     if (!isPortfolio(words[next]) && !/^(and|&)$/.test(words[next]?.lower ?? '')) return false
   }
   return false

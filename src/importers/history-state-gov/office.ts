@@ -104,7 +104,7 @@ export function readOffice(reading: Reading, at: number, nested = false): Office
     if (next?.kind !== 'word') break
     if (/^general$/i.test(next.lower) && GENERAL_AFTER.has(head)) titled = ++end
     else if (/^(elect|designate)$/i.test(next.lower)) titled = ++end
-    else if (/^(of|for|to)$/.test(next.lower) && !PEERS.has(head) && !ofCountry) {
+    else if (/^(of|for|to|without)$/.test(next.lower) && !PEERS.has(head) && !ofCountry) {
       const complement = readComplement(reading, end, head)
       if (complement.end === end) break
       if (complement.countryEnd !== undefined) {
@@ -131,7 +131,17 @@ export function readOffice(reading: Reading, at: number, nested = false): Office
       head = own.head
       plural = own.plural
       titled = ++end
-    } else break
+    } else {
+      // "Chief Palestinian Negotiator"
+      const demonym = countryAt(reading.texts, end)
+      const noun = demonym && headOf(words[end + demonym.length])
+      if (!demonym || !noun || !isNameable(reading, end + demonym.length + 1)) break
+      if (demonym.code) codes.add(demonym.code)
+      hasCountry = true
+      for (let skip = end; skip < end + demonym.length; skip++) skipped.add(skip)
+      head = noun.head
+      titled = end += demonym.length + 1
+    }
   }
   const country = codes.size === 1 ? [...codes][0] : undefined
   const title = titleOf(reading, begin, titled, skipped, plural)

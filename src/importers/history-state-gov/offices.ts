@@ -9,7 +9,7 @@ export const HEADS = words(`
   consul negotiator dictator spokesman spokesperson congressman nuncio metropolitan taoiseach tánaiste tanaiste comandante
   head executive officer member mufti prosecutor delegate captain-regent captain-general stadtholder ruler chargé
   general marshal admiral generalissimo colonel major captain commodore brigadier lieutenant sheikh sheik shaikh sheikha
-  cardinal archbishop patriarch bishop ayatollah imam rabbi dr. mr. mrs. ms. miss madame sir lord lady dame baron baroness
+  cardinal archbishop patriarch bishop ayatollah mullah imam rabbi dr. mr. mrs. ms. miss madame sir lord lady dame baron baroness
   count countess earl viscount marquess marquis maharajah maharaja nawab begum gen. lt. col. adm. maj. capt. amb. sen. gov.
   prof. professor rev. reverend archduke infante tunku tengku comrade monsignor excellency highness majesty holiness`)
 
@@ -17,13 +17,13 @@ export const HEADS = words(`
 export const LOWER_HEADS = words(`
   president minister premier chancellor king queen emperor prince princess secretary chairman chairwoman chairperson director
   governor ambassador commissioner representative envoy coordinator mayor speaker senator leader commander negotiator
-  adviser advisor general candidate activist dissident spokesman head administrator chief`)
+  adviser advisor general founder laureate candidate activist dissident spokesman head administrator chief`)
 
 /** Ranks and forms of address: after an office ("Foreign Minister Prince Saud") they are neither its title nor the name. */
 export const RANKS = words(`
   prince princess sheikh sheik shaikh sheikha general marshal admiral colonel captain commodore brigadier lieutenant
   cardinal archbishop bishop patriarch dr. mr. mrs. ms. miss madame sir lord lady dame baron baroness count countess earl viscount marquess marquis gen.
-  lt. col. adm. maj. capt. prof. professor rev. reverend major ayatollah imam rabbi tunku tengku monsignor comrade infante`)
+  lt. col. adm. maj. capt. prof. professor rev. reverend major mullah ayatollah imam rabbi tunku tengku monsignor comrade infante`)
 
 /** Nouns that in the plural tell of a group, and of no office: "opposition leaders". */
 export const GROUPS = words(
@@ -73,7 +73,7 @@ export const PORTFOLIO = words(`
   veterans nationalities ethnic moral propaganda ideology supply supplies rebel guerrilla tribal exile exiled
   constituent provisional quartet contact group collective co-operation tranquility enlightenment counterterrorism narcotics drug
   drugs disarmament arms control political-military policy strategic affairs, trilateral bilateral heritage arts media citizenship
-  mission world queen's king's state's nationalist progressive labor republican national-security tribunal crimes knesset bundestag bundesrat duma riksdag storting
+  mission world queen's king's state's nationalist progressive labor republican national-security tribunal crimes exchequer portfolio knesset bundestag bundesrat duma riksdag storting
   sejm diet majlis shura rada verkhovna hural folketing seimas saeima riigikogu eduskunta dail seanad loya jirga skupshtina khural bosniak serb croat kurdish`)
 
 /** Endings of nouns that name a field of government, for those that are not among the words above. */
@@ -93,4 +93,4 @@ export const THINGS = words(`
   prize award medal order day week anniversary games olympics war peace crisis process authority states nations republic
   kingdom empire leaders officials ministers presidents representatives members heads students veterans families troops businessmen
   women's women’s society civil air highway road hotel house hall building tower stadium theater theatre field
-  security cooperation development trade defense rights countries parties tribunal cup exhibition fair expo uss navy`)
+  security cooperation development trade defense rights countries parties tribunal dock docks gardens gymnasium barracks headquarters factory refinery plant reservoir cup exhibition fair expo uss navy`)

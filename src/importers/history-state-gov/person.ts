@@ -1,6 +1,6 @@
 import { countryAt } from './demonyms.ts'
 import { type Office, readOffice } from './office.ts'
-import { ADDRESS, PEERS, PORTFOLIO, THINGS } from './offices.ts'
+import { ADDRESS, PEERS, PORTFOLIO, RANKS, THINGS } from './offices.ts'
 import { headOf, isCapital, isNameable, isParticle, type Reading } from './reading.ts'
 import { BEGINNING, type Word } from './words.ts'
 
@@ -24,6 +24,10 @@ export interface Person {
 }
 
 const MONTH = /^(January|February|March|April|May|June|July|August|September|October|November|December)$/
+
+/** Words that are within no name, but in front of another. */
+const NO_NAME =
+  /^(ministers?|presidents?|secretary|chairman|ambassador|chancellor|negotiator|commissioner|representative|coordinator|administrator|general|admiral|colonel|gen\.|governor|premier|spokesman)$/
 
 /** More words than any name has. */
 const LONGEST = 10
@@ -85,14 +89,7 @@ export function readName(reading: Reading, at: number): Name | undefined {
     return undefined
   const proper = found.filter((word) => word.kind === 'word')
   if (proper.some((word, place) => THINGS.has(word.lower) && place > 0 && place + 1 === proper.length)) return undefined
-  if (
-    proper
-      .slice(1)
-      .some((word) =>
-        /^(minister|president|secretary|chairman|ambassador|chancellor|ministers|presidents)$/.test(word.lower),
-      )
-  )
-    return undefined
+  if (proper.slice(1).some((word) => NO_NAME.test(word.lower))) return undefined
   const end = owner ? last.end - (/['’]s$/.test(last.text) ? 2 : 0) : last.end
   return { name: clean(found, text, end), next, end, words: proper }
 }
@@ -191,10 +188,12 @@ export function readPerson(reading: Reading, at: number, expected: Expected = {}
   if (office && !expected.office && PEERS.has(office.head) && words[from]?.lower === 'of')
     return readPeer(reading, office)
   const late = office?.article && words[from]?.kind === 'comma' ? from + 1 : from
-  if (late > from && (readOffice(reading, late) || !isCapital(words[late]))) return undefined
-  const name = readName(reading, late)
+  const rank = late > from ? readOffice(reading, late) : undefined
+  // "the Amir, Sheikh Jaber"
+  if (late > from && (!isCapital(words[late]) || (rank && !RANKS.has(rank.title.toLowerCase())))) return undefined
+  const name = readName(reading, rank?.end ?? late)
   if (!name || (!office && !isBareName(name, reading, at, expected.alone === true))) return undefined
-  if (late > from && !isBareName(name, reading, late, true)) return undefined
+  if (late > from && !rank && !isBareName(name, reading, late, true)) return undefined
   const after = readAfter(reading, name.next)
   if (!isBoundary(words, after.next)) return undefined
   const apposed = office ? undefined : readApposition(reading, after.next)

@@ -30,7 +30,7 @@ export function headOf(word: Word | undefined): { head: string; plural: boolean 
   if (noun === undefined || parts.some((part) => part !== noun && !AFFIXES.test(part) && !HEADS.has(part)))
     return undefined
   const singular = noun.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '')
-  const head = HEADS.has(noun) ? noun : HEADS.has(singular) ? singular : undefined
+  const head = [noun, singular].find((form) => HEADS.has(form) || LOWER_HEADS.has(form))
   if (head === undefined || !(isCapital(word) || LOWER_HEADS.has(head))) return undefined
   return { head, plural: head !== noun }
 }

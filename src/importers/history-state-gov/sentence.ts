@@ -89,8 +89,8 @@ export class Sentence {
     const { lower } = word
     if (/^(separately|individually)$/.test(lower)) this.apart = true
     if (lower === 'with') return this.readWith(at)
-    if (lower === 'by' && BY_VERBS.has(this.verb) && at - this.begin < 7)
-      return this.readList(at, this.verb === 'joined')
+    const received = BY_VERBS.has(words[at - 1]?.lower ?? '') || (BY_VERBS.has(this.verb) && at - this.begin < 7)
+    if (lower === 'by' && received) return this.readList(at, this.verb === 'joined')
     if (lower === 'present' && /^(was|were)$/.test(words[at + 1]?.lower ?? words[at - 1]?.lower ?? ''))
       return this.readPresent(at)
     if (ELSEWHERE.test(lower)) this.elsewhere = true
@@ -200,6 +200,7 @@ export class Sentence {
       Math.max(this.begin, at - FAR),
       at,
       /^(attended|participated|to|at|hosted|co-hosted|co-chaired)$/,
+      true,
     )
   }
 

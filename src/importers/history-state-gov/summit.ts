@@ -12,8 +12,17 @@ const GENERIC =
 /** Words that are written small within a conference's name. */
 const WITHIN = /^(of|the|on|for|and|in|to)$/
 
-/** The conference's own name in a range of words, after a word that says that something was at one. */
-export function readSummit({ words, text }: Reading, from: number, to: number, introduced: RegExp): string | undefined {
+/**
+ * The conference's own name in a range of words, after a word that says that something was at one; `before` where its name has
+ * to stand at the range's end.
+ */
+export function readSummit(
+  { words, text }: Reading,
+  from: number,
+  to: number,
+  introduced: RegExp,
+  before = false,
+): string | undefined {
   for (let at = from; at < to; at++) {
     const first = at === 0 && isCapital(words[at]) && !BEGINNING.test(words[at]?.text ?? '')
     if (!first && !introduced.test(words[at]?.lower ?? '')) continue
@@ -36,7 +45,10 @@ export function readSummit({ words, text }: Reading, from: number, to: number, i
       else if (end > begin && /^(on|of|for)$/.test(word.lower)) end = ofWhat(words, next, to)
     }
     const own = words.slice(begin, end).some((word) => word.kind === 'word' && !GENERIC.test(word.lower))
-    if (own && end > begin + 1) return text.slice(words[begin]?.start, words[end - 1]?.end).replace(/\s+/g, ' ')
+    // "to the Summit and to meetings with X" does not say that X was there.
+    const beside = !before || words.slice(end, to).every(({ kind }) => kind === 'mark')
+    if (own && beside && end > begin + 1)
+      return text.slice(words[begin]?.start, words[end - 1]?.end).replace(/\s+/g, ' ')
   }
   return undefined
 }
