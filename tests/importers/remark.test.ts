@@ -104,6 +104,9 @@ describe('offices', () => {
     ['the President of Mexico, Adolfo Lopez Mateos', 'President|Adolfo Lopez Mateos|MX'],
     ['Peru’s Foreign Minister Néstor Popolizio', 'Foreign Minister|Néstor Popolizio|PE'],
     ['Foreign Minister Prince Saud', 'Foreign Minister|Saud'],
+    ['Chief Palestinian Negotiator Saeb Erekat', 'Chief Negotiator|Saeb Erekat|PS'],
+    ['Minister of Defense General Wardak', 'Minister of Defense|Wardak'],
+    ['His Holiness Pope Francis', 'Pope|Francis'],
     ['Lt. Col. Jerry Rawlings', 'Lt. Col.|Jerry Rawlings'],
     ['Korean President Park', 'President|Park'],
   ])('%s', (text, person) => expect(met(`Met with ${text}.`)).toEqual([[person]]))
@@ -134,6 +137,7 @@ describe('names', () => {
     expect(met('Met with Prime Minister May May 4 to discuss the views of President Macron.')).toEqual([
       ['Prime Minister|May'],
     ])
+    expect(met('Met with Prime Minister Hun Sen. Attended the opera.')).toEqual([['Prime Minister|Hun Sen']])
     expect(met('Met with President Taft Left Washington May 2.')).toEqual([['President|Taft']])
   })
 
@@ -154,6 +158,10 @@ describe('who was not met', () => {
     'With Secretary Kissinger, visited Petra.',
     'Met with the wife of former Prime Minister Anwar Ibrahim.',
     'Signed a consular convention with Poland.',
+    'Met with relatives of the late Prime Minister Rabin and President Sadat.',
+    'Visited Queen Victoria Market and President Lincoln’s birthplace.',
+    'Attended a meeting chaired by President Nyerere.',
+    'Accompanied by Queen Sirikit.',
   ])('%s', (remark) => expect(readRemark(remark)).toEqual({ meetings: [], unread: [] }))
 
   test.each([
@@ -161,6 +169,10 @@ describe('who was not met', () => {
     ['Met with the Egyptian and Israeli Foreign Ministers.', 'the Egyptian and Israeli Foreign Ministers'],
     ['Meeting with President Nasser was cancelled.', 'Meeting with President Nasser was cancelled'],
     ['Stopped en route to a meeting with President Sukarno.', 'Stopped en route to a meeting with President Sukarno'],
+    ['Spoke with President Yeltsin by telephone.', 'Spoke with President Yeltsin by telephone'],
+    ['Exchanged letters with King Faisal.', 'Exchanged letters with King Faisal'],
+    ['Presented a proposal to President Assad.', 'Presented a proposal to President Assad'],
+    ['Nakasone and Foreign Minister Abe.', 'Nakasone and Foreign Minister Abe'],
     ['Attended the NATO Summit with President Obama.', 'President Obama'],
     ["Met with President Sadat's advisers.", "President Sadat's advisers"],
   ])('%s is in doubt', (remark, unread) => expect(readRemark(remark)).toEqual({ meetings: [], unread: [unread] }))

@@ -93,4 +93,11 @@ export const THINGS = words(`
   prize award medal order day week anniversary games olympics war peace crisis process authority states nations republic
   kingdom empire leaders officials ministers presidents representatives members heads students veterans families troops businessmen
   women's women’s society civil air highway road hotel house hall building tower stadium theater theatre field
-  security cooperation development trade defense rights countries parties tribunal dock docks gardens gymnasium barracks headquarters factory refinery plant reservoir cup exhibition fair expo uss navy`)
+  security cooperation development trade defense rights countries parties tribunal dock docks gardens gymnasium barracks headquarters factory refinery plant reservoir market falls beach bay hill hills fort arch gate station terminal port harbor harbour ship carrier ridge heights garden
+  zoo statue grave birthplace mansion residence ranch farm estate villa chapel shrine basilica abbey monastery seminary clinic orphanage
+  complex academy cup exhibition fair expo uss navy`)
+
+/** Those of them that are also people's family names, and no place unless one visits it. */
+export const SURNAMES = words(
+  'park hall house field church day bank temple castle street hill hills lake garden club town bay fort ridge gate war force',
+)

@@ -110,7 +110,9 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
     else if (one && !isWife(reading, begin, one, group.at(-1))) group.push(one.named)
     at = one?.next ?? skipOther(reading, at, office?.end)
     if (!one && isTold(reading, begin, at, office)) unread.push(text.slice(words[begin]?.start, words[at - 1]?.end))
-    if (at === begin) break
+    // "Relatives of Prime Minister X and President Y" are X's and Y's.
+    if (at === begin || (!one && !office && words.slice(begin, at).some((word) => headOf(word) && isCapital(word))))
+      break
     const next = nextItem(reading, at)
     if (next === undefined) break
     at = next

@@ -1,6 +1,6 @@
 import { countryAt } from './demonyms.ts'
 import { type Office, readOffice } from './office.ts'
-import { ADDRESS, PEERS, PORTFOLIO, RANKS, THINGS } from './offices.ts'
+import { ADDRESS, PEERS, PORTFOLIO, RANKS, SURNAMES, THINGS } from './offices.ts'
 import { headOf, isCapital, isNameable, isParticle, type Reading } from './reading.ts'
 import { BEGINNING, type Word } from './words.ts'
 
@@ -41,7 +41,7 @@ export const isDate = (words: readonly Word[], at: number): boolean =>
 
 /** Words after which a name has ended for certain. */
 const AFTER_NAME =
-  /^(and|or|&|with|to|at|in|on|during|while|regarding|concerning|for|about|of|who|after|before|en|as|from|by|also|again|both|aboard|near|over|under|upon|following|prior|when|where|until|through|throughout|between|against|into|since|here|there|twice|separately|privately|informally|briefly|later|afterwards?|en-route|plus|then|but|via|his|her|their|is|was|were|had|has|alone|together|along|across|a|an|the|this|because|so|if|that|which|outside|including|per|re|on-board)$/
+  /^(and|or|&|with|to|at|in|on|during|while|regarding|concerning|for|about|of|who|after|before|en|as|from|by|also|again|both|aboard|near|over|under|upon|following|prior|when|where|until|through|throughout|between|against|into|since|here|there|twice|separately|privately|informally|briefly|later|afterwards?|en-route|plus|then|but|via|his|her|their|is|was|were|had|has|alone|together|along|across|a|an|the|this|because|so|if|that|which|whose|outside|including|per|re|on-board)$/
 
 /** Whether something may end before a word: a sentence, a name, what follows both. */
 export function isBoundary(words: readonly Word[], at: number): boolean {
@@ -88,7 +88,12 @@ export function readName(reading: Reading, at: number): Name | undefined {
   if (!last || found.some((word) => word.text.length > LONGEST_WORD) || (owner && !isBoundary(words, next)))
     return undefined
   const proper = found.filter((word) => word.kind === 'word')
-  if (proper.some((word, place) => THINGS.has(word.lower) && place > 0 && place + 1 === proper.length)) return undefined
+  if (
+    proper.some(
+      (word, place) => THINGS.has(word.lower) && !SURNAMES.has(word.lower) && place > 0 && place + 1 === proper.length,
+    )
+  )
+    return undefined
   if (proper.slice(1).some((word) => NO_NAME.test(word.lower))) return undefined
   const end = owner ? last.end - (/['’]s$/.test(last.text) ? 2 : 0) : last.end
   return { name: clean(found, text, end), next, end, words: proper }

@@ -1,13 +1,17 @@
 import { readOffice } from './office.ts'
-import { RANKS } from './offices.ts'
+import { RANKS, THINGS } from './offices.ts'
 import { readPeople } from './people.ts'
 import { type Named, readPerson } from './person.ts'
 import type { Reading } from './reading.ts'
 import { readSummit } from './summit.ts'
 import {
+  ADVERB,
   AMERICANS,
   BY_VERBS,
+  CALLED_OFF,
+  CEREMONY,
   CLOSE_NOUNS,
+  ELSEWHERE,
   isVerb,
   MEETING_NOUNS,
   MEETING_VERBS,
@@ -16,7 +20,7 @@ import {
   SHARED_VERBS,
   TELLING_VERBS,
 } from './verbs.ts'
-import type { Word } from './words.ts'
+import { BEGINNING, type Word } from './words.ts'
 
 /** People whom the traveller met together or in turn, as one remark tells it. */
 export interface Meeting {
@@ -31,17 +35,8 @@ export interface Meeting {
 /** What the verb of a clause says of the people after "with". */
 type Mode = 'none' | 'meeting' | 'shared' | 'told' | 'planned'
 
-/** Words that say that a meeting was not, or that it was at another time and place. */
-const CALLED_OFF = /^(cancelled|canceled|postponed|not|declined|refused|unable|failed|never)$/
-const ELSEWHERE = /^(after|following|before|prior|route|from|since|until)$/
-const ADVERB =
-  /^(also|later|then|briefly|informally|privately|separately|afterwards?|again|subsequently|jointly|had|was|were|individually|but|and|while|to|personally|he|she|first)$/
-
 /** Words within which a conference is looked for. */
 const FAR = 40
-
-/** Occasions at which one is with many whom one does not meet. */
-const CEREMONY = /^(funeral|wedding|inauguration|coronation|memorial|burial|ceremony|ceremonies|mass|parade)$/
 
 /** Reads one sentence from left to right: its verbs and nouns say what a "with" means. */
 export class Sentence {
@@ -69,6 +64,12 @@ export class Sentence {
         this.doubt(0, words.length)
       return
     }
+    // "Soviet Chairman Shushkevich and Foreign Minister Kravchenko." is a sentence that lost its begin.
+    const whole = BEGINNING.test(words[0]?.text ?? '') ? undefined : readPeople(this.reading, 0)
+    if (whole && whole.groups.length > 0 && whole.next >= words.length) {
+      this.doubt(0, words.length)
+      return
+    }
     let clause = true
     for (let at = 0; at < words.length; ) {
       const word = words[at]
@@ -89,16 +90,22 @@ export class Sentence {
     const { lower } = word
     if (/^(separately|individually)$/.test(lower)) this.apart = true
     if (lower === 'with') return this.readWith(at)
-    const received = BY_VERBS.has(words[at - 1]?.lower ?? '') || (BY_VERBS.has(this.verb) && at - this.begin < 7)
-    if (lower === 'by' && received) return this.readList(at, this.verb === 'joined')
+    if (lower === 'by' && this.isReceived(at)) return this.readList(at, this.verb === 'joined')
     if (lower === 'present' && /^(was|were)$/.test(words[at + 1]?.lower ?? words[at - 1]?.lower ?? ''))
       return this.readPresent(at)
+    if (lower === 'to' && /^(presented|delivered|conveyed|handed)$/.test(this.verb)) return this.readRecipient(at)
     if (ELSEWHERE.test(lower)) this.elsewhere = true
     const acts = clause && (isVerb(lower) || MEETING_VERBS.has(lower))
     if (acts && (at === 0 || word.text === lower || words[at - 1]?.kind !== 'word')) return this.readVerb(lower, at)
     if (MEETING_VERBS.has(lower) && /^(met|meet|conferred)$/.test(lower)) return this.readVerb(lower, at)
     if (MEETING_NOUNS.has(lower)) this.readNoun(lower, at)
     return at + 1
+  }
+
+  /** "Received by", "met at the airport by", and not "met with X accompanied by". */
+  private isReceived(at: number): boolean {
+    const before = this.reading.words[at - 1]?.lower ?? ''
+    return BY_VERBS.has(before) || (BY_VERBS.has(this.verb) && at - this.begin < 7 && !isVerb(before))
   }
 
   private enter(mode: Mode, verb: string, at: number): void {
@@ -125,10 +132,11 @@ export class Sentence {
     const person = readPerson(this.reading, at + 1)
     // "Met the Shah of Iran"
     const unnamed = !person && /^(met|meet)$/.test(lower) && readOffice(this.reading, at + 1) !== undefined
+    const place = lower === 'visited' && THINGS.has(person?.named.name.split(' ').at(-1)?.toLowerCase() ?? '')
     const titled =
       unnamed || (person?.named.title !== undefined && !RANKS.has(person?.named.title?.toLowerCase() ?? ''))
     const before = this.mode
-    const next = titled ? this.readList(at, lower === 'joined') : at + 1
+    const next = titled && !place ? this.readList(at, lower === 'joined') : at + 1
     this.mode = before
     return next
   }
@@ -162,10 +170,13 @@ export class Sentence {
     const ceremony =
       this.mode === 'shared' &&
       words.slice(Math.max(this.begin, at - FAR), at).some((word) => CEREMONY.test(word.lower))
-    const told = ceremony || this.mode === 'none' || this.mode === 'told' || this.mode === 'planned' || this.elsewhere
+    // "Met with the President with the Ambassador": in whose company, that does not say.
+    const company = at === this.told && !/^(discuss(ed)?|reviewed)$/.test(this.verb)
+    const told =
+      ceremony || company || this.mode === 'none' || this.mode === 'told' || this.mode === 'planned' || this.elsewhere
     if (!told) return this.readList(at, SHARED_VERBS.has(this.verb) && !/^(held|had|hosted|met)$/.test(this.verb))
     const person = readPerson(this.reading, at + 1)
-    if (person?.named.title && at > 0 && this.verb !== 'accompanied')
+    if (person?.named.title && at > 0 && (this.verb !== 'accompanied' || this.elsewhere))
       this.doubt(Math.max(this.begin, this.told), person.next)
     if (/^(discuss(ed)?|reviewed)$/.test(this.verb)) this.elsewhere = false
     return person?.next ?? at + 1
@@ -202,6 +213,13 @@ export class Sentence {
       /^(attended|participated|to|at|hosted|co-hosted|co-chaired)$/,
       true,
     )
+  }
+
+  /** "Presented a proposal to King X": whether by his own hand is not said. */
+  private readRecipient(at: number): number {
+    const person = readPerson(this.reading, at + 1)
+    if (person?.named.title && !isCompanion(person.named)) this.doubt(this.begin, person.next)
+    return person?.next ?? at + 1
   }
 
   /** "Also present were King X and Queen Y": whether the traveller met them is not said. */

@@ -51,3 +51,18 @@ export const AMERICANS = words(`
   washington adams jefferson madison monroe jackson buren harrison tyler polk taylor fillmore pierce buchanan lincoln johnson grant hayes
   garfield arthur cleveland mckinley roosevelt taft wilson harding coolidge hoover truman eisenhower kennedy nixon ford carter reagan
   bush clinton obama trump biden harris pence cheney gore quayle mondale rockefeller agnew humphrey barkley wallace`)
+
+/** Words that say that a meeting was not, or not in one place. */
+export const CALLED_OFF =
+  /^(cancelled|canceled|postponed|not|declined|refused|unable|failed|never|telephone|telephoned|phone|videoconference|video|virtual|virtually)$/
+
+/** Words after which a meeting is told that was at another time or place. */
+export const ELSEWHERE = /^(after|following|before|prior|route|from|since|until)$/
+
+/** Words that stand before a clause's verb. */
+export const ADVERB =
+  /^(also|later|then|briefly|informally|privately|separately|afterwards?|again|subsequently|jointly|had|was|were|individually|but|and|while|to|personally|he|she|first)$/
+
+/** Occasions at which one is with many whom one does not meet, and what one exchanges from afar. */
+export const CEREMONY =
+  /^(funeral|wedding|inauguration|coronation|memorial|burial|ceremony|ceremonies|mass|parade|letters|messages|telegrams|notes|greetings)$/

@@ -83,7 +83,9 @@ export function wordsOf(text: string): Word[] {
     const ends = word.kind === 'word' && word.text.endsWith('.') && (!next || BEGINNING.test(next.text))
     if (!ends) return [word]
     const numeral = /^[IVX]+\.$/.test(word.text)
-    const kept = numeral ? wordAt(text, word.start, word.end - 1, 'word') : word
-    return [kept, wordAt(text, word.end - (numeral ? 1 : 0), word.end, 'stop')]
+    // "Hun Sen. Attended": nor is it an abbreviation of anything then.
+    const whole = numeral || /^(gen|lt|col|adm|maj|sen|gov|amb|no|hon|st)\.$/i.test(word.text)
+    const kept = whole ? wordAt(text, word.start, word.end - 1, 'word') : word
+    return [kept, wordAt(text, word.end - (whole ? 1 : 0), word.end, 'stop')]
   })
 }
