@@ -150,6 +150,7 @@ describe('who was not met', () => {
   test.each([
     'Attended the funeral of King George VI.',
     'Accompanied President Bush.',
+    'Official Working Visit.',
     'Delivered a message on behalf of President Carter.',
     'Visited the King Hussein Mosque and the Queen Elizabeth Hospital.',
     'Addressed Parliament and laid a wreath at the tomb of President Ataturk.',

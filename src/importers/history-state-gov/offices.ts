@@ -88,7 +88,7 @@ export const THINGS = words(`
   foundation association society club company corporation bank fund party council committee commission congress parliament assembly
   senate court government ministry department office agency bureau embassy consulate mission delegation group organization
   organisation union league alliance coalition community commonwealth federation confederation front movement army navy marines guard forces
-  force corps troops command treaty agreement accord accords protocol convention charter pact plan initiative program doctrine
+  force corps troops command visit visits lunch luncheon dinner breakfast reception treaty agreement accord accords protocol convention charter pact plan initiative program doctrine
   declaration summit conference meeting forum session dialogue talks negotiations consultations council seminar symposium
   prize award medal order day week anniversary games olympics war peace crisis process authority states nations republic
   kingdom empire leaders officials ministers presidents representatives members heads students veterans families troops businessmen

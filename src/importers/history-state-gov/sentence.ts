@@ -66,7 +66,7 @@ export class Sentence {
     }
     // "Soviet Chairman Shushkevich and Foreign Minister Kravchenko." is a sentence that lost its begin.
     const whole = BEGINNING.test(words[0]?.text ?? '') ? undefined : readPeople(this.reading, 0)
-    if (whole && whole.groups.length > 0 && whole.next >= words.length) {
+    if (whole?.groups.flat().some(({ title }) => title) && whole.next >= words.length) {
       this.doubt(0, words.length)
       return
     }
@@ -94,7 +94,9 @@ export class Sentence {
     if (lower === 'present' && /^(was|were)$/.test(words[at + 1]?.lower ?? words[at - 1]?.lower ?? ''))
       return this.readPresent(at)
     if (lower === 'to' && /^(presented|delivered|conveyed|handed)$/.test(this.verb)) return this.readRecipient(at)
-    if (ELSEWHERE.test(lower)) this.elsewhere = true
+    // "from talks with" is elsewhere, "from May 2 to May 5" is not.
+    const come = lower === 'from' && words.slice(at + 1, at + 3).some((next) => MEETING_NOUNS.has(next.lower))
+    if (come || ELSEWHERE.test(lower)) this.elsewhere = true
     const acts = clause && (isVerb(lower) || MEETING_VERBS.has(lower))
     if (acts && (at === 0 || word.text === lower || words[at - 1]?.kind !== 'word')) return this.readVerb(lower, at)
     if (MEETING_VERBS.has(lower) && /^(met|meet|conferred)$/.test(lower)) return this.readVerb(lower, at)
@@ -189,10 +191,9 @@ export class Sentence {
     const apart = this.apart || /^(separately|individually)$/.test(words[next]?.lower ?? '')
     const summit = this.readSummit(at)
     for (const group of apart ? groups.flat().map((named) => [named]) : groups) {
+      const company = shared ? group.filter(isCompanion) : []
       const people = shared ? group.filter((named) => !isCompanion(named)) : group
-      for (const named of group) {
-        if (!people.includes(named) && this.mode === 'meeting') this.unread.push(text.slice(named.start, named.end))
-      }
+      if (this.mode === 'meeting') this.unread.push(...company.map(({ start, end }) => text.slice(start, end)))
       const last = people.at(-1)
       if (last)
         this.meetings.push({ people, start: words[this.begin]?.start ?? 0, end: last.end, ...(summit && { summit }) })

@@ -54,10 +54,10 @@ export const AMERICANS = words(`
 
 /** Words that say that a meeting was not, or not in one place. */
 export const CALLED_OFF =
-  /^(cancelled|canceled|postponed|not|declined|refused|unable|failed|never|telephone|telephoned|phone|videoconference|video|virtual|virtually)$/
+  /^(cancelled|canceled|postponed|not|declined|refused|unable|telephone|telephoned|phone|videoconference|video|virtual|virtually)$/
 
 /** Words after which a meeting is told that was at another time or place. */
-export const ELSEWHERE = /^(after|following|before|prior|route|from|since|until)$/
+export const ELSEWHERE = /^(after|following|before|prior|route)$/
 
 /** Words that stand before a clause's verb. */
 export const ADVERB =
