@@ -35,6 +35,7 @@ describe('who was met', () => {
     ['Discussed the war with Iraq with President Assad.', [['President|Assad']]],
     ['Accompanied President Bush to a meeting with President Mitterrand.', [['President|Mitterrand']]],
     ['In Prague, met with Prime Minister Babis.', [['Prime Minister|Babis']]],
+    ['Visited El Paso in an exchange of visits with President Taft.', [['President|Taft']]],
     ['Informal visit; met with President Bayar.', [['President|Bayar']]],
   ])('%s', (remark, people) => expect(met(remark)).toEqual(people))
 

@@ -152,6 +152,7 @@ export class Sentence {
     const { words } = this.reading
     if (this.mode === 'told' || this.mode === 'planned' || this.elsewhere) return
     if (CLOSE_NOUNS.has(lower) && words[at + 1]?.lower !== 'with') return
+    if (lower === 'exchange' && !/^(visits|views)$/.test(words[at + 2]?.lower ?? '')) return
     // "Discussed his meeting with X with Y": the first "with" is of what they spoke of.
     if (/^(discuss(ed)?|reviewed)$/.test(this.verb)) {
       if (/^(his|her|their)$/.test(words[at - 1]?.lower ?? '') && words[at + 1]?.lower === 'with') this.elsewhere = true

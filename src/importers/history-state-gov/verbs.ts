@@ -12,7 +12,7 @@ export const MEETING_NOUNS = words(`
   sessions reception roundtable call courtesy exchange encounter visit visits tete-a-tete`)
 
 /** Nouns that tell of a meeting only where "with" follows at once: one makes a visit in somebody's company, too. */
-export const CLOSE_NOUNS = words('visit visits exchange call')
+export const CLOSE_NOUNS = words('visit visits call')
 
 /** Verbs whose object is met. */
 export const OBJECT_VERBS = words(
