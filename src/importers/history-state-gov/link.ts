@@ -1,7 +1,7 @@
 import type { Mention } from './match.ts'
 import { isSpelling, type Likeness } from './names.ts'
 import { areNear, isLeader, isRuler } from './titles.ts'
-import { isCommon, isGivenName, isWatershed } from './watersheds.ts'
+import { isCommon, isDynasty, isGivenName, isWatershed } from './watersheds.ts'
 
 /** Why two mentions may be of one person. */
 export interface Link {
@@ -21,7 +21,7 @@ const YEAR = 365.25 * 24 * 3_600_000
  * one, or for a shorter time another of those that lead a state. How many years may lie between is less for ministers, who
  * change more often, and for names that many bear (Kim, Singh), and more where no row names anybody else in that office in
  * between (`isAloneBetween`); over a day on which a namesake followed (`watersheds.ts`),
- * none may.
+ * none may. Last, an uncommon family name joins a foreign minister and a head of government within three years.
  */
 export function linkOf(
   one: Mention,
@@ -42,7 +42,8 @@ export function linkOf(
     if (alike === 'equal') return link('same-name', 1, family ? 12 : 5)
     if (!family) return undefined
     if (alike === 'part') return link('part-of-name', 2, areNear(kind, otherKind) ? 6 : sameEnds(short, long) ? 8 : 0)
-    if (alike === 'variant' && areNear(kind, otherKind)) return link('other-spelling', 3, rulers ? 10 : 4)
+    if (alike === 'variant' && areNear(kind, otherKind))
+      return link('other-spelling', 3, rulers ? 10 : kind === otherKind ? 6 : 4)
     if (isLeader(kind) && areNear(kind, otherKind) && sharesGivenAndFamily(short, long))
       return link('given-and-family-name', 3, 4)
     return undefined
@@ -58,12 +59,15 @@ export function linkOf(
   )
   if (exact) {
     const limit = limitOf(word, kind, otherKind)
-    return (
-      link('family-name', 4, limit) ??
-      (kind === otherKind && limit > 0 && isAloneBetween()
-        ? link('family-name-of-the-only-holder', 5, limit + 2.5)
-        : undefined)
-    )
+    const named = link('family-name', 4, limit)
+    if (named) return named
+    if (kind === otherKind && limit > 0 && isAloneBetween()) {
+      return link('family-name-of-the-only-holder', 5, limit + 2.5)
+    }
+    const career = CAREER.test(kind) && CAREER.test(otherKind) && word.length > 3
+    return career && !isCommon(word) && !isDynasty(family, word)
+      ? link('family-name-in-another-office', 6, 3)
+      : undefined
   }
   const spelt = long.key.words.some((held) => held.length >= 5 && !isCommon(held) && isSpelling(word, held))
   if (spelt && word.length >= 5 && kind === otherKind && !isCommon(word))
@@ -79,6 +83,10 @@ function limitOf(word: string, kind: string, otherKind: string): number {
   if (areNear(kind, otherKind)) return common ? 0.5 : 3
   return 0
 }
+
+/** Offices that one after the other often fall to the same person. */
+const CAREER =
+  /^(president|prime-minister|chairman|foreign-minister|defense-minister|deputy-prime-minister|vice-president)$/
 
 const sameEnds = ({ key: short }: Mention, { key: long }: Mention) =>
   short.words[0] === long.words[0] &&

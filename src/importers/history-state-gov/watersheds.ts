@@ -147,6 +147,9 @@ export function isWatershed(country: string, word: string, one: string, other: s
   return (DAYS.get(`${country} ${word}`) ?? []).some((day) => first < day && last >= day)
 }
 
+/** Whether several bearers of a name led a country, so that it tells nobody across offices. */
+export const isDynasty = (country: string, word: string): boolean => DAYS.has(`${country} ${word}`)
+
 /** Family names that so many bear in a country that a name alone tells somebody for a short time only. */
 const COMMON = new Set(
   `kim lee li yi park pak choi choe chung jung jeong han yoon yun kang cho chang jang shin lim wang zhang chen liu yang wu nguyen tran pham le
