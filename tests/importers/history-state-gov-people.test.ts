@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { boundsOf } from '../../src/importers/history-state-gov/spans.ts'
+import { boundsOf, labelOf } from '../../src/importers/history-state-gov/spans.ts'
+import { label } from '../../src/time/label.ts'
 import { timeSpan } from '../../src/time/span.ts'
 import { files, imported, visit } from './history-state-gov.fixtures.ts'
 
@@ -155,7 +156,8 @@ test.each([
   '/1956',
   'XXXX',
   '1956-02-03~/1957',
-])('the bounds of %s are those of any date in EDTF', (edtf) => {
+])('the bounds and the words of %s are those of any date in EDTF', (edtf) => {
+  expect(labelOf(edtf)).toBe(label(edtf))
   const { edtf: _, ...bounds } = timeSpan(edtf)
   const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd } = boundsOf(edtf)
   expect({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd }).toEqual(bounds)

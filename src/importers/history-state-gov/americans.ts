@@ -81,7 +81,9 @@ function namesOf(document: Document, persName: Element | undefined): string[] {
     ? `${plainName}, ${generation}`
     : [plainName, generation].filter(Boolean).join(' ')
   const others = childrenOf(persName, 'altname').map((altname) => wordsOf(document.text, altname).text)
-  return [...new Set([name, ...others].filter(Boolean))]
+  // "Henry A. (Heinz Alfred) Kissinger" is called by what is outside of the brackets.
+  const called = name.replaceAll(/\s*\([^)]*\)/g, '').trim()
+  return [...new Set([called, name, ...others].filter(Boolean))]
 }
 
 function readPresidents(

@@ -17,7 +17,7 @@ export interface Attested {
 
 /** Ranks and forms of address: they tell no office that one holds. */
 const NO_OFFICE =
-  /^(general|(lieutenant|brigadier|major)[ -]general|colonel|marshal|field marshal|admiral|captain|prince|princess|sheikh|sheik|sir|lord|lady|dame|dr|mr|mrs|ms|miss|madame|archbishop|cardinal|bishop|senator-elect|leader|mrs?\..*|dr\.?)\.?$/i
+  /^(general|gen\.|(lieutenant|brigadier|major)[ -]general|colonel|marshal|field marshal|admiral|captain|prince|princess|sheikh|sheik|sir|lord|lady|dame|dr|mr|mrs|ms|miss|madame|archbishop|cardinal|bishop|senator-elect|leader|mrs?\..*|dr\.?)\.?$/i
 
 const DAYS = 24 * 3_600_000
 

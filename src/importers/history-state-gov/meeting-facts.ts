@@ -22,7 +22,7 @@ export function meetingDay(journey: Journey, meeting: Meeting, all: readonly Mee
     const days = boundsOf(written)
     if ((days.beginOfTheBegin ?? '') >= from && (days.endOfTheEnd ?? '9') <= to) return written
   }
-  return from === to ? from : when.includes('/') ? `[${when.replace('/', '..')}]` : when
+  return from === to ? from : when.includes('/') ? `[${from}..${to}]` : when
 }
 
 /** The date that stands in a meeting's sentence, at its people or after them, before anything else is told. */

@@ -65,6 +65,10 @@ const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
     /\b(IMF|International Monetary Fund)\b/,
     organization('international-monetary-fund', 'International Monetary Fund', 'IMF'),
   ],
+  [
+    /\bRed Cross\b/,
+    organization('international-committee-of-the-red-cross', 'International Committee of the Red Cross', 'ICRC'),
+  ],
   [/\bWorld Bank\b/, organization('world-bank', 'World Bank')],
   [/\b(OSCE)\b/, organization('osce', 'Organization for Security and Cooperation in Europe', 'OSCE')],
   [/\b(GCC|Gulf Cooperation Council)\b/, organization('gulf-cooperation-council', 'Gulf Cooperation Council', 'GCC')],

@@ -44,7 +44,10 @@ export function namePeople(
     for (const words of unread) journey.row.keptInPart('unread-remark', `could not be read as a meeting: “${words}”`)
     const met = meetings.map((meeting) => ({
       meeting,
-      people: meeting.people.map((person) => nameOne(journey, person, inRemark(journey, person, americans))),
+      people: meeting.people.map((person, i) => {
+        const place = inRemark(journey, person, americans)
+        return nameOne(journey, person, isDoubtful(journey, meeting, i) ? { ...place, country: undefined } : place)
+      }),
     }))
     named.set(journey, { visitors, meetings: met })
   }
@@ -55,6 +58,13 @@ export function namePeople(
   const foreign = resolveAmericans(doubtHosts(all), draft, americans, decisions)
   nameForeigners(foreign, draft, decisions)
   return named
+}
+
+/** "Lebanese Prime Minister Hariri and Speaker Berri", in Syria: the second may be of the first one's country or the host's. */
+function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): boolean {
+  const [before, person] = [people[i - 1], people[i]]
+  if (!before?.country || before.country === to || !person || person.country) return false
+  return /^\s+and\s+$/.test(remark.text.slice(before.end, person.start))
 }
 
 type Written = { readonly title?: string; readonly name: string; readonly country?: string }
@@ -88,6 +98,10 @@ function nameOne(
   return { mention, range, slug: '', ...(organization && { organization }) }
 }
 
+/** Titles of nobody's state. */
+const INTERNATIONAL =
+  /\b(International(?! (?:Cooperation|Trade|Relations|Affairs|Development))|World|Quartet|Organi[sz]ation|Secretary[- ]General|High Commissioner|High Representative|Special Representative)\b/
+
 /** Offices that an American may be named by without "American". */
 const AMERICAN =
   /president|secretary|senator|congress|ambassador|governor|mayor|general|admiral|representative|speaker|justice|assistant|counsel|adviser|advisor|attorney/i
@@ -104,6 +118,7 @@ function inRemark(journey: Journey, person: Written & { start: number; end: numb
   const title = person.title ?? ''
   if (/\b(PLO|P\.L\.O\.|Palestin\w+)\b/.test(`${before.split(/[,;.]| and /).at(-1)} ${title}`))
     return { country: 'PS', range }
+  if (INTERNATIONAL.test(title) && !organizationNamed(title)) return { range }
   const organization = organizationNamed(title) ?? organizationNamed(before.split(/[,;]| and | with /).at(-1) ?? '')
   if (organization) return { organization, range }
   const mention = nameOne(journey, person, { range }).mention

@@ -1,4 +1,5 @@
-import { label } from '../../time/label.ts'
+import type { Written, WrittenDate } from '../../time/edtf.ts'
+import { label, labelOf as labelOfWritten } from '../../time/label.ts'
 import { type Bounds, timeSpan } from '../../time/span.ts'
 
 const spans = new Map<string, Bounds>()
@@ -43,9 +44,24 @@ export function latest(date: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
 }
 
-/** A date in words, each said once. */
+/** A date in words; plain dates again without the parser. */
 export function labelOf(edtf: string): string {
-  const said = labels.get(edtf) ?? label(edtf)
+  const known = labels.get(edtf)
+  if (known !== undefined) return known
+  const [, oneOf, from = '', to = from] = PLAIN.exec(edtf) ?? []
+  const said = from ? labelOfWritten(written(from, to, oneOf === '[')) : label(edtf)
   labels.set(edtf, said)
   return said
+}
+
+function written(from: string, to: string, oneOf: boolean): Written {
+  const date = (text: string): WrittenDate => ({
+    parts: text.split('-'),
+    approximate: false,
+    uncertain: false,
+    earliest: earliest(text),
+    latest: latest(text),
+  })
+  if (oneOf) return { kind: 'oneOf', choices: [{ from: date(from), to: date(to) }], earlier: false, later: false }
+  return from === to ? { kind: 'date', date: date(from) } : { kind: 'interval', begin: date(from), end: date(to) }
 }

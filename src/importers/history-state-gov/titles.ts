@@ -14,6 +14,8 @@ const TITLE_WORDS = new Set(
 const RANKS =
   /^(lieutenant|brigadier|major|colonel|field|marshal|admiral|archbishop|sheikh|sheik|doctor|dr|lord|captain|general|viscount|earl)$/
 
+const REIGNING = /^(shah|sultan|amir|emir|king|queen)$/i
+
 /** What an office is of: "of State", "of the Presidency", "of the Council of Ministers". */
 const OF =
   /^\s+of\s+(?:the\s+)?(?:(?:State|Government|Presidency|Council|Ministers|Foreign|External|Affairs|National|Revolutionary|Supreme|Military|Command|Junta|Transitional|Provisional|Sovereign(?:ty)?|Executive|Committee|Party|Defen[cs]e|Interior|Relations|Security|Assembly|Parliament|Senate|Federation|Republic|Union|Board|Peace|Redemption|Salvation|for|and)\b\s*)+/
@@ -51,6 +53,13 @@ function readTitled(text: string, start: number, end: number): Titled {
     const rest = whole.slice(at)
     const of = at > 0 && OF.exec(rest)
     const word = /^(?:\s*(?:[-–&,]|and\b)?\s*)([A-Za-zÀ-ž]+?\.?)(?=[\s\-–,&]|$|(?<=[a-z])(?=[A-Z]))/.exec(rest)
+    // "Prime Minister Shah Mahmud Khan": who governs does not reign.
+    if (
+      word &&
+      /\b(minister|president|premier|chancellor)\b/i.test(whole.slice(0, at)) &&
+      REIGNING.test(word[1] as string)
+    )
+      break
     if (of) at += of[0].trimEnd().length
     else if (word && TITLE_WORDS.has(plain(word[1] as string).replace('.', ''))) at += word[0].length
     else break
@@ -63,9 +72,12 @@ function readTitled(text: string, start: number, end: number): Titled {
   }
   // A rank or "Prince" after an office belongs to the name; a rank alone is no office.
   const title = whole.slice(0, officeEnd).trim()
-  const name = whole.slice(title ? officeEnd : 0).trim()
+  const name = whole
+    .slice(title ? officeEnd : 0)
+    .trim()
+    .replace(title ? /^$/ : /^(?:(?:lieutenant|brigadier|major)[ -])?general\s+(?=\S)/i, '')
   const office = /^(.+?)(?:\s*-\s*|\s+(?:and|&)\s+|\s+)Prince$/i.exec(title)
-  if (office && !/\b(crown|hereditary|grand|regent)$/i.test(office[1] as string)) {
+  if (office && !/\b(crown|hereditary|grand)$/i.test(office[1] as string)) {
     return { title: clean(office[1] as string), name: name && `Prince ${name}`, start, end }
   }
   return {
