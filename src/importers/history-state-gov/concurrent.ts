@@ -22,8 +22,8 @@ export function readConcurrent(
     const person = americans.people.get(personId)
     const resident = child(root, 'resident-at')
     const place = resident ? placeOf(textOf(document, resident, 'locale-id')) : ''
-    const ids = childrenOf(root, 'chief-id').map((element) => wordsOf(document.text, element).text)
-    const found = ids.flatMap((chief) => {
+    const ids = new Set(childrenOf(root, 'chief-id').map((element) => wordsOf(document.text, element).text))
+    const found = [...ids].flatMap((chief) => {
       const positions = (byId.get(chief) ?? []).flatMap((slug) => draft.positions.get(slug) ?? [])
       const own = positions.filter((position) => position.person === person?.slug)
       if (own.length === 0) {
@@ -36,7 +36,7 @@ export function readConcurrent(
       return own
     })
     if (found.length === 0) {
-      row.refuse('unknown-chief', `names none of the chiefs that are known, of ${ids.join(', ') || 'no chief-id'}`)
+      row.refuse('unknown-chief', `names none of the chiefs that are known, of ${[...ids].join(', ') || 'no chief-id'}`)
       continue
     }
     for (const position of found) {

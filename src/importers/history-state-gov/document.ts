@@ -1,5 +1,6 @@
 import type { BundleInput } from '../../bundle/format.ts'
 import { codePoints, sha256 } from '../../evidence/text.ts'
+import { readDate } from './dates.ts'
 import { type Element, wordsOf } from './xml.ts'
 
 export type Input<
@@ -75,8 +76,8 @@ export function sourceOf(document: Document, title: string): Input<'sources'> {
   const { path, text } = document
   const [folder = '', ...rest] = path.split('/')
   const days = text.matchAll(/<last-modified-date(?:time)?>\s*(\d{4}-\d{2}-\d{2})/g)
-  const latest = Array.from(days, ([, day]) => day as string)
-    .filter((day) => !Number.isNaN(Date.parse(day)))
+  const latest = Array.from(days, ([, day]) => readDate(day as string) ?? '')
+    .filter(Boolean)
     .sort()
     .at(-1)
   return {

@@ -94,10 +94,14 @@ export const plain = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[łøđðþßæœıə]/g, (letter) => LETTERS[letter] as string)
 
+/** Characters of the longest part of a slug: what is made of several has room for them. */
+const LONGEST = 120
+
 export const slugOf = (text: string): string =>
   plain(text)
     .replaceAll(/['’‘ʻʿʾ`.]/g, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST)
     .replaceAll(/^-+|-+$/g, '')
 
 export function nameKey(name: string): NameKey {

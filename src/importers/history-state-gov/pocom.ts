@@ -37,7 +37,7 @@ export function readPocom(archive: Archive, draft: Draft, ledger: Ledger, americ
     const label = countryLabel(id)
     const office = (role: string) => {
       const title = titles.get(role)
-      if (!label || !id) return undefined
+      if (!label || !slugOf(role)) return undefined
       const words = title?.text ?? roleWords(role)
       return {
         post: `${role === 'ambassador-e-p' ? 'ambassador' : slugOf(role)}-to-${slugOf(label.replace(/^the /, ''))}`,
@@ -53,6 +53,7 @@ export function readPocom(archive: Archive, draft: Draft, ledger: Ledger, americ
     const own = titles.get(id)
     const office = (role: string) => {
       const title = titles.get(role)
+      if (!slugOf(role) || !slugOf(id)) return undefined
       if (role === id && own) return { post: slugOf(id), title: own.text, citations: [own.citation] }
       const at = organization ? ` to the ${organization.name.replace(/^the /, '')}` : ''
       return {
@@ -74,7 +75,7 @@ export function readPocom(archive: Archive, draft: Draft, ledger: Ledger, americ
     const own = titles.get(id)
     const office = (role: string) => {
       const title = titles.get(role) ?? own
-      if (!title) return undefined
+      if (!title || !slugOf(title.text)) return undefined
       // Two offices of one name are told apart by the number at the end of an id (`assistant-secretary2`).
       const number = /\d+$/.exec(id)?.[0]
       return {
