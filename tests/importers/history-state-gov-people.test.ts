@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { boundsOf, labelOf } from '../../src/importers/history-state-gov/spans.ts'
 import { label } from '../../src/time/label.ts'
 import { timeSpan } from '../../src/time/span.ts'
-import { files, imported, visit } from './history-state-gov.fixtures.ts'
+import { files, imported, personOf, trip, visit } from './history-state-gov.fixtures.ts'
 
 type Visitor = readonly [start: string, visitor: string, from?: string]
 
@@ -161,4 +161,58 @@ test.each([
   const { edtf: _, ...bounds } = timeSpan(edtf)
   const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd } = boundsOf(edtf)
   expect({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd }).toEqual(bounds)
+})
+
+const vance = (id: string, fields: Record<string, string>) =>
+  trip({ id, who: 'vance-cyrus-roberts', name: 'Cyrus Vance', ...fields })
+
+test('who is named without a country is of the host, unless only another country is known to have such an officer', async () => {
+  const given = await imported(
+    files.visits(
+      visit({
+        id: '9',
+        start: '1977-07-19',
+        visitor: 'Prime Minister Menachem Begin',
+        from: 'israel',
+        description: 'Visit.',
+      }),
+    ),
+    files.trips(
+      'vance-cyrus-roberts',
+      vance('1', { start: '1978-01-20', to: 'egypt', remarks: 'Met with President Sadat.' }),
+      vance('2', { start: '1978-07-18', to: 'egypt', remarks: 'Met with Prime Minister Begin.' }),
+    ),
+  )
+  const representing = given.bundle.meetings?.map(({ participations }) =>
+    participations?.map((one) => one.representing),
+  )
+  expect(representing).toEqual([
+    ['US', 'EG'],
+    ['US', 'IL'],
+  ])
+  expect(personOf(given, 'trip-2-meeting-1', 1)).toBe(personOf(given, 'visit-9'))
+})
+
+test('a trip before the traveller took office is made in none', async () => {
+  const president = { id: 'eisenhower-dwight-d', name: 'Dwight D. Eisenhower', took: '1953-01-20', left: '1961-01-20' }
+  const row = (id: string, start: string) =>
+    trip({ id, who: president.id, role: 'president', start, to: 'korea-south' })
+  const { bundle } = await imported(files.presidents(president), {
+    'travels/president-travels/eisenhower-dwight-d.xml': `<trips>${row('1', '1952-12-02')}${row('2', '1960-06-19')}</trips>`,
+  })
+  expect(bundle.visits?.map(({ participations }) => participations?.[0]?.position)).toEqual([
+    undefined,
+    'president-eisenhower-dwight-d-1953-01-20',
+  ])
+})
+
+test('an office of an organization is of no country', async () => {
+  const { bundle } = await imported(
+    files.trips(
+      'vance-cyrus-roberts',
+      vance('1', { start: '1978-01-20', to: 'switzerland', remarks: 'Met with UN Secretary-General Waldheim.' }),
+    ),
+  )
+  expect(bundle.meetings?.[0]).toMatchObject({ kind: 'OTHER', participations: [{}, { person: 'waldheim' }] })
+  expect(bundle.positions).toMatchObject([{ person: 'waldheim', organization: 'united-nations' }])
 })

@@ -11,6 +11,8 @@ export interface Link {
   readonly years: number
 }
 
+const LONGEST_REIGN = 70
+
 const YEAR = 365.25 * 24 * 3_600_000
 
 /**
@@ -20,8 +22,7 @@ const YEAR = 365.25 * 24 * 3_600_000
  * agrees, the nearer must offices and days be. A family name alone tells somebody only together with his office: the same
  * one, or for a shorter time another of those that lead a state. How many years may lie between is less for ministers, who
  * change more often, and for names that many bear (Kim, Singh), and more where no row names anybody else in that office in
- * between (`isAloneBetween`); over a day on which a namesake followed (`watersheds.ts`),
- * none may. Last, an uncommon family name joins a foreign minister and a head of government within three years.
+ * between (`isAloneBetween`); over a day on which a namesake followed (`watersheds.ts`), none may. Last, an uncommon family name joins a foreign minister and a head of government within four years.
  */
 export function linkOf(
   one: Mention,
@@ -31,15 +32,17 @@ export function linkOf(
   isAloneBetween: () => boolean,
 ): Link | undefined {
   const years = Math.abs(Date.parse(one.day) - Date.parse(other.day)) / YEAR
-  if (Number.isNaN(years) || years > 15) return undefined
+  if (Number.isNaN(years) || years > LONGEST_REIGN) return undefined
   const [short, long] = one.key.words.length <= other.key.words.length ? [one, other] : [other, one]
   const link = (rule: string, rank: number, limit: number) => (years <= limit ? { rule, rank, years } : undefined)
   const [kind, otherKind] = [one.office.kind, other.office.kind]
   const rulers = isRuler(kind) && isRuler(otherKind)
+  // Elizabeth II is one for as long as she reigns; without the number, only for some of it.
+  const reign = one.key.ordinal > 0 && one.key.ordinal === other.key.ordinal ? LONGEST_REIGN : 20
 
   if (short.key.words.length > 1) {
     // An organization or a country must be known for all but the very same name.
-    if (alike === 'equal') return link('same-name', 1, family ? 12 : 5)
+    if (alike === 'equal') return link('same-name', 1, rulers ? reign : family ? 15 : 5)
     if (!family) return undefined
     if (alike === 'part') return link('part-of-name', 2, areNear(kind, otherKind) ? 6 : sameEnds(short, long) ? 8 : 0)
     if (alike === 'variant' && areNear(kind, otherKind))
@@ -52,8 +55,7 @@ export function linkOf(
   if (!family || word.length < 2 || isWatershed(family, word, one.day, other.day)) return undefined
   // Paul VI is not John Paul II.
   if (one.key.ordinal !== other.key.ordinal && one.key.ordinal > 0 && other.key.ordinal > 0) return undefined
-  if (rulers && alike === 'equal') return link('same-ruler', 2, 15)
-  if (rulers && long.key.words[0] === word && alike) return link('same-ruler', 2, 15)
+  if (rulers && alike && (alike === 'equal' || long.key.words[0] === word)) return link('same-ruler', 2, reign)
   const exact = long.key.words.some(
     (held, i) => held === word && !(i === 0 && long.key.words.length > 1 && isGivenName(word)),
   )
@@ -62,11 +64,15 @@ export function linkOf(
     const named = link('family-name', 4, limit)
     if (named) return named
     if (kind === otherKind && limit > 0 && isAloneBetween()) {
-      return link('family-name-of-the-only-holder', 5, limit + 2.5)
+      return link(
+        'family-name-of-the-only-holder',
+        5,
+        limit + (isCommon(word) || isDynasty(family, word) ? 2.5 : limit),
+      )
     }
     const career = CAREER.test(kind) && CAREER.test(otherKind) && word.length > 3
     return career && !isCommon(word) && !isDynasty(family, word)
-      ? link('family-name-in-another-office', 6, 3)
+      ? link('family-name-in-another-office', 6, areNear(kind, otherKind) ? 5 : 4)
       : undefined
   }
   const spelt = long.key.words.some((held) => held.length >= 5 && !isCommon(held) && isSpelling(word, held))

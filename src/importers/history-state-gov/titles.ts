@@ -135,6 +135,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 export function officeOf(title: string): Office {
   const words = plain(title)
     .replaceAll(/[^a-z]+/g, ' ')
+    .replace(/\bminst?er\b|\bministere\b/, 'minister')
     .trim()
   const standing = /\b(former|ex|deposed|exiled|then)\b/.test(words)
     ? 'former'

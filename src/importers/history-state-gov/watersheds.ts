@@ -34,6 +34,8 @@ EG fuad 1936-04-28
 FR giscard 1995-01-01
 GA bongo 2009-06-08
 GB elizabeth 1952-02-06
+GB george 1936-01-20
+GB edward 1936-01-20
 GB macdonald 1950-01-01
 GR karamanlis 1995-01-01
 GR papandreou 1972-01-01
@@ -48,6 +50,7 @@ IN singh 1997-01-01
 IR pahlavi 1941-09-16
 IL rivlin 1990-01-01
 JM manley 1969-07-04
+IQ faisal 1933-09-08
 JO abdullah 1975-01-01
 JP abe 1990-01-01
 JP fukuda 1990-01-01
