@@ -42,11 +42,24 @@ export class InvalidEdtf extends Error {
 const EXAMPLES =
   'expected for example 2026-02-05, 2026-02, 2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..'
 
+/** What was read lately: the same days recur in a file, and the parser takes its time. */
+const lately = new Map<string, Written>()
+const KEPT = 10_000
+
 /**
  * Reads EDTF (ISO 8601-2, level 2) as far as it tells days of the common era: dates with unspecified digits and doubts,
  * intervals, and one-of-a-set. Throws InvalidEdtf on anything else.
  */
 export function readEdtf(text: string): Written {
+  const known = lately.get(text)
+  if (known) return known
+  if (lately.size >= KEPT) lately.clear()
+  const written = read(text)
+  lately.set(text, written)
+  return written
+}
+
+function read(text: string): Written {
   if (text.length > 200) throw new InvalidEdtf(text, 'it is longer than 200 characters')
   const node = parseOrExplain(text)
   if (node.type === 'Interval') {
