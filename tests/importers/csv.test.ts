@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadBundle } from '../../src/bundle/load.ts'
 import { parseBundle } from '../../src/bundle/parse.ts'
@@ -370,6 +371,38 @@ describe('rows', () => {
     expect(bundle.meetings).toMatchObject([{ kind: 'BILATERAL' }])
     const message = 'found "constructor" in "Who"; expected one of Talks'
     expect(anomalies).toMatchObject([{ id: 'line 3', reason: 'unknown-value', message, refused: true }])
+  })
+
+  it('that a quotation mark runs together are refused by the line of the first', async () => {
+    const { anomalies } = await importSheet(sheetOf('1,x,2026,Bo,IN', '2,y,2026,Cy,IN', '3,z,2026,"Bo', 'IN"'), MAPPING)
+    const message = 'found 4 cells in one row from line 4 to line 5; expected 5, as the header has'
+    expect(anomalies).toEqual([{ file: 'log.csv', id: 'line 4', reason: 'ragged-row', message, refused: true }])
+  })
+
+  it('of whatever cells become facts or are refused', { timeout: 60_000 }, async () => {
+    const part = fc.constantFrom(
+      ...'"";,\n\r\t\0 a1é🤝日=#-\ufeff\u0301'.split(''),
+      '2026-02-05',
+      '1/2/2026',
+      'IN',
+      '🤝',
+      'Bo',
+      '1',
+    )
+    const cell = fc.array(part, { maxLength: 4 }).map((parts) => parts.join(''))
+    const row = fc.oneof(fc.array(cell, { maxLength: 6 }), fc.array(cell, { minLength: 5, maxLength: 5 }))
+    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+    const line = fc.oneof(
+      row.map((cells) => cells.join(',')),
+      row.map((cells) => cells.map(quoted).join(',')),
+    )
+    const wide = { ...MAPPING, delimiter: ',', dates: 'DMY' }
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 12 }), async (lines) => {
+        await importSheet(Buffer.from(sheetOf(...lines)), wide)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('longer than an excerpt may be are cited by their begin', async () => {

@@ -175,9 +175,17 @@ const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }
 /** What Unicode has a region for, though ISO 3166-1 has no country. */
 const NO_COUNTRIES = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ'.split(' '))
 
+const isCountryOf = new Map<string, boolean>()
+
+/** Whether a code is one of ISO 3166-1; of others only that they are written as codes. */
 function isCountryCode(text: string): boolean {
   if (!COUNTRY_CODE.test(text)) return false
   if (!/^[A-Z]{2}$/.test(text)) return true
-  const isCurrent = new Intl.Locale(`und-${text}`).region === text
-  return isCurrent && !NO_COUNTRIES.has(text) && regions.of(text) !== undefined
+  const known = isCountryOf.get(text) ?? isCountry(text)
+  isCountryOf.set(text, known)
+  return known
 }
+
+/** A code that is replaced by another, as UK by GB, is none. */
+const isCountry = (code: string) =>
+  new Intl.Locale(`und-${code}`).region === code && !NO_COUNTRIES.has(code) && regions.of(code) !== undefined

@@ -28,6 +28,8 @@ export interface Table {
 
 const BOM = '\ufeff'
 const NEWLINE = 0x0a
+/** Bytes of the largest file, which is read in memory. */
+const LARGEST = 256 * 1024 * 1024
 
 /**
  * Reads a CSV file, the first row being its header. Of the delimiters that are possible it takes the one by which the header
@@ -51,6 +53,11 @@ export function readTable(file: string, content: Uint8Array, columns: ReadonlySe
 }
 
 function decodeText(file: string, bytes: Uint8Array): string {
+  if (bytes.byteLength > LARGEST) {
+    throw new UserError(
+      `${file} has more than ${LARGEST / 1024 / 1024} MiB; expected less: split it, each part a source`,
+    )
+  }
   try {
     return sourceText(bytes)
   } catch {
@@ -91,7 +98,9 @@ function fitted(row: Row, columns: number): Row {
   const isFitted =
     found === columns || (found > columns && row.cells.slice(columns).every((cell) => cell.trim() === ''))
   if (isFitted) return row
-  const message = `found ${found} cells; expected ${columns}, as the header has`
+  const last = row.line + row.raw.split('\n').length - 1
+  const place = last === row.line ? '' : ` in one row from line ${row.line} to line ${last}`
+  const message = `found ${found} cells${place}; expected ${columns}, as the header has`
   return { ...row, cells: new Unreadable('ragged-row', message) }
 }
 
