@@ -121,6 +121,23 @@ describe('the worked example of docs/csv.md', () => {
   })
 })
 
+it('the example of the README becomes the meeting that it tells', async () => {
+  const mapping = `{ "kind": "meetings", "dates": "DMY", "countries": { "Norway": "NO" },
+    "source": { "slug": "embassy-log", "title": "Log of the embassy", "published": "2026-03-31" },
+    "slug": { "prefix": "embassy-log-", "column": "No" },
+    "fields": { "title": "Subject", "when": "Date", "kind": { "value": "BILATERAL" } },
+    "participations": [{ "person": "Visitor", "country": "From", "role": "VISITOR" }] }`
+  const row = '1,5/2/2026,Trade,Bo Ødegård,Norway'
+  const { bundle, anomalies } = await importSheet(`No,Date,Subject,Visitor,From\n${row}\n`, mapping)
+  const citations = [{ source: 'embassy-log', start: 29, end: 63, exact: row }]
+  const participations = [{ person: 'bo-odegard', role: 'VISITOR', representing: 'NO', citations }]
+  const slug = 'embassy-log-1'
+  expect(bundle.meetings).toEqual([
+    { slug, title: 'Trade', kind: 'BILATERAL', when: '2026-02-05', participations, citations },
+  ])
+  expect(anomalies).toEqual([])
+})
+
 describe('statements', () => {
   const SHEET = [
     'No\tText\tDate\tQuotation\tWho\tTo\tAbout\tQuoted\tMeeting\tHow',
