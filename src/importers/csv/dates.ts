@@ -1,0 +1,51 @@
+import { InvalidEdtf } from '../../time/edtf.ts'
+import { timeSpan } from '../../time/span.ts'
+import { Unreadable } from './unreadable.ts'
+
+export type DateOrder = 'EDTF' | 'DMY' | 'MDY'
+
+/** `5/2/2026`, `05.02.2026`, `5-2-2026`; `2/2026`. None of these is EDTF. */
+const IN_PARTS = /^(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*(\d{2}|\d{4})$/
+
+/**
+ * Reads what a cell has for a date as EDTF, exactly as precise; the same cell is read once. Throws Unreadable on what is no
+ * date, or not surely one: a year of two digits, or an order of day and month that nobody told.
+ */
+export function dateReader(order: DateOrder): (cell: string) => string {
+  const read = new Map<string, string>()
+  return (cell) => {
+    const edtf = read.get(cell) ?? readDate(cell, order)
+    read.set(cell, edtf)
+    return edtf
+  }
+}
+
+function readDate(cell: string, order: DateOrder): string {
+  const [, first, before = '', second = '', after, year = ''] = IN_PARTS.exec(cell) ?? []
+  if (!year || (first !== undefined && before !== after)) return expectEdtf(cell, cell, order)
+  if (year.length === 2) {
+    throw new Unreadable(
+      'two-digit-year',
+      `found the date ${JSON.stringify(cell)}; expected a year of four digits, since this one can be of any century`,
+    )
+  }
+  if (order === 'EDTF') {
+    throw new Unreadable(
+      'order-of-date',
+      `found the date ${JSON.stringify(cell)}; expected EDTF such as 2026-02-05, or "dates" of the mapping to say DMY or MDY`,
+    )
+  }
+  if (first === undefined) return expectEdtf(`${year}-${second.padStart(2, '0')}`, cell, order)
+  const [day, month] = order === 'DMY' ? [first, second] : [second, first]
+  return expectEdtf(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, cell, order)
+}
+
+function expectEdtf(edtf: string, cell: string, order: DateOrder): string {
+  try {
+    return timeSpan(edtf).edtf
+  } catch (error) {
+    if (!(error instanceof InvalidEdtf)) throw error
+    const read = edtf === cell ? '' : `, read as ${order} ${edtf}`
+    throw new Unreadable('invalid-date', `found the date ${JSON.stringify(cell)}${read}: ${error.message}`)
+  }
+}

@@ -1,0 +1,51 @@
+import { type BundleInput, records } from '../../bundle/format.ts'
+import { fold } from '../../search/fold.ts'
+import type { StatementsMapping } from './mapping.ts'
+import { type RowReading, show } from './reading.ts'
+import { Unreadable } from './unreadable.ts'
+
+type Statement = NonNullable<BundleInput['statements']>[number]
+
+/** A row as a statement. Throws Unreadable where it has no text, quotation, date or speaker that can be read. */
+export function statementOf(
+  { fields }: StatementsMapping,
+  reading: RowReading,
+  slug: string,
+  citations: Statement['citations'],
+): Statement {
+  const voice = (name: string) => reading.voice(name)
+  const speakers = reading.each(fields.speakers, voice)
+  const attribution = reading.optional(fields.attribution)
+  if (speakers.length === 0 && attribution === undefined) {
+    throw new Unreadable('no-speaker', 'found nobody who spoke; expected speakers, or the words that attribute it')
+  }
+  return {
+    slug,
+    quotation: reading.word(fields.quotation, records.statements.shape.quotation.options),
+    text: reading.expected(fields.text),
+    quoted: quotedOf(fields, reading),
+    speakers,
+    attribution,
+    addressees: reading.each(fields.addressees, voice),
+    mentions: reading.each(fields.mentions, voice),
+    said: reading.date(fields.said),
+    channel: reading.optional(fields.channel),
+    topics: reading.each(fields.topics, (label) => reading.topic(label)),
+    countries: reading.each(fields.countries, (name) => reading.country(name)),
+    meeting: reading.reference(fields.meeting),
+    note: reading.optional(fields.note),
+    citations,
+  }
+}
+
+/** Words between quotation marks must stand in the row as it is written, where a mark within a cell stands twice. */
+function quotedOf({ quoted }: StatementsMapping['fields'], reading: RowReading): string[] {
+  const row = fold(reading.row.raw)
+  return reading.each(quoted, (words) => {
+    if (row.includes(fold(words))) return words
+    throw new Unreadable(
+      'quoted-not-in-row',
+      `found the quoted words ${show(words)}; expected words without marks in them`,
+    )
+  })
+}
