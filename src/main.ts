@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander'
 import { attachText } from './commands/attach-text.ts'
+import { listConflicts } from './commands/conflicts.ts'
 import { type ExportOptions, exportFacts } from './commands/export.ts'
 import { type ImportOptions, importFiles } from './commands/import.ts'
 import { mergeTwo } from './commands/merge.ts'
@@ -73,6 +74,12 @@ program
   .argument('<kept>', 'the slug of the person that stays')
   .argument('<merged>', 'the slug of the same person under another name')
   .action((kept: string, merged: string) => mergeTwo(readConfig(process.env), kept, merged))
+
+program
+  .command('conflicts')
+  .description('list the facts that contradict each other')
+  .option('--json', 'print a JSON object a line, one for each pair')
+  .action((options) => listConflicts(readConfig(process.env), options))
 
 program
   .command('attach-text')

@@ -1,14 +1,6 @@
 import type { ClientBase } from 'pg'
-import type { BundleRecord, Citation, Participation, Voice } from './format.ts'
+import type { Citation, Participation, Voice } from './format.ts'
 import type { Placed } from './records.ts'
-
-interface Merged {
-  readonly alias: string
-  readonly slug: string
-  readonly name: string
-  readonly names: readonly string[]
-  readonly item: string | null
-}
 
 /**
  * People that were found to be the same. Files that still know them by several slugs say of the one what they say of each:
@@ -16,33 +8,23 @@ interface Merged {
  */
 export class Aliases {
   readonly #slugOf: ReadonlyMap<string, string>
-  readonly #kept: ReadonlyMap<string, Merged>
 
-  private constructor(merged: readonly Merged[]) {
-    this.#slugOf = new Map(merged.map(({ alias, slug }) => [alias, slug]))
-    this.#kept = new Map(merged.map((person) => [person.slug, person]))
+  private constructor(slugOf: ReadonlyMap<string, string>) {
+    this.#slugOf = slugOf
   }
 
   static async read(client: ClientBase): Promise<Aliases> {
-    const { rows } = await client.query<Merged>(`
-      SELECT person_alias.slug AS alias, person.slug, name, names, wikidata_id AS item
-      FROM person_alias JOIN person ON person.slug = person_slug`)
-    return new Aliases(rows)
+    const { rows } = await client.query<{ slug: string; person: string }>(
+      'SELECT slug, person_slug AS person FROM person_alias',
+    )
+    return new Aliases(new Map(rows.map(({ slug, person }) => [slug, person])))
   }
 
   /** A record as the merged people have it; undefined for the record of one that is no more. */
   apply(placed: Placed): Placed | undefined {
     if (this.#slugOf.size === 0) return placed
-    if (placed.kind !== 'people') return { ...placed, record: this.#renamed(placed.record) } as Placed
-    return this.#slugOf.has(placed.record.slug) ? undefined : { ...placed, record: this.#person(placed.record) }
-  }
-
-  /** Whoever is one with others keeps their names. */
-  #person(person: BundleRecord<'people'>): BundleRecord<'people'> {
-    const held = this.#kept.get(person.slug)
-    if (!held) return person
-    const wikidataId = person.wikidataId ?? held.item ?? undefined
-    return { ...person, names: [...person.names, held.name, ...held.names], ...(wikidataId ? { wikidataId } : {}) }
+    if (placed.kind === 'people') return this.#slugOf.has(placed.record.slug) ? undefined : placed
+    return { ...placed, record: this.#renamed(placed.record) } as Placed
   }
 
   /** A fact, or a part of one, that names nobody by an old slug, and nobody twice in a place where each is named once. */

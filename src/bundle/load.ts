@@ -6,6 +6,7 @@ import { Aliases } from './aliases.ts'
 import { checkRecord } from './check-record.ts'
 import { derive } from './derive.ts'
 import { type Bundle, type Kind, kinds } from './format.ts'
+import { withHeldNames } from './held-names.ts'
 import { KnownSources } from './known-sources.ts'
 import { disagreements, keepOtherSources } from './other-sources.ts'
 import { type Problem, Problems } from './problems.ts'
@@ -89,7 +90,10 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     for (const { kind } of placed) counts[kind] = (counts[kind] ?? 0) + 1
     for (const item of batch) if (!('record' in item)) problems.add(item)
     unread += batch.length - placed.length
-    const known = placed.flatMap((one) => aliases.apply(one) ?? [])
+    const known = await withHeldNames(
+      client,
+      placed.flatMap((one) => aliases.apply(one) ?? []),
+    )
     await stage(known, sources, staging, problems)
     read += placed.length
     onProgress(read)

@@ -1,22 +1,100 @@
 import { readRecords } from '../bundle/files.ts'
-import { loadRecords } from '../bundle/load.ts'
-import { BundleRefused } from '../bundle/problems.ts'
-import { reportLines } from '../bundle/report.ts'
+import type { Kind } from '../bundle/format.ts'
+import { type LoadReport, loadRecords } from '../bundle/load.ts'
+import { validateBundle } from '../bundle/parse.ts'
+import { BundleRefused, type Problem, type RecordCounts } from '../bundle/problems.ts'
+import { type Reading, recordsOf } from '../bundle/records.ts'
+import { countLines, reportLines } from '../bundle/report.ts'
 import type { Config } from '../config.ts'
-import { openDatabase } from '../database/open.ts'
+import { type Database, openDatabase } from '../database/open.ts'
 import { UserError } from '../errors.ts'
+import { importCsv } from '../importers/csv/import-csv.ts'
+import { importHistoryStateGov } from '../importers/history-state-gov/index.ts'
+import { type Imported, importedLines } from '../importers/importer.ts'
+import { progressOf } from './progress.ts'
 
-/** Loads bundles, one transaction a file, and reports what became of their records. */
-export async function importBundles(config: Config, files: readonly string[]): Promise<void> {
+export interface ImportOptions {
+  /** Whose files these are; bundles unless told. */
+  readonly from?: 'history-state-gov' | 'csv'
+  /** For `csv`: the file that says what its columns are. */
+  readonly mapping?: string
+  readonly dryRun?: boolean
+  readonly json?: boolean
+}
+
+/** What became of a file, as `--json` prints it: an object a line. */
+type FileReport = { readonly file: string } & (
+  | { readonly outcome: 'loaded' | 'checked'; readonly records: LoadReport }
+  | {
+      readonly outcome: 'refused'
+      readonly records: Readonly<Partial<Record<Kind, { refused: number }>>>
+      readonly problemCount: number
+      readonly problems: readonly Problem[]
+    }
+) &
+  Partial<Omit<Imported, 'bundle'>>
+
+/** Loads files, one transaction each, and reports what became of their records; ends at the first that is refused. */
+export async function importFiles(config: Config, files: readonly string[], options: ImportOptions): Promise<void> {
+  if (options.from === 'csv' && !options.mapping) {
+    throw new UserError('--from csv needs --mapping FILE, which says what the columns are')
+  }
+  if (options.mapping && options.from !== 'csv') throw new UserError('--mapping is for --from csv alone')
+  const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`)
   const database = await openDatabase(config.database)
   try {
     for (const file of files) {
-      const report = await loadRecords(database, readRecords(file)).catch((error) => {
-        throw error instanceof BundleRefused ? new UserError(`${file}: ${error.message}`) : error
-      })
-      process.stdout.write(`${file}:\n${reportLines(report).join('\n')}\n`)
+      const imported = await convert(file, options)
+      const { bundle: _, ...converted } = imported ?? {}
+      if (imported && !options.json) print([`${file}:`, ...importedLines(imported)])
+      try {
+        const records = await load(
+          database,
+          file,
+          imported ? recordsOf(validateBundle(imported.bundle)) : readRecords(file),
+          options,
+        )
+        const outcome = options.dryRun ? 'checked' : 'loaded'
+        const heading = options.dryRun ? `${file}, if it were loaded:` : `${file}:`
+        if (options.json) print([JSON.stringify({ file, outcome, records, ...converted } satisfies FileReport)])
+        else print([heading, ...reportLines(records)])
+      } catch (error) {
+        if (!(error instanceof BundleRefused)) throw error
+        const { message, problems, problemCount, records } = error
+        if (!options.json) throw new UserError([`${file}: ${message}`, ...countLines('refused', records)].join('\n'))
+        const refused = {
+          file,
+          outcome: 'refused',
+          records: refusedOf(records),
+          problemCount,
+          problems,
+          ...converted,
+        } as const
+        print([JSON.stringify(refused satisfies FileReport)])
+        process.exitCode = 1
+        return
+      }
     }
   } finally {
     await database.close()
   }
 }
+
+/** What an importer makes of a file or a folder; nothing of what is a bundle already. */
+async function convert(file: string, { from, mapping = '' }: ImportOptions): Promise<Imported | undefined> {
+  if (from === 'history-state-gov') return await importHistoryStateGov(file)
+  if (from === 'csv') return await importCsv(file, mapping)
+  return undefined
+}
+
+async function load(database: Database, file: string, reading: Reading, { dryRun = false }: ImportOptions) {
+  const progress = progressOf(file)
+  try {
+    return await loadRecords(database, reading, { dryRun, onProgress: progress.told })
+  } finally {
+    progress.ended()
+  }
+}
+
+const refusedOf = (records: RecordCounts) =>
+  Object.fromEntries(Object.entries(records).map(([kind, refused]) => [kind, { refused }]))

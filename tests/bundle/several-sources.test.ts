@@ -150,6 +150,18 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ).toEqual([{ path: 'people[0].wikidataId', message: 'ada is Q1; expected a slug of its own for another person' }])
   })
 
+  it('a bundle that knows less of a person takes away nothing that is known', async () => {
+    const organization = { slug: 'ministry', name: 'Ministry', kind: 'MINISTRY' as const }
+    const known = { people: [person('ada', { name: 'Ada', names: ['آدا', 'A.'], wikidataId: 'Q1' })] }
+    await load(database, bundleWith({ ...known, organizations: [{ ...organization, country: 'IN' }] }))
+    const less = bundleWith({ people: [person('ada', { name: 'Adele' })], organizations: [organization] })
+    await load(database, less)
+    const [ada] = await database.prisma.person.findMany()
+    expect(ada).toEqual({ slug: 'ada', name: 'Adele', names: ['آدا', 'A.', 'Ada'], wikidataId: 'Q1' })
+    expect(await database.prisma.organization.findFirst()).toMatchObject({ countryCode: 'IN' })
+    expect(await load(database, less)).toMatchObject({ people: { unchanged: 1 }, organizations: { unchanged: 1 } })
+  })
+
   it('a tenure without an end reckons with the day on which its source was published, also where that is corrected', async () => {
     const open = { positions: [position({ tenure: '2020/..' })] }
     await load(database, bundleWith(open))
