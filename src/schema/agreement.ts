@@ -9,6 +9,7 @@ import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
+import { aStatement } from './weight.ts'
 
 export const AgreementKind = builder.enumType('AgreementKind', {
   description: 'What sort of agreement it is.',
@@ -151,6 +152,7 @@ export const agreements = {
 builder.queryFields((t) => ({
   agreement: t.prismaField({
     type: Agreement,
+    extensions: aStatement,
     nullable: true,
     description: 'The agreement with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -159,6 +161,7 @@ builder.queryFields((t) => ({
   }),
   agreements: t.field({
     type: AgreementConnection,
+    extensions: aStatement,
     description: 'All agreements, by title.',
     args: {
       ...t.arg.connectionArgs(),

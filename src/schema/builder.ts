@@ -7,6 +7,7 @@ import type { Day } from '../time/edtf.ts'
 import { badUserInput } from './errors.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts'
 import type { SourceTexts } from './source-texts.ts'
+import { aStatement, type Weight } from './weight.ts'
 
 /** What every resolver has at hand. */
 export interface Context {
@@ -61,11 +62,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodeQueryOptions: {
       description: 'The record with this id, or null.',
       nullable: true,
+      extensions: aStatement,
       args: { id: { description: 'An id that this API gave.' } },
     },
     nodesQueryOptions: {
       description: 'The records with these ids, in their order, at most 100; null in place of one that is not there.',
       nullable: { list: false, items: true },
+      extensions: { ...aStatement, listSize: ({ ids }) => (Array.isArray(ids) ? ids.length : 1) } satisfies Weight,
       args: { ids: { description: 'Ids that this API gave.' } },
       resolve(_root, { ids }, _context, _info, resolveNodes) {
         if (ids.length > MOST_IDS) throw badUserInput(`\`ids\` has ${ids.length}; expected at most ${MOST_IDS}`)
@@ -80,6 +83,7 @@ builder.queryType({ description: 'What can be asked.' })
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     description: 'How many records there are on all pages. Counted only when asked for.',
+    extensions: aStatement,
     resolve: ({ totalCount }) => totalCount(),
   }),
 )

@@ -3,6 +3,7 @@ import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { all, notEmpty } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
+import { aStatement } from './weight.ts'
 
 export const Country = builder.prismaNode('Country', {
   id: { field: 'code', description: 'The same for good, on every database.' },
@@ -58,6 +59,7 @@ const someFacts = [
 builder.queryFields((t) => ({
   country: t.prismaField({
     type: Country,
+    extensions: aStatement,
     nullable: true,
     description: 'The country with this code, or null.',
     args: { code: t.arg({ type: 'CountryCode', required: true, description: 'Its ISO 3166 code.' }) },
@@ -66,6 +68,7 @@ builder.queryFields((t) => ({
   }),
   countries: t.field({
     type: CountryConnection,
+    extensions: aStatement,
     description: 'All countries of ISO 3166, and those that the facts need besides, by name.',
     args: {
       ...t.arg.connectionArgs(),

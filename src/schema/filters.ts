@@ -77,9 +77,16 @@ type Bounded = {
   endOfTheEnd?: Limit
 }
 
-/** The rows whose time span overlaps a range, possibly or certainly. */
-export function lasting({ from, to, match }: Range): { AND: Bounded[] } {
+/** The range itself. Throws BAD_USER_INPUT where it ends before it begins. */
+export function forward(range: Range): Range {
+  const { from, to } = range
   if (from && to && from > to) throw badUserInput(`\`during\` ends on ${to}, before it begins on ${from}`)
+  return range
+}
+
+/** The rows whose time span overlaps a range, possibly or certainly. Throws BAD_USER_INPUT. */
+export function lasting(during: Range): { AND: Bounded[] } {
+  const { from, to, match } = forward(during)
   const first = from && new Date(`${from}T00:00:00Z`)
   const last = to && new Date(`${to}T00:00:00Z`)
   const limits =

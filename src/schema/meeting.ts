@@ -19,6 +19,7 @@ import { dateOrderEnum, dateOrders } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
+import { aStatement } from './weight.ts'
 
 export const MeetingKind = builder.enumType('MeetingKind', {
   description: 'Between whom a meeting is, and in which form.',
@@ -142,6 +143,7 @@ export const meetings = {
 builder.queryFields((t) => ({
   meeting: t.prismaField({
     type: Meeting,
+    extensions: aStatement,
     nullable: true,
     description: 'The meeting with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -150,6 +152,7 @@ builder.queryFields((t) => ({
   }),
   meetings: t.field({
     type: MeetingConnection,
+    extensions: aStatement,
     description: 'All meetings, by date.',
     args: {
       ...t.arg.connectionArgs(),

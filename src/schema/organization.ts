@@ -4,6 +4,7 @@ import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, keyOrNone, notEmpty } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
+import { aStatement } from './weight.ts'
 
 export const OrganizationKind = builder.enumType('OrganizationKind', {
   description: 'What an organization is.',
@@ -71,6 +72,7 @@ const organizations = {
 builder.queryFields((t) => ({
   organization: t.prismaField({
     type: Organization,
+    extensions: aStatement,
     nullable: true,
     description: 'The organization with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -79,6 +81,7 @@ builder.queryFields((t) => ({
   }),
   organizations: t.field({
     type: OrganizationConnection,
+    extensions: aStatement,
     description: 'All organizations, by name.',
     args: {
       ...t.arg.connectionArgs(),

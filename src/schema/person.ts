@@ -7,6 +7,7 @@ import { nameOrderEnum, nameOrders } from './orders.ts'
 import { heldOn, Position } from './position.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
+import { aStatement } from './weight.ts'
 
 export const Person = builder.prismaNode('Person', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
@@ -136,6 +137,7 @@ export const people = {
 builder.queryFields((t) => ({
   person: t.prismaField({
     type: Person,
+    extensions: aStatement,
     nullable: true,
     description: 'The person with this slug, or null.',
     args: {
@@ -146,6 +148,7 @@ builder.queryFields((t) => ({
   }),
   people: t.field({
     type: PersonConnection,
+    extensions: aStatement,
     description: 'All people, by name.',
     args: {
       ...t.arg.connectionArgs(),

@@ -7,6 +7,7 @@ import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { all, isGiven, keyOf, positionsOf } from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { boundsOf, Certainty, spanColumns, TimeSpan } from './time-span.ts'
+import { aStatement } from './weight.ts'
 
 export const Attestation = builder.prismaNode('Attestation', {
   id: { field: 'id', description: 'The same for good, on every database.' },
@@ -115,6 +116,7 @@ const positions = {
 builder.queryFields((t) => ({
   positions: t.field({
     type: PositionConnection,
+    extensions: aStatement,
     description: 'Who held which office, by date.',
     args: {
       ...t.arg.connectionArgs(),

@@ -13,6 +13,7 @@ import { Source } from './source.ts'
 import { Statement } from './statement.ts'
 import { Topic } from './topic.ts'
 import { Visit } from './visit.ts'
+import { aStatement } from './weight.ts'
 
 const SearchKindEnum = builder.enumType('SearchKind', {
   description: 'What kinds of records are searched.',
@@ -63,6 +64,7 @@ const SearchConnection = builder.connectionObject(
 builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection,
+    extensions: aStatement,
     description:
       'Finds records by words, best first, in the manner of web searches: all words, "exact phrases", or, and -excluded ones. English words are found in all their forms; names in any recorded spelling, and misspelt.',
     args: {

@@ -8,6 +8,7 @@ import { dateOrderEnum, dateOrders } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
+import { aStatement } from './weight.ts'
 
 export const Quotation = builder.enumType('Quotation', {
   description: 'Whose words a statement is in.',
@@ -117,6 +118,7 @@ export const statements = {
 builder.queryFields((t) => ({
   statement: t.prismaField({
     type: Statement,
+    extensions: aStatement,
     nullable: true,
     description: 'The statement with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -125,6 +127,7 @@ builder.queryFields((t) => ({
   }),
   statements: t.field({
     type: StatementConnection,
+    extensions: aStatement,
     description: 'All statements, by date.',
     args: {
       ...t.arg.connectionArgs(),

@@ -17,6 +17,7 @@ import {
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
+import { aStatement } from './weight.ts'
 
 export const Visit = builder.prismaNode('Visit', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
@@ -97,6 +98,7 @@ export const visits = {
 builder.queryFields((t) => ({
   visit: t.prismaField({
     type: Visit,
+    extensions: aStatement,
     nullable: true,
     description: 'The visit with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -105,6 +107,7 @@ builder.queryFields((t) => ({
   }),
   visits: t.field({
     type: VisitConnection,
+    extensions: aStatement,
     description: 'All visits, by date.',
     args: {
       ...t.arg.connectionArgs(),

@@ -76,6 +76,54 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(`{ ${aliases} }`)
   })
 
+  test('is refused where plain lists that take a size nest, each of whose elements takes statements of SQL', async () => {
+    const relations = (countries: number, first: string) =>
+      `countries(first: ${countries}, filter: { inFacts: true }) { nodes { relations${first} {
+        activity(by: YEAR, during: { from: "2026-01-01", to: "2026-12-31" }) { visits }
+        topics(first: 1) { count } people(first: 1) { count }
+      } } }`
+    await dataOf(server, `{ ${relations(5, '(first: 5)')} }`)
+    await tooComplex(`{ ${relations(100, '(first: 100)')} }`)
+    await tooComplex(`{ ${relations(10, '')} }`)
+    const counterparts = (people: number, first: number) =>
+      `people(first: ${people}) { nodes { counterparts(first: ${first}) { meetings(first: 5) { totalCount } } } }`
+    await dataOf(server, `{ ${counterparts(5, 10)} }`)
+    await tooComplex(`{ ${counterparts(20, 100)} }`)
+  })
+
+  test('is refused where it asks for many long texts, or checks against them', async () => {
+    const texts = (first: number) => `{ sources(first: ${first}) { nodes { fullText } } }`
+    await dataOf(server, texts(20))
+    await tooComplex(texts(100))
+    const checked = (first: number) =>
+      `{ sources(first: ${first}) { nodes { citations(first: 100) { nodes { verification } } } } }`
+    await dataOf(server, checked(2))
+    await tooComplex(checked(20))
+  })
+
+  test('is refused where hundreds of aliases each ask for periods that may be many, and answered where they are few', async () => {
+    const periods = (during: string) => {
+      const aliases = Array.from({ length: 200 }, (_, i) => `a${i}: activity(by: MONTH${during}) { period visits }`)
+      return `{ relation(between: [IN, US]) { ${aliases.join(' ')} } }`
+    }
+    await dataOf(server, periods(', during: { from: "2026-01-01", to: "2026-03-31" }'))
+    await tooComplex(periods(', during: { from: "1926-01-01", to: "2026-03-31" }'))
+    await tooComplex(periods(', during: { from: "2026-01-01" }'))
+    await tooComplex(periods(''))
+  })
+
+  test('is answered for the months of a century, and refused for one more', async () => {
+    const months = async (to: string) => {
+      const during = `{ from: "1901-01-01", to: "${to}" }`
+      return await ask(server, `{ relation(between: [IN, US]) { activity(by: MONTH, during: ${during}) { period } } }`)
+    }
+    const { data } = (await months('2000-12-31')) as { data: { relation: { activity: object[] } } }
+    expect(data.relation.activity).toHaveLength(1_200)
+    expect(problemsOf(await months('2001-01-01'))).toEqual([
+      ['BAD_USER_INPUT', expect.stringContaining('these are 1201 periods; expected at most 1200')],
+    ])
+  })
+
   test('with many or deep values is refused', async () => {
     const ids = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
     await tooComplex(ids, { ids: Array(100_000).fill('x') })
