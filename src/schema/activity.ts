@@ -43,7 +43,7 @@ builder.objectField(Relation, 'activity', (t) =>
     type: [Activity],
     extensions: { ...aStatement, listSize: periodsAsked },
     description:
-      'How much began in each period, without gaps. The periods are those of `during` where it has ends, else from the first to the last in which something began. What has no known begin is counted in none.',
+      'How much began in each period, without gaps; at most 1,200 periods. The periods are those of `during` where it has ends, else from the first to the last in which something began. What has no known begin is counted in none.',
     args: {
       by: t.arg({ type: GranularityEnum, required: true, description: 'How long the periods are.' }),
       during: t.arg({ type: DateRange, description: 'Only what lasted on some of these days.' }),

@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, DateRange, isGiven, keyOf, keyOrNone, keysOf, lasting, notEmpty } from './filters.ts'
+import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
@@ -141,8 +141,8 @@ export const agreements = {
   orders: nameOrders('title', 'slug'),
   where: ({ between, statuses, topics, during, source }) =>
     all<Prisma.AgreementWhereInput>(
-      between && { AND: notEmpty(between, 'between').map((code) => ({ parties: { some: { countryCode: code } } })) },
-      statuses && { status: { in: notEmpty(statuses, 'statuses') } },
+      between && { AND: eachOf(between).map((code) => ({ parties: { some: { countryCode: code } } })) },
+      statuses && { status: { in: someOf(statuses, 'statuses') } },
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       during && { events: { some: lasting(during) } },
       isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },

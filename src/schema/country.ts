@@ -1,7 +1,8 @@
 import type { Prisma } from '../generated/prisma/client.ts'
+import { countriesInFacts } from '../relations/countries-in-facts.ts'
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
-import { all, notEmpty } from './filters.ts'
+import { all, isGiven, someOf } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { aStatement } from './weight.ts'
 
@@ -39,22 +40,12 @@ const CountryOrder = nameOrderEnum('CountryOrder', 'countries')
 const countries = {
   model: 'country',
   orders: nameOrders('name', 'code'),
-  where: ({ codes, inFacts }) =>
+  where: async ({ codes, inFacts }, database) =>
     all<Prisma.CountryWhereInput>(
-      codes && { code: { in: notEmpty(codes, 'codes') } },
-      typeof inFacts === 'boolean' && { [inFacts ? 'OR' : 'NOT']: inFacts ? someFacts : { OR: someFacts } },
+      codes && { code: { in: someOf(codes, 'codes') } },
+      isGiven(inFacts) && { code: { [inFacts ? 'in' : 'notIn']: await countriesInFacts(database) } },
     ),
 } as const satisfies Listing<typeof CountryFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
-
-const someFacts = [
-  { positions: { some: {} } },
-  { visitsFrom: { some: {} } },
-  { visitsTo: { some: {} } },
-  { meetingsHosted: { some: {} } },
-  { represented: { some: {} } },
-  { statements: { some: {} } },
-  { agreements: { some: {} } },
-]
 
 builder.queryFields((t) => ({
   country: t.prismaField({

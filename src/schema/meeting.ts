@@ -7,13 +7,14 @@ import {
   all,
   atOffice,
   DateRange,
+  eachOf,
   isGiven,
   keyOf,
   keyOrNone,
   keysOf,
   lasting,
-  notEmpty,
   OfficeFilter,
+  someOf,
 } from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
@@ -126,14 +127,14 @@ export const meetings = {
   where: ({ between, during, topics, participants, kinds, visit, source, holding }) =>
     all<Prisma.MeetingWhereInput>(
       between && {
-        AND: notEmpty(between, 'between').map((code) => ({ participations: { some: { representingCode: code } } })),
+        AND: eachOf(between).map((code) => ({ participations: { some: { representingCode: code } } })),
       },
       during && lasting(during),
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       participants && {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
       },
-      kinds && { kind: { in: notEmpty(kinds, 'kinds') } },
+      kinds && { kind: { in: someOf(kinds, 'kinds') } },
       isGiven(visit) && { visitSlug: keyOf('Visit', visit, 'visit') },
       isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
       holding && { participations: { some: atOffice(holding) } },

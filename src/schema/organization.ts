@@ -2,7 +2,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, keyOrNone, notEmpty } from './filters.ts'
+import { all, keyOrNone, someOf } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { aStatement } from './weight.ts'
 
@@ -63,9 +63,9 @@ const organizations = {
   orders: nameOrders('name', 'slug'),
   where: ({ kinds, country, member }) =>
     all<Prisma.OrganizationWhereInput>(
-      kinds && { kind: { in: notEmpty(kinds, 'kinds') } },
-      country && { countryCode: { in: notEmpty(country, 'country') } },
-      member && { members: { some: { countryCode: { in: notEmpty(member, 'member') } } } },
+      kinds && { kind: { in: someOf(kinds, 'kinds') } },
+      country && { countryCode: { in: someOf(country, 'country') } },
+      member && { members: { some: { countryCode: { in: someOf(member, 'member') } } } },
     ),
 } as const satisfies Listing<typeof OrganizationFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 

@@ -1,7 +1,8 @@
 import type { Prisma } from '../generated/prisma/client.ts'
+import { metEachOther } from '../relations/counterparts.ts'
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
-import { all, keyOrNone, keysOf, notEmpty, OfficeFilter, officesOfCountries, positionsOf } from './filters.ts'
+import { all, keyOrNone, keysOf, OfficeFilter, officesOfCountries, positionsOf, someOf } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { heldOn, Position } from './position.ts'
@@ -113,8 +114,9 @@ export const people = {
   model: 'person',
   searched: 'PERSON',
   orders: nameOrders('name', 'slug'),
-  where({ country, met, holding }) {
-    const codes = country && notEmpty(country, 'country')
+  async where({ country, met, holding }, database) {
+    const codes = country && someOf(country, 'country')
+    const others = met && keysOf('Person', met, 'met')
     return all<Prisma.PersonWhereInput>(
       codes && {
         OR: [
@@ -122,12 +124,10 @@ export const people = {
           { participations: { some: { representingCode: { in: codes } } } },
         ],
       },
-      met && {
-        // Nobody meets themselves.
-        OR: keysOf('Person', met, 'met').map((other) => ({
-          slug: { not: other },
-          participations: { some: { meeting: { participations: { some: { personSlug: other } } } } },
-        })),
+      others && {
+        participations: { some: { meeting: { participations: { some: { personSlug: { in: others } } } } } },
+        // Nobody meets themselves: of those who are named, only those who met another of them.
+        OR: [{ slug: { notIn: others } }, { slug: { in: await metEachOther(database, others) } }],
       },
       holding && { positions: { some: positionsOf(holding) } },
     )

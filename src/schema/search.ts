@@ -4,7 +4,7 @@ import { countFound, type Hit, search } from '../search/search.ts'
 import { Agreement } from './agreement.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, Window } from './connection.ts'
-import { isGiven, notEmpty } from './filters.ts'
+import { isGiven, someOf } from './filters.ts'
 import { type LoadedType, loadRecords } from './load-records.ts'
 import { Meeting } from './meeting.ts'
 import { Organization } from './organization.ts'
@@ -75,7 +75,7 @@ builder.queryField('search', (t) =>
     },
     async resolve(_root, { query, kinds, first, after }, context, info) {
       const window = new Window({ first, after })
-      const wanted = kinds ? notEmpty(kinds, 'kinds') : searchKinds
+      const wanted = kinds ? someOf(kinds, 'kinds') : searchKinds
       const [score, kind, key] = isGiven(after) ? decodeCursor('after', after, [{ type: 'number' }, {}, {}]) : []
       const hits = await search(context.database, query, wanted, {
         take: window.take,

@@ -3,7 +3,7 @@ import { countTimeline, type Entry, type EntryKind, entryKinds, type Pair, readT
 import { AgreementEvent } from './agreement.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, type PageArgs, Window } from './connection.ts'
-import { DateRange, notEmpty } from './filters.ts'
+import { DateRange, someOf } from './filters.ts'
 import { type LoadedType, loadRecords } from './load-records.ts'
 import { Meeting } from './meeting.ts'
 import { entriesOf, Relation, type Which } from './relation.ts'
@@ -68,7 +68,7 @@ async function timeline(
   info: GraphQLResolveInfo,
 ) {
   const which = entriesOf(between, { during, topics })
-  const wanted = kinds ? notEmpty(kinds, 'kinds') : entryKinds
+  const wanted = kinds ? someOf(kinds, 'kinds') : entryKinds
   const window = new Window(page)
   const found = await readTimeline(context.database, which, wanted, {
     take: window.take,

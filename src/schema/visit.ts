@@ -11,8 +11,8 @@ import {
   keyOrNone,
   keysOf,
   lasting,
-  notEmpty,
   OfficeFilter,
+  someOf,
 } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
@@ -84,8 +84,8 @@ export const visits = {
   orders: dateOrders,
   where: ({ from, to, during, participants, holding, source }) =>
     all<Prisma.VisitWhereInput>(
-      from && { fromCode: { in: notEmpty(from, 'from') } },
-      to && { toCode: { in: notEmpty(to, 'to') } },
+      from && { fromCode: { in: someOf(from, 'from') } },
+      to && { toCode: { in: someOf(to, 'to') } },
       during && lasting(during),
       participants && {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },

@@ -124,6 +124,42 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     ])
   })
 
+  test('is refused where a list of its filter is long', async () => {
+    const many = (entry: string) => Array(101).fill(entry)
+    for (const [list, filter, field] of [
+      ['countries', { codes: many('IN') }, 'codes'],
+      ['people', { country: many('IN') }, 'country'],
+      ['people', { met: many('marco-rubio') }, 'met'],
+      ['meetings', { between: many('IN') }, 'between'],
+      ['meetings', { topics: many('trade') }, 'topics'],
+      ['meetings', { kinds: many('SUMMIT') }, 'kinds'],
+      ['statements', { speakers: many('marco-rubio') }, 'speakers'],
+    ] as const) {
+      const type = { countries: 'Country', people: 'Person', meetings: 'Meeting', statements: 'Statement' }[list]
+      const document = `query ($filter: ${type}Filter) { ${list}(filter: $filter) { totalCount } }`
+      const sql = await sqlOf(async () => {
+        const answer = await ask(server, document, { filter })
+        const message = `\`${field}\` has 101 entries; expected at most 100`
+        expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', message]])
+      })
+      expect(sql).toEqual([])
+    }
+  })
+
+  test('may be of what is between ten countries at most, each counted once', async () => {
+    const codes = 'IN US DE FR GB JP CN BR ZA AU RU'.split(' ')
+    for (const list of ['meetings', 'statements', 'agreements']) {
+      const type = `${list[0]?.toUpperCase()}${list.slice(1, -1)}`
+      const question = `query ($filter: ${type}Filter) { ${list}(filter: $filter) { totalCount } }`
+      const answerTo = async (between: string[]) => await ask(server, question, { filter: { between } })
+      expect((await answerTo(codes.slice(1))).errors).toBeUndefined()
+      expect(await answerTo(Array(40).fill(['IN', 'US']).flat())).toEqual(await answerTo(['US', 'IN']))
+      expect(problemsOf(await answerTo(codes))).toEqual([
+        ['BAD_USER_INPUT', '`between` has 11 countries; expected at most 10'],
+      ])
+    }
+  })
+
   test('with many or deep values is refused', async () => {
     const ids = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
     await tooComplex(ids, { ids: Array(100_000).fill('x') })
