@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { type SearchKind, searchKinds } from '../search/document.ts'
+import { LONGEST, MOST_TERMS } from '../search/query.ts'
 import { countFound, type Hit, search } from '../search/search.ts'
 import { Agreement } from './agreement.ts'
 import { builder, type Context } from './builder.ts'
@@ -66,9 +67,12 @@ builder.queryField('search', (t) =>
     type: SearchConnection,
     extensions: aStatement,
     description:
-      'Finds records by words, best first, in the manner of web searches: all words, "exact phrases", or, and -excluded ones. English words are found in all their forms; names in any recorded spelling, and misspelt.',
+      'Finds records by words, best first, in the manner of web searches: all words, "exact phrases", or, and -excluded ones: a minus excludes the word that it stands directly before. English words are found in all their forms; names in any recorded spelling, and misspelt.',
     args: {
-      query: t.arg.string({ required: true, description: 'The words. Anything is safe; nothing finds nothing.' }),
+      query: t.arg.string({
+        required: true,
+        description: `The words. Anything is safe; nothing finds nothing, and neither do words that are only excluded. Of a longer query only the first ${LONGEST} characters and ${MOST_TERMS} words and phrases count.`,
+      }),
       kinds: t.arg({ type: [SearchKindEnum], description: 'Only these kinds of records.' }),
       first: t.arg.int({ description: 'How many records: 20 unless told, at most 100.' }),
       after: t.arg.string({ description: 'Only records after the one with this cursor.' }),
