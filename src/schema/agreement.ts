@@ -1,6 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
+import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf } from './filters.ts'
@@ -84,11 +85,7 @@ export const Agreement = builder.prismaNode('Agreement', {
     events: t.relation('events', {
       description: 'Its steps, by date.',
       query: {
-        orderBy: [
-          { beginOfTheBegin: { sort: 'asc', nulls: 'last' } },
-          { endOfTheEnd: { sort: 'asc', nulls: 'last' } },
-          { id: 'asc' },
-        ],
+        orderBy: byDateInPrisma('id'),
       },
     }),
   }),

@@ -77,7 +77,7 @@ function filtered<Filter, OrderName extends string>(
 }
 
 /** The most records that a list's search may find: each key of them is a parameter of the list's statement. */
-const MOST_FOUND = 10_000
+const MOST_FOUND = 4_096
 
 /** The records that a search finds. Throws BAD_USER_INPUT where they are too many for a filter. */
 async function recordsFound(database: Database, search: string, kind: SearchKind): Promise<object> {

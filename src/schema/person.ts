@@ -1,6 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { metEachOther } from '../relations/counterparts.ts'
 import { builder } from './builder.ts'
+import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { all, keyOrNone, keysOf, OfficeFilter, officesOfCountries, positionsOf, someOf } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
@@ -35,11 +36,7 @@ export const Person = builder.prismaNode('Person', {
       },
       query: ({ on }) => ({
         ...(on ? { where: heldOn(on) } : {}),
-        orderBy: [
-          { beginOfTheBegin: { sort: 'asc', nulls: 'last' } },
-          { endOfTheEnd: { sort: 'asc', nulls: 'last' } },
-          { slug: 'asc' },
-        ],
+        orderBy: byDateInPrisma('slug'),
       }),
     }),
   }),

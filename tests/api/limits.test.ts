@@ -200,15 +200,39 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
   test('that searches a list is refused where it finds more than a list can filter by', async () => {
     const add = `INSERT INTO search_document (kind, key, title, body, text) SELECT 'MEETING', 'm-' || i, 'many', '', ''`
     const question = '{ meetings(filter: { search: "many" }) { totalCount } }'
-    await database.pool.query(`${add} FROM generate_series(1, 10000) AS i`)
+    await database.pool.query(`${add} FROM generate_series(1, 4096) AS i`)
     expect(await dataOf(server, question)).toEqual({ meetings: { totalCount: 0 } })
-    await database.pool.query(`${add} FROM generate_series(10001, 10001) AS i`)
+    await database.pool.query(`${add} FROM generate_series(4097, 4097) AS i`)
     expect(problemsOf(await ask(server, question))).toEqual([
       [
         'BAD_USER_INPUT',
-        expect.stringContaining('`search` finds more than 10000 records; expected words that find fewer'),
+        expect.stringContaining('`search` finds more than 4096 records; expected words that find fewer'),
       ],
     ])
+    await database.pool.query(`DELETE FROM search_document WHERE title = 'many'`)
+  })
+
+  test('with several lists that search is refused where they find more together than a statement can filter by', async () => {
+    for (const kind of ['MEETING', 'STATEMENT', 'VISIT', 'AGREEMENT']) {
+      await database.pool.query(
+        `INSERT INTO search_document (kind, key, title, body, text)
+         SELECT '${kind}', '${kind}-' || i, 'many', '', '' FROM generate_series(1, 3000) AS i`,
+      )
+    }
+    const list = (field: string, within = 'slug') =>
+      `${field}(first: 1, filter: { search: "many" }) { nodes { ${within} } }`
+    const person = 'person(slug: "s-jaishankar")'
+    expect(await dataOf(server, `{ ${person} { ${list('visits', list('meetings', list('statements')))} } }`)).toEqual({
+      person: { visits: { nodes: [] } },
+    })
+    const meetings = list('meetings', `${list('statements')} visit { ${list('meetings')} }`)
+    const statements = list('statements', `agreement { ${list('statements')} } meeting { visit { ${meetings} } }`)
+    const lists = `${meetings} ${statements} ${list('visits', list('meetings'))}`
+    for (const question of [`{ ${person} { ${lists} } }`, `{ people(first: 1) { nodes { ${lists} } } }`]) {
+      expect(problemsOf(await ask(server, question))).toEqual([
+        ['BAD_USER_INPUT', expect.stringContaining('find too much together')],
+      ])
+    }
     await database.pool.query(`DELETE FROM search_document WHERE title = 'many'`)
   })
 })
