@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { attachText } from './commands/attach-text.ts'
-import { importBundles } from './commands/import.ts'
+import { type ExportOptions, exportFacts } from './commands/export.ts'
+import { type ImportOptions, importFiles } from './commands/import.ts'
+import { mergeTwo } from './commands/merge.ts'
 import { migrateDatabase } from './commands/migrate.ts'
 import { serve } from './commands/serve.ts'
 import { verifyCitations } from './commands/verify.ts'
@@ -36,9 +38,41 @@ program
 
 program
   .command('import')
-  .description('load bundles: each file whole or not at all; what is already there stays as it is')
-  .argument('<file...>', 'bundles as JSON')
-  .action((files: string[]) => importBundles(readConfig(process.env), files))
+  .description('load files: each whole or not at all; what they say of a record replaces what they said before')
+  .argument('<file...>', 'bundles as JSON or JSON Lines, plain or compressed by gzip; - for standard input')
+  .addOption(
+    new Option('--from <publisher>', 'the files are not bundles, but what a publisher has').choices([
+      'history-state-gov',
+      'csv',
+    ]),
+  )
+  .option('--mapping <file>', 'for csv: what its columns are')
+  .option('--dry-run', 'check and report, and keep nothing')
+  .option('--json', 'print a JSON object a line, one for each file')
+  .action((files: string[], options: ImportOptions) => importFiles(readConfig(process.env), files, options))
+
+program
+  .command('export')
+  .description('write a bundle that loads into an empty database as the same facts, or tables')
+  .argument(
+    '[file]',
+    'JSON Lines, or JSON where it ends with .json; compressed where it ends with .gz; a folder for --csv',
+  )
+  .option('--between <countries>', 'only facts of the relation of two countries, as IN,US')
+  .option('--kinds <kinds>', 'only records of some kinds, as visits,meetings')
+  .option('--since <day>', 'only facts that perhaps lasted on this day or later')
+  .option('--until <day>', 'only facts that perhaps lasted on this day or earlier')
+  .option('--csv', 'a table for each kind, without what its records refer to')
+  .action((file: string | undefined, options: ExportOptions) => exportFacts(readConfig(process.env), file, options))
+
+program
+  .command('merge')
+  .description(
+    'make one person of two: what is known of the second is known of the first, to whom its slug leads for good',
+  )
+  .argument('<kept>', 'the slug of the person that stays')
+  .argument('<merged>', 'the slug of the same person under another name')
+  .action((kept: string, merged: string) => mergeTwo(readConfig(process.env), kept, merged))
 
 program
   .command('attach-text')

@@ -1,25 +1,134 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { createGunzip } from 'node:zlib'
 import { messageOf, UserError } from '../errors.ts'
-import type { Bundle } from './format.ts'
-import { expectNotTooLarge, parseBundle } from './parse.ts'
+import { type Kind, kinds, records } from './format.ts'
+import { decode, expectHeader, expectNotTooLarge, parseBundle, parseJson } from './parse.ts'
+import { BundleRefused, type Problem } from './problems.ts'
+import { type Placed, recordsOf, within } from './records.ts'
 
 const seedFolder = fileURLToPath(new URL('../../prisma/seed', import.meta.url))
 
-/** Reads a file as a bundle. Throws a UserError that names what is wrong with it. */
-export async function readBundleFile(file: string): Promise<Bundle> {
-  const { size } = await stat(file).catch((error) => cannotRead(file, error))
-  expectNotTooLarge(size)
-  return parseBundle(await readFile(file).catch((error) => cannotRead(file, error)))
-}
-
-/** The bundles that a new database begins with. */
-export async function readSeed(): Promise<Bundle[]> {
+/** The files of the bundles that a new database begins with. */
+export async function seedFiles(): Promise<string[]> {
   const files = (await readdir(seedFolder)).filter((file) => file.endsWith('.json')).sort()
-  return await Promise.all(files.map((file) => readBundleFile(join(seedFolder, file))))
+  return files.map((file) => join(seedFolder, file))
 }
 
-function cannotRead(file: string, error: unknown): never {
-  throw new UserError(`cannot read ${file}: ${messageOf(error)}`)
+/**
+ * Reads the records of a bundle from a file, or from standard input for `-`: one JSON document, or JSON Lines, whose first line
+ * is the header and each further one `{ "meetings": { … } }` or another kind; plain or compressed by gzip. Throws a UserError
+ * where it cannot be read, and a BundleRefused where it is no bundle.
+ */
+export async function* readRecords(file: string): AsyncGenerator<Placed | Problem> {
+  const lines = linesOf(inflated(bytesOf(file)))
+  const { value: first = Buffer.alloc(0) } = await lines.next()
+  const header = headerAlone(first)
+  if (header === undefined) return yield* recordsOf(parseBundle(await whole(first, lines)))
+
+  expectHeader(header)
+  let number = 1
+  for await (const line of lines) {
+    number++
+    if (line.some((byte) => !BLANK.has(byte))) yield* recordIn(line, `line ${number}`)
+  }
+}
+
+const BLANK = new Set(Buffer.from(' \t\r'))
+
+/** A line's value, where it is the header of JSON Lines: an object of a format and a version only. */
+function headerAlone(line: Uint8Array): unknown {
+  try {
+    const value = JSON.parse(decode(line))
+    return Object.keys(value).every((key) => key === 'format' || key === 'version') ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The one record of a line, or what is wrong with it. */
+function* recordIn(line: Uint8Array, place: string): Generator<Placed | Problem> {
+  try {
+    const entries = Object.entries(parseJson(decode(line)) ?? {})
+    const [kind, value] = entries[0] ?? []
+    if (entries.length !== 1 || !isKind(kind)) return yield { path: place, message: EXPECTED }
+    const path = `${place}: ${kind}`
+    const { success, data, error } = records[kind].safeParse(value)
+    if (success) yield { kind, record: data, path } as Placed
+    else yield* error.issues.map(({ path: keys, message }) => ({ path: within(path, keys), message }))
+  } catch (error) {
+    if (!(error instanceof BundleRefused)) throw error
+    yield* error.problems.map(({ message }) => ({ path: place, message }))
+  }
+}
+
+const isKind = (name: string | undefined): name is Kind => (kinds as readonly (string | undefined)[]).includes(name)
+
+const EXPECTED = `expected one record by its kind, as { "meetings": { … } }; the kinds are ${kinds.join(', ')}`
+
+async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* file === '-' ? process.stdin : createReadStream(file)
+  } catch (error) {
+    throw new UserError(`cannot read ${file === '-' ? 'standard input' : file}: ${messageOf(error)}`)
+  }
+}
+
+/** What bytes hold that may be compressed by gzip, which they tell by how they begin. */
+async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let head = Buffer.alloc(0)
+  while (head.length < 2) {
+    const { done, value } = await iterator.next()
+    if (done) break
+    head = Buffer.concat([head, value])
+  }
+  async function* all() {
+    yield head
+    yield* { [Symbol.asyncIterator]: () => iterator }
+  }
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* all()
+  try {
+    // What fails, the last stream of a pipeline throws.
+    yield* pipeline(Readable.from(all()), createGunzip(), () => {})
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new BundleRefused([{ path: '', message: `expected whole gzip data, but: ${messageOf(error)}` }])
+  }
+}
+
+/** Lines without their ends. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    let begin = 0
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, begin)) {
+      yield Buffer.concat([...parts, chunk.subarray(begin, end)])
+      parts = []
+      length = 0
+      begin = end + 1
+    }
+    parts.push(chunk.subarray(begin))
+    length += chunk.length - begin
+    expectNotTooLarge(length, 'one line')
+  }
+  if (length > 0) yield Buffer.concat(parts)
+}
+
+const NEWLINE = 0x0a
+
+/** A document that was cut into lines, in one piece again. */
+async function whole(first: Buffer, lines: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts = [first]
+  let length = first.length
+  for await (const line of lines) {
+    parts.push(Buffer.of(NEWLINE), line)
+    length += line.length + 1
+    expectNotTooLarge(length, 'one JSON document')
+  }
+  return Buffer.concat(parts)
 }

@@ -133,6 +133,7 @@ export const records = {
     slug,
     name: text.describe('The preferred name'),
     names,
+    formerly: list(slug).describe('Slugs of records that were merged into this one: they lead to it for good'),
     wikidataId: z
       .string()
       .regex(/^Q[1-9]\d{0,17}$/, 'expected a Wikidata item such as Q42')

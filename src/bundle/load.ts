@@ -2,14 +2,19 @@ import type { ClientBase } from 'pg'
 import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { refreshPassages } from '../evidence/refresh-passages.ts'
-import { checkBundle, sourcesOf } from './check.ts'
+import { Aliases } from './aliases.ts'
+import { checkRecord } from './check-record.ts'
 import { derive } from './derive.ts'
-import { type Bundle, type Kind, keyOfRecord, kinds } from './format.ts'
-import { readHeld } from './held.ts'
-import { BundleRefused } from './problems.ts'
+import { type Bundle, type Kind, kinds } from './format.ts'
+import { KnownSources } from './known-sources.ts'
+import { disagreements, keepOtherSources } from './other-sources.ts'
+import { type Problem, Problems } from './problems.ts'
+import { type Placed, type Reading, recordsOf } from './records.ts'
 import { referencesOf } from './references.ts'
-import { keyOf, type Row, RowMaker } from './rows.ts'
-import { type TableName, tableList, tables } from './tables.ts'
+import { refreshTenures } from './refresh-tenures.ts'
+import { rowsOf } from './rows.ts'
+import { Staging } from './staging.ts'
+import { leftBehind, write } from './write.ts'
 
 /** What a load did to the records of a kind. */
 export interface Tally {
@@ -23,18 +28,34 @@ export type LoadReport = Readonly<Partial<Record<Kind, Tally>>>
 /** One change at a time. */
 const CHANGE_LOCK = 20_260_206
 
+interface LoadOptions {
+  /** Do all but keep it. */
+  readonly dryRun?: boolean
+  /** Told how many records have been read. */
+  readonly onProgress?: (records: number) => void
+}
+
+/** Loads a bundle, as `loadRecords` does. */
+export const loadBundle = (database: Database, bundle: Bundle, options: LoadOptions = {}): Promise<LoadReport> =>
+  loadRecords(database, recordsOf(bundle), options)
+
 /**
- * Loads a bundle in one transaction: all of it, or, where anything is wrong with it, nothing and a BundleRefused.
- * A record that is already held is replaced, its parts and citations included; one that is the same is left alone, so
- * loading a bundle twice changes nothing.
+ * Loads records in one transaction: all of them, or, where anything is wrong with one, none and a BundleRefused. A record
+ * that is already held is replaced, its parts and citations included; one that is the same is left alone, so loading a bundle
+ * twice changes nothing. A fact that other sources tell as well keeps their citations, and must say the same. Sources come
+ * before what cites them.
  */
-export const loadBundle = (database: Database, bundle: Bundle): Promise<LoadReport> =>
-  changeData(database, (client) => load(client, bundle))
+export const loadRecords = (
+  database: Database,
+  reading: Reading,
+  { dryRun = false, onProgress = () => {} }: LoadOptions = {},
+): Promise<LoadReport> => changeData(database, (client) => load(client, reading, onProgress), dryRun)
 
 /** Changes the data in one transaction, after any other change: all that `work` does, or, where it throws, nothing. */
 export async function changeData<Result>(
   database: Database,
   work: (client: ClientBase) => Promise<Result>,
+  dryRun = false,
 ): Promise<Result> {
   const client = await database.pool.connect()
   try {
@@ -42,7 +63,7 @@ export async function changeData<Result>(
     await client.query('SET LOCAL statement_timeout = 0')
     await client.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOCK])
     const result = await work(client)
-    await client.query('COMMIT')
+    await client.query(dryRun ? 'ROLLBACK' : 'COMMIT')
     client.release()
     return result
   } catch (error) {
@@ -56,118 +77,124 @@ export async function changeData<Result>(
 export const raiseVersion = (client: ClientBase) =>
   client.query('UPDATE dataset SET version = version + 1, changed_at = now()')
 
-async function load(client: ClientBase, bundle: Bundle): Promise<LoadReport> {
-  const references = referencesOf(bundle)
-  const held = await readHeld(client, bundle, references)
-  const sources = sourcesOf(bundle, held)
-  const maker = new RowMaker(sources)
-  maker.addBundle(bundle)
-  const problems = checkBundle(bundle, references, held, maker.rows)
-  if (problems.length > 0) throw new BundleRefused(problems)
+async function load(client: ClientBase, reading: Reading, onProgress: (records: number) => void): Promise<LoadReport> {
+  const staging = await Staging.open(client)
+  const sources = new KnownSources(client)
+  const aliases = await Aliases.read(client)
+  const problems = new Problems()
+  const counts: Partial<Record<Kind, number>> = {}
+  let [read, unread] = [0, 0]
+  for await (const batch of batches(reading)) {
+    const placed = batch.filter((item) => 'record' in item)
+    for (const { kind } of placed) counts[kind] = (counts[kind] ?? 0) + 1
+    for (const item of batch) if (!('record' in item)) problems.add(item)
+    unread += batch.length - placed.length
+    const known = placed.flatMap((one) => aliases.apply(one) ?? [])
+    await stage(known, sources, staging, problems)
+    read += placed.length
+    onProgress(read)
+  }
+  // What could not be read would be missed as well.
+  if (unread === 0) for (const problem of await staging.check()) problems.add(problem)
+  problems.refuse(counts)
 
-  const changes = await write(client, maker.rows)
-  if (changes.size > 0) {
+  for (const problem of await keepOtherSources(client)) problems.add(problem)
+  problems.refuse(counts)
+  await write(client)
+  for (const problem of [...(await disagreements(client)), ...(await leftBehind(client))]) problems.add(problem)
+  problems.refuse(counts)
+
+  const touched = await touchedRecords(client)
+  if (touched.length > 0) {
+    // What held citations are located by, and held tenures reckon with, is of sources; those may be of other bundles too.
+    const changed = await changedSources(client)
+    await refreshPassages(client, changed)
+    await refreshTenures(client, changed)
     await derive(client)
-    // The text of a source that was here before is what held citations, of other bundles too, are located by.
-    const slugs = bundle.sources.map(({ slug }) => slug)
-    await refreshPassages(
-      client,
-      slugs.filter((slug) => changes.get(`sources/${slug}`) === 'changed'),
-    )
+    for (const problem of await dropUncitedTopics(client)) problems.add(problem)
+    problems.refuse(counts)
     await raiseVersion(client)
   }
-  return tally(bundle, changes)
+  await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
+  return tally(counts, touched)
 }
 
-/** The records that a load touched, as `kind/slug`. */
-type Changes = ReadonlyMap<string, 'created' | 'changed'>
-
-async function write(client: ClientBase, rows: readonly Row[]): Promise<Changes> {
-  const byTable = groupByTable(rows)
-  const changes = new Map<string, 'created' | 'changed'>()
-  const note = (row: Row | undefined, created: boolean) => {
-    if (!row) return
-    const record = `${row.record.kind}/${row.record.slug}`
-    if (changes.get(record) !== 'created') changes.set(record, created ? 'created' : 'changed')
-  }
-
-  for (const { name } of tableList) {
-    const wanted = new Map(byTable.get(name)?.map((row) => [keyOf(row), row]))
-    for (const { key, created } of await upsert(client, name, [...wanted.values()])) {
-      const row = wanted.get(key)
-      note(row, created && tablesOfRecords.has(name))
-    }
-  }
-  // From the parts of parts up to the parts, so that what goes does not take along what is still to be counted.
-  for (const { name, parents = {}, exceptWhere } of tableList.toReversed()) {
-    const keep = byTable.get(name)?.map(keyOf) ?? []
-    for (const [column, parent] of Object.entries(parents)) {
-      const owners = new Map(byTable.get(parent as TableName)?.map((row) => [keyOf(row), row]))
-      if (owners.size === 0) continue
-      const { rows: gone } = await client.query<{ owner: string }>(
-        `DELETE FROM "${name}" WHERE ${column} = ANY ($1) AND NOT (${keyExpression(name)} = ANY ($2))
-           ${exceptWhere ? `AND NOT (${exceptWhere})` : ''} RETURNING ${column} AS owner`,
-        [[...owners.keys()], keep],
-      )
-      for (const { owner } of gone) note(owners.get(owner), false)
-    }
-  }
-  return changes
+interface Touched {
+  readonly kind: Kind
+  readonly created: number
+  readonly changed: number
 }
 
-const tablesOfRecords = new Set<TableName>(tableList.filter(({ kind }) => kind).map(({ name }) => name))
-
-function groupByTable(rows: readonly Row[]): Map<TableName, Row[]> {
-  const groups = new Map<TableName, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(row.table)
-    if (group) group.push(row)
-    else groups.set(row.table, [row])
-  }
-  return groups
+/** How many records of each kind the load created or changed. */
+async function touchedRecords(client: ClientBase): Promise<Touched[]> {
+  const { rows } = await client.query<Touched>(`
+    SELECT split_part(record, '/', 1) AS kind,
+      count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS changed
+    FROM (SELECT record, bool_or(created) AS created FROM touched GROUP BY record) every GROUP BY 1`)
+  return rows
 }
 
-const quoted = (column: string) => `"${column}"`
-
-const keyExpression = (table: TableName) => tables[table].key.map(quoted).join(` || '/' || `)
-
-/** How many rows one statement carries. */
-const BATCH = 2_000
-
-/** Writes the rows that are new or differ, and returns the keys of those. */
-async function upsert(client: ClientBase, table: TableName, rows: readonly Row[]) {
-  const written: { key: string; created: boolean }[] = []
-  const columns = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))]
-  const rest = columns.filter((column) => !(tables[table].key as readonly string[]).includes(column))
-  const onConflict =
-    rest.length === 0
-      ? 'DO NOTHING'
-      : `DO UPDATE SET ${rest.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
-         WHERE ROW (${rest.map((column) => `held."${column}"`).join(', ')})
-           IS DISTINCT FROM ROW (${rest.map((column) => `excluded."${column}"`).join(', ')})`
-  for (let i = 0; i < rows.length; i += BATCH) {
-    const batch = JSON.stringify(rows.slice(i, i + BATCH).map(({ values }) => values))
-    const result = await client.query<{ key: string; created: boolean }>(
-      `INSERT INTO "${table}" AS held (${columns.map(quoted).join(', ')})
-       SELECT ${columns.map(quoted).join(', ')} FROM json_populate_recordset(NULL::"${table}", $1)
-       ON CONFLICT (${tables[table].key.map(quoted).join(', ')}) ${onConflict}
-       RETURNING ${tables[table].key.map((column) => `held."${column}"`).join(` || '/' || `)} AS key, xmax = 0 AS created`,
-      [batch],
-    )
-    written.push(...result.rows)
-  }
-  return written
+/** The sources that were held and that the load changed. */
+async function changedSources(client: ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ slug: string }>(`
+    SELECT key AS slug FROM staged WHERE table_name = 'source' AND record IN (
+      SELECT record FROM touched GROUP BY record HAVING NOT bool_or(created)
+    )`)
+  return rows.map(({ slug }) => slug)
 }
 
-function tally(bundle: Bundle, changes: Changes): LoadReport {
+/** Removes held topics whose last citation went; one that the load has, without anything that cites it, is a problem. */
+async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
+  await client.query(`
+    CREATE TEMPORARY TABLE uncited ON COMMIT DROP AS
+    SELECT slug FROM topic WHERE NOT EXISTS (SELECT FROM statement_topic WHERE topic_slug = slug)
+      AND NOT EXISTS (SELECT FROM agreement_topic WHERE topic_slug = slug)`)
+  const { rows } = await client.query<Problem>(`
+    SELECT path, 'nothing cites this topic any more, nor a narrower one; expected a statement or an agreement about it' AS message
+    FROM staged WHERE table_name = 'topic' AND key IN (SELECT slug FROM uncited) ORDER BY nth`)
+  await client.query('DELETE FROM topic_broader WHERE topic_slug IN (SELECT slug FROM uncited)')
+  await client.query('DELETE FROM topic WHERE slug IN (SELECT slug FROM uncited)')
+  await client.query(`DELETE FROM search_document WHERE kind = 'TOPIC' AND key IN (SELECT slug FROM uncited)`)
+  await client.query('DROP TABLE uncited')
+  return rows
+}
+
+async function stage(batch: readonly Placed[], sources: KnownSources, staging: Staging, problems: Problems) {
+  await sources.read(batch)
+  const staged = batch.map((placed) => {
+    for (const problem of checkRecord(placed, (slug) => sources.get(slug))) problems.add(problem)
+    if (placed.kind === 'sources') sources.add(placed.record)
+    const references = referencesOf(placed).filter(({ kind }) => kind !== 'sources')
+    return { placed, rows: rowsOf(placed, (slug) => sources.get(slug)), references }
+  })
+  for (const problem of await staging.add(staged)) problems.add(problem)
+}
+
+/** How many records are staged at once, and after how many UTF-16 units of texts fewer are. */
+const BATCH = 1_000
+const BATCH_TEXT = 4_000_000
+
+async function* batches(reading: Reading): AsyncGenerator<(Placed | Problem)[]> {
+  let batch: (Placed | Problem)[] = []
+  let text = 0
+  for await (const item of reading) {
+    batch.push(item)
+    if ('record' in item && item.kind === 'sources') text += item.record.text?.length ?? 0
+    if (batch.length < BATCH && text < BATCH_TEXT) continue
+    yield batch
+    batch = []
+    text = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+function tally(counts: Readonly<Partial<Record<Kind, number>>>, touched: readonly Touched[]): LoadReport {
   const report: Partial<Record<Kind, Tally>> = {}
   for (const kind of kinds) {
-    const records = bundle[kind]
-    if (records.length === 0) continue
-    const outcomes = records.map((record) => changes.get(`${kind}/${keyOfRecord(record)}`))
-    const created = outcomes.filter((outcome) => outcome === 'created').length
-    const changed = outcomes.filter((outcome) => outcome === 'changed').length
-    report[kind] = { created, changed, unchanged: records.length - created - changed }
+    const count = counts[kind]
+    if (count === undefined) continue
+    const { created = 0, changed = 0 } = touched.find((row) => row.kind === kind) ?? {}
+    report[kind] = { created, changed, unchanged: count - created - changed }
   }
   return report
 }

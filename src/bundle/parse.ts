@@ -1,26 +1,25 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
-import { type Bundle, bundle, FORMAT, FORMAT_VERSION } from './format.ts'
-import { BundleRefused, pathOf } from './problems.ts'
+import { type Bundle, bundle, FORMAT, FORMAT_VERSION, kinds } from './format.ts'
+import { BundleRefused, pathOf, type RecordCounts } from './problems.ts'
 
-/** Bytes of the largest bundle that is read as one JSON document, and so in memory. */
+/** Bytes of the largest JSON document, which is read in memory: a bundle, or a line of one. */
 export const LARGEST_BUNDLE = 64 * 1024 * 1024
 
 /** Reads the bytes of a JSON document as a bundle. Throws BundleRefused with every place that is not of the format. */
 export function parseBundle(bytes: Uint8Array): Bundle {
-  expectNotTooLarge(bytes.byteLength)
+  expectNotTooLarge(bytes.byteLength, 'one JSON document')
   return validateBundle(parseJson(decode(bytes)))
 }
 
-export function expectNotTooLarge(bytes: number): void {
+export function expectNotTooLarge(bytes: number, what: string): void {
   if (bytes <= LARGEST_BUNDLE) return
-  const mebibytes = (n: number) => `${Math.ceil(n / 1024 / 1024)} MiB`
   throw new UserError(
-    `the bundle has ${mebibytes(bytes)}; expected at most ${mebibytes(LARGEST_BUNDLE)} in one file: split it, sources and people first`,
+    `${what} has more than ${LARGEST_BUNDLE / 1024 / 1024} MiB; expected less: as JSON Lines, a record a line, a bundle may be of any size`,
   )
 }
 
-function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -28,7 +27,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -65,6 +64,19 @@ function hasUnexpectedToken(text: string): boolean {
 
 /** Checks that a value is of the format. Throws BundleRefused with every place that is not. */
 export function validateBundle(value: unknown): Bundle {
+  expectHeader(value)
+  const { success, data, error } = bundle.safeParse(value)
+  if (!success) {
+    throw new BundleRefused(
+      error.issues.map(({ path, message }) => ({ path: pathOf(path), message })),
+      countsOf(value),
+    )
+  }
+  return data
+}
+
+/** Throws BundleRefused where a value does not say that it is a bundle, of a version that this program understands. */
+export function expectHeader(value: unknown): void {
   const header = z.object({ format: z.literal(FORMAT), version: z.int().min(1) }).safeParse(value)
   if (!header.success) {
     throw new BundleRefused([
@@ -78,9 +90,10 @@ export function validateBundle(value: unknown): Bundle {
     const message = `version ${header.data.version} is newer than this program understands (${FORMAT_VERSION}): upgrade bilateral`
     throw new BundleRefused([{ path: 'version', message }])
   }
-  const { success, data, error } = bundle.safeParse(value)
-  if (!success) {
-    throw new BundleRefused(error.issues.map(({ path, message }) => ({ path: pathOf(path), message })))
-  }
-  return data
+}
+
+/** How many records a value has that is not of the format. */
+function countsOf(value: unknown): RecordCounts {
+  const lists = kinds.map((kind) => [kind, (value as Record<string, unknown>)[kind]] as const)
+  return Object.fromEntries(lists.flatMap(([kind, list]) => (Array.isArray(list) ? [[kind, list.length]] : [])))
 }

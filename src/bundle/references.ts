@@ -1,41 +1,42 @@
 import type { z } from 'zod'
-import { type Bundle, bundle, type Kind, references } from './format.ts'
+import { type Kind, records, references } from './format.ts'
+import { type Placed, within } from './records.ts'
 
 /** A place in a bundle that names a record. */
 export interface Reference {
-  readonly path: readonly PropertyKey[]
+  readonly path: string
   readonly kind: Kind
   readonly slug: string
 }
 
-/** Every place in a bundle that names a record, as the format declares them. */
-export function referencesOf(whole: Bundle): Reference[] {
+/** Every place in a record that names another one, as the format declares them. */
+export function referencesOf({ kind, record, path }: Placed): Reference[] {
   const found: Reference[] = []
-  visit(bundle, whole, [], found)
+  visit(records[kind], record, [])
   return found
-}
 
-function visit(schema: z.core.$ZodType, value: unknown, path: PropertyKey[], found: Reference[]): void {
-  if (value === undefined) return
-  const named = references.get(schema)
-  if (named) found.push({ path, kind: named.kind, slug: value as string })
+  function visit(schema: z.core.$ZodType, value: unknown, keys: readonly PropertyKey[]): void {
+    if (value === undefined) return
+    const named = references.get(schema)
+    if (named) found.push({ path: within(path, keys), kind: named.kind, slug: value as string })
 
-  const { def } = schema._zod as z.core.$ZodTypes['_zod']
-  switch (def.type) {
-    case 'object':
-      for (const [key, field] of Object.entries(def.shape)) {
-        visit(field, (value as Record<string, unknown>)[key], [...path, key], found)
-      }
-      break
-    case 'array':
-      for (const [i, element] of (value as unknown[]).entries()) visit(def.element, element, [...path, i], found)
-      break
-    case 'optional':
-    case 'default':
-      visit(def.innerType, value, path, found)
-      break
-    case 'union':
-      for (const option of def.options) visit(option, value, path, found)
-      break
+    const { def } = schema._zod as z.core.$ZodTypes['_zod']
+    switch (def.type) {
+      case 'object':
+        for (const key in def.shape) {
+          visit(def.shape[key] as z.core.$ZodType, (value as Record<string, unknown>)[key], [...keys, key])
+        }
+        break
+      case 'array':
+        for (const [i, element] of (value as unknown[]).entries()) visit(def.element, element, [...keys, i])
+        break
+      case 'optional':
+      case 'default':
+        visit(def.innerType, value, keys)
+        break
+      case 'union':
+        for (const option of def.options) visit(option, value, keys)
+        break
+    }
   }
 }

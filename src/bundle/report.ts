@@ -1,5 +1,6 @@
 import { kinds } from './format.ts'
 import type { LoadReport } from './load.ts'
+import type { RecordCounts } from './problems.ts'
 
 /** A load's report for people: a line for each kind of record. */
 export function reportLines(report: LoadReport): string[] {
@@ -10,3 +11,7 @@ export function reportLines(report: LoadReport): string[] {
     return [`  ${kind.padEnd(13)} ${created} created, ${changed} changed, ${unchanged} unchanged`]
   })
 }
+
+/** How many records of each kind something became of, a line each. */
+export const countLines = (what: string, counts: RecordCounts): string[] =>
+  kinds.flatMap((kind) => (counts[kind] ? [`  ${kind.padEnd(13)} ${counts[kind]} ${what}`] : []))

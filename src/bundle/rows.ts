@@ -3,17 +3,9 @@ import { type Searched, type SearchKind, searchDocument } from '../search/docume
 import { fold } from '../search/fold.ts'
 import { type TimeSpan, timeSpan } from '../time/span.ts'
 import { agreementStatus } from './agreement-status.ts'
-import {
-  type Bundle,
-  type BundleRecord,
-  type Citation,
-  type Kind,
-  keyOfRecord,
-  type Participation,
-  type Voice,
-} from './format.ts'
-import type { HeldSource } from './held.ts'
-import { pathOf } from './problems.ts'
+import { type BundleRecord, type Citation, keyOfRecord, type Participation, type Voice } from './format.ts'
+import type { KnownSource } from './known-sources.ts'
+import { type Placed, within } from './records.ts'
 import { type TableName, tables } from './tables.ts'
 import { tenureOf } from './tenure.ts'
 
@@ -21,88 +13,114 @@ import { tenureOf } from './tenure.ts'
 export interface Row {
   readonly table: TableName
   readonly values: Readonly<Record<string, unknown>>
-  /** The record that it is, or is a part of. */
-  readonly record: { readonly kind: Kind; readonly slug: string }
   readonly path: string
 }
 
 /** A row's key as one text. */
 export const keyOf = ({ table, values }: Row): string => tables[table].key.map((column) => values[column]).join('/')
 
-/** Turns a bundle into the rows that hold it. Pure; equal bundles give equal rows, whatever the order of their records. */
-export class RowMaker {
+/** The rows that hold a record. Pure; `sources` knows those that it cites. */
+export function rowsOf(placed: Placed, sources: (slug: string) => KnownSource | undefined): readonly Row[] {
+  const maker = new RowMaker(placed, sources)
+  maker.add(placed)
+  return maker.rows
+}
+
+class RowMaker {
   readonly rows: Row[] = []
-  readonly #sources: (slug: string) => HeldSource | undefined
-  #record: Row['record'] = { kind: 'countries', slug: '' }
+  readonly #sources: (slug: string) => KnownSource | undefined
+  readonly #path: string
+  readonly #key: string
 
-  /** `sources` knows those that the bundle cites. */
-  constructor(sources: (slug: string) => HeldSource | undefined) {
+  constructor({ path, record }: Placed, sources: (slug: string) => KnownSource | undefined) {
     this.#sources = sources
+    this.#path = path
+    this.#key = keyOfRecord(record)
   }
 
-  addBundle(bundle: Bundle): void {
-    this.#each('countries', bundle.countries, (country, path) => this.#country(country, path))
-    this.#each('organizations', bundle.organizations, (organization, path) => this.#organization(organization, path))
-    this.#each('people', bundle.people, ({ slug, name, names, wikidataId }, path) => {
-      this.#add('person', path, { slug, name, names: others(name, names), wikidata_id: wikidataId })
-      this.#search('PERSON', path, { names: [name, ...names] })
-    })
-    this.#each('topics', bundle.topics, (topic, path) => this.#topic(topic, path))
-    this.#each('sources', bundle.sources, (source, path) => this.#source(source, path))
-    this.#each('positions', bundle.positions, (position, path) => this.#position(position, path))
-    this.#each('visits', bundle.visits, (visit, path) => this.#visit(visit, path))
-    this.#each('meetings', bundle.meetings, (meeting, path) => this.#meeting(meeting, path))
-    this.#each('agreements', bundle.agreements, (agreement, path) => this.#agreement(agreement, path))
-    this.#each('statements', bundle.statements, (statement, path) => this.#statement(statement, path))
-  }
-
-  #each<K extends Kind>(kind: K, list: readonly BundleRecord<K>[], add: (record: BundleRecord<K>, path: Path) => void) {
-    for (const [i, record] of list.entries()) {
-      this.#record = { kind, slug: keyOfRecord(record) }
-      add(record, [kind, i])
+  add({ kind, record }: Placed): void {
+    switch (kind) {
+      case 'countries':
+        this.#country(record)
+        break
+      case 'organizations':
+        this.#organization(record)
+        break
+      case 'people':
+        this.#person(record)
+        break
+      case 'topics':
+        this.#topic(record)
+        break
+      case 'sources':
+        this.#source(record)
+        break
+      case 'positions':
+        this.#position(record)
+        break
+      case 'visits':
+        this.#visit(record)
+        break
+      case 'meetings':
+        this.#meeting(record)
+        break
+      case 'agreements':
+        this.#agreement(record)
+        break
+      case 'statements':
+        this.#statement(record)
+        break
     }
   }
 
-  #add(table: TableName, path: Path, values: Row['values']): void {
-    this.rows.push({ table, values, record: this.#record, path: pathOf(path) })
+  #add(table: TableName, keys: Keys, values: Row['values']): void {
+    this.rows.push({ table, values, path: within(this.#path, keys) })
   }
 
-  #search(kind: SearchKind, path: Path, searched: Searched): void {
-    this.#add('search_document', path, searchDocument(kind, this.#record.slug, searched))
+  #search(kind: SearchKind, searched: Searched): void {
+    this.#add('search_document', [], searchDocument(kind, this.#key, searched))
   }
 
-  #country({ code, name, names }: BundleRecord<'countries'>, path: Path): void {
-    this.#add('country', path, { code, name, names: others(name, names) })
+  #person({ slug, name, names, formerly, wikidataId }: BundleRecord<'people'>): void {
+    this.#add('person', [], { slug, name, names: others(name, names), wikidata_id: wikidataId })
+    this.#search('PERSON', { names: [name, ...others(name, names)] })
+    for (const [i, former] of formerly.entries()) {
+      this.#add('person_alias', ['formerly', i], { slug: former, person_slug: slug })
+    }
   }
 
-  #organization(organization: BundleRecord<'organizations'>, path: Path): void {
+  #country({ code, name, names }: BundleRecord<'countries'>): void {
+    this.#add('country', [], { code, name, names: others(name, names) })
+  }
+
+  #organization(organization: BundleRecord<'organizations'>): void {
     const { slug, name, names, kind, country, members } = organization
-    this.#add('organization', path, { slug, name, names: others(name, names), kind, country_code: country })
-    this.#search('ORGANIZATION', path, { names: [name, ...names] })
+    this.#add('organization', [], { slug, name, names: others(name, names), kind, country_code: country })
+    this.#search('ORGANIZATION', { names: [name, ...others(name, names)] })
     for (const [i, code] of members.entries()) {
-      this.#add('organization_member', [...path, 'members', i], { organization_slug: slug, country_code: code })
+      this.#add('organization_member', ['members', i], { organization_slug: slug, country_code: code })
     }
   }
 
-  #topic({ slug, name, names, broader }: BundleRecord<'topics'>, path: Path): void {
-    this.#add('topic', path, { slug, name, names: others(name, names) })
-    this.#search('TOPIC', path, { names: [name, ...names] })
+  #topic({ slug, name, names, broader }: BundleRecord<'topics'>): void {
+    this.#add('topic', [], { slug, name, names: others(name, names) })
+    this.#search('TOPIC', { names: [name, ...others(name, names)] })
     for (const [i, broaderSlug] of broader.entries()) {
-      this.#add('topic_broader', [...path, 'broader', i], { topic_slug: slug, broader_slug: broaderSlug })
+      this.#add('topic_broader', ['broader', i], { topic_slug: slug, broader_slug: broaderSlug })
     }
   }
 
-  #source(source: BundleRecord<'sources'>, path: Path): void {
+  #source(source: BundleRecord<'sources'>): void {
     const { slug, title, publisher, url, language, published, license, note, sha256, length } = source
     const text = this.#sources(slug)?.text
     const values = { slug, title, publisher_slug: publisher, url, language, license, note, sha256, length, text }
-    this.#add('source', path, { ...values, ...columns(timeSpan(published)) })
-    this.#search('SOURCE', path, { titles: [title], texts: [text] })
+    this.#add('source', [], { ...values, ...columns(timeSpan(published)) })
+    this.#search('SOURCE', { titles: [title], texts: [text] })
   }
 
-  #position(position: BundleRecord<'positions'>, path: Path): void {
+  #position(position: BundleRecord<'positions'>): void {
     const { slug, person, post, title, country, organization, attested, note, citations } = position
-    this.#add('position', path, {
+    this.#add('position', [], {
       slug,
       person_slug: person,
       post,
@@ -113,37 +131,37 @@ export class RowMaker {
       note,
       ...columns(tenureOf(position, (source) => this.#sources(source)?.published)),
     })
-    this.#citations('position', slug, path, citations)
+    this.#citations('position', slug, [], citations)
     for (const [i, { when, note, citations }] of attested.entries()) {
       const id = `${slug}/${when}`
-      const place = [...path, 'attested', i]
+      const place = ['attested', i]
       this.#add('attestation', place, { id, position_slug: slug, note, ...columns(timeSpan(when)) })
       this.#citations('attestation', id, place, citations)
     }
   }
 
-  #visit(visit: BundleRecord<'visits'>, path: Path): void {
+  #visit(visit: BundleRecord<'visits'>): void {
     const { slug, title, from, to, when, places, description, note, participations, citations } = visit
     const values = { slug, title, from_code: from, to_code: to, places, description, note }
-    this.#add('visit', path, { ...values, ...columns(timeSpan(when)) })
-    this.#search('VISIT', path, { titles: [title], texts: [description, ...places] })
-    this.#citations('visit', slug, path, citations)
-    this.#participations('visit', slug, path, participations)
+    this.#add('visit', [], { ...values, ...columns(timeSpan(when)) })
+    this.#search('VISIT', { titles: [title], texts: [description, ...places] })
+    this.#citations('visit', slug, [], citations)
+    this.#participations('visit', slug, participations)
   }
 
-  #meeting(meeting: BundleRecord<'meetings'>, path: Path): void {
+  #meeting(meeting: BundleRecord<'meetings'>): void {
     const { slug, title, kind, when, place, host, visit, note, participations, citations } = meeting
     const values = { slug, title, kind, place, host_code: host, visit_slug: visit, note }
-    this.#add('meeting', path, { ...values, ...columns(timeSpan(when)) })
-    this.#search('MEETING', path, { titles: [title], texts: [place] })
-    this.#citations('meeting', slug, path, citations)
-    this.#participations('meeting', slug, path, participations)
+    this.#add('meeting', [], { ...values, ...columns(timeSpan(when)) })
+    this.#search('MEETING', { titles: [title], texts: [place] })
+    this.#citations('meeting', slug, [], citations)
+    this.#participations('meeting', slug, participations)
   }
 
-  #participations(occasion: 'visit' | 'meeting', slug: string, path: Path, list: readonly Participation[]): void {
+  #participations(occasion: 'visit' | 'meeting', slug: string, list: readonly Participation[]): void {
     for (const [ordinal, { person, role, representing, position, note, citations }] of list.entries()) {
       const id = `${occasion}/${slug}/${person}`
-      const place = [...path, 'participations', ordinal]
+      const place = ['participations', ordinal]
       this.#add('participation', place, {
         id,
         person_slug: person,
@@ -158,21 +176,21 @@ export class RowMaker {
     }
   }
 
-  #agreement(agreement: BundleRecord<'agreements'>, path: Path): void {
+  #agreement(agreement: BundleRecord<'agreements'>): void {
     const { slug, title, kind, description, parties, topics, note, citations } = agreement
     const events = agreement.events.map((event) => ({ ...event, when: timeSpan(event.when) }))
-    this.#add('agreement', path, { slug, title, kind, description, status: agreementStatus(events), note })
-    this.#search('AGREEMENT', path, { titles: [title], texts: [description] })
-    this.#citations('agreement', slug, path, citations)
+    this.#add('agreement', [], { slug, title, kind, description, status: agreementStatus(events), note })
+    this.#search('AGREEMENT', { titles: [title], texts: [description] })
+    this.#citations('agreement', slug, [], citations)
     for (const [i, code] of parties.entries()) {
-      this.#add('agreement_party', [...path, 'parties', i], { agreement_slug: slug, country_code: code })
+      this.#add('agreement_party', ['parties', i], { agreement_slug: slug, country_code: code })
     }
     for (const [i, topic] of topics.entries()) {
-      this.#add('agreement_topic', [...path, 'topics', i], { agreement_slug: slug, topic_slug: topic, stated: true })
+      this.#add('agreement_topic', ['topics', i], { agreement_slug: slug, topic_slug: topic, stated: true })
     }
     for (const [i, { status, when, by, note, citations }] of events.entries()) {
       const id = `${slug}/${status}/${when.edtf}`
-      const place = [...path, 'events', i]
+      const place = ['events', i]
       this.#add('agreement_event', place, { id, agreement_slug: slug, status, note, ...columns(when) })
       this.#citations('agreement_event', id, place, citations)
       for (const [ordinal, voice] of by.entries()) {
@@ -182,26 +200,26 @@ export class RowMaker {
     }
   }
 
-  #statement(statement: BundleRecord<'statements'>, path: Path): void {
+  #statement(statement: BundleRecord<'statements'>): void {
     const { slug, quotation, text, quoted, attribution, said, channel, meeting, agreement, note, citations } = statement
     const values = { slug, quotation, text, quoted, attribution, channel, note }
     const about = { meeting_slug: meeting, agreement_slug: agreement }
-    this.#add('statement', path, { ...values, ...about, ...columns(timeSpan(said)) })
-    this.#search('STATEMENT', path, { texts: [text, ...quoted.filter((words) => !text.includes(words)), attribution] })
-    this.#citations('statement', slug, path, citations)
+    this.#add('statement', [], { ...values, ...about, ...columns(timeSpan(said)) })
+    this.#search('STATEMENT', { texts: [text, ...quoted.filter((words) => !text.includes(words)), attribution] })
+    this.#citations('statement', slug, [], citations)
     const voices = { SPEAKER: 'speakers', ADDRESSEE: 'addressees', MENTION: 'mentions' } as const
     for (const [role, field] of Object.entries(voices)) {
       for (const [ordinal, voice] of statement[field].entries()) {
         const id = `${slug}/${role}/${voiceKey(voice)}`
         const values = { id, statement_slug: slug, role, ordinal, ...voiceColumns(voice) }
-        this.#add('statement_voice', [...path, field, ordinal], values)
+        this.#add('statement_voice', [field, ordinal], values)
       }
     }
     for (const [i, topic] of statement.topics.entries()) {
-      this.#add('statement_topic', [...path, 'topics', i], { statement_slug: slug, topic_slug: topic, stated: true })
+      this.#add('statement_topic', ['topics', i], { statement_slug: slug, topic_slug: topic, stated: true })
     }
     for (const [i, code] of statement.countries.entries()) {
-      this.#add('statement_country', [...path, 'countries', i], {
+      this.#add('statement_country', ['countries', i], {
         statement_slug: slug,
         country_code: code,
         stated: true,
@@ -209,19 +227,19 @@ export class RowMaker {
     }
   }
 
-  #citations(fact: TableName, key: string, path: Path, list: readonly Citation[]): void {
+  #citations(fact: TableName, key: string, keys: Keys, list: readonly Citation[]): void {
     const column = Object.entries(tables.citation.parents).find(([, parent]) => parent === fact)?.[0] as string
     for (const [i, citation] of list.entries()) {
       const { source, start, end, exact, prefix, suffix, supports } = citation
       const id = `${fact}/${key}/${source}/${start}-${end}`
       const values = { id, source_slug: source, start, end, exact, prefix, suffix, supports, [column]: key }
       const located = passageOf(citation, this.#sources(source)?.text)
-      this.#add('citation', [...path, 'citations', i], { ...values, ...located })
+      this.#add('citation', [...keys, 'citations', i], { ...values, ...located })
     }
   }
 }
 
-type Path = readonly PropertyKey[]
+type Keys = readonly PropertyKey[]
 
 /** The names besides the preferred one, each once. */
 const others = (preferred: string, names: readonly string[]) => [...new Set(names)].filter((name) => name !== preferred)

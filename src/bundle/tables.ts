@@ -16,6 +16,8 @@ export const tables = {
   organization: { key: ['slug'], kind: 'organizations' },
   organization_member: { key: ['organization_slug', 'country_code'], parents: { organization_slug: 'organization' } },
   person: { key: ['slug'], kind: 'people' },
+  // What leads to a person leads there for good: nothing takes it away.
+  person_alias: { key: ['slug'] },
   topic: { key: ['slug'], kind: 'topics' },
   topic_broader: { key: ['topic_slug', 'broader_slug'], parents: { topic_slug: 'topic' } },
   source: { key: ['slug'], kind: 'sources' },

@@ -1,5 +1,5 @@
-import { readBundleFile } from '../bundle/files.ts'
-import { loadBundle } from '../bundle/load.ts'
+import { readRecords } from '../bundle/files.ts'
+import { loadRecords } from '../bundle/load.ts'
 import { BundleRefused } from '../bundle/problems.ts'
 import { reportLines } from '../bundle/report.ts'
 import type { Config } from '../config.ts'
@@ -11,11 +11,9 @@ export async function importBundles(config: Config, files: readonly string[]): P
   const database = await openDatabase(config.database)
   try {
     for (const file of files) {
-      const report = await readBundleFile(file)
-        .then((bundle) => loadBundle(database, bundle))
-        .catch((error) => {
-          throw error instanceof BundleRefused ? new UserError(`${file}: ${error.message}`) : error
-        })
+      const report = await loadRecords(database, readRecords(file)).catch((error) => {
+        throw error instanceof BundleRefused ? new UserError(`${file}: ${error.message}`) : error
+      })
       process.stdout.write(`${file}:\n${reportLines(report).join('\n')}\n`)
     }
   } finally {

@@ -1,8 +1,8 @@
 import { createServer as createHttpServer, type Server } from 'node:http'
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { pino } from 'pino'
-import { readSeed } from '../bundle/files.ts'
-import { type LoadReport, loadBundle } from '../bundle/load.ts'
+import { readRecords, seedFiles } from '../bundle/files.ts'
+import { type LoadReport, loadRecords } from '../bundle/load.ts'
 import type { Config } from '../config.ts'
 import { type Database, openDatabase } from '../database/open.ts'
 import { UserError } from '../errors.ts'
@@ -34,7 +34,7 @@ async function seed(database: Database): Promise<LoadReport[]> {
   const { version } = await database.prisma.dataset.findFirstOrThrow()
   if (version > 0n) return []
   const reports: LoadReport[] = []
-  for (const bundle of await readSeed()) reports.push(await loadBundle(database, bundle))
+  for (const file of await seedFiles()) reports.push(await loadRecords(database, readRecords(file)))
   return reports
 }
 

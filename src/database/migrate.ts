@@ -13,7 +13,7 @@ const MIGRATION_LOCK = 2_026_020_5
  */
 export async function migrate(poolConfig: PoolConfig): Promise<string[]> {
   const pool = new pg.Pool({ ...poolConfig, max: 1, idleTimeoutMillis: 0, statement_timeout: 0 })
-  pool.on('error', () => {})
+  survive(pool)
   let failure: Error | undefined
   try {
     const migrations = await readMigrations()
@@ -35,6 +35,12 @@ export async function migrate(poolConfig: PoolConfig): Promise<string[]> {
   } finally {
     await pool.end()
   }
+}
+
+/** What fails on a connection that nobody waits for, as when the server closes it, is told by the next query or by nothing. */
+export function survive(pool: pg.Pool): void {
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
 }
 
 async function pendingMigrations(pool: pg.Pool, known: string[]): Promise<string[]> {

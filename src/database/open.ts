@@ -6,7 +6,7 @@ import type { DatabaseConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { openFolder } from './folder.ts'
-import { migrate } from './migrate.ts'
+import { migrate, survive } from './migrate.ts'
 
 /** A database at this program's migrations. Nothing above `database/` knows which kind it is. */
 export interface Database {
@@ -49,8 +49,7 @@ export async function connect(
 ): Promise<Database> {
   const appliedMigrations = await migrate(poolConfig).catch((error) => explain(error, location))
   const pool = new pg.Pool(poolConfig)
-  // An idle connection that the server closed is replaced at the next query.
-  pool.on('error', () => {})
+  survive(pool)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) })
   return {
     prisma,

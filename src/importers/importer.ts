@@ -40,3 +40,19 @@ export interface Imported {
   readonly anomalies: readonly Anomaly[]
   readonly decisions: readonly Decision[]
 }
+
+/** For people: what became of each kind of row, and how many rows have which anomaly. */
+export function importedLines({ rows, anomalies, decisions }: Imported): string[] {
+  const reasons = new Map<string, number>()
+  for (const { reason } of anomalies) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  const joined = decisions.filter(({ same }) => same).length
+  return [
+    ...Object.entries(rows).map(
+      ([kind, { read, facts, refused }]) => `  ${kind}: ${read} rows, ${facts} became facts, ${refused} refused`,
+    ),
+    ...[...reasons].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, count]) => `  anomaly ${reason}: ${count}`),
+    ...(decisions.length > 0
+      ? [`  people: ${joined} pairs of rows taken for one, ${decisions.length - joined} that are alike for two`]
+      : []),
+  ]
+}

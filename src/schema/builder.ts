@@ -5,6 +5,7 @@ import type { Database } from '../database/open.ts'
 import { getDatamodel, type default as PrismaTypes } from '../generated/pothos.ts'
 import type { Day } from '../time/edtf.ts'
 import { badUserInput } from './errors.ts'
+import { idsNow } from './former-ids.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts'
 import type { SourceTexts } from './source-texts.ts'
 import { aStatement, type Weight } from './weight.ts'
@@ -64,15 +65,29 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       nullable: true,
       extensions: aStatement,
       args: { id: { description: 'An id that this API gave.' } },
+      async resolve(_root, args, { database }, _info, resolveNode) {
+        const found = await resolveNode(args.id)
+        const now = found === null ? (await idsNow(database, [args.id])).get(args.id) : undefined
+        if (!now) return found
+        // The resolver looks at the arguments, whatever it is given.
+        args.id = now
+        return await resolveNode(now)
+      },
     },
     nodesQueryOptions: {
       description: 'The records with these ids, in their order, at most 100; null in place of one that is not there.',
       nullable: { list: false, items: true },
       extensions: { ...aStatement, listSize: ({ ids }) => (Array.isArray(ids) ? ids.length : 1) } satisfies Weight,
       args: { ids: { description: 'Ids that this API gave.' } },
-      resolve(_root, { ids }, _context, _info, resolveNodes) {
+      async resolve(_root, args, { database }, _info, resolveNodes) {
+        const { ids } = args
         if (ids.length > MOST_IDS) throw badUserInput(`\`ids\` has ${ids.length}; expected at most ${MOST_IDS}`)
-        return resolveNodes(ids)
+        const found = await resolveNodes(ids)
+        const missing = ids.filter((_, i) => found[i] === null)
+        const now = await idsNow(database, missing)
+        if (now.size === 0) return found
+        args.ids = ids.map((id) => now.get(id) ?? id)
+        return await resolveNodes(args.ids)
       },
     },
   },

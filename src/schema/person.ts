@@ -131,6 +131,9 @@ export const people = {
   },
 } as const satisfies Listing<typeof PersonFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
+/** The person with a slug, or to whom it leads since another was merged into them. */
+const knownAs = (slug: string): Prisma.PersonWhereInput => ({ OR: [{ slug }, { aliases: { some: { slug } } }] })
+
 builder.queryFields((t) => ({
   person: t.prismaField({
     type: Person,
@@ -141,7 +144,7 @@ builder.queryFields((t) => ({
       slug: t.arg.string({ required: true, description: 'The slug, such as `s-jaishankar`; its id will do as well.' }),
     },
     resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.person.findUnique({ ...query, where: { slug: keyOrNone('Person', slug) } }),
+      database.prisma.person.findFirst({ ...query, where: knownAs(keyOrNone('Person', slug)) }),
   }),
   people: t.field({
     type: PersonConnection,

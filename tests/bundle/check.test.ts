@@ -95,7 +95,7 @@ describe('a bundle is refused', () => {
       'for a source that there is not',
       { meetings: [meeting({ citations: [citation(), citation('met', { source: 'diary' })] })] },
       'meetings[0].citations[1].source',
-      unknown('diary', 'one of the sources'),
+      '"diary" is not known; expected one of the sources of this bundle, before what cites it, or of an earlier one',
     ],
 
     [

@@ -49,7 +49,8 @@ describe('bytes that are no bundle are refused', () => {
   })
 
   it('as too large, before anything is read', () => {
-    const message = 'the bundle has 100 MiB; expected at most 64 MiB in one file: split it, sources and people first'
+    const message =
+      'one JSON document has more than 64 MiB; expected less: as JSON Lines, a record a line, a bundle may be of any size'
     expect(() => parseBundle(Buffer.alloc(100 * 1024 * 1024, '{'))).toThrow(
       expect.objectContaining({ name: 'UserError', message }),
     )

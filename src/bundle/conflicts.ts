@@ -1,0 +1,74 @@
+import type { Database } from '../database/open.ts'
+
+/** Two held facts that cannot both be right as they are, each with the sources that tell it. */
+export interface Conflict {
+  readonly kind: 'positions' | 'visits' | 'agreements'
+  readonly one: Account
+  readonly other: Account
+}
+
+interface Account {
+  readonly slug: string
+  /** In EDTF. */
+  readonly when: string
+  readonly sources: readonly string[]
+}
+
+/** Two accounts of one span contradict each other where they leave no day on which it began, or none on which it ended. */
+const CONTRADICT = `(
+  one.begin_of_the_begin > other.end_of_the_begin OR other.begin_of_the_begin > one.end_of_the_begin
+  OR one.begin_of_the_end > other.end_of_the_end OR other.begin_of_the_end > one.end_of_the_end
+)`
+
+/** They are of one span where both lasted on some day for sure. */
+const OVERLAP = `
+  greatest(one.end_of_the_begin, other.end_of_the_begin) <= least(one.begin_of_the_end, other.begin_of_the_end)
+  AND num_nulls(one.end_of_the_begin, other.end_of_the_begin, one.begin_of_the_end, other.begin_of_the_end) = 0`
+
+const account = (row: string, fact: string, key: string) => `json_build_object(
+  'slug', ${row}.${key}, 'when', ${row}.edtf, 'sources',
+  (SELECT json_agg(DISTINCT source_slug) FROM citation WHERE ${fact} = ${row}.${fact === 'agreement_event_id' ? 'id' : 'slug'})
+)`
+
+const found = (kind: Conflict['kind'], table: string, fact: string, key: string, conditions: string) => `
+  SELECT '${kind}' AS kind, ${account('one', fact, key)} AS one, ${account('other', fact, key)} AS other
+  FROM ${table} one JOIN ${table} other ON ${conditions} ORDER BY one.${key}, other.${key}`
+
+const CONFLICTS = [
+  // One person in one office twice at a time.
+  found(
+    'positions',
+    'position',
+    'position_slug',
+    'slug',
+    `(one.person_slug, one.post) = (other.person_slug, other.post) AND one.slug < other.slug
+     AND one.country_code IS NOT DISTINCT FROM other.country_code
+     AND one.organization_slug IS NOT DISTINCT FROM other.organization_slug AND ${OVERLAP} AND ${CONTRADICT}`,
+  ),
+  // One visitor in one country on two visits at a time.
+  found(
+    'visits',
+    'visit',
+    'visit_slug',
+    'slug',
+    `one.to_code = other.to_code AND one.slug < other.slug AND ${OVERLAP} AND ${CONTRADICT} AND EXISTS (
+       SELECT FROM participation here JOIN participation there USING (person_slug)
+       WHERE here.visit_slug = one.slug AND there.visit_slug = other.slug
+     )`,
+  ),
+  // One step of an agreement on two days.
+  found(
+    'agreements',
+    'agreement_event',
+    'agreement_event_id',
+    'agreement_slug',
+    `(one.agreement_slug, one.status) = (other.agreement_slug, other.status) AND one.id < other.id AND ${CONTRADICT}`,
+  ),
+]
+
+/** Facts that contradict each other: both are kept, since nobody but a reader of their sources can tell which is right. */
+export async function findConflicts({ pool }: Database): Promise<Conflict[]> {
+  const conflicts: Conflict[] = []
+  for (const sql of CONFLICTS) conflicts.push(...(await pool.query<Conflict>(sql)).rows)
+  return conflicts
+}

@@ -1,0 +1,83 @@
+import type { ClientBase } from 'pg'
+import { type TimeSpan, timeSpan } from '../time/span.ts'
+import type { BundleRecord } from './format.ts'
+import type { Placed } from './records.ts'
+
+/** What citing facts need to know of a source. */
+export interface KnownSource {
+  /** In code points. */
+  readonly length: number
+  readonly text?: string | null | undefined
+  readonly sha256: string
+  readonly published: TimeSpan
+}
+
+/** UTF-16 units of the texts that are kept in memory. */
+const KEPT = 32_000_000
+
+/** The sources that the records of a load can cite: those that came before them, and those that the database holds. */
+export class KnownSources {
+  readonly #client: ClientBase
+  readonly #known = new Map<string, KnownSource>()
+  #kept = 0
+
+  constructor(client: ClientBase) {
+    this.#client = client
+  }
+
+  get(slug: string): KnownSource | undefined {
+    return this.#known.get(slug)
+  }
+
+  /** Reads those that some records are or cite, as far as the database holds them or the load brought them earlier. */
+  async read(records: readonly Placed[]): Promise<void> {
+    const slugs = new Set<string>()
+    for (const { kind, record } of records) {
+      if (kind === 'sources') slugs.add(record.slug)
+      else for (const slug of citedBy(record)) slugs.add(slug)
+    }
+    if (this.#kept > KEPT) this.#forget()
+    const unknown = [...slugs].filter((slug) => !this.#known.has(slug))
+    if (unknown.length === 0) return
+    const { rows } = await this.#client.query<KnownSource & { slug: string }>(READ, [unknown])
+    for (const { slug, ...source } of rows) this.#keep(slug, source)
+  }
+
+  /** One of the load's own. Where it comes without its text, the held one stays. */
+  add({ slug, length, sha256, published, text }: BundleRecord<'sources'>): void {
+    const held = this.#known.get(slug)
+    const kept = text ?? (held?.sha256 === sha256 ? held.text : undefined)
+    this.#keep(slug, { length, sha256, published: timeSpan(published), text: kept })
+  }
+
+  #keep(slug: string, source: KnownSource): void {
+    this.#known.set(slug, source)
+    this.#kept += source.text?.length ?? 0
+  }
+
+  #forget(): void {
+    this.#known.clear()
+    this.#kept = 0
+  }
+}
+
+/** What the load itself brought goes before what is held. */
+const READ = `
+  SELECT DISTINCT ON (slug) slug, length, text, sha256, json_build_object(
+    'edtf', edtf, 'beginOfTheBegin', begin_of_the_begin, 'endOfTheBegin', end_of_the_begin,
+    'beginOfTheEnd', begin_of_the_end, 'endOfTheEnd', end_of_the_end
+  ) AS published
+  FROM (
+    SELECT 1 AS rank, own.* FROM staged, json_populate_record(NULL::source, content) own
+    WHERE table_name = 'source' AND key = ANY ($1)
+    UNION ALL
+    SELECT 2, source.* FROM source WHERE slug = ANY ($1)
+  ) every ORDER BY slug, rank`
+
+/** The slugs of the sources that a record cites, anywhere in it. */
+function* citedBy(value: object): Generator<string> {
+  for (const [key, part] of Object.entries(value)) {
+    if (key === 'citations') for (const { source } of part as { source: string }[]) yield source
+    else if (typeof part === 'object' && part !== null) yield* citedBy(part)
+  }
+}

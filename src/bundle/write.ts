@@ -1,0 +1,101 @@
+import type { ClientBase } from 'pg'
+import type { Problem } from './problems.ts'
+import { type TableName, tableList, tables } from './tables.ts'
+
+const quoted = (column: string) => `"${column}"`
+
+/** A row's key as one text, as `keyOf` in rows.ts makes it. */
+const keyOf = (row: string, table: TableName) =>
+  tables[table].key.map((column) => `${row}."${column}"`).join(` || '/' || `)
+
+/** The rows staged for a table, as rows of that table. */
+const staged = (table: TableName) =>
+  `staged, json_populate_record(NULL::"${table}", content) own WHERE table_name = '${table}'`
+
+/**
+ * Writes what is staged: rows that are new or differ, and removes the parts that a record no longer has, but for those that
+ * `other_source` tells to keep. Fills the temporary table `touched` with the names of the records whose rows these were.
+ */
+export async function write(client: ClientBase): Promise<void> {
+  await client.query(
+    'CREATE TEMPORARY TABLE touched (record text COLLATE "C", table_name text, created boolean) ON COMMIT DROP',
+  )
+  const filled = new Set(
+    (await client.query<{ name: string }>('SELECT DISTINCT table_name AS name FROM staged')).rows.map(
+      ({ name }) => name,
+    ),
+  )
+  const columns = await columnsOf(client, [...filled])
+  await client.query(`
+    CREATE TEMPORARY TABLE changed_text ON COMMIT DROP AS
+    SELECT record FROM staged JOIN source ON slug = key
+    WHERE table_name = 'source' AND sha256 <> content ->> 'sha256'`)
+  for (const { name, kind } of tableList) {
+    if (filled.has(name)) await client.query(upsert(name, columns.get(name) as string[], kind !== undefined))
+  }
+  // From the parts of parts up to the parts, so that what goes does not take along what is still to be counted.
+  for (const { name, parents = {}, exceptWhere } of tableList.toReversed()) {
+    for (const [column, parent] of Object.entries(parents)) {
+      if (filled.has(parent)) await client.query(removal(name, column, parent, exceptWhere))
+    }
+  }
+}
+
+/** The columns of tables, apart from those that the database generates. */
+async function columnsOf(client: ClientBase, names: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await client.query<{ name: string; columns: string[] }>(
+    `SELECT table_name AS name, array_agg(column_name::text) AS columns FROM information_schema.columns
+     WHERE table_schema = current_schema() AND is_generated = 'NEVER' AND table_name = ANY ($1) GROUP BY 1`,
+    [names],
+  )
+  return new Map(rows.map(({ name, columns }) => [name, columns]))
+}
+
+function upsert(table: TableName, columns: readonly string[], isRecord: boolean): string {
+  const rest = columns.filter((column) => !(tables[table].key as readonly string[]).includes(column))
+  const onConflict =
+    rest.length === 0
+      ? 'DO NOTHING'
+      : `DO UPDATE SET ${rest.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
+         WHERE ROW (${rest.map((column) => `held."${column}"`).join(', ')})
+           IS DISTINCT FROM ROW (${rest.map((column) => `excluded."${column}"`).join(', ')})`
+  return `
+    WITH written AS (
+      INSERT INTO "${table}" AS held (${columns.map(quoted).join(', ')})
+      SELECT ${columns.map((column) => `own."${column}"`).join(', ')} FROM ${staged(table)}
+      ON CONFLICT (${tables[table].key.map(quoted).join(', ')}) ${onConflict}
+      RETURNING ${keyOf('held', table)} AS key, xmax = 0 AS created
+    )
+    INSERT INTO touched
+    SELECT record, table_name, ${isRecord ? 'created' : 'false'}
+    FROM written JOIN staged ON (table_name, staged.key) = ('${table}', written.key)`
+}
+
+const removal = (table: TableName, column: string, parent: string, exceptWhere: string | undefined) => `
+  WITH gone AS (
+    DELETE FROM "${table}" held USING staged owner
+    WHERE owner.table_name = '${parent}' AND held.${column} = owner.key
+      AND NOT EXISTS (SELECT FROM staged kept WHERE kept.table_name = '${table}' AND kept.key = ${keyOf('held', table)})
+      ${exceptWhere ? `AND NOT (${exceptWhere})` : ''}
+      ${KEPT[table] ? `AND NOT EXISTS (SELECT FROM other_source kept WHERE kept.record = owner.record ${KEPT[table]})` : ''}
+    RETURNING owner.record
+  )
+  INSERT INTO touched SELECT record, '${table}', false FROM gone`
+
+/** What records of other sources keep, that the load does not have. */
+const KEPT: Partial<Record<TableName, string>> = {
+  citation: 'AND kept.source = held.source_slug',
+  attestation: 'AND true',
+}
+
+/** Held citations that are of another text than the source now is. */
+export async function leftBehind(client: ClientBase): Promise<Problem[]> {
+  const { rows } = await client.query<Problem>(`
+    SELECT path || '.sha256' AS path, key || ' is of another text than the one that ' || count(*)
+      || ' held citations are of, which this does not give anew; expected these as well, or a slug of its own for another text' AS message
+    FROM staged JOIN citation ON source_slug = key
+    WHERE table_name = 'source' AND record IN (SELECT record FROM changed_text)
+      AND NOT EXISTS (SELECT FROM staged kept WHERE kept.table_name = 'citation' AND kept.key = citation.id)
+    GROUP BY path, key, nth ORDER BY nth`)
+  return rows
+}

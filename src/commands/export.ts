@@ -1,0 +1,152 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PassThrough, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { stringify } from 'csv-stringify/sync'
+import { csvCells, csvColumns } from '../bundle/csv.ts'
+import { exportRecords, type Selection, type Sink } from '../bundle/export.ts'
+import { FORMAT, FORMAT_VERSION, type Kind, kinds } from '../bundle/format.ts'
+import type { Placed } from '../bundle/records.ts'
+import type { Config } from '../config.ts'
+import { type Database, openDatabase } from '../database/open.ts'
+import { messageOf, UserError } from '../errors.ts'
+import { timeSpan } from '../time/span.ts'
+
+export interface ExportOptions {
+  readonly between?: string
+  readonly kinds?: string
+  readonly since?: string
+  readonly until?: string
+  readonly csv?: boolean
+}
+
+/**
+ * Writes the selected records, and what they refer to, as a bundle to a file or to standard output: JSON Lines, or one JSON document
+ * where the file's name ends with `.json`; compressed where it ends with `.gz`. As CSV, `file` is a folder, which gets a
+ * table for each kind.
+ */
+export async function exportFacts(config: Config, file: string | undefined, options: ExportOptions): Promise<void> {
+  const wanted = options.kinds?.split(',').map(kindOf)
+  if (options.csv && !file && wanted?.length !== 1) {
+    throw new UserError('--csv writes a table for each kind: expected a folder for them, or --kinds with one kind')
+  }
+  const database = await openDatabase(config.database)
+  try {
+    const selection = await selectionOf(database, wanted, options)
+    if (options.csv) await exportTables(database, selection, file)
+    else if (file?.replace(/\.gz$/, '').endsWith('.json'))
+      await written(file, (out) => exportDocument(database, selection, out))
+    else await written(file, (out) => exportLines(database, selection, out))
+  } finally {
+    await database.close()
+  }
+}
+
+async function selectionOf(
+  database: Database,
+  wanted: Kind[] | undefined,
+  { between, since, until }: ExportOptions,
+): Promise<Selection> {
+  const codes = [...new Set(between?.split(','))].sort()
+  const [one, two] = codes
+  if (between && (codes.length !== 2 || !one || !two)) {
+    throw new UserError(`--between is ${between}; expected two different countries, as IN,US`)
+  }
+  const known = await database.prisma.country.findMany({ where: { code: { in: codes } }, select: { code: true } })
+  const unknown = codes.find((code) => !known.some((country) => country.code === code))
+  if (unknown) throw new UserError(`--between is ${between}; there is no country ${unknown}`)
+  const from = since === undefined ? undefined : dayGiven('--since', since)
+  const to = until === undefined ? undefined : dayGiven('--until', until)
+  return { kinds: wanted, between: one && two ? [one, two] : undefined, from, to }
+}
+
+function kindOf(name: string): Kind {
+  const kind = kinds.find((kind) => kind === name)
+  if (kind) return kind
+  throw new UserError(`--kinds names ${JSON.stringify(name)}; expected some of ${kinds.join(',')}`)
+}
+
+function dayGiven(option: string, text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text)) return text
+  throw new UserError(`${option} is ${JSON.stringify(text)}; expected a day such as 2026-02-05`)
+}
+
+function isDate(text: string): boolean {
+  try {
+    return timeSpan(text).edtf === text
+  } catch {
+    return false
+  }
+}
+
+/** Leaves out what is empty, which a bundle need not say. */
+const unlessEmpty = (_key: string, value: unknown) => (Array.isArray(value) && value.length === 0 ? undefined : value)
+
+const HEADER = { format: FORMAT, version: FORMAT_VERSION }
+
+async function exportLines(database: Database, selection: Selection, out: Writable): Promise<void> {
+  await write(out, `${JSON.stringify(HEADER)}\n`)
+  await exportRecords(database, selection, ({ kind, record }) =>
+    write(out, `${JSON.stringify({ [kind]: record }, unlessEmpty)}\n`),
+  )
+}
+
+async function exportDocument(database: Database, selection: Selection, out: Writable): Promise<void> {
+  await write(out, JSON.stringify(HEADER, null, 2).replace(/\n\}$/, ''))
+  let last: Kind | undefined
+  await exportRecords(database, selection, async ({ kind, record }) => {
+    const begin = kind === last ? ',\n' : `${last ? '\n  ]' : ''},\n  ${JSON.stringify(kind)}: [\n`
+    last = kind
+    await write(out, begin + JSON.stringify(record, unlessEmpty, 2).replaceAll(/^/gm, '    '))
+  })
+  await write(out, `${last ? '\n  ]' : ''}\n}\n`)
+}
+
+/** One table a kind: to files of a folder, or the only one to standard output. */
+async function exportTables(database: Database, selection: Selection, folder: string | undefined): Promise<void> {
+  if (folder) await mkdir(folder, { recursive: true }).catch((error) => cannotWrite(folder, error))
+  for (const kind of selection.kinds ?? kinds) {
+    await written(folder && join(folder, `${kind}.csv`), async (out) => {
+      await write(out, rowOf(csvColumns(kind)))
+      const sink: Sink = (placed: Placed) => write(out, rowOf(csvCells(placed)))
+      await exportRecords(database, { ...selection, kinds: [kind] }, sink, { alone: true })
+    })
+  }
+}
+
+/** What a spreadsheet would take for a formula is marked as text. */
+const rowOf = (cells: readonly string[]) => stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n' })
+
+async function write(out: Writable, text: string): Promise<void> {
+  if (!out.write(text)) await once(out, 'drain')
+}
+
+/** Lets `work` write to a file, which has its name only once it is whole, or to standard output. */
+async function written(file: string | undefined, work: (out: Writable) => Promise<void>): Promise<void> {
+  const out = new PassThrough()
+  const unfinished = `${file}.unfinished`
+  const target = file ? createWriteStream(unfinished) : process.stdout
+  const piped = file?.endsWith('.gz')
+    ? pipeline(out, createGzip(), target)
+    : pipeline(out, target, { end: file !== undefined })
+  const failed = piped.catch((error) => {
+    out.destroy()
+    // Whoever reads may have read enough.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') cannotWrite(file ?? 'standard output', error)
+  })
+  try {
+    await Promise.race([work(out).then(() => out.end()), failed])
+    await failed
+    if (file) await rename(unfinished, file)
+  } catch (error) {
+    if (file) await rm(unfinished, { force: true })
+    throw error
+  }
+}
+
+function cannotWrite(file: string, error: unknown): never {
+  throw new UserError(`cannot write ${file}: ${messageOf(error)}`)
+}

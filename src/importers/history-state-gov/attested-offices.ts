@@ -1,0 +1,106 @@
+import { countryName } from './countries.ts'
+import { type CitationInput, cite } from './document.ts'
+import type { Draft } from './draft.ts'
+import type { Journey } from './journeys.ts'
+import { slugOf } from './names.ts'
+import type { NamedPerson } from './people-named.ts'
+import { boundsOf } from './spans.ts'
+import { isRuler } from './titles.ts'
+
+/** That a row calls somebody by an office on its days. */
+export interface Attested {
+  readonly person: NamedPerson
+  readonly journey: Journey
+  /** The days: a visit's, or the one day of a meeting. */
+  readonly when: string
+}
+
+/** Ranks and forms of address: they tell no office that one holds. */
+const NO_OFFICE =
+  /^(general|gen\.|(lieutenant|brigadier|major)[ -]general|colonel|marshal|field marshal|admiral|captain|prince|princess|sheikh|sheik|sir|lord|lady|dame|dr|mr|mrs|ms|miss|madame|archbishop|cardinal|bishop|senator-elect|leader|mrs?\..*|dr\.?)\.?$/i
+
+const DAYS = 24 * 3_600_000
+
+/**
+ * Makes offices of those that rows call people by, each known by attestation only: its tenure is `/`.
+ *
+ * Attestations of one person in one office are of one tenure where less than a year lies between them and no one else is
+ * called by that office in between, or where one holds it for life; else the days between would be held for certain that
+ * nobody vouches for. Gives the slug of each attested one's position.
+ */
+export function attestOffices(all: readonly Attested[], draft: Draft): ReadonlyMap<NamedPerson, string> {
+  const byPost = new Map<string, Attested[]>()
+  for (const attested of all) {
+    const post = postOf(attested)
+    if (post) byPost.set(post, [...(byPost.get(post) ?? []), attested])
+  }
+  const positions = new Map<NamedPerson, string>()
+  for (const [post, holders] of byPost) {
+    const days = (attested: Attested) => boundsOf(attested.when)
+    const sorted = holders
+      .map((attested) => ({
+        attested,
+        from: days(attested).endOfTheBegin ?? '',
+        to: days(attested).beginOfTheEnd ?? '',
+      }))
+      .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+    const open = new Map<string, { run: Attested[]; to: string }>()
+    const runs: Attested[][] = []
+    let lastHolder = ''
+    for (const { attested, from, to } of sorted) {
+      const { slug, mention } = attested.person
+      const before = open.get(slug)
+      const life =
+        isRuler(mention.office.kind) && mention.office.kind !== 'crown-prince' && mention.office.kind !== 'regent'
+      const soon = before && from && before.to && Date.parse(from) - Date.parse(before.to) <= 366 * DAYS
+      if (before && ((soon && lastHolder === slug) || (life && from))) {
+        before.run.push(attested)
+        if (to > before.to) before.to = to
+      } else {
+        const run = [attested]
+        runs.push(run)
+        open.set(slug, { run, to })
+      }
+      lastHolder = slug
+    }
+    for (const run of runs) write(run, post, draft, positions)
+  }
+  return positions
+}
+
+function postOf({ person: { mention, organization, position } }: Attested): string | undefined {
+  if (position || !mention.title || mention.office.standing === 'former') return undefined
+  const princes = mention.country === 'MC' || mention.country === 'LI'
+  if (NO_OFFICE.test(mention.title) && !(princes && mention.title === 'Prince')) return undefined
+  const of = mention.country ? countryName(mention.country).replace(/^the /, '') : organization?.name
+  if (!of) return undefined
+  return `${slugOf(mention.title)}-of-${slugOf(of)}`.slice(0, 200).replace(/-+$/, '')
+}
+
+function write(run: readonly Attested[], post: string, draft: Draft, positions: Map<NamedPerson, string>): void {
+  const [first] = run as [Attested, ...Attested[]]
+  const { person } = first
+  const { mention, organization } = person
+  const year = mention.day.slice(0, 4) || 'undated'
+  const slug = draft.free('positions', `${person.slug}-${post}-${year}`)
+  const attested = new Map<string, { when: string; citations: CitationInput[] }>()
+  for (const { person, journey, when } of run) {
+    const citation = cite(journey.document, person.range)
+    const held = attested.get(when) ?? { when, citations: [] }
+    if (!held.citations.some(({ start, source }) => start === citation.start && source === citation.source))
+      held.citations.push(citation)
+    attested.set(when, held)
+    positions.set(person, slug)
+  }
+  draft.positions.set(slug, {
+    slug,
+    person: person.slug,
+    post,
+    title: mention.title as string,
+    ...(mention.country && { country: draft.country(mention.country) }),
+    ...(!mention.country && organization && { organization: draft.organization(organization) }),
+    tenure: '/',
+    attested: [...attested.values()],
+    citations: [cite(first.journey.document, person.range)],
+  })
+}

@@ -1,0 +1,45 @@
+import { COUNTRIES } from './country-table.ts'
+import type { CitationInput, Document, Input } from './document.ts'
+
+/** What is being made: records by their slugs. */
+export class Draft {
+  readonly people = new Map<string, Input<'people'>>()
+  readonly positions = new Map<string, Input<'positions'>>()
+  readonly visits = new Map<string, Input<'visits'>>()
+  readonly meetings = new Map<string, Input<'meetings'>>()
+  readonly organizations = new Map<string, Input<'organizations'>>()
+  readonly countries = new Map<string, Input<'countries'>>()
+  readonly sources = new Map<string, Input<'sources'>>()
+
+  /** A country that ISO has no code for comes with the bundle. */
+  country(code: string): string {
+    if (code.startsWith('X-') && !this.countries.has(code)) {
+      const name = [...COUNTRIES.values()].find((country) => country.code === code)?.name ?? code.slice(2)
+      this.countries.set(code, { code, name: name.replace(/^the (?=[A-Z])/, '') })
+    }
+    return code
+  }
+
+  organization(organization: Input<'organizations'>): string {
+    if (!this.organizations.has(organization.slug)) this.organizations.set(organization.slug, organization)
+    return organization.slug
+  }
+
+  /** A slug that no record of a kind has yet: where rows share an id, the later ones are numbered. */
+  free(kind: 'positions' | 'visits' | 'meetings' | 'people', slug: string): string {
+    const wanted = slug.slice(0, 190).replace(/-+$/, '')
+    let free = wanted
+    for (let n = 2; this[kind].has(free); n++) free = `${wanted}-${n}`
+    return free
+  }
+}
+
+/** A row of the archive, and the file that it stands in. */
+export interface Row {
+  readonly document: Document
+  readonly range: readonly [start: number, end: number]
+}
+
+/** Whether a citation is there already: rows given twice are cited twice, words once. */
+export const isCited = (citations: readonly CitationInput[], { source, start, end }: CitationInput): boolean =>
+  citations.some((citation) => citation.source === source && citation.start === start && citation.end === end)

@@ -1,0 +1,74 @@
+import { FORMAT, FORMAT_VERSION } from '../../bundle/format.ts'
+import type { Decision, Imported } from '../importer.ts'
+import { readAmericans } from './americans.ts'
+import { Ledger } from './anomalies.ts'
+import { readConcurrent } from './concurrent.ts'
+import { sourceOf } from './document.ts'
+import { Draft } from './draft.ts'
+import { readJourneys } from './journeys.ts'
+import { namePeople } from './people-named.ts'
+import { readPocom } from './pocom.ts'
+import { type Archive, readArchive } from './read-folder.ts'
+import { writeJourneys } from './write-journeys.ts'
+
+/** What each kind of files is called in the titles of their sources. */
+const TITLES: { readonly [K in keyof Archive]: string } = {
+  visits: 'Visits by Foreign Leaders',
+  trips: 'Travels Abroad',
+  presidents: 'Travels Abroad: Presidents',
+  people: 'Principal Officers and Chiefs of Mission: People',
+  countryMissions: 'Principal Officers and Chiefs of Mission: Missions to Countries',
+  orgMissions: 'Principal Officers and Chiefs of Mission: Missions to Organizations',
+  principals: 'Principal Officers and Chiefs of Mission: Principal Officers',
+  concurrent: 'Principal Officers and Chiefs of Mission: Concurrent Appointments',
+  roles: 'Principal Officers and Chiefs of Mission: Roles',
+}
+
+/**
+ * Reads the archive of the Office of the Historian, U.S. Department of State (https://history.state.gov), from a folder with
+ * `visits`, `travels` and `pocom` in it, or some of these, each as its repository on https://github.com/HistoryAtState is.
+ *
+ * Visits and trips become visits, whom remarks say somebody met becomes meetings, and who held which office positions. Every
+ * fact cites its row. What could not be kept is told in `anomalies`, and who was taken for whom in `decisions`.
+ *
+ * Throws a UserError where the folder holds none of it, or a file that cannot be read.
+ */
+export async function importHistoryStateGov(folder: string): Promise<Imported> {
+  const archive = await readArchive(folder)
+  const draft = new Draft()
+  const ledger = new Ledger()
+  const decisions: Decision[] = []
+  draft.organization({
+    slug: 'office-of-the-historian',
+    name: 'Office of the Historian',
+    names: ['Office of the Historian, U.S. Department of State'],
+    kind: 'PUBLISHER',
+    country: 'US',
+  })
+  const americans = readAmericans(archive, draft, ledger, decisions)
+  const positions = readPocom(archive, draft, ledger, americans)
+  readConcurrent(archive, draft, ledger, americans, positions)
+  const journeys = readJourneys(archive, draft, ledger, americans)
+  const named = namePeople(journeys, draft, americans, decisions)
+  writeJourneys(journeys, named, draft, americans)
+
+  const documents = Object.entries(archive) as [keyof Archive, Archive[keyof Archive]][]
+  return {
+    bundle: {
+      format: FORMAT,
+      version: FORMAT_VERSION,
+      countries: [...draft.countries.values()],
+      organizations: [...draft.organizations.values()],
+      people: [...draft.people.values()],
+      sources: documents.flatMap(([kind, held]) =>
+        held.map((document) => sourceOf(document, `${TITLES[kind]}: ${document.path}`)),
+      ),
+      positions: [...draft.positions.values()],
+      visits: [...draft.visits.values()],
+      meetings: [...draft.meetings.values()],
+    },
+    rows: ledger.rows,
+    anomalies: ledger.anomalies,
+    decisions,
+  }
+}

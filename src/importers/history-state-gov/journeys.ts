@@ -1,0 +1,235 @@
+import type { American, Americans } from './americans.ts'
+import { addName } from './americans.ts'
+import type { Anomalies, Ledger } from './anomalies.ts'
+import { countryCode, isTerritory } from './countries.ts'
+import { visitDates } from './dates.ts'
+import { type CitationInput, cite, type Document, rangeOf, textOf } from './document.ts'
+import type { Draft } from './draft.ts'
+import { nameKey, slugOf } from './names.ts'
+import type { Archive } from './read-folder.ts'
+import { boundsOf } from './spans.ts'
+import { readVisitors, type Titled } from './titles.ts'
+import { child, childrenOf, type Element, type Words, wordsOf } from './xml.ts'
+
+/** A visit to the United States or a trip abroad, as its row has it. */
+export interface Journey {
+  readonly kind: 'visit' | 'trip'
+  readonly slug: string
+  readonly document: Document
+  readonly row: Anomalies
+  /** The row by its publisher's name: `visits/data/1950.xml#2271`. */
+  readonly label: string
+  readonly from?: string
+  readonly to: string
+  readonly when: string
+  /** The first day that it can have been on. */
+  readonly day: string
+  readonly places: readonly string[]
+  readonly notes: readonly string[]
+  /** Of the row, one for each time that the publisher has it. */
+  readonly citations: CitationInput[]
+  /** What it says of the journey, in free text. */
+  readonly remark: Words
+  /** Visitors, as the row names them; the words stand in `visitor`. */
+  readonly visitors: readonly Titled[]
+  readonly visitor: Words
+  /** Who made the trip, and as what. */
+  readonly traveller?: { readonly person: American; readonly role: string; readonly citation: CitationInput }
+}
+
+interface Reading {
+  readonly draft: Draft
+  readonly ledger: Ledger
+  readonly americans: Americans
+  /** Journeys by all that they say, so that a row given twice is one. */
+  readonly known: Map<string, Journey>
+  readonly slugs: Map<string, number>
+}
+
+/** Reads every row of visits and travels. */
+export function readJourneys(archive: Archive, draft: Draft, ledger: Ledger, americans: Americans): Journey[] {
+  const reading: Reading = { draft, ledger, americans, known: new Map(), slugs: new Map() }
+  const visits = archive.visits.flatMap((document) =>
+    childrenOf(document.root, 'visit').flatMap((element, i) => readVisit(document, element, i, reading) ?? []),
+  )
+  const trips = archive.trips.flatMap((document) =>
+    childrenOf(document.root, 'trip').flatMap((element, i) => readTrip(document, element, i, reading) ?? []),
+  )
+  return [...visits, ...trips]
+}
+
+function readVisit(document: Document, element: Element, i: number, reading: Reading): Journey | undefined {
+  const id = textOf(document, element, 'id')
+  const row = reading.ledger.row('visit', document.path, id || `visit[${i + 1}]`)
+  const visitor = wordsOf(document.text, child(element, 'visitor'))
+  const visitors = readVisitors(visitor.text)
+  const from = countryOf(document, element, 'from', reading.draft)
+  if (visitors.length === 0) {
+    row.refuse('no-visitor', `names nobody (“${visitor.text}”); expected a visitor`)
+    return undefined
+  }
+  if (!from)
+    row.keptInPart(
+      'unknown-country',
+      `is from “${idOf(element, 'from')}”, which is no country that is known; the country is left out`,
+    )
+  if (from === 'US')
+    row.keptInPart('unknown-country', 'is from the United States to the United States; the country is left out')
+  const known = { visitors, visitor, ...(from && from !== 'US' && { from }) }
+  return journey(
+    'visit',
+    document,
+    element,
+    id,
+    row,
+    reading,
+    { to: 'US', places: [], notes: [], ...known },
+    'description',
+  )
+}
+
+function readTrip(document: Document, element: Element, i: number, reading: Reading): Journey | undefined {
+  const id = textOf(document, element, 'id')
+  const row = reading.ledger.row('trip', document.path, id || `trip[${i + 1}]`)
+  const to = countryOf(document, element, 'country', reading.draft)
+  const who = element.attributes['who'] ?? ''
+  const role = element.attributes['role'] || textOf(document, element, 'role')
+  const name = textOf(document, element, 'name')
+  if (!to) {
+    row.refuse(
+      'unknown-country',
+      `is to “${idOf(element, 'country')}”, which is no country that is known; expected the id of one`,
+    )
+    return undefined
+  }
+  if (!slugOf(who) && !name) {
+    row.refuse('unknown-person', 'says nobody whose trip it is; expected an attribute `who`')
+    return undefined
+  }
+  const person = travellerOf(who, role, name, element, document, row, reading)
+  const citation = cite(
+    document,
+    [element.start, child(element, 'name')?.end ?? element.innerStart],
+    ['person', 'position'],
+  )
+  const notes = isTerritory(to) ? ['Not to a state: the place is a territory, or belongs to none.'] : []
+  const locale = textOf(document, element, 'locale')
+  if (!locale) row.keptInPart('empty-locale', 'has no place; the visit is without')
+  const fields = {
+    to,
+    ...(to !== 'US' && { from: 'US' }),
+    places: placesOf(locale),
+    notes,
+    visitors: [],
+    visitor: wordsOf(document.text, undefined),
+    traveller: { person, role, citation },
+  }
+  return journey('trip', document, element, id, row, reading, fields, 'remarks')
+}
+
+function journey(
+  kind: Journey['kind'],
+  document: Document,
+  element: Element,
+  id: string,
+  row: Anomalies,
+  { known, slugs }: Reading,
+  fields: Pick<Journey, 'to' | 'places' | 'notes' | 'visitors' | 'visitor'> & Partial<Journey>,
+  remarkField: string,
+): Journey | undefined {
+  const remark = wordsOf(document.text, child(element, remarkField))
+  const [start, end] = [textOf(document, element, 'start-date'), textOf(document, element, 'end-date')]
+  const { person, role } = fields.traveller ?? {}
+  const said = JSON.stringify([
+    kind,
+    fields.to,
+    fields.from,
+    fields.places,
+    fields.visitor.text,
+    person?.slug,
+    role,
+    start,
+    end,
+    remark.text,
+  ])
+  const twin = known.get(said)
+  const citation = cite(document, rangeOf(element))
+  if (twin) {
+    row.keptInPart('duplicate-row', `says again what ${twin.label} says`)
+    twin.citations.push(citation)
+    return undefined
+  }
+  if (!remark.text) row.keptInPart(`empty-${remarkField}`, `has no ${remarkField}`)
+  const { edtf: when, note } = visitDates(start, end, row)
+  const { beginOfTheBegin, endOfTheEnd } = boundsOf(when)
+  const wanted = `${kind}-${slugOf(id) || `${slugOf(document.path)}-${element.start}`}`
+  const count = (slugs.get(wanted) ?? 0) + 1
+  slugs.set(wanted, count)
+  if (count > 1) row.keptInPart('duplicate-id', `${id} is the id of another row too`)
+  const read: Journey = {
+    ...fields,
+    kind,
+    slug: count === 1 ? wanted : `${wanted}-${count}`,
+    document,
+    row,
+    label: `${document.path}#${id}`,
+    when,
+    day: beginOfTheBegin ?? endOfTheEnd ?? '',
+    notes: [...fields.notes, ...(note ? [note] : [])],
+    citations: [citation],
+    remark,
+  }
+  known.set(said, read)
+  return read
+}
+
+const idOf = (element: Element, name: string) => child(element, name)?.attributes['id'] ?? ''
+
+function countryOf(document: Document, element: Element, name: string, draft: Draft): string | undefined {
+  const from = textOf(document, element, 'start-date') || textOf(document, element, 'end-date')
+  const code = countryCode({ id: idOf(element, name), label: textOf(document, element, name), from })
+  return code && draft.country(code)
+}
+
+/**
+ * Who made a trip: the president, or the officer, of that id. An id stands for two people where somebody of the one list
+ * was too young (the publisher's `taft-william-howard`). Whoever is in neither is made from the row's name.
+ */
+function travellerOf(
+  who: string,
+  role: string,
+  name: string,
+  element: Element,
+  document: Document,
+  row: Anomalies,
+  { americans, draft }: Reading,
+): American {
+  const year = Number(textOf(document, element, 'start-date').slice(0, 4))
+  const grown = (person: American | undefined) =>
+    person?.birth && year - Number(person.birth) < 25 ? undefined : person
+  const president = grown(americans.presidents.get(who))
+  const officer = grown(americans.people.get(who))
+  const found = role === 'president' ? (president ?? officer) : (officer ?? president)
+  if (found) {
+    if (name) addName(draft, found.slug, name)
+    return found
+  }
+  const slug = draft.people.has(slugOf(who)) ? `${slugOf(who)}-${role || 'traveller'}` : slugOf(who) || slugOf(name)
+  if (!draft.people.has(slug)) draft.people.set(slug, { slug, name: name || who, names: [] })
+  row.keptInPart('unknown-person', `names ${who || 'nobody'}, who is in no list; made from the row’s name`)
+  const person = { slug, keys: [nameKey(name || who)], birth: '', death: '' }
+  ;(americans.presidents as Map<string, American>).set(who, person)
+  return person
+}
+
+/** "Mexico, D.F., Terceira Island (Azores)" as the places that it names. */
+function placesOf(locale: string): string[] {
+  const places: string[] = []
+  for (const part of locale.split(/[,;]\s*(?![^(]*\))/).map((part) => part.trim())) {
+    const last = places.at(-1)
+    if (last && /^(([A-Z]\.){2,}|and\b.*)$/.test(part) && !part.startsWith('and'))
+      places[places.length - 1] = `${last}, ${part}`
+    else if (part) places.push(part.replace(/^and\s+/, ''))
+  }
+  return [...new Set(places)]
+}

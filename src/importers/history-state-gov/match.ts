@@ -1,0 +1,218 @@
+import type { Decision } from '../importer.ts'
+import type { Link } from './link.ts'
+import { linkOf } from './link.ts'
+import { type Likeness, likeness, type NameKey } from './names.ts'
+import { isRuler, type Office } from './titles.ts'
+
+/** Somebody whom a row names, and what it says of him there. */
+export interface Mention {
+  /** The row: `visits/data/1950.xml#2271`. */
+  readonly row: string
+  /** As written, with the title. */
+  readonly text: string
+  readonly title?: string
+  readonly office: Office
+  readonly name: string
+  readonly key: NameKey
+  /** The country's code, where the row says or implies it. */
+  readonly country?: string
+  /** By which people are compared: the country or those that it went on as, or the organization; empty where not known. */
+  readonly family: string
+  /** The day on which it begins, or the first that it can mean. */
+  readonly day: string
+}
+
+interface Cluster {
+  readonly mentions: Mention[]
+  /** Distinct names that tell somebody by themselves. */
+  readonly full: NameKey[]
+}
+
+interface Edge extends Link {
+  readonly one: Mention
+  readonly other: Mention
+}
+
+/**
+ * Finds which mentions are of one person. Each begins as somebody of his own; two are taken for one only by a rule of
+ * `link.ts`, best evidence first: the same full name, a part of it, another spelling, at last a family name alone.
+ *
+ * - People are compared within a country (or those that it went on as) or an organization only.
+ * - What is joined stays of one piece: all full names that one person has must agree with each other, so a son never comes
+ *   in by way of a name that could be the father's as well.
+ * - A shorter name that fits several people who differ is joined to none, unless one of them is named within a year and no
+ *   other within three times that.
+ *
+ * Gives the groups, each in the order of its mentions, and tells every decision: what joined two, and which two that share a
+ * name stayed two.
+ */
+export function matchPeople(mentions: readonly Mention[], decisions: Decision[]): Mention[][] {
+  const families = new Map<string, Mention[]>()
+  for (const mention of mentions) {
+    const members = families.get(mention.family)
+    if (members) members.push(mention)
+    else families.set(mention.family, [mention])
+  }
+  return [...families].flatMap(([family, members]) => matchFamily(family, members, decisions))
+}
+
+function matchFamily(family: string, mentions: readonly Mention[], decisions: Decision[]): Mention[][] {
+  const clusterOf = new Map<Mention, Cluster>(
+    mentions.map((mention) => [mention, { mentions: [mention], full: tells(mention) ? [mention.key] : [] }]),
+  )
+  const at = (mention: Mention) => clusterOf.get(mention) as Cluster
+  const agree = cachedLikeness(family)
+  const edges = edgesAmong(family, mentions, agree)
+  const edgesOf = new Map<Mention, Edge[]>()
+  for (const edge of edges) {
+    for (const end of [edge.one, edge.other]) edgesOf.set(end, [...(edgesOf.get(end) ?? []), edge])
+  }
+  // "Recep Erdogan" and "Tayyip Erdogan" agree where somebody is named in full who is both.
+  const agreeBy = (one: NameKey, other: NameKey, all: readonly NameKey[]) =>
+    agree(one, other) !== undefined ||
+    all.some(({ words }, i) => {
+      const longer = words.length > one.words.length && words.length > other.words.length
+      return longer && agree(one, all[i] as NameKey) === 'part' && agree(other, all[i] as NameKey) === 'part'
+    })
+  const consistent = (one: Cluster, other: Cluster) => {
+    const all = [...one.full, ...other.full]
+    return one.full.every((key) => other.full.every((otherKey) => agreeBy(key, otherKey, all)))
+  }
+
+  for (const edge of edges) {
+    const [one, other] = [at(edge.one), at(edge.other)]
+    if (one === other || !consistent(one, other)) continue
+    const rival = rivalOf(edge, edgesOf, at, consistent)
+    if (rival) {
+      decisions.push(
+        decisionOf(edge.one, edge.other, false, 'several-fit', `${evidenceOf(edge)}; but ${label(rival)} fits as well`),
+      )
+      continue
+    }
+    decisions.push(decisionOf(edge.one, edge.other, true, edge.rule, evidenceOf(edge)))
+    const [larger, smaller] = one.mentions.length >= other.mentions.length ? [one, other] : [other, one]
+    larger.mentions.push(...smaller.mentions)
+    for (const key of smaller.full) if (!larger.full.some((held) => sameKey(held, key))) larger.full.push(key)
+    for (const mention of smaller.mentions) clusterOf.set(mention, larger)
+  }
+  const clusters = [...new Set(mentions.map(at))]
+  tellNearMisses(clusters, agree, decisions)
+  const place = new Map(mentions.map((mention, i) => [mention, i]))
+  return clusters.map(({ mentions }) => mentions.sort((a, b) => (place.get(a) as number) - (place.get(b) as number)))
+}
+
+/** Whether a name tells somebody by itself: two words of it, or the name of one who reigns. */
+const tells = ({ key, office }: Mention) => key.words.length > 1 || isRuler(office.kind)
+
+const sameKey = (a: NameKey, b: NameKey) => a.ordinal === b.ordinal && a.words.join(' ') === b.words.join(' ')
+
+type Agree = (one: NameKey, other: NameKey) => Likeness | undefined
+
+function cachedLikeness(family: string): Agree {
+  const cache = new Map<string, Likeness | undefined>()
+  return (one, other) => {
+    const key = `${one.words.join(' ')} ${one.ordinal}|${other.words.join(' ')} ${other.ordinal}`
+    if (!cache.has(key)) cache.set(key, likeness(one, other, family))
+    return cache.get(key)
+  }
+}
+
+function edgesAmong(family: string, mentions: readonly Mention[], agree: Agree): Edge[] {
+  const edges: Edge[] = []
+  const holders = new Map<string, Mention[]>()
+  for (const mention of mentions)
+    holders.set(mention.office.kind, [...(holders.get(mention.office.kind) ?? []), mention])
+  // Whether nobody whose family name differs is named in an office between two who are.
+  const isAloneBetween = (one: Mention, other: Mention) => {
+    const [from, to] = one.day < other.day ? [one.day, other.day] : [other.day, one.day]
+    const words = new Set([...one.key.words, ...other.key.words])
+    return !(holders.get(one.office.kind) ?? []).some(
+      ({ day, key }) => day >= from && day <= to && !key.words.some((word) => words.has(word)),
+    )
+  }
+  for (const [i, one] of mentions.entries()) {
+    for (let j = i + 1; j < mentions.length; j++) {
+      const other = mentions[j] as Mention
+      const link = linkOf(one, other, family, agree(one.key, other.key), () => isAloneBetween(one, other))
+      if (link) edges.push({ ...link, one, other })
+    }
+  }
+  return edges.sort((a, b) => a.rank - b.rank || a.years - b.years)
+}
+
+/** Somebody else whom the shorter name of an edge fits about as well. */
+function rivalOf(
+  { one, other, years, rule }: Edge,
+  edgesOf: ReadonlyMap<Mention, readonly Edge[]>,
+  at: (mention: Mention) => Cluster,
+  consistent: (one: Cluster, other: Cluster) => boolean,
+): Mention | undefined {
+  if (rule === 'same-name') return undefined
+  const [short, long] = one.key.words.length <= other.key.words.length ? [one, other] : [other, one]
+  const target = at(long)
+  if (target.full.length === 0) return undefined
+  const near = years <= 1 ? Math.max(1, years * 3) : Number.POSITIVE_INFINITY
+  for (const edge of edgesOf.get(short) ?? []) {
+    const candidate = edge.one === short ? edge.other : edge.one
+    const cluster = at(candidate)
+    if (cluster === target || cluster.full.length === 0 || cluster === at(short) || edge.years > near) continue
+    if (!consistent(cluster, target)) return candidate
+  }
+  return undefined
+}
+
+/** Tells of groups that share a name and stayed apart, each pair once, by the two mentions nearest in time. */
+function tellNearMisses(clusters: readonly Cluster[], agree: Agree, decisions: Decision[]): void {
+  const byWord = new Map<string, Cluster[]>()
+  for (const cluster of clusters) {
+    const words = new Set(cluster.mentions.flatMap(({ key }) => key.words.slice(-1)))
+    for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), cluster])
+  }
+  const told = new Set<string>()
+  const numbers = new Map(clusters.map((cluster, i) => [cluster, i]))
+  for (const [word, sharing] of byWord) {
+    for (const [i, one] of sharing.entries()) {
+      for (const other of sharing.slice(i + 1)) {
+        const pair = `${numbers.get(one)} ${numbers.get(other)}`
+        if (word === '' || told.has(pair)) continue
+        told.add(pair)
+        const [a, b] = nearest(one, other)
+        const differ = one.full.some((key) => other.full.some((otherKey) => !agree(key, otherKey)))
+        decisions.push(
+          decisionOf(
+            a,
+            b,
+            false,
+            differ ? 'names-differ' : 'not-enough-evidence',
+            `both are ${word}; ${a.office.kind} on ${a.day}, ${b.office.kind} on ${b.day}`,
+          ),
+        )
+      }
+    }
+  }
+}
+
+function nearest(one: Cluster, other: Cluster): [Mention, Mention] {
+  let best: [Mention, Mention] = [one.mentions[0] as Mention, other.mentions[0] as Mention]
+  let least = Number.POSITIVE_INFINITY
+  for (const a of one.mentions) {
+    for (const b of other.mentions) {
+      const distance = Math.abs(Date.parse(a.day) - Date.parse(b.day))
+      if (distance < least) [best, least] = [[a, b], distance]
+    }
+  }
+  return best
+}
+
+const label = ({ row, text }: Mention) => `${row} ${text}`
+
+const evidenceOf = ({ one, other, years }: Edge) =>
+  `${one.family || 'no country'}; ${[...new Set([one.office.kind, other.office.kind])].join(' and ')}; ${one.day} and ${other.day}, ${years.toFixed(1)} years apart`
+
+const decisionOf = (one: Mention, other: Mention, same: boolean, rule: string, evidence: string): Decision => ({
+  one: label(one),
+  other: label(other),
+  same,
+  rule,
+  evidence,
+})

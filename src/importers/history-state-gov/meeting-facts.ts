@@ -1,0 +1,64 @@
+import { readDate } from './dates.ts'
+import type { ParticipationInput } from './document.ts'
+import type { Journey } from './journeys.ts'
+import type { Meeting } from './remark.ts'
+import { boundsOf } from './spans.ts'
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+const DATE = new RegExp(`\\b(${MONTHS.join('|')}) (\\d{1,2})(?:[–-](\\d{1,2}))?(?!\\d)(?:, (\\d{4}))?`, 'g')
+
+/**
+ * When a meeting was: the day or days that the remark writes right after it ("Met with President Carter January 2"), where
+ * they lie within the journey; else some day of the journey.
+ */
+export function meetingDay(journey: Journey, meeting: Meeting, all: readonly Meeting[]): string {
+  const { when } = journey
+  const span = boundsOf(when)
+  const { beginOfTheBegin: from, endOfTheEnd: to } = span
+  if (from === null || to === null)
+    return when === 'XXXX' || from === to ? 'XXXX' : from === null ? `[..${to}]` : `[${from}..]`
+  const written = dayAfter(journey.remark.text, meeting, all, from)
+  if (written) {
+    const days = boundsOf(written)
+    if ((days.beginOfTheBegin ?? '') >= from && (days.endOfTheEnd ?? '9') <= to) return written
+  }
+  return from === to ? from : when.includes('/') ? `[${from}..${to}]` : when
+}
+
+/** The date that stands in a meeting's sentence, at its people or after them, before anything else is told. */
+function dayAfter(
+  remark: string,
+  { start, end, people }: Meeting,
+  all: readonly Meeting[],
+  from: string,
+): string | undefined {
+  const named = Math.min(people.at(0)?.end ?? end, end)
+  const stop = /[;]|\.(?=\s|$)|,? and (?=[a-z])/.exec(remark.slice(end))
+  const next = Math.min(...all.map((other) => other.start).filter((other) => other > start))
+  const until = Math.min(end + (stop?.index ?? remark.length), next)
+  const dates = [...remark.slice(named, until).matchAll(DATE)]
+  const [date] = dates
+  if (
+    !date ||
+    dates.length > 1 ||
+    /\b(in U\.S\.|arrived|departed|left|visited|addressed)\b/i.test(remark.slice(end, named + date.index))
+  )
+    return undefined
+  const [, month = '', first = '', last, year = from.slice(0, 4)] = date
+  const day = (number: string) =>
+    `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${number.padStart(2, '0')}`
+  const [on, through] = [readDate(day(first)), readDate(day(last ?? first))]
+  return on && through && on <= through ? (on === through ? on : `${on}/${through}`) : undefined
+}
+
+/** The kind of a meeting, as the words for it and the countries that took part support it. */
+export function meetingKind(
+  participations: readonly ParticipationInput[],
+  words: string,
+): 'BILATERAL' | 'SUMMIT' | 'MULTILATERAL' | 'OTHER' {
+  const countries = new Set(participations.map(({ representing }) => representing))
+  if (/\bsummit\b(?:\s+(?:meeting|conference|talks))?(?:\s*\([^)]*\))?\s+with\b/i.test(words)) return 'SUMMIT'
+  if (countries.has(undefined)) return 'OTHER'
+  if (countries.size === 2) return 'BILATERAL'
+  return countries.size > 2 ? 'MULTILATERAL' : 'OTHER'
+}

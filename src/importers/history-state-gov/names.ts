@@ -1,0 +1,255 @@
+/**
+ * A name as it is compared: without diacritics, punctuation, particles and forms of address.
+ *
+ * `Muhammad Zia ul-Haq` has the words `mohammed zia haq`, `King Hassan II` (without its title) `hassan` and the ordinal 2.
+ */
+export interface NameKey {
+  readonly words: readonly string[]
+  /** The number of a king or a pope, 2 of a junior, 3 of a third; 0 where none is written. */
+  readonly ordinal: number
+  /** Index of the first word that names the father ("Salman bin Hamad"), where one does. */
+  readonly father?: number
+}
+
+const PARTICLES = new Set(
+  `a abd abdal abu af al ap as ash at bar bin ibn ben bint binti d da das de del della den der des di do dos du e ed eddin
+  ed el es et han ibn la las le les lo los o of san st ste saint ter the til u ud uddin ul un ur van vander ver von y zu zum zur`.split(
+    /\s+/,
+  ),
+)
+
+const ADDRESS = new Set(
+  `dr mr mrs ms miss madame madam sir dame lord lady hon rev reverend archbishop cardinal bishop sheikh sheik shaikh shaykh prince
+  princess general gen gral colonel col lieutenant lt major maj marshal field admiral captain capt brigadier brig viscount
+  earl count baron tunku tengku dato datuk haji hajji sayyid sayid imam ayatollah professor prof emperor king queen mister
+  señor don dom begum ratu chief comrade senator ambassador`.split(/\s+/),
+)
+
+/** One spelling of names that English has in many, by a pattern of the whole word. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/^(mu|mo)h?amm?[aei]d$|^mahomm?ed$|^mehmed$/, 'mohammed'],
+  [/^h[ou]ss?[ae]?[iy]+n$|^huss?ein$/, 'hussein'],
+  [/^has?san$/, 'hassan'],
+  [/^ahm[ae][dt]$/, 'ahmed'],
+  [/^ab[dt][aeuo]l+ah?$|^abdallah$/, 'abdullah'],
+  [/^yuss?[eu]f$|^yous+[eu]f$|^y[ou]+s[eu]f$/, 'yusuf'],
+  [/^ibrah[ie]+m$/, 'ibrahim'],
+  [/^rahman$|^rehman$/, 'rahman'],
+  [/^fa[iy][sz]+[ae]l$|^fe[iy]sal$/, 'faisal'],
+  [/^kh?al[ie]+d$/, 'khalid'],
+  [/^k?q?ad+h?af+[iy]$|^gad+h?af+[iy]$/, 'qaddafi'],
+  [/^dm?i+m?i?t+r[iy]+[iy]?$/, 'dmitri'],
+  [/^(serge[iy]|sergei|serguei)$/, 'sergei'],
+  [/^mikh?[ae]il$/, 'mikhail'],
+  [/^alek?s(ei|ey|ej)$/, 'aleksei'],
+  [/^alek?[sx]and[ea]?r$/, 'aleksandr'],
+  [/^n[iy]k?c?h?olai$|^nikola[iy]$/, 'nikolai'],
+  [/^(jose|josef|joseph)$/, 'josef'],
+]
+
+const NUMBERS: Readonly<Record<string, number>> = {
+  i: 1,
+  ii: 2,
+  iii: 3,
+  iv: 4,
+  v: 5,
+  vi: 6,
+  vii: 7,
+  viii: 8,
+  ix: 9,
+  x: 10,
+  xi: 11,
+  xii: 12,
+  xiii: 13,
+  xiv: 14,
+  xvi: 16,
+  xxiii: 23,
+  jr: 2,
+  '2nd': 2,
+  '2d': 2,
+  '3rd': 3,
+  '3d': 3,
+  '4th': 4,
+}
+
+/** Marks that letters lose, and letters that no mark explains. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ə: 'a',
+}
+
+/** Lower case letters of a-z and digits, and what is between them. */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[łøđðþßæœıə]/g, (letter) => LETTERS[letter] as string)
+
+/** Characters of the longest part of a slug: what is made of several has room for them. */
+const LONGEST = 120
+
+export const slugOf = (text: string): string =>
+  plain(text)
+    .replaceAll(/['’‘ʻʿʾ`.]/g, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST)
+    .replaceAll(/^-+|-+$/g, '')
+
+export function nameKey(name: string): NameKey {
+  const words = plain(name)
+    .replaceAll(/\([^)]*\)/g, ' ')
+    .replaceAll(/['’‘ʻʿʾ`]/g, '')
+    // The initials of "J.M.G.M. Adams" are four words.
+    .replaceAll(/\./g, ' ')
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+  let ordinal = 0
+  const kept = words.filter((word, i) => {
+    const number = i > 0 ? NUMBERS[word] : undefined
+    // A letter that is an initial stands before another word; a number stands last.
+    if (number === undefined || (word.length === 1 && i < words.length - 1)) return true
+    ordinal = number
+    return false
+  })
+  const telling = kept.filter((word) => !PARTICLES.has(word) && !ADDRESS.has(word))
+  const all = telling.length > 0 ? telling : kept
+  const bin = kept.findIndex((word, i) => i > 0 && /^(bin|ibn|ben|bint)$/.test(word))
+  const father = kept.slice(0, Math.max(bin, 0)).filter((word) => telling.includes(word)).length
+  return {
+    words: all.map((word) => SPELLINGS.find(([pattern]) => pattern.test(word))?.[1] ?? word),
+    ordinal,
+    ...(father > 0 && father < all.length && { father }),
+  }
+}
+
+/** How two names agree: `equal`, one is `part` of the other, a `variant` in spelling, or not at all. */
+export type Likeness = 'equal' | 'part' | 'variant'
+
+/** Where the family name comes first, or either order is seen. */
+const EITHER_ORDER = new Set([
+  'CN',
+  'TW',
+  'HK',
+  'KR',
+  'KP',
+  'X-korea',
+  'JP',
+  'VN',
+  'VDVN',
+  'SG',
+  'HU',
+  'KH',
+  'LA',
+  'TH',
+  'MM',
+  'MN',
+  'MY',
+])
+
+/** Compares two names of people of one country. */
+export function likeness(one: NameKey, other: NameKey, country: string): Likeness | undefined {
+  if (one.ordinal !== other.ordinal && one.ordinal !== 0 && other.ordinal !== 0) return undefined
+  const [short, long] = one.words.length <= other.words.length ? [one.words, other.words] : [other.words, one.words]
+  if (short.length === 0) return undefined
+  const sameLength = short.length === long.length
+  if (sameLength && short.every((word, i) => fits(word, long[i] as string))) return 'equal'
+  if (joined(short) === joined(long)) return 'equal'
+  if (sameLength && EITHER_ORDER.has(country) && joined([...short].sort()) === joined([...long].sort())) return 'equal'
+  const father = short === one.words ? other.father : one.father
+  if (!sameLength && isPart(short, long, fits, father)) return 'part'
+  const loosely = (a: string, b: string) => fits(a, b) || isSpelling(a, b)
+  if (
+    isPart(short, long, loosely, father) &&
+    short.some((word) => word.length > 1 && (sameLength || long.includes(word) || short.length === 1))
+  ) {
+    return 'variant'
+  }
+  return undefined
+}
+
+const joined = (words: readonly string[]) => words.join('')
+
+/** The same word, or one the other's initial. */
+const fits = (one: string, other: string) =>
+  one === other || (one.length === 1 && other.startsWith(one)) || (other.length === 1 && one.startsWith(other))
+
+/**
+ * Whether the words of a shorter name stand in a longer one, in their order: "Ernest Koroma" in "Ernest Bai Koroma". They
+ * begin with its first word, or are a run of its words ("Lopez Portillo") that does not begin with the father's name: "Hamad
+ * Al Khalifa" is not "Salman bin Hamad Al Khalifa".
+ */
+function isPart(
+  short: readonly string[],
+  long: readonly string[],
+  same: (a: string, b: string) => boolean,
+  father: number | undefined,
+): boolean {
+  if (same(short[0] as string, long[0] as string)) {
+    let at = 0
+    for (const word of short) {
+      while (at < long.length && !same(word, long[at] as string)) at++
+      if (at++ >= long.length) return false
+    }
+    return true
+  }
+  for (let begin = 1; begin + short.length <= long.length; begin++) {
+    if (begin !== father && short.every((word, i) => same(word, long[begin + i] as string))) return true
+  }
+  return false
+}
+
+/** Whether two words may be one name in two transliterations, or with one slip of the pen. */
+export function isSpelling(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  if (short.length < 4 || short[0] === undefined) return false
+  const distance = editDistance(short, long)
+  if (short.length >= 8 && distance <= 1) return true
+  const swapped = distance === 1 && [...short].sort().join() === [...long].sort().join()
+  if (swapped && short.length >= 5) return true
+  if (sound(short) === sound(long) && distance <= (short.length >= 6 ? 2 : 1)) return true
+  return short.length >= 6 && distance === 1 && short.length !== long.length && short[0] === long[0]
+}
+
+/** The consonants of a word, those alike that transliterations swap, and whether it begins with a vowel. */
+function sound(word: string): string {
+  return word
+    .replaceAll(/ph/g, 'f')
+    .replaceAll(/ck|q|c(?=[aoukh])/g, 'k')
+    .replaceAll(/kh|gh/g, 'k')
+    .replaceAll(/sch|sh/g, 's')
+    .replaceAll(/th/g, 't')
+    .replaceAll(/dj|j/g, 'y')
+    .replaceAll(/w/g, 'v')
+    .replaceAll(/z/g, 's')
+    .replaceAll(/(?<=.)h/g, '')
+    .replaceAll(/[aeiouy]+/g, (vowels, at) => (at === 0 ? vowels.slice(0, 1) : ''))
+    .replaceAll(/(.)\1+/g, '$1')
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours between two words. */
+function editDistance(one: string, other: string): number {
+  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)]
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const before = rows[i - 1] as number[]
+      const cost = one[i - 1] === other[j - 1] ? 0 : 1
+      let least = Math.min((before[j] as number) + 1, (row[j - 1] as number) + 1, (before[j - 1] as number) + cost)
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        least = Math.min(least, ((rows[i - 2] as number[])[j - 2] as number) + 1)
+      }
+      row.push(least)
+    }
+    rows.push(row)
+  }
+  return (rows[one.length] as number[])[other.length] as number
+}

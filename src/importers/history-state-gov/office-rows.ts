@@ -1,0 +1,151 @@
+import type { Americans } from './americans.ts'
+import type { Anomalies, Ledger } from './anomalies.ts'
+import { countryCode } from './countries.ts'
+import { type TenureEvent, tenureOf } from './dates.ts'
+import { type CitationInput, cite, type Document, rangeOf, textOf } from './document.ts'
+import { type Draft, isCited } from './draft.ts'
+import { slugOf } from './names.ts'
+import { boundsOf } from './spans.ts'
+import { child, type Element } from './xml.ts'
+
+/** Where the rows of a file belong. */
+export interface Mission {
+  readonly id: string
+  readonly kind: 'chief' | 'principal'
+  readonly document: Document
+  /** The post and the title of a role, or why there are none. */
+  office(role: string): { post: string; title: string; citations: CitationInput[] } | undefined
+  readonly organization?: string
+}
+
+/** What the rows of all missions are read into. */
+interface Reading {
+  readonly draft: Draft
+  readonly ledger: Ledger
+  readonly americans: Americans
+  readonly byId: Map<string, string[]>
+}
+
+/** Reads the rows of a file, those who served and those who did not. */
+export function readMission(mission: Mission, reading: Reading): void {
+  const { ledger } = reading
+  const { document, kind } = mission
+  const lists = [
+    [child(document.root, `${kind}s`), false],
+    [child(document.root, 'other-nominees'), true],
+    [child(document.root, 'other-appointees'), true],
+  ] as const
+  const known = new Map<string, string>()
+  for (const [list, isOther] of lists) {
+    for (const [place, element] of (list?.children ?? []).entries()) {
+      const id = textOf(document, element, 'id')
+      const row = ledger.row(element.name, document.path, id || `${list?.name}[${place + 1}]`)
+      if (element.name === 'mission-note') {
+        row.refuse('no-fact-of-its-own', 'is a note on the mission; expected an office of a person')
+      } else if (element.name !== kind) {
+        row.refuse('other-element', `is a <${element.name}>; expected a <${kind}>`)
+      } else {
+        readOffice({ mission, element, isOther, id: id || `${place + 1}`, row, known }, reading)
+      }
+    }
+  }
+}
+
+/** That somebody was named for an office and never took it up. */
+const DID_NOT_SERVE =
+  /\b(did not (serve|proceed|go|assume)|declined|not commissioned|nomination\b.*\b(withdrawn|not acted|rejected|tabled|returned)|died (while )?(en route|before)|commission cancell?ed|never served)\b/i
+
+/** A row of a file, and what the rows before it were. */
+interface OfficeRow {
+  readonly mission: Mission
+  readonly element: Element
+  /** Whether it is of those who were named for the office and are not counted among its holders. */
+  readonly isOther: boolean
+  readonly id: string
+  readonly row: Anomalies
+  /** The positions of the file by all that their rows say. */
+  readonly known: Map<string, string>
+}
+
+function readOffice(given: OfficeRow, reading: Reading): void {
+  const { mission, element, isOther, id, row } = given
+  const { document } = mission
+  const { draft, americans, byId } = reading
+  const [personId = '', role = '', ownNote = ''] = ['person-id', 'role-title-id', 'note'].map((name) =>
+    textOf(document, element, name),
+  )
+  const events = eventsOf(document, element)
+  const person = americans.people.get(personId)
+  const office = mission.office(role)
+  const entered = events.started.date || events.arrived.date
+  if (!person) {
+    row.refuse('unknown-person', `names ${personId || 'nobody'}; expected a person of pocom/people`)
+  } else if (!office) {
+    row.refuse(
+      'unknown-mission',
+      `is ${role || 'nothing'} of ${mission.id}; expected a country or an office that is known`,
+    )
+  } else if (!entered && (isOther || (!events.ended.date && DID_NOT_SERVE.test(ownNote)))) {
+    row.refuse('did-not-serve', ownNote || 'is among those named for the office who did not serve')
+  } else if (!isTwin(given, JSON.stringify([personId, role, events, ownNote]), draft)) {
+    const territory = textOf(document, element, 'contemporary-territory-id')
+    if (territory && !countryCode({ id: territory })) {
+      row.keptInPart('unknown-country', `“${territory}” is no country that is known`)
+    }
+    const { edtf, fromAppointment } = tenureOf(events, row)
+    const slug = draft.free('positions', `${mission.kind}-${slugOf(mission.id)}-${slugOf(id)}`)
+    const note = noteOf(events, ownNote, fromAppointment)
+    draft.positions.set(slug, {
+      slug,
+      person: person.slug,
+      post: office.post.slice(0, 200),
+      title: office.title,
+      country: 'US',
+      ...(mission.organization && { organization: mission.organization }),
+      tenure: edtf,
+      ...(note && { note }),
+      citations: [cite(document, rangeOf(element)), ...office.citations],
+    })
+    given.known.set(JSON.stringify([personId, role, events, ownNote]), slug)
+    const namesakes = byId.get(id) ?? []
+    if (namesakes.length > 0) row.keptInPart('duplicate-id', `${id} is the id of another row too`)
+    byId.set(id, [...namesakes, slug])
+    americans.offices.push({ person, position: slug, post: office.post, title: office.title, bounds: boundsOf(edtf) })
+  }
+}
+
+/** Whether a row of the file said all this before; then that one's position is cited by this row as well. */
+function isTwin({ mission, element, row, known }: OfficeRow, said: string, draft: Draft): boolean {
+  const twin = draft.positions.get(known.get(said) ?? '')
+  if (!twin) return false
+  const citation = cite(mission.document, rangeOf(element))
+  if (!isCited(twin.citations, citation)) {
+    draft.positions.set(twin.slug, { ...twin, citations: [...twin.citations, citation] })
+  }
+  row.keptInPart('duplicate-row', `says again what ${twin.slug} says`)
+  return true
+}
+
+function eventsOf(document: Document, row: Element) {
+  const event = (name: string): TenureEvent => {
+    const element = child(row, name)
+    return element
+      ? { date: textOf(document, element, 'date'), note: textOf(document, element, 'note') }
+      : { date: '', note: '' }
+  }
+  return { appointed: event('appointed'), arrived: event('arrived'), started: event('started'), ended: event('ended') }
+}
+
+/** Ways to say that an end is an end. */
+const PLAIN = /^(left post on|)$/i
+
+function noteOf(events: Record<string, TenureEvent>, own: string, fromAppointment: boolean): string {
+  const told = Object.values(events).map(({ date, note }) => (PLAIN.test(note) ? '' : sentence(`${note} ${date}`)))
+  const begun = fromAppointment ? 'Begins with the appointment: no entry on duty is recorded.' : ''
+  return [...told, begun, sentence(own)].filter(Boolean).join(' ')
+}
+
+const sentence = (text: string) => {
+  const trimmed = text.trim()
+  return trimmed && !/[.!?]$/.test(trimmed) ? `${trimmed}.` : trimmed
+}

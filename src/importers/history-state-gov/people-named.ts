@@ -1,0 +1,230 @@
+import type { Decision } from '../importer.ts'
+import { resolveAmerican } from './american-match.ts'
+import { type American, type Americans, addName } from './americans.ts'
+import { isTerritory } from './countries.ts'
+import type { Draft } from './draft.ts'
+import type { Journey } from './journeys.ts'
+import { type Mention, matchPeople } from './match.ts'
+import { nameKey, slugOf } from './names.ts'
+import { organizationNamed } from './organizations.ts'
+import { type Meeting, readRemark } from './remark.ts'
+import { isLeader, officeOf } from './titles.ts'
+import { familyOf, isCommon } from './watersheds.ts'
+
+/** Somebody whom a journey's row names, and who that is. */
+export interface NamedPerson {
+  readonly mention: Mention
+  readonly organization?: ReturnType<typeof organizationNamed>
+  /** Where the words stand, in UTF-16 units of the file's text. */
+  readonly range: readonly [start: number, end: number]
+  slug: string
+  /** The office by the publisher's own lists, where these have it. */
+  position?: string
+}
+
+/** The people of a journey: its visitors, and those of its meetings. */
+export interface NamedIn {
+  readonly visitors: readonly NamedPerson[]
+  readonly meetings: readonly { readonly meeting: Meeting; readonly people: readonly NamedPerson[] }[]
+}
+
+/** Finds out who is named in all journeys, and makes people of those who are in no list yet. */
+export function namePeople(
+  journeys: readonly Journey[],
+  draft: Draft,
+  americans: Americans,
+  decisions: Decision[],
+): ReadonlyMap<Journey, NamedIn> {
+  const named = new Map<Journey, NamedIn>()
+  for (const journey of journeys) {
+    const visitors = journey.visitors.map((titled) =>
+      nameOne(journey, titled, { country: journey.from, range: journey.visitor.range(titled.start, titled.end) }),
+    )
+    const { meetings, unread } = readRemark(journey.remark.text)
+    for (const words of unread) journey.row.keptInPart('unread-remark', `could not be read as a meeting: “${words}”`)
+    const met = meetings.map((meeting) => ({
+      meeting,
+      people: meeting.people.map((person, i) => {
+        const place = inRemark(journey, person, americans)
+        return nameOne(journey, person, isDoubtful(journey, meeting, i) ? { ...place, country: undefined } : place)
+      }),
+    }))
+    named.set(journey, { visitors, meetings: met })
+  }
+  const all = [...named.values()].flatMap(({ visitors, meetings }) => [
+    ...visitors,
+    ...meetings.flatMap(({ people }) => people),
+  ])
+  const foreign = resolveAmericans(doubtHosts(all), draft, americans, decisions)
+  nameForeigners(foreign, draft, decisions)
+  return named
+}
+
+/** "Lebanese Prime Minister Hariri and Speaker Berri", in Syria: the second may be of the first one's country or the host's. */
+function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): boolean {
+  const [before, person] = [people[i - 1], people[i]]
+  if (!before?.country || before.country === to || !person || person.country) return false
+  return /^\s+and\s+$/.test(remark.text.slice(before.end, person.start))
+}
+
+type Written = { readonly title?: string; readonly name: string; readonly country?: string }
+type Place = {
+  readonly country?: string | undefined
+  readonly explicit?: boolean
+  readonly range: readonly [number, number]
+  readonly organization?: ReturnType<typeof organizationNamed>
+}
+
+const HOSTED = new WeakSet<Mention>()
+
+function nameOne(
+  journey: Journey,
+  { title, name }: Written,
+  { country, range, organization, explicit = true }: Place,
+): NamedPerson {
+  const written = [title, name].filter(Boolean).join(' ')
+  const mention: Mention = {
+    row: journey.label,
+    text: written,
+    ...(title && { title }),
+    office: title ? officeOf(title) : { kind: 'none', standing: 'full' },
+    name,
+    key: nameKey(name),
+    ...(country && { country }),
+    family: country ? familyOf(country) : (organization?.slug ?? ''),
+    day: journey.day,
+  }
+  if (!explicit) HOSTED.add(mention)
+  return { mention, range, slug: '', ...(organization && { organization }) }
+}
+
+/** Titles of nobody's state. */
+const INTERNATIONAL =
+  /\b(International(?! (?:Cooperation|Trade|Relations|Affairs|Development))|World|Quartet|Organi[sz]ation|Secretary[- ]General|High Commissioner|High Representative|Special Representative)\b/
+
+/** Offices that an American may be named by without "American". */
+const AMERICAN =
+  /president|secretary|senator|congress|ambassador|governor|mayor|general|admiral|representative|speaker|justice|assistant|counsel|adviser|advisor|attorney/i
+
+/**
+ * Where somebody is of whom a remark names: the country that it says, else that of an organization none, else the host. On
+ * a trip, "President Truman" on a day on which he was president is no president of the host.
+ */
+function inRemark(journey: Journey, person: Written & { start: number; end: number }, americans: Americans): Place {
+  const { remark } = journey
+  const range = remark.range(person.start, person.end)
+  if (person.country) return { country: person.country, range }
+  const before = remark.text.slice(Math.max(0, person.start - 24), person.start)
+  const title = person.title ?? ''
+  if (/\b(PLO|P\.L\.O\.|Palestin\w+)\b/.test(`${before.split(/[,;.]| and /).at(-1)} ${title}`))
+    return { country: 'PS', range }
+  if (INTERNATIONAL.test(title) && !organizationNamed(title)) return { range }
+  const organization = organizationNamed(title) ?? organizationNamed(before.split(/[,;]| and | with /).at(-1) ?? '')
+  if (organization) return { organization, range }
+  const mention = nameOne(journey, person, { range }).mention
+  if (journey.kind === 'visit') {
+    const american =
+      resolveAmerican(mention, americans) || (AMERICAN.test(title) && !/prime|foreign|minister/i.test(title))
+    return { country: american ? 'US' : undefined, explicit: false, range }
+  }
+  const leads = ['president', 'vice-president', 'secretary-of-state'].includes(mention.office.kind)
+  if (leads && resolveAmerican(mention, americans)) return { country: 'US', explicit: false, range }
+  return { country: isTerritory(journey.to) ? undefined : journey.to, explicit: false, range }
+}
+
+const TWO_YEARS = 2 * 366 * 24 * 3_600_000
+
+/**
+ * A remark that names no country means the host, but not always ("Met with Prime Minister Netanyahu", in Gaza). Where
+ * nobody of that office and family name is known of the host within two years, but somebody is of one other country, it
+ * means that one; where of several, or by a name that many bear, the country is taken for unknown.
+ */
+function doubtHosts(people: readonly NamedPerson[]): NamedPerson[] {
+  const known = new Map<string, Mention[]>()
+  const keyOf = ({ office, key }: Mention) => `${office.kind} ${key.words.at(-1)}`
+  for (const { mention } of people) {
+    if (mention.country && !HOSTED.has(mention))
+      known.set(keyOf(mention), [...(known.get(keyOf(mention)) ?? []), mention])
+  }
+  return people.map((person) => {
+    const { mention } = person
+    const host = mention.country
+    if (!HOSTED.has(mention) || host === 'US') return person
+    if (!isLeader(mention.office.kind) && !/foreign/.test(mention.office.kind)) return person
+    const near = (known.get(keyOf(mention)) ?? []).filter(
+      (other) => Math.abs(Date.parse(other.day) - Date.parse(mention.day)) < TWO_YEARS,
+    )
+    if (near.length === 0 || near.some(({ family }) => family === mention.family)) return person
+    const [{ family, country }] = near as [Mention, ...Mention[]]
+    const word = mention.key.words.at(-1) ?? ''
+    const certain = word.length > 4 && !isCommon(word) && near.every((other) => other.family === family) && country
+    const { country: _, ...rest } = mention
+    return Object.assign(person, { mention: certain ? { ...rest, country, family } : { ...rest, family: '' } })
+  })
+}
+
+function resolveAmericans(
+  people: readonly NamedPerson[],
+  draft: Draft,
+  americans: Americans,
+  decisions: Decision[],
+): NamedPerson[] {
+  const told = new Set<string>()
+  return people.filter((person) => {
+    const { mention } = person
+    if (mention.country !== 'US') return true
+    const resolved = resolveAmerican(mention, americans)
+    if (!resolved) return true
+    person.slug = resolved.person.slug
+    if (resolved.position) person.position = resolved.position
+    if (mention.key.words.length > 1) addName(draft, person.slug, mention.name)
+    decisions.push({
+      one: `${mention.row} ${mention.text}`,
+      other: nameOfAmerican(resolved.person),
+      same: true,
+      rule: resolved.rule,
+      evidence: `US; ${mention.title ?? 'no title'} on ${mention.day}`,
+    })
+    told.add(person.slug)
+    return false
+  })
+}
+
+const nameOfAmerican = ({ slug }: American) => `the publisher’s ${slug}`
+
+function nameForeigners(people: readonly NamedPerson[], draft: Draft, decisions: Decision[]): void {
+  const personOf = new Map(people.map((person) => [person.mention, person]))
+  const groups = matchPeople(
+    people.map(({ mention }) => mention),
+    decisions,
+  )
+  for (const group of groups) {
+    const names = namesOf(group)
+    const [name = ''] = names
+    const country = mostFrequent(group.flatMap(({ country }) => country ?? []))
+    const base = `${slugOf(name) || 'unnamed'}${country ? `-${country.toLowerCase()}` : ''}`.slice(0, 180)
+    const first = group.map(({ day }) => day.slice(0, 4)).sort()[0]
+    const slug = draft.people.has(base) ? draft.free('people', first ? `${base}-${first}` : base) : base
+    draft.people.set(slug, { slug, name, names: names.slice(1) })
+    for (const mention of group) (personOf.get(mention) as NamedPerson).slug = slug
+  }
+}
+
+/** The spellings of a group, the fullest first, then by how often they are written. One name of a ruler takes its title. */
+function namesOf(group: readonly Mention[]): string[] {
+  const counts = new Map<string, { count: number; words: number }>()
+  for (const { name, key } of group) {
+    const held = counts.get(name) ?? { count: 0, words: key.words.filter((word) => word.length > 1).length }
+    counts.set(name, { ...held, count: held.count + 1 })
+  }
+  const sorted = [...counts].sort(
+    ([a, one], [b, other]) => other.words - one.words || other.count - one.count || (a < b ? -1 : 1),
+  )
+  return sorted.map(([name]) => name)
+}
+
+function mostFrequent(values: readonly string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))[0]?.[0]
+}

@@ -1,0 +1,230 @@
+import { countryAt } from './demonyms.ts'
+import { type Office, readOffice } from './office.ts'
+import { ADDRESS, PEERS, PORTFOLIO, RANKS, SURNAMES, THINGS } from './offices.ts'
+import { headOf, isCapital, isNameable, isParticle, type Reading } from './reading.ts'
+import { BEGINNING, type Word } from './words.ts'
+
+/** Somebody whom a remark names. */
+export interface Named {
+  /** The office or rank as written: "Foreign Minister", "King". Countries and articles are left out. */
+  readonly title?: string
+  /** As written, without the title: "Karl Gruber", "Hassan II", "Brezhnev". */
+  readonly name: string
+  /** Our country code, where the remark itself says it: "Egyptian Foreign Minister Riad", "Prime Minister Nehru of India". */
+  readonly country?: string
+  /** Half-open range of UTF-16 units in the remark, title and country words included. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Somebody, and the index of the word after what names him or her. */
+export interface Person {
+  readonly named: Named
+  readonly next: number
+}
+
+const MONTH = /^(January|February|March|April|May|June|July|August|September|October|November|December)$/
+
+/** Words that are within no name, but in front of another. */
+const NO_NAME =
+  /^(ministers?|presidents?|secretary|chairman|ambassador|chancellor|negotiator|commissioner|representative|coordinator|administrator|general|admiral|colonel|gen\.|governor|premier|spokesman)$/
+
+/** More words than any name has. */
+const LONGEST = 10
+
+/** More letters than any word of a name has. */
+const LONGEST_WORD = 40
+
+/** Whether a date begins at a word: "May 24", "24 May". */
+export const isDate = (words: readonly Word[], at: number): boolean =>
+  MONTH.test(words[at]?.text ?? '') && /^\d/.test(words[at + 1]?.text ?? '')
+
+/** Words after which a name has ended for certain. */
+const AFTER_NAME =
+  /^(and|or|&|with|to|at|in|on|during|while|regarding|concerning|for|about|of|who|after|before|en|as|from|by|also|again|both|aboard|near|over|under|upon|following|prior|when|where|until|through|throughout|between|against|into|since|here|there|twice|separately|privately|informally|briefly|later|afterwards?|en-route|plus|then|but|via|his|her|their|is|was|were|had|has|alone|together|along|across|a|an|the|this|because|so|if|that|which|whose|outside|including|per|re|on-board)$/
+
+/** Whether something may end before a word: a sentence, a name, what follows both. */
+export function isBoundary(words: readonly Word[], at: number): boolean {
+  const word = words[at]
+  if (word?.kind !== 'word') return true
+  if (AFTER_NAME.test(word.lower) || BEGINNING.test(word.text) || isDate(words, at)) return true
+  return /^(\d|[a-z]+(ed|ing|ly)$)/.test(word.text)
+}
+
+interface Name {
+  readonly name: string
+  readonly next: number
+  readonly end: number
+  readonly words: readonly Word[]
+}
+
+/** The name that begins at a word; none where it is somebody's ("Sadat's advisers") or names a place or a body. */
+export function readName(reading: Reading, at: number): Name | undefined {
+  const { text, words } = reading
+  if (!isNameable(reading, at) || isDate(words, at)) return undefined
+  if (/^(e|y|do|as|at|an|ad|ar|ash|az)$/.test(words[at]?.text ?? '')) return undefined
+  const found: Word[] = []
+  let next = at
+  if (PEERS.has(words[at]?.lower ?? '') && words[at + 1]?.lower === 'of' && isCapital(words[at + 2])) {
+    // "Governor General Earl of Athlone"
+    found.push(...words.slice(at, at + 2))
+    next = at + 2
+  }
+  let owner = false
+  for (; next < words.length && next - at < LONGEST && !owner; next++) {
+    const word = words[next]
+    if (word === undefined || isDate(words, next)) break
+    if (word.kind === 'open' && words[next + 2]?.kind === 'close' && isCapital(words[next + 3])) {
+      if (countryAt(reading.texts, next + 1)) break
+      found.push(word, ...words.slice(next + 1, next + 3))
+      next += 2
+      continue
+    }
+    if (!isPartOfName(reading, next, found)) break
+    owner = /(['’]s|s['’])$/.test(text.slice(word.start, word.end + 1)) && word.text.length > 2
+    found.push(word)
+  }
+  const last = found.at(-1)
+  if (!last || found.some((word) => word.text.length > LONGEST_WORD) || (owner && !isBoundary(words, next)))
+    return undefined
+  const proper = found.filter((word) => word.kind === 'word')
+  if (
+    proper.some(
+      (word, place) => THINGS.has(word.lower) && !SURNAMES.has(word.lower) && place > 0 && place + 1 === proper.length,
+    )
+  )
+    return undefined
+  if (proper.slice(1).some((word) => NO_NAME.test(word.lower))) return undefined
+  const end = owner ? last.end - (/['’]s$/.test(last.text) ? 2 : 0) : last.end
+  return { name: clean(found, text, end), next, end, words: proper }
+}
+
+function isPartOfName(reading: Reading, at: number, found: readonly Word[]): boolean {
+  const { words } = reading
+  const word = words[at]
+  if (word === undefined) return false
+  if (word.kind === 'comma') {
+    // "Benigno S. Aquino, 3rd"
+    return found.length > 0 && /^(Jr\.?|Sr\.?|[23]rd|2nd|III)$/.test(words[at + 1]?.text ?? '')
+  }
+  if (found.length === 0) return true
+  if (/^(Jr\.?|Sr\.?|[23]rd|2nd)$/.test(word.text)) return true
+  return isNameable(reading, at) && !/^(and|of)$/.test(word.lower)
+}
+
+/** Words of a name with single blanks; "al- Abadi" is an "al-Abadi". */
+function clean(found: readonly Word[], text: string, end: number): string {
+  const start = found[0]?.start ?? 0
+  return text
+    .slice(start, end)
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=(^|\s)[AaEe]l-) (?=\p{Lu})/u, '')
+    .replace(/[.](?<=\p{Ll}{3}[.])$/u, '')
+}
+
+export const isAcronym = (text: string): boolean => /^[\p{Lu}\d-]{2,}$/u.test(text) && !/^[IVX]+$/.test(text)
+
+/** A name without a title is one only if it has two words or more, and none that is of a body, a place or an office. */
+function isBareName({ words }: Name, reading: Reading, at: number, alone: boolean): boolean {
+  if (words.length < (alone ? 1 : 2) || countryAt(reading.texts, at)) return false
+  return !words.some(
+    (word) =>
+      THINGS.has(word.lower) ||
+      (PORTFOLIO.has(word.lower) && !isParticle(word)) ||
+      headOf(word) !== undefined ||
+      isAcronym(word.text),
+  )
+}
+
+/** A country after a name, and where that ends: "of India", "(Uganda)", "of the European Commission". */
+function readAfter(reading: Reading, at: number): { next: number; country?: string } {
+  const { words, texts } = reading
+  const word = words[at]
+  if (word?.lower === 'of' || word?.kind === 'open') {
+    const country = countryAt(texts, at + 1)
+    let next = at + 1 + (country?.length ?? 0)
+    if (
+      country &&
+      (country.noun || !isCapital(words[next])) &&
+      (word.kind !== 'open' || words[next]?.kind === 'close')
+    ) {
+      if (word.kind === 'open') next++
+      if (isBoundary(words, next)) return country.code ? { next, country: country.code } : { next }
+    }
+    if (word.kind === 'open') {
+      const close = words.slice(at, at + 12).findIndex((other) => other.kind === 'close')
+      return { next: close < 0 ? at : at + close + 1 }
+    }
+    for (
+      next = at + 1;
+      next < at + 10 && (isCapital(words[next]) || /^(the|of|and|for)$/.test(words[next]?.lower ?? ''));
+      next++
+    ) {
+      if (/^and$/.test(words[next]?.lower ?? '') && readOffice(reading, next + 1)) break
+    }
+    return { next: next > at + 1 ? next : at }
+  }
+  return { next: at }
+}
+
+/** "Karl Gruber, Foreign Minister of Austria": an office after its holder's name. */
+function readApposition(reading: Reading, at: number): Office | undefined {
+  if (reading.words[at]?.kind !== 'comma') return undefined
+  const office = readOffice(reading, at + 1)
+  return office && !office.plural && isBoundary(reading.words, office.end) ? office : undefined
+}
+
+/** What a reader of a person knows beforehand. */
+export interface Expected {
+  /** The office of all, where a plural stands before their names; the first name's range begins with it. */
+  readonly office?: Office
+  /** Whether a single word may be a name without a title. */
+  readonly alone?: boolean
+}
+
+/** The person that the words from `at` name, if they do. */
+export function readPerson(reading: Reading, at: number, expected: Expected = {}): Person | undefined {
+  const { words } = reading
+  const office = expected.office ?? readOffice(reading, at)
+  if (office?.plural && !expected.office) return undefined
+  const from = expected.office ? at : (office?.end ?? at)
+  const first = words[expected.office ? at : (office?.begin ?? at)]
+  if (!first) return undefined
+  if (office && !expected.office && PEERS.has(office.head) && words[from]?.lower === 'of')
+    return readPeer(reading, office)
+  const late = office?.article && words[from]?.kind === 'comma' ? from + 1 : from
+  const rank = late > from ? readOffice(reading, late) : undefined
+  // "the Amir, Sheikh Jaber"
+  if (late > from && (!isCapital(words[late]) || (rank && !RANKS.has(rank.title.toLowerCase())))) return undefined
+  const name = readName(reading, rank?.end ?? late)
+  if (!name || (!office && !isBareName(name, reading, at, expected.alone === true))) return undefined
+  if (late > from && !rank && !isBareName(name, reading, late, true)) return undefined
+  const after = readAfter(reading, name.next)
+  if (!isBoundary(words, after.next)) return undefined
+  const apposed = office ? undefined : readApposition(reading, after.next)
+  const own = office ?? apposed
+  const next = apposed?.end ?? after.next
+  const country = expected.office ? (after.country ?? own?.country) : (own?.country ?? after.country)
+  const title = own && !ADDRESS_ONLY(own) ? own.title : undefined
+  const end = next > name.next ? (words[next - 1]?.end ?? name.end) : name.end
+  return {
+    named: { ...(title && { title }), name: name.name, ...(country && { country }), start: first.start, end },
+    next,
+  }
+}
+
+/** "Mr." and "Dr." tell no office and no rank. */
+const ADDRESS_ONLY = ({ head, title }: Office): boolean =>
+  (ADDRESS.has(head) || /^(mrs\.?|madame)$/.test(head)) && !title.includes(' ')
+
+/** "the Duke of Windsor": the place is the name, unless a country is ruled from there. */
+function readPeer(reading: Reading, { begin, end }: Office): Person | undefined {
+  const { words, text, texts } = reading
+  const first = words[begin]
+  const name = isCapital(words[end + 1]) && !countryAt(texts, end + 1) ? readName(reading, end + 1) : undefined
+  if (!name || !first || !isBoundary(words, name.next)) return undefined
+  return {
+    named: { name: text.slice(first.start, name.end).replace(/\s+/g, ' '), start: first.start, end: name.end },
+    next: name.next,
+  }
+}

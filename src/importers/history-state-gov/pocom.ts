@@ -1,0 +1,102 @@
+import type { Americans } from './americans.ts'
+import type { Ledger } from './anomalies.ts'
+import { countryLabel } from './countries.ts'
+import { type CitationInput, cite, type Input, textOf } from './document.ts'
+import type { Draft } from './draft.ts'
+import { slugOf } from './names.ts'
+import { type Mission, readMission } from './office-rows.ts'
+import { organizationOf } from './organizations.ts'
+import type { Archive } from './read-folder.ts'
+import { child, wordsOf } from './xml.ts'
+
+/** What an office is called, and the words of which file say so. */
+interface Title {
+  readonly text: string
+  readonly citation: CitationInput
+}
+
+/** The positions of a chief's id: an id may be given twice. */
+export type PositionsById = ReadonlyMap<string, readonly string[]>
+
+/** Reads who held which office, chiefs of mission and principal officers, into positions. */
+export function readPocom(archive: Archive, draft: Draft, ledger: Ledger, americans: Americans): PositionsById {
+  const titles = new Map<string, Title>()
+  for (const document of [...archive.roles, ...archive.orgMissions, ...archive.principals]) {
+    const singular = child(child(document.root, 'names') ?? document.root, 'singular')
+    const id = textOf(document, document.root, 'id')
+    const text = wordsOf(document.text, singular).text
+    if (singular && id && text) {
+      titles.set(id, { text, citation: cite(document, [singular.innerStart, singular.innerEnd], ['title']) })
+    }
+  }
+  const byId = new Map<string, string[]>()
+  const read = (mission: Mission) => readMission(mission, { draft, ledger, americans, byId })
+
+  for (const document of archive.countryMissions) {
+    const id = textOf(document, document.root, 'territory-id')
+    const label = countryLabel(id)
+    const office = (role: string) => {
+      const title = titles.get(role)
+      if (!label || !slugOf(role)) return undefined
+      const words = title?.text ?? roleWords(role)
+      return {
+        post: `${role === 'ambassador-e-p' ? 'ambassador' : slugOf(role)}-to-${slugOf(label.replace(/^the /, ''))}`,
+        title: `${words} to ${label}`,
+        citations: title ? [title.citation] : [],
+      }
+    }
+    read({ id: id || document.path, kind: 'chief', document, office })
+  }
+  for (const document of archive.orgMissions) {
+    const id = textOf(document, document.root, 'id')
+    const organization = organizationOf(id)
+    const own = titles.get(id)
+    const office = (role: string) => {
+      const title = titles.get(role)
+      if (!slugOf(role) || !slugOf(id)) return undefined
+      if (role === id && own) return { post: slugOf(id), title: own.text, citations: [own.citation] }
+      const at = organization ? ` to the ${organization.name.replace(/^the /, '')}` : ''
+      return {
+        post: `${slugOf(role)}-${slugOf(id).replace(/^representative-/, '')}`,
+        title: `${title?.text ?? roleWords(role)}${at}`,
+        citations: title ? [title.citation] : [],
+      }
+    }
+    read({
+      id,
+      kind: 'chief',
+      document,
+      office,
+      ...(organization && { organization: draft.organization(organization) }),
+    })
+  }
+  for (const document of archive.principals) {
+    const id = textOf(document, document.root, 'id')
+    const own = titles.get(id)
+    const office = (role: string) => {
+      const title = titles.get(role) ?? own
+      if (!title || !slugOf(title.text)) return undefined
+      // Two offices of one name are told apart by the number at the end of an id (`assistant-secretary2`).
+      const number = /\d+$/.exec(id)?.[0]
+      return {
+        post: `${slugOf(title.text)}${number ? `-${number}` : ''}`,
+        title: title.text,
+        citations: [title.citation],
+      }
+    }
+    const ofDepartment = !/agency|administra|trade-representative|usia|-aid$|foreign-affairs-continental/.test(id)
+    const organization = ofDepartment ? { organization: draft.organization(DEPARTMENT) } : {}
+    read({ id, kind: 'principal', document, office, ...organization })
+  }
+  return byId
+}
+
+const DEPARTMENT: Input<'organizations'> = {
+  slug: 'us-department-of-state',
+  name: 'U.S. Department of State',
+  names: ['Department of State'],
+  kind: 'MINISTRY',
+  country: 'US',
+}
+
+const roleWords = (role: string) => role.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase())

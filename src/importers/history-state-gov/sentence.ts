@@ -1,0 +1,250 @@
+import { readOffice } from './office.ts'
+import { RANKS, THINGS } from './offices.ts'
+import { readPeople } from './people.ts'
+import { type Named, readPerson } from './person.ts'
+import type { Reading } from './reading.ts'
+import { readSummit } from './summit.ts'
+import {
+  ADVERB,
+  AMERICANS,
+  BY_VERBS,
+  CALLED_OFF,
+  CEREMONY,
+  CLOSE_NOUNS,
+  ELSEWHERE,
+  isVerb,
+  MEETING_NOUNS,
+  MEETING_VERBS,
+  OBJECT_VERBS,
+  PLAN_VERBS,
+  SHARED_VERBS,
+  TELLING_VERBS,
+} from './verbs.ts'
+import { BEGINNING, type Word } from './words.ts'
+
+/** People whom the traveller met together or in turn, as one remark tells it. */
+export interface Meeting {
+  readonly people: readonly Named[]
+  /** Half-open range of UTF-16 units in the remark: from the verb, or the noun, to the last of the people. */
+  readonly start: number
+  readonly end: number
+  /** The conference's own name where the meeting was at one. */
+  readonly summit?: string
+}
+
+/** What the verb of a clause says of the people after "with". */
+type Mode = 'none' | 'meeting' | 'shared' | 'told' | 'planned'
+
+/** Words within which a conference is looked for. */
+const FAR = 40
+
+/** Reads one sentence from left to right: its verbs and nouns say what a "with" means. */
+export class Sentence {
+  readonly meetings: Meeting[] = []
+  readonly unread: string[] = []
+  private mode: Mode = 'none'
+  private verb = ''
+  private elsewhere = false
+  private apart = false
+  /** Index of the word from which the meeting that is being told is counted. */
+  private begin = 0
+  /** Index of the word after the last list of people. */
+  private told = 0
+  private readonly reading: Reading
+
+  constructor(reading: Reading) {
+    this.reading = reading
+    this.read()
+  }
+
+  private read(): void {
+    const { words } = this.reading
+    if (words.some((word) => CALLED_OFF.test(word.lower))) {
+      if (words.some((word) => MEETING_VERBS.has(word.lower) || MEETING_NOUNS.has(word.lower)))
+        this.doubt(0, words.length)
+      return
+    }
+    // "Soviet Chairman Shushkevich and Foreign Minister Kravchenko." is a sentence that lost its begin.
+    const whole = BEGINNING.test(words[0]?.text ?? '') ? undefined : readPeople(this.reading, 0)
+    if (whole?.groups.flat().some(({ title }) => title) && whole.next >= words.length) {
+      this.doubt(0, words.length)
+      return
+    }
+    let clause = true
+    for (let at = 0; at < words.length; ) {
+      const word = words[at]
+      if (!word) break
+      const next = this.step(word, at, clause)
+      clause =
+        word.kind !== 'word' || (ADVERB.test(word.lower) && (clause || /^(and|to|but|while|then)$/.test(word.lower)))
+      if (next > at + 1) clause = words[next - 1]?.kind !== 'word' || /^(and|but)$/.test(words[next - 1]?.lower ?? '')
+      at = next
+    }
+  }
+
+  /** Takes notice of a word; the index of the next one to be read. */
+  private step(word: Word, at: number, clause: boolean): number {
+    const { words } = this.reading
+    if (word.kind === 'semicolon') this.enter('none', '', at)
+    if (word.kind !== 'word') return at + 1
+    const { lower } = word
+    if (/^(separately|individually)$/.test(lower)) this.apart = true
+    if (lower === 'with') return this.readWith(at)
+    if (lower === 'by' && this.isReceived(at)) return this.readList(at, this.verb === 'joined')
+    if (lower === 'present' && /^(was|were)$/.test(words[at + 1]?.lower ?? words[at - 1]?.lower ?? ''))
+      return this.readPresent(at)
+    if (lower === 'to' && /^(presented|delivered|conveyed|handed)$/.test(this.verb)) return this.readRecipient(at)
+    // "from talks with" is elsewhere, "from May 2 to May 5" is not.
+    const come = lower === 'from' && words.slice(at + 1, at + 3).some((next) => MEETING_NOUNS.has(next.lower))
+    if (come || ELSEWHERE.test(lower)) this.elsewhere = true
+    const acts = clause && (isVerb(lower) || MEETING_VERBS.has(lower))
+    if (acts && (at === 0 || word.text === lower || words[at - 1]?.kind !== 'word')) return this.readVerb(lower, at)
+    if (MEETING_VERBS.has(lower) && /^(met|meet|conferred)$/.test(lower)) return this.readVerb(lower, at)
+    if (MEETING_NOUNS.has(lower)) this.readNoun(lower, at)
+    return at + 1
+  }
+
+  /** "Received by", "met at the airport by", and not "met with X accompanied by". */
+  private isReceived(at: number): boolean {
+    const before = this.reading.words[at - 1]?.lower ?? ''
+    return BY_VERBS.has(before) || (BY_VERBS.has(this.verb) && at - this.begin < 7 && !isVerb(before))
+  }
+
+  private enter(mode: Mode, verb: string, at: number): void {
+    this.mode = mode
+    this.verb = verb
+    this.begin = at
+    this.elsewhere = false
+    this.apart = /^(separately|individually)$/.test(this.reading.words[at - 1]?.lower ?? '')
+  }
+
+  private readVerb(lower: string, at: number): number {
+    const { words } = this.reading
+    const purpose = words[at - 1]?.lower === 'to'
+    // "Met with A to discuss talks with B": what follows a purpose is what they spoke of.
+    if (purpose && this.meetings.length > 0 && this.verb !== '') this.mode = 'told'
+    else if (purpose && (this.elsewhere || this.mode === 'planned')) return at + 1
+    else if (MEETING_VERBS.has(lower)) this.enter(this.elsewhere && !this.newClause(at) ? 'told' : 'meeting', lower, at)
+    else if (TELLING_VERBS.has(lower)) this.enter('told', lower, at)
+    else if (PLAN_VERBS.has(lower)) this.enter('planned', lower, at)
+    else if (lower === 'was' || lower === 'were' || lower === 'had') return at + 1
+    else this.enter(SHARED_VERBS.has(lower) ? 'shared' : 'none', lower, at)
+    if (!OBJECT_VERBS.has(lower) || purpose) return at + 1
+    if (words[at + 1]?.lower === 'with') return at + 1
+    const person = readPerson(this.reading, at + 1)
+    // "Met the Shah of Iran"
+    const unnamed = !person && /^(met|meet)$/.test(lower) && readOffice(this.reading, at + 1) !== undefined
+    const place = lower === 'visited' && THINGS.has(person?.named.name.split(' ').at(-1)?.toLowerCase() ?? '')
+    const titled =
+      unnamed || (person?.named.title !== undefined && !RANKS.has(person?.named.title?.toLowerCase() ?? ''))
+    const before = this.mode
+    const next = titled && !place ? this.readList(at, lower === 'joined') : at + 1
+    this.mode = before
+    return next
+  }
+
+  private newClause(at: number): boolean {
+    const before = this.reading.words[at - 1]
+    return before === undefined || before.kind !== 'word' || /^(and|but|then)$/.test(before.lower)
+  }
+
+  private readNoun(lower: string, at: number): void {
+    const { words } = this.reading
+    if (this.mode === 'told' || this.mode === 'planned' || this.elsewhere) return
+    if (CLOSE_NOUNS.has(lower) && words[at + 1]?.lower !== 'with') return
+    if (lower === 'exchange' && !/^(visits|views)$/.test(words[at + 2]?.lower ?? '')) return
+    // "Discussed his meeting with X with Y": the first "with" is of what they spoke of.
+    if (/^(discuss(ed)?|reviewed)$/.test(this.verb)) {
+      if (/^(his|her|their)$/.test(words[at - 1]?.lower ?? '') && words[at + 1]?.lower === 'with') this.elsewhere = true
+      return
+    }
+    if (this.mode === 'meeting') return
+    if (this.mode === 'none') this.begin = at
+    this.mode = 'meeting'
+    // "an exchange of visits with President Taft", whatever else one visited
+    if (/^(exchange|golf)$/.test(lower)) this.verb = lower
+  }
+
+  /** The people after a "with", or after a verb's object. */
+  private readWith(at: number): number {
+    const { words } = this.reading
+    const before = words[at - 1]?.lower ?? ''
+    if (/^(along|together)$/.test(before) && this.mode !== 'meeting') return at + 1
+    const ceremony =
+      this.mode === 'shared' &&
+      words.slice(Math.max(this.begin, at - FAR), at).some((word) => CEREMONY.test(word.lower))
+    // "Met with the President with the Ambassador": in whose company, that does not say.
+    const company = at === this.told && !/^(discuss(ed)?|reviewed)$/.test(this.verb)
+    const told =
+      ceremony || company || this.mode === 'none' || this.mode === 'told' || this.mode === 'planned' || this.elsewhere
+    if (!told) return this.readList(at, SHARED_VERBS.has(this.verb) && !/^(held|had|hosted|met)$/.test(this.verb))
+    const person = readPerson(this.reading, at + 1)
+    if (person?.named.title && at > 0 && (this.verb !== 'accompanied' || this.elsewhere))
+      this.doubt(Math.max(this.begin, this.told), person.next)
+    if (/^(discuss(ed)?|reviewed)$/.test(this.verb)) this.elsewhere = false
+    return person?.next ?? at + 1
+  }
+
+  private readList(at: number, shared: boolean): number {
+    const { words, text } = this.reading
+    const { groups, unread, next } = readPeople(this.reading, at + 1)
+    if (!shared || this.mode === 'meeting') this.unread.push(...unread)
+    const apart = this.apart || /^(separately|individually)$/.test(words[next]?.lower ?? '')
+    const summit = this.readSummit(at)
+    for (const group of apart ? groups.flat().map((named) => [named]) : groups) {
+      const company = shared ? group.filter(isCompanion) : []
+      const people = shared ? group.filter((named) => !isCompanion(named)) : group
+      if (this.mode === 'meeting') this.unread.push(...company.map(({ start, end }) => text.slice(start, end)))
+      const last = people.at(-1)
+      if (last)
+        this.meetings.push({ people, start: words[this.begin]?.start ?? 0, end: last.end, ...(summit && { summit }) })
+    }
+    if (next > at + 1) this.told = next
+    return Math.max(next, at + 1)
+  }
+
+  /** The conference at which a meeting was: "met with X at the Nuclear Security Summit", "attended the Yalta Conference with Y". */
+  private readSummit(at: number): string | undefined {
+    const { words } = this.reading
+    const after = readSummit(this.reading, at, Math.min(words.length, at + FAR), /^(at|during|attending)$/)
+    if (after || !(this.verb === '' || MEETING_NOUNS.has(this.verb) || SHARED_VERBS.has(this.verb))) return after
+    return readSummit(
+      this.reading,
+      Math.max(this.begin, at - FAR),
+      at,
+      /^(attended|participated|to|at|hosted|co-hosted|co-chaired)$/,
+      true,
+    )
+  }
+
+  /** "Presented a proposal to King X": whether by his own hand is not said. */
+  private readRecipient(at: number): number {
+    const person = readPerson(this.reading, at + 1)
+    if (person?.named.title && !isCompanion(person.named)) this.doubt(this.begin, person.next)
+    return person?.next ?? at + 1
+  }
+
+  /** "Also present were King X and Queen Y": whether the traveller met them is not said. */
+  private readPresent(at: number): number {
+    const { groups, next } = readPeople(this.reading, at + 2)
+    if (groups.length > 0) this.doubt(at, next)
+    return Math.max(next, at + 1)
+  }
+
+  private doubt(from: number, to: number): void {
+    const { words, text } = this.reading
+    this.unread.push(text.slice(words[from]?.start, words[to - 1]?.end))
+  }
+}
+
+/** Whether somebody may be of the traveller's own company: an American official, as far as the remark tells. */
+function isCompanion({ title = '', name, country }: Named): boolean {
+  if (country !== undefined) return country === 'US'
+  if (
+    /^(First Lady|Mrs|Dr|Ambassador|Senator|Congressman|Gen\.|Adm\.|General(?! Secretary)|Admiral|Special|Secretary(?! General)|Defense Secretary|Treasury|Under|Deputy Secretary|Assistant)/.test(
+      title,
+    )
+  )
+    return true
+  return /President/.test(title) && AMERICANS.has(name.split(' ').at(-1)?.toLowerCase() ?? '')
+}

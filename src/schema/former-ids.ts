@@ -1,0 +1,20 @@
+import type { Database } from '../database/open.ts'
+
+export interface NodeId {
+  readonly typename: string
+  readonly id: string
+}
+
+/** Of ids that lead to no record, those whose record was merged into another, as that one's. */
+export async function idsNow<Id extends NodeId>({ prisma }: Database, ids: readonly Id[]): Promise<Map<Id, NodeId>> {
+  const people = ids.filter(({ typename }) => typename === 'Person')
+  if (people.length === 0) return new Map()
+  const aliases = await prisma.personAlias.findMany({ where: { slug: { in: people.map(({ id }) => id) } } })
+  const slugOf = new Map(aliases.map(({ slug, personSlug }) => [slug, personSlug]))
+  return new Map(
+    people.flatMap((one) => {
+      const slug = slugOf.get(one.id)
+      return slug === undefined ? [] : [[one, { typename: 'Person', id: slug }] as const]
+    }),
+  )
+}

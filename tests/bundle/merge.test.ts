@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { exportRecords } from '../../src/bundle/export.ts'
+import { loadRecords } from '../../src/bundle/load.ts'
+import { mergePeople } from '../../src/bundle/merge.ts'
+import type { Placed } from '../../src/bundle/records.ts'
+import type { Database } from '../../src/database/open.ts'
+import { encodeGlobalId } from '../../src/schema/global-id.ts'
+import { ask, dataOf, serverOf } from '../api/ask.ts'
+import {
+  agreement,
+  attended,
+  bundleWith,
+  citation,
+  load,
+  meeting,
+  person,
+  position,
+  problemsOf,
+  statement,
+} from '../fixtures.ts'
+import { contentOf, databaseKinds, datasetOf, openEmpty, removeFacts } from '../support.ts'
+
+/** Bo is also known as Ødegård; both are at one meeting, and both speak at once. */
+const BUNDLE = bundleWith({
+  people: [
+    person('ada'),
+    person('bo', { name: 'Bo', names: ['B.'] }),
+    person('odegard', { name: 'Ødegård', wikidataId: 'Q2' }),
+  ],
+  positions: [position({ slug: 'odegard-minister', person: 'odegard' })],
+  meetings: [
+    meeting({
+      participations: [
+        attended('ada'),
+        attended('bo', { citations: [citation('Bo')] }),
+        attended('odegard', { citations: [citation('Bo'), citation('Italy')] }),
+      ],
+    }),
+    meeting({ slug: 'second', participations: [attended('odegard', { position: 'odegard-minister' })] }),
+  ],
+  agreements: [
+    agreement({
+      events: [{ status: 'SIGNED', when: '2031-05-05', by: [{ person: 'odegard' }], citations: [citation()] }],
+    }),
+  ],
+  statements: [statement({ speakers: [{ person: 'bo' }, { person: 'odegard' }], mentions: [{ person: 'odegard' }] })],
+})
+
+/** The same as it would have been known from the start. */
+const AS_ONE = bundleWith({
+  people: [
+    person('ada'),
+    person('bo', { name: 'Bo', names: ['B.', 'Ødegård'], wikidataId: 'Q2', formerly: ['odegard'] }),
+  ],
+  positions: [position({ slug: 'odegard-minister', person: 'bo' })],
+  meetings: [
+    meeting({ participations: [attended('ada'), attended('bo', { citations: [citation('Bo'), citation('Italy')] })] }),
+    meeting({ slug: 'second', participations: [attended('bo', { position: 'odegard-minister' })] }),
+  ],
+  agreements: [
+    agreement({ events: [{ status: 'SIGNED', when: '2031-05-05', by: [{ person: 'bo' }], citations: [citation()] }] }),
+  ],
+  statements: [statement({ speakers: [{ person: 'bo' }], mentions: [{ person: 'bo' }] })],
+})
+
+describe.each(databaseKinds)('on %s', (kind) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await openEmpty(kind)
+  })
+  beforeEach(() => removeFacts(database))
+  afterAll(() => database.close())
+
+  it('two people become one, as if they had been one from the start', async () => {
+    await load(database, AS_ONE)
+    const expected = await contentOf(database)
+    await removeFacts(database)
+    await load(database, BUNDLE)
+    await mergePeople(database, 'bo', 'odegard')
+    expect(await contentOf(database)).toEqual(expected)
+    expect(await datasetOf(database)).toMatchObject({ version: 2n })
+  })
+
+  it('a bundle that still knows two loads as one, and changes nothing', async () => {
+    await load(database, BUNDLE)
+    await mergePeople(database, 'bo', 'odegard')
+    const before = [await contentOf(database), await datasetOf(database)]
+    expect(await load(database, BUNDLE)).toMatchObject({ people: { created: 0, changed: 0, unchanged: 3 } })
+    expect([await contentOf(database), await datasetOf(database)]).toEqual(before)
+  })
+
+  it('what was merged is exported, and loads as merged', async () => {
+    await load(database, BUNDLE)
+    await mergePeople(database, 'bo', 'odegard')
+    const expected = await contentOf(database)
+    const records: Placed[] = []
+    await exportRecords(database, {}, async (record) => void records.push(record))
+    await removeFacts(database)
+    await loadRecords(database, records)
+    expect(await contentOf(database)).toEqual(expected)
+  })
+
+  it('the old slug and the old id lead to the one that stayed', async () => {
+    await load(database, BUNDLE)
+    await mergePeople(database, 'bo', 'odegard')
+    const server = serverOf(database)
+    const [bo, old, unknown] = ['bo', 'odegard', 'nobody'].map((slug) => encodeGlobalId('Person', slug))
+    const one = { id: bo, slug: 'bo', names: ['Bo', 'B.', 'Ødegård'] }
+    const fields = '... on Person { id slug names }'
+    expect(
+      await dataOf(
+        server,
+        `query ($old: ID!, $ids: [ID!]!) {
+          person(slug: "odegard") { ${fields} } node(id: $old) { ${fields} } nodes(ids: $ids) { ${fields} }
+        }`,
+        { old, ids: [unknown, old, bo] },
+      ),
+    ).toEqual({ person: one, node: one, nodes: [null, one, one] })
+    expect(
+      (await ask(server, '{ search(query: "Ødegård", kinds: [PERSON]) { nodes { node { ... on Person { slug } } } } }'))
+        .data,
+    ).toEqual({
+      search: { nodes: [{ node: { slug: 'bo' } }] },
+    })
+  })
+
+  it('whoever was merged can be merged again, by any slug, and all lead to the last', async () => {
+    await load(database, BUNDLE)
+    await mergePeople(database, 'bo', 'odegard')
+    await mergePeople(database, 'ada', 'odegard')
+    expect(await database.prisma.personAlias.findMany({ orderBy: { slug: 'asc' } })).toEqual([
+      { slug: 'bo', personSlug: 'ada' },
+      { slug: 'odegard', personSlug: 'ada' },
+    ])
+    const before = await contentOf(database)
+    await load(database, BUNDLE)
+    expect(await contentOf(database)).toEqual(before)
+  })
+
+  it.each<[what: string, kept: string, merged: string, message: string]>([
+    ['a person with itself', 'bo', 'bo', 'bo and bo are one person: bo'],
+    [
+      'a person that there is not',
+      'bo',
+      'nobody',
+      'there is no person "nobody"; the query { search } finds them by name',
+    ],
+    [
+      'two of Wikidata',
+      'odegard',
+      'cy',
+      'odegard is Q2 of Wikidata and cy is Q3; expected the same, or only one of them',
+    ],
+  ])('%s cannot be merged, and nothing changes', async (_what, kept, merged, message) => {
+    await load(database, { ...BUNDLE, people: [...(BUNDLE.people ?? []), person('cy', { wikidataId: 'Q3' })] })
+    const before = [await contentOf(database), await datasetOf(database)]
+    await expect(mergePeople(database, kept, merged)).rejects.toThrow(message)
+    expect([await contentOf(database), await datasetOf(database)]).toEqual(before)
+  })
+
+  it('a slug that is a person of its own leads nowhere else', async () => {
+    const people = [person('ada', { formerly: ['bo'] }), person('bo')]
+    expect(await problemsOf(() => load(database, bundleWith({ people })))).toEqual([
+      {
+        path: 'people[0].formerly[0]',
+        message: 'bo is the slug of another person; expected one whose record was merged into ada',
+      },
+    ])
+  })
+})
