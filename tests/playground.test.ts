@@ -74,7 +74,7 @@ describe('the page', () => {
       expect(response.status).toBe(302)
       expect(new URL(response.headers.get('location') ?? '', `http://localhost${path}`).pathname).toBe('/graphql')
     }
-    expect((await get('/', { accept: '*/*' })).status).toBe(404)
+    expect((await get('/', { accept: '*/*' })).status).toBe(302)
   })
 
   test('allows nothing but its own files, and no other page around it', async () => {

@@ -92,7 +92,7 @@ export async function locate(
 ): Promise<Located[]> {
   const { take, backward, after, before } = page
   const values = needleValues(needle)
-  const parameter = (value: string | number) => `$${values.push(value)}${typeof value === 'number' ? '::int8' : ''}`
+  const parameter = (value: string | number) => `$${values.push(value)}${typeof value === 'number' ? '::int' : ''}`
   const place = (limit: Place) => `(${limit.map(parameter).join(', ')})`
   const limits = [
     ...(after ? [`(${ORDER.join(', ')}) > ${place(after)}`] : []),

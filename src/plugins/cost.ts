@@ -3,7 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
-  type GraphQLOutputType,
+  type GraphQLField,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
@@ -19,26 +19,26 @@ import {
   typeFromAST,
   valueFromASTUntyped,
 } from 'graphql'
+import type { Weight } from '../schema/weight.ts'
 
-type Variables = Readonly<Record<string, unknown>>
+type Values = Readonly<Record<string, unknown>>
+type AnyField = GraphQLField<unknown, unknown>
 
-/** What a field weighs that takes a statement of SQL of its own: each at the root, and each count. */
-const STATEMENT = 50
-/** How many elements a list is reckoned to have that has no page size. */
+/** How many elements a list is reckoned to have that neither has a page size nor tells (`schema/weight.ts`). */
 const LIST = 5
 const DEFAULT_PAGE = 20
 /** A larger page is refused by its own list, with a better message. */
 const LARGEST_PAGE = 100
 
 /**
- * What an operation may cost at most: each field of its answer counts once, and one that takes a statement of SQL more, times the page sizes of the connections around it
- * and five for each plain list. Depends on variables, so it is reckoned at every execution.
+ * What an operation may cost at most: each field of its answer counts its weight (`schema/weight.ts`), times the sizes of
+ * the pages and lists around it. Depends on variables, so it is reckoned at every execution.
  */
 export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  variables: Values,
 ): number {
   const root = schema.getRootType(operation.operation)
   const fragments = new Map<string, FragmentDefinitionNode>()
@@ -76,39 +76,43 @@ export function costOf(
 
   /** `page` is the size of the page that `type` is the connection of. */
   function ofField(node: FieldNode, type: GraphQLCompositeType, page: number): number {
-    const field = fieldType(schema, type, node.name.value)
-    const named = field && getNamedType(field)
-    if (!field || !named || !node.selectionSet || !isCompositeType(named))
-      return node.name.value === 'totalCount' ? STATEMENT : 1
-    const isPage = type.name.endsWith('Connection') && (node.name.value === 'nodes' || node.name.value === 'edges')
-    const times = isPage ? page : listSize(node, field, variables)
-    const own = type === root && !named.name.startsWith('__') ? STATEMENT : 1
-    return own + times * ofSelections(node.selectionSet, named, pageSize(node, variables))
+    const field = fieldOf(schema, type, node.name.value)
+    const weight = weightOf(field)
+    const named = field && getNamedType(field.type)
+    if (!field || !node.selectionSet || !isCompositeType(named)) return weight
+    const isPage = type.name.endsWith('Connection') && (field.name === 'nodes' || field.name === 'edges')
+    const args = argumentsOf(node, variables)
+    const times = isPage ? page : listSize(field, args)
+    return weight + times * ofSelections(node.selectionSet, named, pageSize(args))
   }
 
   return root ? ofSelections(operation.selectionSet, root, DEFAULT_PAGE) : 0
 }
 
-function fieldType(schema: GraphQLSchema, type: GraphQLCompositeType, name: string): GraphQLOutputType | undefined {
+function fieldOf(schema: GraphQLSchema, type: GraphQLCompositeType, name: string): AnyField | undefined {
   if (type === schema.getQueryType()) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef.type
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef.type
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef
   }
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name]?.type : undefined
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined
 }
 
-function listSize(node: FieldNode, field: GraphQLOutputType, variables: Variables): number {
-  if (!isListType(getNullableType(field))) return 1
-  const ids = argument(node, 'ids', variables)
-  return Array.isArray(ids) ? ids.length : LIST
+const told = (field: AnyField | undefined) => (field?.extensions ?? {}) as Partial<Weight>
+
+const weightOf = (field: AnyField | undefined) => told(field).weight ?? 1
+
+function listSize(field: AnyField, args: Values): number {
+  if (!isListType(getNullableType(field.type))) return 1
+  if (field.args.some(({ name }) => name === 'first')) return pageSize(args)
+  return told(field).listSize?.(args) ?? LIST
 }
 
-function pageSize(node: FieldNode, variables: Variables): number {
-  const size = argument(node, 'first', variables) ?? argument(node, 'last', variables)
+function pageSize({ first, last }: Values): number {
+  const size = first ?? last
   return typeof size === 'number' ? Math.min(Math.max(0, size), LARGEST_PAGE) : DEFAULT_PAGE
 }
 
-function argument(node: FieldNode, name: string, variables: Variables): unknown {
-  const given = node.arguments?.find((argument) => argument.name.value === name)
-  return given && valueFromASTUntyped(given.value, variables)
-}
+const argumentsOf = (node: FieldNode, variables: Values) =>
+  Object.fromEntries(
+    node.arguments?.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]) ?? [],
+  )

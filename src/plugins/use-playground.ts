@@ -35,14 +35,17 @@ export function usePlayground(): Plugin {
       if (pathname.startsWith(ASSETS)) {
         return answerAsset(pathname.slice(ASSETS.length), request, fetchAPI).then(endResponse)
       }
-      if (!request.headers.get('accept')?.includes('text/html')) return
-      if (pathname === '/graphql') return answerPage(request, fetchAPI).then(endResponse)
+      const isBrowser = request.headers.get('accept')?.includes('text/html') ?? false
+      if (isBrowser && pathname === '/graphql') return answerPage(request, fetchAPI).then(endResponse)
       // Relative, as are the page's addresses: a proxy may serve this below a path of its own.
-      const location = { '/': 'graphql', '/graphql/': '../graphql' }[pathname]
-      if (location) endResponse(new fetchAPI.Response(null, { status: 302, headers: { location, vary: 'accept' } }))
+      if (pathname === '/') return endResponse(redirect('graphql', fetchAPI))
+      if (isBrowser && pathname === '/graphql/') endResponse(redirect('../graphql', fetchAPI))
     },
   }
 }
+
+const redirect = (location: string, { Response }: Fetch) =>
+  new Response(null, { status: 302, headers: { location, vary: 'accept' } })
 
 async function answerPage(request: Request, fetchAPI: Fetch): Promise<Response> {
   const { page } = await playground()

@@ -54,3 +54,16 @@ function withDates(span: Span | null): Span | null {
     endOfTheEnd: date(span.endOfTheEnd),
   }
 }
+
+/** Those of some people who met another of them. */
+export async function metEachOther({ pool }: Database, people: readonly string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ slug: string }>({
+    name: 'met-each-other',
+    text: `
+      SELECT DISTINCT own.person_slug AS slug
+      FROM participation own JOIN participation other ON other.meeting_slug = own.meeting_slug
+      WHERE own.person_slug = ANY ($1) AND other.person_slug = ANY ($1) AND other.person_slug <> own.person_slug`,
+    values: [people],
+  })
+  return rows.map(({ slug }) => slug)
+}

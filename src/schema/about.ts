@@ -1,5 +1,6 @@
 import { version } from '../version.ts'
 import { builder } from './builder.ts'
+import { aStatement } from './weight.ts'
 
 const tables = {
   positions: 'position',
@@ -40,6 +41,7 @@ const About = builder.objectRef<{ dataVersion: string }>('About').implement({
     }),
     facts: t.field({
       type: FactCounts,
+      extensions: aStatement,
       description: 'How many records there are, by kind.',
       resolve: async (_about, _args, { database }) => {
         const { rows } = await database.pool.query<Counts>(`SELECT ${counts.join(', ')}`)
@@ -52,6 +54,7 @@ const About = builder.objectRef<{ dataVersion: string }>('About').implement({
 builder.queryField('about', (t) =>
   t.field({
     type: About,
+    extensions: aStatement,
     description: 'The program and its data.',
     resolve: async (_root, _args, { database }) => {
       const { version } = await database.prisma.dataset.findFirstOrThrow()

@@ -1,14 +1,16 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
+import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, DateRange, isGiven, keyOf, keyOrNone, keysOf, lasting, notEmpty } from './filters.ts'
+import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
+import { aStatement } from './weight.ts'
 
 export const AgreementKind = builder.enumType('AgreementKind', {
   description: 'What sort of agreement it is.',
@@ -83,11 +85,7 @@ export const Agreement = builder.prismaNode('Agreement', {
     events: t.relation('events', {
       description: 'Its steps, by date.',
       query: {
-        orderBy: [
-          { beginOfTheBegin: { sort: 'asc', nulls: 'last' } },
-          { endOfTheEnd: { sort: 'asc', nulls: 'last' } },
-          { id: 'asc' },
-        ],
+        orderBy: byDateInPrisma('id'),
       },
     }),
   }),
@@ -140,8 +138,8 @@ export const agreements = {
   orders: nameOrders('title', 'slug'),
   where: ({ between, statuses, topics, during, source }) =>
     all<Prisma.AgreementWhereInput>(
-      between && { AND: notEmpty(between, 'between').map((code) => ({ parties: { some: { countryCode: code } } })) },
-      statuses && { status: { in: notEmpty(statuses, 'statuses') } },
+      between && { AND: eachOf(between).map((code) => ({ parties: { some: { countryCode: code } } })) },
+      statuses && { status: { in: someOf(statuses, 'statuses') } },
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       during && { events: { some: lasting(during) } },
       isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
@@ -151,6 +149,7 @@ export const agreements = {
 builder.queryFields((t) => ({
   agreement: t.prismaField({
     type: Agreement,
+    extensions: aStatement,
     nullable: true,
     description: 'The agreement with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -159,6 +158,7 @@ builder.queryFields((t) => ({
   }),
   agreements: t.field({
     type: AgreementConnection,
+    extensions: aStatement,
     description: 'All agreements, by title.',
     args: {
       ...t.arg.connectionArgs(),

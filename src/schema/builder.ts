@@ -8,6 +8,7 @@ import { badUserInput } from './errors.ts'
 import { idsNow } from './former-ids.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts'
 import type { SourceTexts } from './source-texts.ts'
+import { aStatement, type Weight } from './weight.ts'
 
 /** What every resolver has at hand. */
 export interface Context {
@@ -62,6 +63,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodeQueryOptions: {
       description: 'The record with this id, or null.',
       nullable: true,
+      extensions: aStatement,
       args: { id: { description: 'An id that this API gave.' } },
       async resolve(_root, args, { database }, _info, resolveNode) {
         const found = await resolveNode(args.id)
@@ -75,6 +77,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodesQueryOptions: {
       description: 'The records with these ids, in their order, at most 100; null in place of one that is not there.',
       nullable: { list: false, items: true },
+      extensions: { ...aStatement, listSize: ({ ids }) => (Array.isArray(ids) ? ids.length : 1) } satisfies Weight,
       args: { ids: { description: 'Ids that this API gave.' } },
       async resolve(_root, args, { database }, _info, resolveNodes) {
         const { ids } = args
@@ -95,6 +98,7 @@ builder.queryType({ description: 'What can be asked.' })
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     description: 'How many records there are on all pages. Counted only when asked for.',
+    extensions: aStatement,
     resolve: ({ totalCount }) => totalCount(),
   }),
 )

@@ -5,6 +5,7 @@ import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
 import { inReadingOrder } from './connection.ts'
 import { connectionOf, type Listing } from './connection-of.ts'
+import { aStatement } from './weight.ts'
 
 const Verification = builder.enumType('Verification', {
   description: 'Whether a citation’s words stand where it says.',
@@ -57,6 +58,7 @@ export const Citation = builder.prismaNode('Citation', {
     suffix: t.exposeString('suffix', { nullable: true, description: 'The words right after `exact`.' }),
     verification: t.field({
       type: Verification,
+      extensions: aStatement,
       description: 'Whether the words stand there: checked when asked, never stored.',
       select: { sourceSlug: true, start: true, end: true, exact: true, prefix: true, suffix: true },
       resolve: async (citation, _args, { sourceTexts }) =>

@@ -50,7 +50,7 @@ export interface Listing<Filter, OrderName extends string> {
   /** As what its records are searched, where a filter can search them. */
   readonly searched?: SearchKind
   /** The records that a filter lets through, its `search` apart. Throws BAD_USER_INPUT. */
-  readonly where: (filter: Filter) => object
+  readonly where: (filter: Filter, database: Database) => object | Promise<object>
 }
 
 interface ListArgs<Filter, OrderName> extends PageArgs {
@@ -63,21 +63,21 @@ interface Searching {
   search?: string | null | undefined
 }
 
-/** The records that a filter lets through. Only a search has to ask the database first, for what it finds. */
+/** The records that a filter lets through. Only a few conditions have to ask the database first, as a search for what it finds. */
 function filtered<Filter, OrderName extends string>(
   { where, searched }: Listing<Filter, OrderName>,
   filter: Filter | null | undefined,
   database: Database,
 ): object | Promise<object> {
   if (!filter) return {}
-  const rest = where(filter)
+  const rest = where(filter, database)
   const { search } = filter as Searching
   if (!searched || typeof search !== 'string') return rest
-  return recordsFound(database, search, searched).then((found) => ({ AND: [rest, found] }))
+  return Promise.all([rest, recordsFound(database, search, searched)]).then((conditions) => ({ AND: conditions }))
 }
 
 /** The most records that a list's search may find: each key of them is a parameter of the list's statement. */
-const MOST_FOUND = 10_000
+const MOST_FOUND = 4_096
 
 /** The records that a search finds. Throws BAD_USER_INPUT where they are too many for a filter. */
 async function recordsFound(database: Database, search: string, kind: SearchKind): Promise<object> {
@@ -156,7 +156,7 @@ export function nestedList<Filter, OrderName extends string>(
       const { query } = new Page(args, order)
       const filter = filtered(listing, args.filter, database)
       const records = nested({ select: orderColumns(order) } as never)
-      // Only where something beneath searches there is something to wait for.
+      // Only where something beneath asks the database first there is something to wait for.
       return filter instanceof Promise || records instanceof Promise
         ? (Promise.all([filter, records]).then(([filter, records]) => selection(query, filter, records)) as never)
         : (selection(query, filter, records) as never)

@@ -1,3 +1,4 @@
+import { isDay } from '../time/day.ts'
 import { badUserInput } from './errors.ts'
 
 /** The paging arguments of a connection. */
@@ -33,6 +34,13 @@ export const byDate = (key: 'slug' | 'id', descending = false): Order => [
   { field: 'beginOfTheBegin', type: 'date', nullable: true, descending },
   { field: 'endOfTheEnd', type: 'date', nullable: true, descending },
   { field: key, descending },
+]
+
+/** The same for a relation of a Prisma query. */
+export const byDateInPrisma = <Key extends 'slug' | 'id'>(key: Key) => [
+  { beginOfTheBegin: { sort: 'asc', nulls: 'last' } as const },
+  { endOfTheEnd: { sort: 'asc', nulls: 'last' } as const },
+  { [key]: 'asc' } as { [K in Key]: 'asc' },
 ]
 
 /** As things of a name are sorted. */
@@ -188,12 +196,15 @@ export function decodeCursor(name: string, cursor: string, columns: readonly Col
   return place
 }
 
+/** Of the columns that hold integers. */
+const LARGEST_INTEGER = 2 ** 31 - 1
+
 function isOf({ type, nullable }: Column, value: unknown): boolean {
   if (value === null) return nullable === true
-  if (type === 'integer') return Number.isSafeInteger(value)
+  if (type === 'integer') return Number.isInteger(value) && Math.abs(value as number) <= LARGEST_INTEGER
   if (type === 'number') return Number.isFinite(value)
   if (typeof value !== 'string' || value.includes('\0')) return false
-  return type !== 'date' || (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)))
+  return type !== 'date' || isDay(value)
 }
 
 function parse(cursor: string): unknown {

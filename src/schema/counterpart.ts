@@ -6,6 +6,7 @@ import { loadRecords } from './load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { Person } from './person.ts'
 import { TimeSpan } from './time-span.ts'
+import { aStatement } from './weight.ts'
 
 interface CounterpartRow extends Met {
   /** The slug of the person whose counterpart it is. */
@@ -30,6 +31,7 @@ const Counterpart = builder.objectRef<CounterpartRow>('Counterpart').implement({
     }),
     meetings: t.field({
       type: MeetingConnection,
+      extensions: aStatement,
       description: 'The meetings of both, the oldest first unless told.',
       args: {
         ...t.arg.connectionArgs(),
@@ -47,6 +49,7 @@ const Counterpart = builder.objectRef<CounterpartRow>('Counterpart').implement({
 builder.prismaObjectField(Person, 'counterparts', (t) =>
   t.field({
     type: [Counterpart],
+    extensions: aStatement,
     description: 'Whom the person met, most often first.',
     args: { first: t.arg.int({ description: 'How many: 20 unless told, at most 100.' }) },
     select: { slug: true },

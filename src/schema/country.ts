@@ -1,8 +1,10 @@
 import type { Prisma } from '../generated/prisma/client.ts'
+import { countriesInFacts } from '../relations/countries-in-facts.ts'
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
-import { all, notEmpty } from './filters.ts'
+import { all, isGiven, someOf } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
+import { aStatement } from './weight.ts'
 
 export const Country = builder.prismaNode('Country', {
   id: { field: 'code', description: 'The same for good, on every database.' },
@@ -38,26 +40,17 @@ const CountryOrder = nameOrderEnum('CountryOrder', 'countries')
 const countries = {
   model: 'country',
   orders: nameOrders('name', 'code'),
-  where: ({ codes, inFacts }) =>
+  where: async ({ codes, inFacts }, database) =>
     all<Prisma.CountryWhereInput>(
-      codes && { code: { in: notEmpty(codes, 'codes') } },
-      typeof inFacts === 'boolean' && { [inFacts ? 'OR' : 'NOT']: inFacts ? someFacts : { OR: someFacts } },
+      codes && { code: { in: someOf(codes, 'codes') } },
+      isGiven(inFacts) && { code: { [inFacts ? 'in' : 'notIn']: await countriesInFacts(database) } },
     ),
 } as const satisfies Listing<typeof CountryFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
-
-const someFacts = [
-  { positions: { some: {} } },
-  { visitsFrom: { some: {} } },
-  { visitsTo: { some: {} } },
-  { meetingsHosted: { some: {} } },
-  { represented: { some: {} } },
-  { statements: { some: {} } },
-  { agreements: { some: {} } },
-]
 
 builder.queryFields((t) => ({
   country: t.prismaField({
     type: Country,
+    extensions: aStatement,
     nullable: true,
     description: 'The country with this code, or null.',
     args: { code: t.arg({ type: 'CountryCode', required: true, description: 'Its ISO 3166 code.' }) },
@@ -66,6 +59,7 @@ builder.queryFields((t) => ({
   }),
   countries: t.field({
     type: CountryConnection,
+    extensions: aStatement,
     description: 'All countries of ISO 3166, and those that the facts need besides, by name.',
     args: {
       ...t.arg.connectionArgs(),

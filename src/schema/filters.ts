@@ -23,7 +23,7 @@ export function keyOrNone(type: NodeType, name: string): string {
 
 /** The keys of the records that a list names: any of them will do. */
 export const keysOf = (type: NodeType, names: readonly string[], where: string): string[] =>
-  notEmpty(names, where).map((name) => keyOf(type, name, where))
+  someOf(names, where).map((name) => keyOf(type, name, where))
 
 /** Whether a caller gave a value; the empty text is one, and a mistake to be told. */
 export const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
@@ -33,10 +33,28 @@ export const all = <Where>(...conditions: (Where | '' | false | null | undefined
   AND: conditions.filter((condition) => typeof condition === 'object' && condition !== null),
 })
 
-/** The list itself; an empty one matches nothing, and is more likely a mistake. */
-export function notEmpty<T>(list: readonly T[], where: string): T[] {
+/** The most entries of a list in a filter: each is a parameter of the statement. */
+const MOST_ENTRIES = 100
+
+/** The list itself. Throws BAD_USER_INPUT where it is empty, so matches nothing, which is more likely a mistake, or too long. */
+export function someOf<T>(list: readonly T[], where: string): T[] {
   if (list.length === 0) throw badUserInput(`\`${where}\` is empty; expected at least one entry, or nothing`)
+  if (list.length > MOST_ENTRIES) {
+    throw badUserInput(`\`${where}\` has ${list.length} entries; expected at most ${MOST_ENTRIES}`)
+  }
   return [...list]
+}
+
+/** The most countries of which something must be between all: each is a join, and planning many takes longer than reading. */
+const MOST_BETWEEN = 10
+
+/** The countries, each once, that something must be between. Throws BAD_USER_INPUT. */
+export function eachOf(between: readonly string[]): string[] {
+  const codes = [...new Set(someOf(between, 'between'))]
+  if (codes.length > MOST_BETWEEN) {
+    throw badUserInput(`\`between\` has ${codes.length} countries; expected at most ${MOST_BETWEEN}`)
+  }
+  return codes
 }
 
 const DateMatch = builder.enumType('DateMatch', {
@@ -77,9 +95,16 @@ type Bounded = {
   endOfTheEnd?: Limit
 }
 
-/** The rows whose time span overlaps a range, possibly or certainly. */
-export function lasting({ from, to, match }: Range): { AND: Bounded[] } {
+/** The range itself. Throws BAD_USER_INPUT where it ends before it begins. */
+export function forward(range: Range): Range {
+  const { from, to } = range
   if (from && to && from > to) throw badUserInput(`\`during\` ends on ${to}, before it begins on ${from}`)
+  return range
+}
+
+/** The rows whose time span overlaps a range, possibly or certainly. Throws BAD_USER_INPUT. */
+export function lasting(during: Range): { AND: Bounded[] } {
+  const { from, to, match } = forward(during)
   const first = from && new Date(`${from}T00:00:00Z`)
   const last = to && new Date(`${to}T00:00:00Z`)
   const limits =
@@ -112,7 +137,7 @@ interface Office {
 /** The voices of people or organizations that a list names: any of them will do. */
 export function voicesOf(names: readonly string[], where: string): Prisma.StatementVoiceWhereInput {
   const keys: Record<'Person' | 'Organization', string[]> = { Person: [], Organization: [] }
-  for (const name of notEmpty(names, where)) {
+  for (const name of someOf(names, where)) {
     const { typename, id } = SLUG.test(name) ? { typename: undefined, id: name } : decodeGlobalId(name)
     if (id === '' || (typename && typename !== 'Person' && typename !== 'Organization')) {
       throw badUserInput(

@@ -5,6 +5,7 @@ import { builder, type Context } from './builder.ts'
 import { CitationConnection } from './citation.ts'
 import { decodeCursor, encodeCursor, type OrderColumn, type PageArgs, Window } from './connection.ts'
 import { badUserInput } from './errors.ts'
+import { aStatement } from './weight.ts'
 
 /** Letters and digits of the shortest words that an index finds. */
 const SHORTEST = 3
@@ -15,6 +16,7 @@ const LONGEST = 10_000
 builder.queryField('locate', (t) =>
   t.field({
     type: CitationConnection,
+    extensions: aStatement,
     description:
       'Finds the facts that given words support, by their citations: those whose passage has the words, in the source’s text where that is held, else in its excerpts; those whose excerpt stands whole within longer words, such as a pasted paragraph; and, where the text is held, those whose passage the words run into. Case, accents, quotation marks, dashes and white space do not matter, but the very words come first; then come older sources, and each in reading order.',
     args: {

@@ -7,18 +7,20 @@ import {
   all,
   atOffice,
   DateRange,
+  eachOf,
   isGiven,
   keyOf,
   keyOrNone,
   keysOf,
   lasting,
-  notEmpty,
   OfficeFilter,
+  someOf,
 } from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
+import { aStatement } from './weight.ts'
 
 export const MeetingKind = builder.enumType('MeetingKind', {
   description: 'Between whom a meeting is, and in which form.',
@@ -125,14 +127,14 @@ export const meetings = {
   where: ({ between, during, topics, participants, kinds, visit, source, holding }) =>
     all<Prisma.MeetingWhereInput>(
       between && {
-        AND: notEmpty(between, 'between').map((code) => ({ participations: { some: { representingCode: code } } })),
+        AND: eachOf(between).map((code) => ({ participations: { some: { representingCode: code } } })),
       },
       during && lasting(during),
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       participants && {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
       },
-      kinds && { kind: { in: notEmpty(kinds, 'kinds') } },
+      kinds && { kind: { in: someOf(kinds, 'kinds') } },
       isGiven(visit) && { visitSlug: keyOf('Visit', visit, 'visit') },
       isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
       holding && { participations: { some: atOffice(holding) } },
@@ -142,6 +144,7 @@ export const meetings = {
 builder.queryFields((t) => ({
   meeting: t.prismaField({
     type: Meeting,
+    extensions: aStatement,
     nullable: true,
     description: 'The meeting with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -150,6 +153,7 @@ builder.queryFields((t) => ({
   }),
   meetings: t.field({
     type: MeetingConnection,
+    extensions: aStatement,
     description: 'All meetings, by date.',
     args: {
       ...t.arg.connectionArgs(),

@@ -2,8 +2,9 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, keyOrNone, notEmpty } from './filters.ts'
+import { all, keyOrNone, someOf } from './filters.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
+import { aStatement } from './weight.ts'
 
 export const OrganizationKind = builder.enumType('OrganizationKind', {
   description: 'What an organization is.',
@@ -62,15 +63,16 @@ const organizations = {
   orders: nameOrders('name', 'slug'),
   where: ({ kinds, country, member }) =>
     all<Prisma.OrganizationWhereInput>(
-      kinds && { kind: { in: notEmpty(kinds, 'kinds') } },
-      country && { countryCode: { in: notEmpty(country, 'country') } },
-      member && { members: { some: { countryCode: { in: notEmpty(member, 'member') } } } },
+      kinds && { kind: { in: someOf(kinds, 'kinds') } },
+      country && { countryCode: { in: someOf(country, 'country') } },
+      member && { members: { some: { countryCode: { in: someOf(member, 'member') } } } },
     ),
 } as const satisfies Listing<typeof OrganizationFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
 builder.queryFields((t) => ({
   organization: t.prismaField({
     type: Organization,
+    extensions: aStatement,
     nullable: true,
     description: 'The organization with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -79,6 +81,7 @@ builder.queryFields((t) => ({
   }),
   organizations: t.field({
     type: OrganizationConnection,
+    extensions: aStatement,
     description: 'All organizations, by name.',
     args: {
       ...t.arg.connectionArgs(),

@@ -1,12 +1,15 @@
 import type { Prisma } from '../generated/prisma/client.ts'
+import { metEachOther } from '../relations/counterparts.ts'
 import { builder } from './builder.ts'
+import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
-import { all, keyOrNone, keysOf, notEmpty, OfficeFilter, officesOfCountries, positionsOf } from './filters.ts'
+import { all, keyOrNone, keysOf, OfficeFilter, officesOfCountries, positionsOf, someOf } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { heldOn, Position } from './position.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
+import { aStatement } from './weight.ts'
 
 export const Person = builder.prismaNode('Person', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
@@ -33,11 +36,7 @@ export const Person = builder.prismaNode('Person', {
       },
       query: ({ on }) => ({
         ...(on ? { where: heldOn(on) } : {}),
-        orderBy: [
-          { beginOfTheBegin: { sort: 'asc', nulls: 'last' } },
-          { endOfTheEnd: { sort: 'asc', nulls: 'last' } },
-          { slug: 'asc' },
-        ],
+        orderBy: byDateInPrisma('slug'),
       }),
     }),
   }),
@@ -112,8 +111,9 @@ export const people = {
   model: 'person',
   searched: 'PERSON',
   orders: nameOrders('name', 'slug'),
-  where({ country, met, holding }) {
-    const codes = country && notEmpty(country, 'country')
+  async where({ country, met, holding }, database) {
+    const codes = country && someOf(country, 'country')
+    const others = met && keysOf('Person', met, 'met')
     return all<Prisma.PersonWhereInput>(
       codes && {
         OR: [
@@ -121,12 +121,10 @@ export const people = {
           { participations: { some: { representingCode: { in: codes } } } },
         ],
       },
-      met && {
-        // Nobody meets themselves.
-        OR: keysOf('Person', met, 'met').map((other) => ({
-          slug: { not: other },
-          participations: { some: { meeting: { participations: { some: { personSlug: other } } } } },
-        })),
+      others && {
+        participations: { some: { meeting: { participations: { some: { personSlug: { in: others } } } } } },
+        // Nobody meets themselves: of those who are named, only those who met another of them.
+        OR: [{ slug: { notIn: others } }, { slug: { in: await metEachOther(database, others) } }],
       },
       holding && { positions: { some: positionsOf(holding) } },
     )
@@ -139,6 +137,7 @@ const knownAs = (slug: string): Prisma.PersonWhereInput => ({ OR: [{ slug }, { a
 builder.queryFields((t) => ({
   person: t.prismaField({
     type: Person,
+    extensions: aStatement,
     nullable: true,
     description: 'The person with this slug, or null.',
     args: {
@@ -149,6 +148,7 @@ builder.queryFields((t) => ({
   }),
   people: t.field({
     type: PersonConnection,
+    extensions: aStatement,
     description: 'All people, by name.',
     args: {
       ...t.arg.connectionArgs(),

@@ -3,10 +3,12 @@ import { certaintyOn } from '../time/certainty.ts'
 import type { Day } from '../time/edtf.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
+import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { all, isGiven, keyOf, positionsOf } from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { boundsOf, Certainty, spanColumns, TimeSpan } from './time-span.ts'
+import { aStatement } from './weight.ts'
 
 export const Attestation = builder.prismaNode('Attestation', {
   id: { field: 'id', description: 'The same for good, on every database.' },
@@ -54,11 +56,7 @@ export const Position = builder.prismaNode('Position', {
     attested: t.relation('attested', {
       description: 'Days on which sources say that it was held.',
       query: {
-        orderBy: [
-          { beginOfTheBegin: { sort: 'asc', nulls: 'last' } },
-          { endOfTheEnd: { sort: 'asc', nulls: 'last' } },
-          { id: 'asc' },
-        ],
+        orderBy: byDateInPrisma('id'),
       },
     }),
     heldOn: t.field({
@@ -115,6 +113,7 @@ const positions = {
 builder.queryFields((t) => ({
   positions: t.field({
     type: PositionConnection,
+    extensions: aStatement,
     description: 'Who held which office, by date.',
     args: {
       ...t.arg.connectionArgs(),

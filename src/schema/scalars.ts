@@ -1,23 +1,17 @@
 import { COUNTRY_CODE } from '../bundle/format.ts'
+import { isDay } from '../time/day.ts'
 import { readEdtf } from '../time/edtf.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 builder.scalarType('Date', {
   description: 'A day as YYYY-MM-DD, of the Gregorian calendar.',
   serialize: (day) => (typeof day === 'string' ? day : day.toISOString().slice(0, 10)),
   parseValue(value) {
-    if (typeof value === 'string' && DAY.test(value) && isDay(value)) return value
+    if (typeof value === 'string' && isDay(value)) return value
     throw badUserInput(`expected a day as YYYY-MM-DD, for example 2026-02-05, not ${JSON.stringify(value)}`)
   },
 })
-
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`)
-  return text >= '0001-01-01' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-}
 
 builder.scalarType('EDTF', {
   description:

@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { type SearchKind, searchKinds } from '../search/document.ts'
+import { LONGEST, MOST_TERMS } from '../search/query.ts'
 import { countFound, type Hit, search } from '../search/search.ts'
 import { Agreement } from './agreement.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, Window } from './connection.ts'
-import { isGiven, notEmpty } from './filters.ts'
+import { isGiven, someOf } from './filters.ts'
 import { type LoadedType, loadRecords } from './load-records.ts'
 import { Meeting } from './meeting.ts'
 import { Organization } from './organization.ts'
@@ -13,6 +14,7 @@ import { Source } from './source.ts'
 import { Statement } from './statement.ts'
 import { Topic } from './topic.ts'
 import { Visit } from './visit.ts'
+import { aStatement } from './weight.ts'
 
 const SearchKindEnum = builder.enumType('SearchKind', {
   description: 'What kinds of records are searched.',
@@ -63,17 +65,21 @@ const SearchConnection = builder.connectionObject(
 builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection,
+    extensions: aStatement,
     description:
-      'Finds records by words, best first, in the manner of web searches: all words, "exact phrases", or, and -excluded ones. English words are found in all their forms; names in any recorded spelling, and misspelt.',
+      'Finds records by words, best first, in the manner of web searches: all words, "exact phrases", or, and -excluded ones: a minus excludes the word that it stands directly before. English words are found in all their forms; names in any recorded spelling, and misspelt.',
     args: {
-      query: t.arg.string({ required: true, description: 'The words. Anything is safe; nothing finds nothing.' }),
+      query: t.arg.string({
+        required: true,
+        description: `The words. Anything is safe; nothing finds nothing, and neither do words that are only excluded. Of a longer query only the first ${LONGEST} characters and ${MOST_TERMS} words and phrases count.`,
+      }),
       kinds: t.arg({ type: [SearchKindEnum], description: 'Only these kinds of records.' }),
       first: t.arg.int({ description: 'How many records: 20 unless told, at most 100.' }),
       after: t.arg.string({ description: 'Only records after the one with this cursor.' }),
     },
     async resolve(_root, { query, kinds, first, after }, context, info) {
       const window = new Window({ first, after })
-      const wanted = kinds ? notEmpty(kinds, 'kinds') : searchKinds
+      const wanted = kinds ? someOf(kinds, 'kinds') : searchKinds
       const [score, kind, key] = isGiven(after) ? decodeCursor('after', after, [{ type: 'number' }, {}, {}]) : []
       const hits = await search(context.database, query, wanted, {
         take: window.take,

@@ -5,6 +5,7 @@ import { connectionOf, type Listing, listOf, nestedList } from './connection-of.
 import { all, DateRange, keyOrNone, keysOf, lasting } from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
+import { aStatement, aText } from './weight.ts'
 
 export const Source = builder.prismaNode('Source', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
@@ -29,7 +30,11 @@ export const Source = builder.prismaNode('Source', {
       description:
         'SHA-256 of its text (UTF-8, newlines as LF, nothing else changed), whether or not the text is held.',
     }),
-    fullText: t.exposeString('text', { nullable: true, description: 'Its text, where the operator may keep it.' }),
+    fullText: t.exposeString('text', {
+      nullable: true,
+      extensions: aText,
+      description: 'Its text, where the operator may keep it.',
+    }),
   }),
 })
 
@@ -72,6 +77,7 @@ const sources = {
 builder.queryFields((t) => ({
   source: t.prismaField({
     type: Source,
+    extensions: aStatement,
     nullable: true,
     description: 'The source with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -80,6 +86,7 @@ builder.queryFields((t) => ({
   }),
   sources: t.field({
     type: SourceConnection,
+    extensions: aStatement,
     description: 'All sources, by date of publication.',
     args: {
       ...t.arg.connectionArgs(),

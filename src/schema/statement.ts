@@ -3,11 +3,12 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, DateRange, isGiven, keyOf, keyOrNone, keysOf, lasting, notEmpty, voicesOf } from './filters.ts'
+import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf, voicesOf } from './filters.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
+import { aStatement } from './weight.ts'
 
 export const Quotation = builder.enumType('Quotation', {
   description: 'Whose words a statement is in.',
@@ -104,9 +105,9 @@ export const statements = {
   where: ({ speakers, between, topics, quotation, during, meeting, agreement, source }) =>
     all<Prisma.StatementWhereInput>(
       speakers && { voices: { some: { role: 'SPEAKER', ...voicesOf(speakers, 'speakers') } } },
-      between && { AND: notEmpty(between, 'between').map((code) => ({ countries: { some: { countryCode: code } } })) },
+      between && { AND: eachOf(between).map((code) => ({ countries: { some: { countryCode: code } } })) },
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
-      quotation && { quotation: { in: notEmpty(quotation, 'quotation') } },
+      quotation && { quotation: { in: someOf(quotation, 'quotation') } },
       during && lasting(during),
       isGiven(meeting) && { meetingSlug: keyOf('Meeting', meeting, 'meeting') },
       isGiven(agreement) && { agreementSlug: keyOf('Agreement', agreement, 'agreement') },
@@ -117,6 +118,7 @@ export const statements = {
 builder.queryFields((t) => ({
   statement: t.prismaField({
     type: Statement,
+    extensions: aStatement,
     nullable: true,
     description: 'The statement with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -125,6 +127,7 @@ builder.queryFields((t) => ({
   }),
   statements: t.field({
     type: StatementConnection,
+    extensions: aStatement,
     description: 'All statements, by date.',
     args: {
       ...t.arg.connectionArgs(),

@@ -6,6 +6,7 @@ import { all, keyOrNone, keysOf } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
+import { aStatement } from './weight.ts'
 
 export const Topic = builder.prismaNode('Topic', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
@@ -109,6 +110,7 @@ const topics = {
 builder.queryFields((t) => ({
   topic: t.prismaField({
     type: Topic,
+    extensions: aStatement,
     nullable: true,
     description: 'The topic with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -117,6 +119,7 @@ builder.queryFields((t) => ({
   }),
   topics: t.field({
     type: TopicConnection,
+    extensions: aStatement,
     description: 'All topics, by label.',
     args: {
       ...t.arg.connectionArgs(),

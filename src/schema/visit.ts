@@ -11,12 +11,13 @@ import {
   keyOrNone,
   keysOf,
   lasting,
-  notEmpty,
   OfficeFilter,
+  someOf,
 } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { dateOrderEnum, dateOrders } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
+import { aStatement } from './weight.ts'
 
 export const Visit = builder.prismaNode('Visit', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
@@ -83,8 +84,8 @@ export const visits = {
   orders: dateOrders,
   where: ({ from, to, during, participants, holding, source }) =>
     all<Prisma.VisitWhereInput>(
-      from && { fromCode: { in: notEmpty(from, 'from') } },
-      to && { toCode: { in: notEmpty(to, 'to') } },
+      from && { fromCode: { in: someOf(from, 'from') } },
+      to && { toCode: { in: someOf(to, 'to') } },
       during && lasting(during),
       participants && {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
@@ -97,6 +98,7 @@ export const visits = {
 builder.queryFields((t) => ({
   visit: t.prismaField({
     type: Visit,
+    extensions: aStatement,
     nullable: true,
     description: 'The visit with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
@@ -105,6 +107,7 @@ builder.queryFields((t) => ({
   }),
   visits: t.field({
     type: VisitConnection,
+    extensions: aStatement,
     description: 'All visits, by date.',
     args: {
       ...t.arg.connectionArgs(),

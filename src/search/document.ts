@@ -16,11 +16,14 @@ export type SearchKind = (typeof searchKinds)[number]
 /** UTF-16 units of a text that are searched; the database cannot index much more of one. */
 const SEARCHED = 200_000
 
+/** Between what is no one text: a word that is not searched but counted, so that no phrase is found across it. */
+const APART = ' the '
+
 type Text = string | null | undefined
 
 /** What of a record is searched. */
 export interface Searched {
-  /** Found even when misspelt. */
+  /** Found even when misspelt. They come one a line. */
   readonly names?: readonly Text[]
   /** Weighs more than the rest. */
   readonly titles?: readonly Text[]
@@ -29,13 +32,19 @@ export interface Searched {
 
 /** The row by which a record is found: what is searched, folded, and what an excerpt is cut from, as it is. */
 export function searchDocument(kind: SearchKind, key: string, { names = [], titles = [], texts = [] }: Searched) {
-  const join = (parts: readonly Text[]) => parts.filter(Boolean).join('\n').slice(0, SEARCHED)
+  const given = (parts: readonly Text[]) => parts.filter((part) => typeof part === 'string' && part !== '') as string[]
+  const join = (parts: readonly Text[]) => given(parts).join('\n').slice(0, SEARCHED)
+  const folded = (parts: readonly Text[], between: string) =>
+    given(parts)
+      .map((part) => fold(part.slice(0, SEARCHED)))
+      .join(between)
+      .slice(0, SEARCHED)
   return {
     kind,
     key,
-    names: names.length > 0 ? fold(join(names)) : null,
-    title: fold(join([...names, ...titles])),
-    body: fold(join(texts)),
+    names: names.length > 0 ? folded(names, '\n') : null,
+    title: folded([...names, ...titles], APART),
+    body: folded(texts, APART),
     // The excerpt's own signs of a hit must not stand in it.
     text: join([...names, ...titles, ...texts]).replaceAll(/[\ue000\ue001]/g, ''),
   }

@@ -1,6 +1,6 @@
 import type { Database } from '../database/open.ts'
 import type { SearchKind } from './document.ts'
-import { fold } from './fold.ts'
+import { type Query, readQuery } from './query.ts'
 
 /** A record that was found. */
 export interface Hit {
@@ -14,57 +14,65 @@ export interface Hit {
 /** A place in the ranking. */
 export type Rank = Pick<Hit, 'score' | 'kind' | 'key'>
 
-/** Characters of the longest query; the rest of a longer one is not read. */
-const LONGEST = 1_000
+/** Parameters $1 to $3 of the SQL below. None can be anything but a value. */
+const parameters = ({ words, name, nearly }: Query) => [words, name, nearly]
 
-/** Characters of the longest query that may be misspelt. */
-const LONGEST_NAME = 100
-
-/** What a query says that is not mere words: then it is taken at its word. */
-const OPERATORS = /"|(^|\s)-|(^|\s)or(\s|$)/
+/** From here on a name is like another: where its similarity by trigrams is at least this, or it is nearly the same. */
+const LIKE = 0.6
 
 /**
- * Parameters $1 and $2 of the SQL below: the query in the words of a web search, and as a name that may be misspelt.
- * Neither can be anything but a value.
+ * The name, once what the index takes for alike is lowered, for this statement only, to where names that are nearly the
+ * same are found: PostgreSQL's own limit misses them, if they are short. As the index is asked by this value, it is
+ * computed before.
  */
-function terms(query: string): [words: string, name: string | null] {
-  const words = fold(query.slice(0, LONGEST))
-  return [words, OPERATORS.test(words) || words.length > LONGEST_NAME || words === '' ? null : words]
-}
+const name = `(SELECT CASE WHEN set_config('pg_trgm.word_similarity_threshold', '0.3', true) <> '' THEN $2 END)`
 
 /** The documents that a query finds: by words, or by a name that is spelt nearly like it. */
 const found = `
   search_document document, websearch_to_tsquery('english', $1) words
-  WHERE (document.vector @@ words OR $2 <% document.names)`
+  WHERE (
+    (document.vector @@ words AND querytree(words) <> 'T')
+    OR (${name} <% document.names AND (word_similarity($2, document.names) >= ${LIKE} OR document.names ~ $3))
+  )`
 
 /** Rounded, so that a cursor can carry it. Better by words than by likeness; weights as `setweight` gives them. */
 const score = `
   round((
     ts_rank_cd(document.vector, words, 4)
-    + coalesce(word_similarity($2, document.names), 0) * CASE WHEN $2 = document.names THEN 2 ELSE 1 END
+    + coalesce(word_similarity($2, document.names), 0)
+      * CASE WHEN $2 = ANY (string_to_array(document.names, E'\\n')) THEN 2 ELSE 1 END
   )::numeric, 4)::float8`
 
 /** One page of what a query finds, best first, `after` a rank. */
 export async function search(
   { pool }: Database,
-  query: string,
+  text: string,
   kinds: readonly SearchKind[],
   page: { readonly take: number; readonly after?: Rank | undefined },
 ): Promise<Hit[]> {
   const { after, take } = page
+  const query = readQuery(text)
   const { rows } = await pool.query<Hit>({
     name: 'search',
     text: `
       SELECT kind, key, score, ts_headline(
-        'english', text, words, 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFragments=1'
+        'english', text, websearch_to_tsquery('english', $4), 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFragments=1'
       ) AS excerpt
       FROM (
-        SELECT * FROM (SELECT document.*, words, ${score} AS score FROM ${found} AND document.kind = ANY ($3)) ranked
-        WHERE $4::float8 IS NULL OR score < $4 OR (score = $4 AND (kind, key) > ($5, $6))
-        ORDER BY score DESC, kind, key LIMIT $7
+        SELECT * FROM (SELECT document.*, ${score} AS score FROM ${found} AND document.kind = ANY ($5)) ranked
+        WHERE $6::float8 IS NULL OR score < $6 OR (score = $6 AND (kind, key) > ($7, $8))
+        ORDER BY score DESC, kind, key LIMIT $9
       ) page
       ORDER BY score DESC, kind, key`,
-    values: [...terms(query), kinds, after?.score ?? null, after?.kind ?? '', after?.key ?? '', take],
+    values: [
+      ...parameters(query),
+      query.marked,
+      kinds,
+      after?.score ?? null,
+      after?.kind ?? '',
+      after?.key ?? '',
+      take,
+    ],
   })
   return rows.map((hit) => ({ ...hit, excerpt: markUp(hit.excerpt) }))
 }
@@ -73,8 +81,8 @@ export async function search(
 export async function countFound({ pool }: Database, query: string, kinds: readonly SearchKind[]): Promise<number> {
   const { rows } = await pool.query<{ count: number }>({
     name: 'search-count',
-    text: `SELECT count(*)::int FROM ${found} AND document.kind = ANY ($3)`,
-    values: [...terms(query), kinds],
+    text: `SELECT count(*)::int FROM ${found} AND document.kind = ANY ($4)`,
+    values: [...parameters(readQuery(query)), kinds],
   })
   return rows[0]?.count ?? 0
 }
@@ -83,8 +91,8 @@ export async function countFound({ pool }: Database, query: string, kinds: reado
 export async function keysFound({ pool }: Database, query: string, kind: SearchKind, most: number): Promise<string[]> {
   const { rows } = await pool.query<{ key: string }>({
     name: 'search-keys',
-    text: `SELECT document.key FROM ${found} AND document.kind = $3 LIMIT $4`,
-    values: [...terms(query), kind, most],
+    text: `SELECT document.key FROM ${found} AND document.kind = $4 LIMIT $5`,
+    values: [...parameters(readQuery(query)), kind, most],
   })
   return rows.map(({ key }) => key)
 }

@@ -126,6 +126,8 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
         encode(['2026-02-05', '2026-02-05', null]),
         encode(['2026-02-05', '2026-02-05', 'a\0']),
         encode(['2026-13-05', '2026-02-05', 'a']),
+        encode(['2026-02-30', '2026-02-05', 'a']),
+        encode(['0000-01-01', '2026-02-05', 'a']),
         encode(['yesterday', null, 'a']),
         encode(["' OR true --", null, 'a']),
         encode(['2026-02-05', '2026-02-05', { not: 'a' }]),

@@ -1,6 +1,7 @@
+import type { PoolClient } from 'pg'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Database, openDatabase } from '../../src/database/open.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connect, type Database, openDatabase } from '../../src/database/open.ts'
 import { createServer } from '../../src/server.ts'
 import { createDatabase, databaseKinds, openSeeded } from '../support.ts'
 import { type Answer, ask, problemsOf, type Server, serverOf } from './ask.ts'
@@ -126,6 +127,46 @@ describe.each(databaseKinds)('an error that the caller cannot mend, on %s,', (ki
     await database.close()
     idOfMasked(answer, ['about'])
     expect(answer.data).toBeNull()
+  })
+})
+
+describe.runIf(databaseKinds.includes('PostgreSQL'))('a server that has too much to do', () => {
+  const BY_PRISMA = '{ people { nodes { name } } }'
+  const BY_HAND = '{ person(slug: "marco-rubio") { counterparts { meetingCount } } }'
+  let database: Database
+  let busy: PoolClient[]
+  beforeAll(async () => {
+    const { url, drop } = await createDatabase('seeded')
+    const patience = { connectionTimeoutMillis: 500, statement_timeout: 500 }
+    database = await connect({ connectionString: url, max: 2, ...patience }, url, drop)
+  })
+  beforeEach(async () => {
+    busy = [await database.pool.connect()]
+  })
+  afterEach(() => {
+    for (const client of busy) client.release(true)
+  })
+  afterAll(async () => await database.close())
+
+  async function problems(question: string) {
+    const { server, lines } = logged(database)
+    const answer = await ask(server, question)
+    expect(lines.filter(({ level }) => level === 40)).toHaveLength(1)
+    expect(lines.filter(({ level }) => level === 50)).toEqual([])
+    return problemsOf(answer)
+  }
+
+  test('ends what takes too long, and says so', async () => {
+    await busy[0]?.query('BEGIN; LOCK TABLE meeting')
+    const told = [['TIMEOUT', expect.stringContaining('took too long; narrow it')]]
+    expect(await problems('{ meetings { nodes { slug } } }')).toEqual(told)
+    expect(await problems(BY_HAND)).toEqual(told)
+  })
+
+  test('says that it is busy where no connection becomes free', async () => {
+    busy.push(await database.pool.connect())
+    const told = [['UNAVAILABLE', expect.stringContaining('ask again')]]
+    expect(await problems(BY_PRISMA)).toEqual(told)
   })
 })
 

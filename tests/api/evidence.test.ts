@@ -71,7 +71,9 @@ describe.each(databaseKinds)('the evidence on %s', (kind) => {
   afterAll(async () => await database.close())
 
   test.each(Object.entries(LISTS))('of %s is that of the bundle, and none lacks it', async (list, fields) => {
-    const question = `{ list: ${list}(first: 50) { nodes { slug ${fields} ${CITATIONS} } } }`
+    // Each verification counts as a statement: where lists nest, fewer fit into a question.
+    const first = fields ? 10 : 50
+    const question = `{ list: ${list}(first: ${first}) { nodes { slug ${fields} ${CITATIONS} } } }`
     const { nodes } = (await dataOf<{ list: { nodes: Shown[] } }>(server, question)).list
     const facts = (seed as unknown as Record<string, Fact[]>)[list] as Fact[]
     expect(nodes.map(({ slug }) => slug).toSorted()).toEqual(facts.map(({ slug }) => slug).toSorted())

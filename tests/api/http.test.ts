@@ -108,6 +108,14 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     expect(await status('/graphql/nothing')).toBe(404)
   })
 
+  test('the root leads to the API, whatever is accepted', async () => {
+    for (const accept of ['text/html', '*/*', 'application/json']) {
+      const response = await server.fetch('http://localhost/', { headers: { accept }, redirect: 'manual' })
+      expect([response.status, response.headers.get('location')]).toEqual([302, 'graphql'])
+    }
+    expect((await server.fetch('http://localhost/', { method: 'POST' })).status).toBe(404)
+  })
+
   test('every answer carries an id of its own', async () => {
     const responses = [
       await post(server, { query: RUBIO }),

@@ -76,6 +76,90 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(`{ ${aliases} }`)
   })
 
+  test('is refused where plain lists that take a size nest, each of whose elements takes statements of SQL', async () => {
+    const relations = (countries: number, first: string) =>
+      `countries(first: ${countries}, filter: { inFacts: true }) { nodes { relations${first} {
+        activity(by: YEAR, during: { from: "2026-01-01", to: "2026-12-31" }) { visits }
+        topics(first: 1) { count } people(first: 1) { count }
+      } } }`
+    await dataOf(server, `{ ${relations(5, '(first: 5)')} }`)
+    await tooComplex(`{ ${relations(100, '(first: 100)')} }`)
+    await tooComplex(`{ ${relations(10, '')} }`)
+    const counterparts = (people: number, first: number) =>
+      `people(first: ${people}) { nodes { counterparts(first: ${first}) { meetings(first: 5) { totalCount } } } }`
+    await dataOf(server, `{ ${counterparts(5, 10)} }`)
+    await tooComplex(`{ ${counterparts(20, 100)} }`)
+  })
+
+  test('is refused where it asks for many long texts, or checks against them', async () => {
+    const texts = (first: number) => `{ sources(first: ${first}) { nodes { fullText } } }`
+    await dataOf(server, texts(20))
+    await tooComplex(texts(100))
+    const checked = (first: number) =>
+      `{ sources(first: ${first}) { nodes { citations(first: 100) { nodes { verification } } } } }`
+    await dataOf(server, checked(2))
+    await tooComplex(checked(20))
+  })
+
+  test('is refused where hundreds of aliases each ask for periods that may be many, and answered where they are few', async () => {
+    const periods = (during: string) => {
+      const aliases = Array.from({ length: 200 }, (_, i) => `a${i}: activity(by: MONTH${during}) { period visits }`)
+      return `{ relation(between: [IN, US]) { ${aliases.join(' ')} } }`
+    }
+    await dataOf(server, periods(', during: { from: "2026-01-01", to: "2026-03-31" }'))
+    await tooComplex(periods(', during: { from: "1926-01-01", to: "2026-03-31" }'))
+    await tooComplex(periods(', during: { from: "2026-01-01" }'))
+    await tooComplex(periods(''))
+  })
+
+  test('is answered for the months of a century, and refused for one more', async () => {
+    const months = async (to: string) => {
+      const during = `{ from: "1901-01-01", to: "${to}" }`
+      return await ask(server, `{ relation(between: [IN, US]) { activity(by: MONTH, during: ${during}) { period } } }`)
+    }
+    const { data } = (await months('2000-12-31')) as { data: { relation: { activity: object[] } } }
+    expect(data.relation.activity).toHaveLength(1_200)
+    expect(problemsOf(await months('2001-01-01'))).toEqual([
+      ['BAD_USER_INPUT', expect.stringContaining('these are 1201 periods; expected at most 1200')],
+    ])
+  })
+
+  test('is refused where a list of its filter is long', async () => {
+    const many = (entry: string) => Array(101).fill(entry)
+    for (const [list, filter, field] of [
+      ['countries', { codes: many('IN') }, 'codes'],
+      ['people', { country: many('IN') }, 'country'],
+      ['people', { met: many('marco-rubio') }, 'met'],
+      ['meetings', { between: many('IN') }, 'between'],
+      ['meetings', { topics: many('trade') }, 'topics'],
+      ['meetings', { kinds: many('SUMMIT') }, 'kinds'],
+      ['statements', { speakers: many('marco-rubio') }, 'speakers'],
+    ] as const) {
+      const type = { countries: 'Country', people: 'Person', meetings: 'Meeting', statements: 'Statement' }[list]
+      const document = `query ($filter: ${type}Filter) { ${list}(filter: $filter) { totalCount } }`
+      const sql = await sqlOf(async () => {
+        const answer = await ask(server, document, { filter })
+        const message = `\`${field}\` has 101 entries; expected at most 100`
+        expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', message]])
+      })
+      expect(sql).toEqual([])
+    }
+  })
+
+  test('may be of what is between ten countries at most, each counted once', async () => {
+    const codes = 'IN US DE FR GB JP CN BR ZA AU RU'.split(' ')
+    for (const list of ['meetings', 'statements', 'agreements']) {
+      const type = `${list[0]?.toUpperCase()}${list.slice(1, -1)}`
+      const question = `query ($filter: ${type}Filter) { ${list}(filter: $filter) { totalCount } }`
+      const answerTo = async (between: string[]) => await ask(server, question, { filter: { between } })
+      expect((await answerTo(codes.slice(1))).errors).toBeUndefined()
+      expect(await answerTo(Array(40).fill(['IN', 'US']).flat())).toEqual(await answerTo(['US', 'IN']))
+      expect(problemsOf(await answerTo(codes))).toEqual([
+        ['BAD_USER_INPUT', '`between` has 11 countries; expected at most 10'],
+      ])
+    }
+  })
+
   test('with many or deep values is refused', async () => {
     const ids = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
     await tooComplex(ids, { ids: Array(100_000).fill('x') })
@@ -116,15 +200,39 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
   test('that searches a list is refused where it finds more than a list can filter by', async () => {
     const add = `INSERT INTO search_document (kind, key, title, body, text) SELECT 'MEETING', 'm-' || i, 'many', '', ''`
     const question = '{ meetings(filter: { search: "many" }) { totalCount } }'
-    await database.pool.query(`${add} FROM generate_series(1, 10000) AS i`)
+    await database.pool.query(`${add} FROM generate_series(1, 4096) AS i`)
     expect(await dataOf(server, question)).toEqual({ meetings: { totalCount: 0 } })
-    await database.pool.query(`${add} FROM generate_series(10001, 10001) AS i`)
+    await database.pool.query(`${add} FROM generate_series(4097, 4097) AS i`)
     expect(problemsOf(await ask(server, question))).toEqual([
       [
         'BAD_USER_INPUT',
-        expect.stringContaining('`search` finds more than 10000 records; expected words that find fewer'),
+        expect.stringContaining('`search` finds more than 4096 records; expected words that find fewer'),
       ],
     ])
+    await database.pool.query(`DELETE FROM search_document WHERE title = 'many'`)
+  })
+
+  test('with several lists that search is refused where they find more together than a statement can filter by', async () => {
+    for (const kind of ['MEETING', 'STATEMENT', 'VISIT', 'AGREEMENT']) {
+      await database.pool.query(
+        `INSERT INTO search_document (kind, key, title, body, text)
+         SELECT '${kind}', '${kind}-' || i, 'many', '', '' FROM generate_series(1, 3000) AS i`,
+      )
+    }
+    const list = (field: string, within = 'slug') =>
+      `${field}(first: 1, filter: { search: "many" }) { nodes { ${within} } }`
+    const person = 'person(slug: "s-jaishankar")'
+    expect(await dataOf(server, `{ ${person} { ${list('visits', list('meetings', list('statements')))} } }`)).toEqual({
+      person: { visits: { nodes: [] } },
+    })
+    const meetings = list('meetings', `${list('statements')} visit { ${list('meetings')} }`)
+    const statements = list('statements', `agreement { ${list('statements')} } meeting { visit { ${meetings} } }`)
+    const lists = `${meetings} ${statements} ${list('visits', list('meetings'))}`
+    for (const question of [`{ ${person} { ${lists} } }`, `{ people(first: 1) { nodes { ${lists} } } }`]) {
+      expect(problemsOf(await ask(server, question))).toEqual([
+        ['BAD_USER_INPUT', expect.stringContaining('find too much together')],
+      ])
+    }
     await database.pool.query(`DELETE FROM search_document WHERE title = 'many'`)
   })
 })

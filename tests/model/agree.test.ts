@@ -21,7 +21,15 @@ import {
   relationQuestions,
   title,
 } from './questions.ts'
-import { activity, counterparts, personCounts, relationsOf, timeline, topicCounts } from './relations.ts'
+import {
+  activity,
+  counterparts,
+  type Granularity,
+  personCounts,
+  relationsOf,
+  timeline,
+  topicCounts,
+} from './relations.ts'
 import { certaintyOn, tenureOf } from './time.ts'
 
 /** Data sets for each test; with MODEL_RUNS other ones each time. */
@@ -170,8 +178,12 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
   })
 
   async function compareRelation(bundle: Bundle, question: RelationQuestion): Promise<void> {
-    const { between, which, by } = question
+    const { between, which } = question
     const { during, topics, kinds } = which
+    const expectedActivity = (by: Granularity) =>
+      activity(bundle, between, by, { during: during ?? null, topics: topics ?? null })
+    // No more than the months of a century are listed.
+    const by = expectedActivity(question.by).length > 1_200 ? 'YEAR' : question.by
     const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!) {
       relation(between: $between) {
         countries { code }
@@ -189,7 +201,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
     same(await answer(query, { between, by, during, topics, one }), {
       relation: {
         countries: codes([one, two]),
-        activity: activity(bundle, between, by, { during: during ?? null, topics: topics ?? null }),
+        activity: expectedActivity(by),
         topics: topicCounts(bundle, between, during).map(({ slug, ...counts }) => ({ topic: { slug }, ...counts })),
         people: personCounts(bundle, between, during).map(({ slug, ...counts }) => ({ person: { slug }, ...counts })),
       },

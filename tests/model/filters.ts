@@ -108,7 +108,7 @@ const isSpeaker = ({ speakers }: BundleRecord<'statements'>, { type, slug }: Ret
 export const countriesInFacts = (bundle: Bundle): string[] =>
   sorted(
     [
-      ...bundle.positions.map(({ country }) => country),
+      ...bundle.positions.flatMap((position) => countryOfOffice(bundle, position)),
       ...bundle.visits.flatMap(({ from, to }) => [from, to]),
       ...bundle.meetings.map(({ host }) => host),
       ...[...bundle.visits, ...bundle.meetings].flatMap(({ participations }) =>

@@ -1,0 +1,89 @@
+import type { Database } from '../database/open.ts'
+import { countByPeriod, type Granularity, type Pair } from '../relations/entries.ts'
+import { type Period, periodNumber, periodOf } from '../relations/periods.ts'
+import { builder } from './builder.ts'
+import { badUserInput } from './errors.ts'
+import { DateRange } from './filters.ts'
+import { entriesOf, Relation, type Which } from './relation.ts'
+import { aStatement } from './weight.ts'
+
+const GranularityEnum = builder.enumType('Granularity', {
+  description: 'How long a period is.',
+  values: {
+    MONTH: { description: 'A calendar month.' },
+    YEAR: { description: 'A calendar year.' },
+    DECADE: { description: 'Ten calendar years, the first one ending in 0.' },
+  },
+})
+
+interface ActivityRow extends Period {
+  readonly visits: number
+  readonly meetings: number
+  readonly statements: number
+  readonly agreementEvents: number
+}
+
+const Activity = builder.objectRef<ActivityRow>('Activity').implement({
+  description: 'How much began in a period.',
+  fields: (t) => ({
+    period: t.exposeString('period', { description: 'The period, in EDTF: `2026-02`, `2026`, `202X`.' }),
+    from: t.expose('from', { type: 'Date', description: 'Its first day.' }),
+    to: t.expose('to', { type: 'Date', description: 'Its last day.' }),
+    visits: t.exposeInt('visits', { description: 'How many visits began.' }),
+    meetings: t.exposeInt('meetings', { description: 'How many meetings began.' }),
+    statements: t.exposeInt('statements', { description: 'How many statements were made.' }),
+    agreementEvents: t.exposeInt('agreementEvents', {
+      description: 'How many steps of agreements were taken or reported.',
+    }),
+  }),
+})
+
+builder.objectField(Relation, 'activity', (t) =>
+  t.field({
+    type: [Activity],
+    extensions: { ...aStatement, listSize: periodsAsked },
+    description:
+      'How much began in each period, without gaps; at most 1,200 periods. The periods are those of `during` where it has ends, else from the first to the last in which something began. What has no known begin is counted in none.',
+    args: {
+      by: t.arg({ type: GranularityEnum, required: true, description: 'How long the periods are.' }),
+      during: t.arg({ type: DateRange, description: 'Only what lasted on some of these days.' }),
+      topics: t.arg.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
+    },
+    resolve: ({ between }, args, { database }) => activity(database, between, args),
+  }),
+)
+
+/** How many periods are listed at most: the months of a century. */
+const MOST_PERIODS = 1_200
+
+/** How many periods there may be, by the arguments alone; more than the most are refused. */
+function periodsAsked(args: object): number {
+  const { by, during } = args as Which & { by: Granularity }
+  if (!during?.from || !during.to) return MOST_PERIODS
+  const periods = periodNumber(during.to, by) - periodNumber(during.from, by) + 1
+  return Math.min(Math.max(0, periods), MOST_PERIODS)
+}
+
+async function activity(
+  database: Database,
+  between: Pair,
+  { by, ...which }: Which & { by: Granularity },
+): Promise<ActivityRow[]> {
+  const { from, to } = which.during ?? {}
+  const counted = await countByPeriod(database, entriesOf(between, which), by)
+  const byNumber = new Map(counted.map(({ start, ...counts }) => [periodNumber(start, by), counts]))
+  const numbers = [...byNumber.keys()]
+  const first = from ? periodNumber(from, by) : numbers[0]
+  const last = to ? periodNumber(to, by) : numbers.at(-1)
+  if (first === undefined || last === undefined || last < first) return []
+  if (last - first >= MOST_PERIODS) {
+    throw badUserInput(
+      `these are ${last - first + 1} periods; expected at most ${MOST_PERIODS}: narrow \`during\`, or count by longer periods`,
+    )
+  }
+  const nothing = { visits: 0, meetings: 0, statements: 0, agreementEvents: 0 }
+  return Array.from({ length: last - first + 1 }, (_, i) => ({
+    ...periodOf(first + i, by),
+    ...(byNumber.get(first + i) ?? nothing),
+  }))
+}

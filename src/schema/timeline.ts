@@ -1,0 +1,96 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { countTimeline, type Entry, type EntryKind, entryKinds, type Pair, readTimeline } from '../relations/entries.ts'
+import { AgreementEvent } from './agreement.ts'
+import { builder, type Context } from './builder.ts'
+import { decodeCursor, encodeCursor, type PageArgs, Window } from './connection.ts'
+import { DateRange, someOf } from './filters.ts'
+import { type LoadedType, loadRecords } from './load-records.ts'
+import { Meeting } from './meeting.ts'
+import { entriesOf, Relation, type Which } from './relation.ts'
+import { Statement } from './statement.ts'
+import { Visit } from './visit.ts'
+import { aStatement } from './weight.ts'
+
+const TimelineKind = builder.enumType('TimelineKind', {
+  description: 'What a timeline shows.',
+  values: {
+    VISIT: { description: 'Visits.' },
+    MEETING: { description: 'Meetings.' },
+    STATEMENT: { description: 'Statements.' },
+    AGREEMENT_EVENT: { description: 'Steps of agreements.' },
+  },
+})
+
+const TimelineEntry = builder.unionType('TimelineEntry', {
+  description: 'What a timeline shows.',
+  types: [Visit, Meeting, Statement, AgreementEvent],
+})
+
+const TimelineConnection = builder.connectionObject(
+  { type: TimelineEntry, name: 'TimelineConnection', description: 'A page of a timeline.' },
+  { name: 'TimelineEdge', description: 'One entry of a timeline, with its cursor.' },
+)
+
+const types = {
+  VISIT: 'Visit',
+  MEETING: 'Meeting',
+  STATEMENT: 'Statement',
+  AGREEMENT_EVENT: 'AgreementEvent',
+} as const satisfies Record<EntryKind, LoadedType>
+
+builder.objectField(Relation, 'timeline', (t) =>
+  t.field({
+    type: TimelineConnection,
+    extensions: aStatement,
+    description: 'All that happened between both, in one list, the oldest first.',
+    args: {
+      ...t.arg.connectionArgs(),
+      during: t.arg({ type: DateRange, description: 'What lasted on some of these days.' }),
+      topics: t.arg.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
+      kinds: t.arg({ type: [TimelineKind], description: 'Only these kinds.' }),
+    },
+    resolve: ({ between }, args, context, info) => timeline(between, args, context, info),
+  }),
+)
+
+const placeColumns = [{ type: 'date', nullable: true }, { type: 'date', nullable: true }, {}, {}] as const
+
+function placeOf(name: string, cursor: string | null | undefined): Entry | undefined {
+  if (cursor === null || cursor === undefined) return undefined
+  const [bb, ee, key, kind] = decodeCursor(name, cursor, placeColumns)
+  return { bb, ee, key, kind } as Entry
+}
+
+async function timeline(
+  between: Pair,
+  { during, topics, kinds, ...page }: Which & PageArgs & { kinds?: readonly EntryKind[] | null | undefined },
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  const which = entriesOf(between, { during, topics })
+  const wanted = kinds ? someOf(kinds, 'kinds') : entryKinds
+  const window = new Window(page)
+  const found = await readTimeline(context.database, which, wanted, {
+    take: window.take,
+    after: placeOf('after', page.after),
+    before: placeOf('before', page.before),
+    backward: window.backward,
+  })
+
+  const nodes = new Map<string, never>()
+  await Promise.all(
+    entryKinds.map(async (kind) => {
+      const keys = window
+        .cut(found)
+        .filter((entry) => entry.kind === kind)
+        .map(({ key }) => key)
+      const records = await loadRecords(types[kind], keys, [['nodes'], ['edges', 'node']], context, info)
+      for (const [key, record] of records) nodes.set(`${kind}/${key}`, record)
+    }),
+  )
+  const edge = ({ bb, ee, key, kind }: Entry) => ({
+    node: nodes.get(`${kind}/${key}`) as never,
+    cursor: encodeCursor([bb, ee, key, kind]),
+  })
+  return window.connection(found, edge, () => countTimeline(context.database, which, wanted))
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { databaseKinds, openSeeded } from '../support.ts'
+import { dataOf, type Server, serverOf } from './ask.ts'
+import { load } from './generated.ts'
+
+describe.each(databaseKinds)('a search on %s', (kind) => {
+  let database: Database
+  let server: Server
+  beforeAll(async () => {
+    database = await openSeeded(kind)
+    server = serverOf(database)
+    await load(database, {
+      people: [
+        { slug: 'a-larsen', name: 'Ana Lund Larsen' },
+        { slug: 'jane-tracey', name: 'Jane Tracey' },
+        { slug: 'ivan', name: 'Ivan' },
+        { slug: 'z-lund', name: 'Anna Lundh', names: ['Ana Lund'] },
+      ],
+    })
+  })
+  afterAll(async () => await database.close())
+
+  /** The slugs of what is found, the best first. */
+  async function found(query: string, kinds?: string[]): Promise<string[]> {
+    const question = `query ($query: String!, $kinds: [SearchKind!]) {
+      search(query: $query, kinds: $kinds, first: 100) { totalCount nodes { excerpt node {
+        ... on Person { slug } ... on Meeting { slug } ... on Visit { slug } ... on Topic { slug }
+        ... on Statement { slug } ... on Agreement { slug } ... on Organization { slug } ... on Source { slug }
+      } } }
+    }`
+    const { search } = await dataOf<{ search: { totalCount: number; nodes: { node: { slug: string } }[] } }>(
+      server,
+      question,
+      { query, kinds },
+    )
+    expect(search.totalCount).toBe(search.nodes.length)
+    return search.nodes.map(({ node }) => node.slug)
+  }
+  const people = async (query: string) => await found(query, ['PERSON'])
+
+  test.each([
+    ['trade energy OR '.repeat(28), 'modi'],
+    ['a OR b OR '.repeat(1_000), ''],
+    ['trade OR energy OR '.repeat(500), 'modi'],
+    [Array.from({ length: 500 }, (_, i) => `trade w${i} OR `).join(''), 'modi'],
+    [Array.from({ length: 500 }, (_, i) => `"trade w${i}" x${i} OR `).join(''), 'modi'],
+    [Array.from({ length: 500 }, (_, i) => `w${i} `).join(''), 'modi'],
+    ['"'.repeat(10_000), ''],
+    ['" '.repeat(5_000), '"modi'],
+    ['"trade '.repeat(1_500), ''],
+    ['-'.repeat(10_000), ''],
+    ['- '.repeat(5_000), 'modi'],
+    ['-trade '.repeat(1_500), 'modi'],
+    ['trade-'.repeat(1_500), ''],
+    ['(trade & energy) | !('.repeat(500), ''],
+    ['x'.repeat(10_000), ''],
+  ])('of %j and so on is answered soon', async (many, last) => {
+    const start = performance.now()
+    await found(`${many}${last}`)
+    expect(performance.now() - start).toBeLessThan(10_000)
+  })
+
+  test('finds what any of its alternatives finds, however often they are repeated', async () => {
+    const once = await found('trade energy OR bessent')
+    expect(once.length).toBeGreaterThan(5)
+    expect(await found(`${'trade energy OR energy trade OR '.repeat(20)}bessent`)).toEqual(once)
+  })
+
+  test('takes a dash for punctuation, and a minus directly before a word for an exclusion', async () => {
+    const both = await found('Jaishankar Rubio')
+    expect(both).toContain('jaishankar-rubio-2026-02')
+    for (const query of [
+      'Jaishankar – Rubio',
+      'Jaishankar - Rubio',
+      'Jaishankar — Rubio',
+      'Jaishankar –Rubio',
+      'Jaishankar -- Rubio',
+      'Jaishankar --Rubio',
+      '- Jaishankar- Rubio -',
+      'Jaishankar– Rubio',
+    ]) {
+      // biome-ignore format: one line
+      expect(await found(query), query).toEqual(both)
+    }
+    expect(await found('Jaishankar -Rubio')).not.toContain('jaishankar-rubio-2026-02')
+    expect(await found('Jaishankar -"Rubio"')).not.toContain('jaishankar-rubio-2026-02')
+    expect(await found('Jaishankar -Rubio')).toContain('jaishankar-bessent-2026-02')
+    expect(await found('Indo‑Pacific')).toEqual(await found('Indo-Pacific'))
+  })
+
+  test('reads of a long query its first words, whole', async () => {
+    const query = `${'the '.repeat(248)}rubio trade`
+    expect(query.slice(0, 1_000)).toMatch(/ rubio tr$/)
+    expect((await found(query)).toSorted()).toEqual((await found('rubio')).toSorted())
+  })
+
+  test.each(['', ' ', '-trade', '-trade -energy', '-trade the', '-trade OR -energy', 'OR', '"', '-', '???'])(
+    'of %j, which asks for nothing, finds nothing',
+    async (query) => {
+      expect(await found(query)).toEqual([])
+    },
+  )
+
+  test.each([
+    ['Bessant', 'scott-bessent'],
+    ['Rubyo', 'marco-rubio'],
+    ['Rubioo', 'marco-rubio'],
+    ['Trmup', 'donald-trump'],
+    ['Jaishanker', 's-jaishankar'],
+    ['Marco Rubyo', 'marco-rubio'],
+  ])('of the misspelt name %s finds %s', async (query, slug) => {
+    expect(await people(query)).toEqual([slug])
+  })
+
+  test('does not take a word for a name that only looks like it', async () => {
+    for (const word of ['trade', 'Iran', 'treaty', 'trump-like', 'lundberg']) {
+      expect(await people(word), word).toEqual([])
+    }
+  })
+
+  test('puts an exact name first, also where it is one of several', async () => {
+    expect((await people('Ana Lund'))[0]).toBe('z-lund')
+    expect(await people('anna lundh')).toEqual(['z-lund'])
+  })
+
+  test('finds a phrase in one name, not across two', async () => {
+    expect(await people('"Ana Lund"')).toEqual(expect.arrayContaining(['z-lund', 'a-larsen']))
+    expect(await people('"Lundh Ana"')).toEqual([])
+  })
+})
