@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { checkBundle } from '../../src/bundle/check.ts'
+import { checkRecord } from '../../src/bundle/check-record.ts'
 import { loadBundle } from '../../src/bundle/load.ts'
 import { validateBundle } from '../../src/bundle/parse.ts'
-import { referencesOf } from '../../src/bundle/references.ts'
+import { recordsOf } from '../../src/bundle/records.ts'
 import { UserError } from '../../src/errors.ts'
 import { sha256 } from '../../src/evidence/text.ts'
 import { importHistoryStateGov } from '../../src/importers/history-state-gov/index.ts'
+import { timeSpan } from '../../src/time/span.ts'
 import { openEmpty } from '../support.ts'
 import { bySlug, files, folderWith, imported, office, reasonsOf, trip, visit } from './history-state-gov.fixtures.ts'
 
@@ -290,14 +291,11 @@ test('a source is the whole file, and every citation is found in it', async () =
   })
   const { bundle } = await importHistoryStateGov(folder)
   const whole = validateBundle(bundle)
-  const held = {
-    has: () => true,
-    source: () => undefined,
-    broader: [],
-    holderOf: () => undefined,
-    personWithItem: () => undefined,
-  }
-  expect(checkBundle(whole, referencesOf(whole), held, [])).toEqual([])
+  const sources = new Map(
+    whole.sources.map((source) => [source.slug, { ...source, published: timeSpan(source.published) }]),
+  )
+  const problems = [...recordsOf(whole)].flatMap((record) => [...checkRecord(record, (slug) => sources.get(slug))])
+  expect(problems).toEqual([])
   const [first, second] = whole.sources
   expect(first).toMatchObject({
     slug: 'hsg-visits-data-1950',
