@@ -56,7 +56,9 @@ async function tablesOf({ pool }: Database): Promise<string[]> {
 /** Every row of every table that bundles fill or that follows from them, in an order that depends on nothing else. */
 export async function contentOf(database: Database): Promise<Record<string, unknown[]>> {
   const tables = await tablesOf(database)
-  const selects = tables.map((name) => `SELECT '${name}' AS name, to_jsonb(held) AS held FROM "${name}" held`)
+  const selects = tables.map(
+    (name) => `SELECT '${name}' AS name, to_jsonb(held) - 'digest' AS held FROM "${name}" held`,
+  )
   const { rows } = await database.pool.query(
     `SELECT name, held FROM (${selects.join(' UNION ALL ')}) AS every ORDER BY name, held::text COLLATE "C"`,
   )

@@ -8,7 +8,7 @@ import type { Problem } from './problems.ts'
 import { type Placed, within } from './records.ts'
 import { tenureOf } from './tenure.ts'
 
-type Sources = (slug: string) => KnownSource | undefined
+type Sources = ReadonlyMap<string, KnownSource>
 
 /**
  * What is wrong with a record that is of the format, and can be told from itself and the sources that it cites: another
@@ -48,7 +48,7 @@ function* checkSource(source: BundleRecord<'sources'>, path: string): Generator<
 function* checkCitations(record: object, place: string, sources: Sources): Generator<Problem> {
   for (const [keys, citation] of citationsOf(record, [])) {
     const path = within(place, keys)
-    const source = sources(citation.source)
+    const source = sources.get(citation.source)
     if (!source) {
       const message = `${JSON.stringify(citation.source)} is not known; expected one of the sources of this bundle, before what cites it, or of an earlier one`
       yield { path: within(path, ['source']), message }
@@ -80,7 +80,7 @@ function* citationsOf(value: object, keys: readonly PropertyKey[]): Generator<[P
 }
 
 function* checkTenure(position: BundleRecord<'positions'>, path: string, sources: Sources): Generator<Problem> {
-  if (!contradict(tenureOf(position, (slug) => sources(slug)?.published))) return
+  if (!contradict(tenureOf(position, (slug) => sources.get(slug)?.published))) return
   const attested = position.attested.map(({ when }) => when).join(', ')
   const message = `expected a tenure that is compatible with the days on which it is attested (${attested}), not ${position.tenure}`
   yield { path: within(path, ['tenure']), message }
@@ -90,7 +90,7 @@ function* checkTenure(position: BundleRecord<'positions'>, path: string, sources
 function* checkQuoted(statement: BundleRecord<'statements'>, path: string, sources: Sources): Generator<Problem> {
   const passages: string[] = []
   for (const { source, start, end } of statement.citations) {
-    const text = sources(source)?.text
+    const text = sources.get(source)?.text
     if (typeof text !== 'string') return
     passages.push(fold(slice(text, start, end)))
   }

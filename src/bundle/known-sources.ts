@@ -25,16 +25,21 @@ export class KnownSources {
     this.#client = client
   }
 
-  get(slug: string): KnownSource | undefined {
-    return this.#known.get(slug)
+  /** Those that a record is or cites, as far as they are known by now. */
+  of({ kind, record }: Placed): Map<string, KnownSource> {
+    const known = new Map<string, KnownSource>()
+    for (const slug of kind === 'sources' ? [record.slug] : citedBy(record)) {
+      const source = this.#known.get(slug)
+      if (source) known.set(slug, source)
+    }
+    return known
   }
 
   /** Reads those that some records are or cite, as far as the database holds them or the load brought them earlier. */
   async read(records: readonly Placed[]): Promise<void> {
     const slugs = new Set<string>()
     for (const { kind, record } of records) {
-      if (kind === 'sources') slugs.add(record.slug)
-      else for (const slug of citedBy(record)) slugs.add(slug)
+      for (const slug of kind === 'sources' ? [record.slug] : citedBy(record)) slugs.add(slug)
     }
     if (this.#kept > KEPT) this.#forget()
     const unknown = [...slugs].filter((slug) => !this.#known.has(slug))

@@ -5,6 +5,7 @@ import { refreshPassages } from '../evidence/refresh-passages.ts'
 import { Aliases } from './aliases.ts'
 import { checkRecord } from './check-record.ts'
 import { derive } from './derive.ts'
+import { digested, Unchanged } from './digests.ts'
 import { type Bundle, type Kind, kinds } from './format.ts'
 import { withHeldNames } from './held-names.ts'
 import { KnownSources } from './known-sources.ts'
@@ -15,7 +16,7 @@ import { referencesOf } from './references.ts'
 import { refreshTenures } from './refresh-tenures.ts'
 import { rowsOf } from './rows.ts'
 import { Staging } from './staging.ts'
-import { leftBehind, write } from './write.ts'
+import { keepDigests, leftBehind, write } from './write.ts'
 
 /** What a load did to the records of a kind. */
 export interface Tally {
@@ -82,6 +83,7 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
   const staging = await Staging.open(client)
   const sources = new KnownSources(client)
   const aliases = await Aliases.read(client)
+  const unchanged = new Unchanged(client)
   const problems = new Problems()
   const counts: Partial<Record<Kind, number>> = {}
   let [read, unread] = [0, 0]
@@ -90,11 +92,8 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     for (const { kind } of placed) counts[kind] = (counts[kind] ?? 0) + 1
     for (const item of batch) if (!('record' in item)) problems.add(item)
     unread += batch.length - placed.length
-    const known = await withHeldNames(
-      client,
-      placed.flatMap((one) => aliases.apply(one) ?? []),
-    )
-    await stage(known, sources, staging, problems)
+    const known = placed.flatMap((one) => aliases.apply(one) ?? [])
+    for (const problem of await stage(client, known, sources, unchanged, staging)) problems.add(problem)
     read += placed.length
     onProgress(read)
   }
@@ -108,6 +107,7 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
   for (const problem of [...(await disagreements(client)), ...(await leftBehind(client))]) problems.add(problem)
   problems.refuse(counts)
 
+  await keepDigests(client)
   const touched = await touchedRecords(client)
   if (touched.length > 0) {
     // What held citations are located by, and held tenures reckon with, is of sources; those may be of other bundles too.
@@ -163,15 +163,29 @@ async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
   return rows
 }
 
-async function stage(batch: readonly Placed[], sources: KnownSources, staging: Staging, problems: Problems) {
+/** Stages those of some records that are not held as they are, and tells what is wrong with them. */
+async function stage(
+  client: ClientBase,
+  batch: readonly Placed[],
+  sources: KnownSources,
+  unchanged: Unchanged,
+  staging: Staging,
+): Promise<Problem[]> {
   await sources.read(batch)
-  const staged = batch.map((placed) => {
-    for (const problem of checkRecord(placed, (slug) => sources.get(slug))) problems.add(problem)
+  const records = batch.map((placed) => {
     if (placed.kind === 'sources') sources.add(placed.record)
-    const references = referencesOf(placed).filter(({ kind }) => kind !== 'sources')
-    return { placed, rows: rowsOf(placed, (slug) => sources.get(slug)), references }
+    return digested(placed, sources.of(placed))
   })
-  for (const problem of await staging.add(staged)) problems.add(problem)
+  const { others, problems } = await unchanged.leaveOut(records)
+  const staged = (await withHeldNames(client, others)).map((one) => {
+    const references = referencesOf(one.placed).filter(({ kind }) => kind !== 'sources')
+    return { ...one, rows: rowsOf(one.placed, one.sources), references }
+  })
+  return [
+    ...problems,
+    ...staged.flatMap(({ placed, sources }) => [...checkRecord(placed, sources)]),
+    ...(await staging.add(staged)),
+  ]
 }
 
 /** How many records are staged at once, and after how many UTF-16 units of texts fewer are. */

@@ -20,7 +20,7 @@ export interface Row {
 export const keyOf = ({ table, values }: Row): string => tables[table].key.map((column) => values[column]).join('/')
 
 /** The rows that hold a record. Pure; `sources` knows those that it cites. */
-export function rowsOf(placed: Placed, sources: (slug: string) => KnownSource | undefined): readonly Row[] {
+export function rowsOf(placed: Placed, sources: ReadonlyMap<string, KnownSource>): readonly Row[] {
   const maker = new RowMaker(placed, sources)
   maker.add(placed)
   return maker.rows
@@ -28,11 +28,11 @@ export function rowsOf(placed: Placed, sources: (slug: string) => KnownSource | 
 
 class RowMaker {
   readonly rows: Row[] = []
-  readonly #sources: (slug: string) => KnownSource | undefined
+  readonly #sources: ReadonlyMap<string, KnownSource>
   readonly #path: string
   readonly #key: string
 
-  constructor({ path, record }: Placed, sources: (slug: string) => KnownSource | undefined) {
+  constructor({ path, record }: Placed, sources: ReadonlyMap<string, KnownSource>) {
     this.#sources = sources
     this.#path = path
     this.#key = keyOfRecord(record)
@@ -112,7 +112,7 @@ class RowMaker {
 
   #source(source: BundleRecord<'sources'>): void {
     const { slug, title, publisher, url, language, published, license, note, sha256, length } = source
-    const text = this.#sources(slug)?.text
+    const text = this.#sources.get(slug)?.text
     const values = { slug, title, publisher_slug: publisher, url, language, license, note, sha256, length, text }
     this.#add('source', [], { ...values, ...columns(timeSpan(published)) })
     this.#search('SOURCE', { titles: [title], texts: [text] })
@@ -129,7 +129,7 @@ class RowMaker {
       country_code: country,
       organization_slug: organization,
       note,
-      ...columns(tenureOf(position, (source) => this.#sources(source)?.published)),
+      ...columns(tenureOf(position, (source) => this.#sources.get(source)?.published)),
     })
     this.#citations('position', slug, [], citations)
     for (const [i, { when, note, citations }] of attested.entries()) {
@@ -233,7 +233,7 @@ class RowMaker {
       const { source, start, end, exact, prefix, suffix, supports } = citation
       const id = `${fact}/${key}/${source}/${start}-${end}`
       const values = { id, source_slug: source, start, end, exact, prefix, suffix, supports, [column]: key }
-      const located = passageOf(citation, this.#sources(source)?.text)
+      const located = passageOf(citation, this.#sources.get(source)?.text)
       this.#add('citation', [...keys, 'citations', i], { ...values, ...located })
     }
   }

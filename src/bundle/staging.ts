@@ -1,15 +1,10 @@
 import type { ClientBase } from 'pg'
-import type { Kind } from './format.ts'
+import type { Digested } from './digests.ts'
 import type { Problem } from './problems.ts'
-import { nameOf, type Placed } from './records.ts'
+import { nameOf } from './records.ts'
 import type { Reference } from './references.ts'
 import { keyOf, type Row } from './rows.ts'
-import { type TableName, tableList } from './tables.ts'
-
-const tableOf = Object.fromEntries(tableList.flatMap(({ name, kind }) => (kind ? [[kind, name]] : []))) as Record<
-  Kind,
-  TableName
->
+import { type TableName, tableList, tableOf, tables } from './tables.ts'
 
 /** Whether one of the load's own records or a held one has the table and the key of `named`. */
 const EXISTS = `(
@@ -47,15 +42,15 @@ export class Staging {
 
   /** Adds records by their rows and what they refer to. Returns a problem for each row that says again what one before it says. */
   async add(
-    staged: readonly { placed: Placed; rows: readonly Row[]; references: readonly Reference[] }[],
+    staged: readonly (Digested & { rows: readonly Row[]; references: readonly Reference[] })[],
   ): Promise<Problem[]> {
     const problems = await this.#addRows(staged)
     await this.#addReferences(staged.flatMap(({ references }) => references))
     return problems
   }
 
-  async #addRows(staged: readonly { placed: Placed; rows: readonly Row[] }[]): Promise<Problem[]> {
-    const rows = staged.flatMap(({ placed, rows }) => {
+  async #addRows(staged: readonly (Digested & { rows: readonly Row[] })[]): Promise<Problem[]> {
+    const rows = staged.flatMap(({ placed, digest, rows }) => {
       const record = nameOf(placed)
       return rows.map((row) => ({
         table_name: row.table,
@@ -63,7 +58,7 @@ export class Staging {
         record,
         path: row.path,
         nth: ++this.#count,
-        content: row.values,
+        content: 'kind' in tables[row.table] ? { ...row.values, digest } : row.values,
       }))
     })
     const batch = JSON.stringify(rows)

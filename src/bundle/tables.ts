@@ -69,3 +69,8 @@ export type TableName = keyof typeof tables
 export const tableList: readonly (Table & { readonly name: TableName })[] = Object.entries(tables).map(
   ([name, table]) => ({ name: name as TableName, ...table }),
 )
+
+/** The table of the records of a kind. */
+export const tableOf = Object.fromEntries(
+  tableList.flatMap(({ name, kind }) => (kind ? [[kind, name]] : [])),
+) as Record<Kind, TableName>

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg'
 import type { Problem } from './problems.ts'
-import { type TableName, tableList, tables } from './tables.ts'
+import { type TableName, tableList, tableOf, tables } from './tables.ts'
 
 const quoted = (column: string) => `"${column}"`
 
@@ -52,7 +52,9 @@ async function columnsOf(client: ClientBase, names: readonly string[]): Promise<
 }
 
 function upsert(table: TableName, columns: readonly string[], isRecord: boolean): string {
-  const rest = columns.filter((column) => !(tables[table].key as readonly string[]).includes(column))
+  const rest = columns.filter(
+    (column) => column !== 'digest' && !(tables[table].key as readonly string[]).includes(column),
+  )
   const onConflict =
     rest.length === 0
       ? 'DO NOTHING'
@@ -86,6 +88,17 @@ const removal = (table: TableName, column: string, parent: string, exceptWhere: 
 const KEPT: Partial<Record<TableName, string>> = {
   citation: 'AND kept.source = held.source_slug',
   attestation: 'AND true',
+}
+
+/** Notes which version of each record was loaded, whether or not it changed anything. */
+export async function keepDigests(client: ClientBase): Promise<void> {
+  for (const table of Object.values(tableOf)) {
+    await client.query(
+      `UPDATE "${table}" held SET digest = content ->> 'digest' FROM staged
+       WHERE table_name = '${table}' AND staged.key = held.${tables[table].key[0]}
+         AND digest IS DISTINCT FROM content ->> 'digest'`,
+    )
+  }
 }
 
 /** Held citations that are of another text than the source now is. */

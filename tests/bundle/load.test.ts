@@ -15,6 +15,7 @@ import {
   person,
   position,
   problemsOf,
+  source,
   statement,
   topic,
   visit,
@@ -49,6 +50,40 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const unchanged = (kind: Kind) => ({ created: 0, changed: 0, unchanged: bundle[kind].length })
     expect(await loadBundle(database, bundle)).toEqual(Object.fromEntries(kinds.map((kind) => [kind, unchanged(kind)])))
     expect([await contentOf(database), await datasetOf(database)]).toEqual(before)
+  })
+
+  it('a record that comes twice is told, also where it has not changed since the last load', async () => {
+    await load(database, bundleWith({ people: [person('ada'), person('bo'), person('cy')] }))
+    const [ada, changed] = [person('ada'), person('ada', { name: 'Adele' })]
+    for (const [first, second] of [
+      [ada, ada],
+      [ada, changed],
+      [changed, ada],
+      [changed, changed],
+    ] as const) {
+      const problems = await problemsOf(() => load(database, bundleWith({ people: [first, person('bo'), second] })))
+      expect(problems).toEqual([
+        { path: 'people[2]', message: expect.stringMatching(/^says again what .* says: ada$/) },
+      ])
+    }
+  })
+
+  it('a record whose row is gone is loaded again', async () => {
+    await load(database, bundleWith({ meetings: [meeting()] }))
+    await database.pool.query('DELETE FROM meeting')
+    expect(await load(database, bundleWith({ meetings: [meeting()] }))).toMatchObject({ meetings: { created: 1 } })
+  })
+
+  it('a text that comes later is held against citations that have not changed', async () => {
+    const { text: _, ...untold } = source()
+    const cites = [meeting({ citations: [citation('met', { start: 0, end: 3 })] })]
+    await load(database, bundleWith({ sources: [untold], meetings: cites }))
+    expect(await problemsOf(() => load(database, bundleWith({ meetings: cites })))).toEqual([
+      {
+        path: 'meetings[0].citations[0]',
+        message: 'expected the exact words between prefix and suffix at 0 to 3 of gazette',
+      },
+    ])
   })
 
   it('two loads at once both end well, as if one had followed the other', async () => {

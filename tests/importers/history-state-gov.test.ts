@@ -294,7 +294,7 @@ test('a source is the whole file, and every citation is found in it', async () =
   const sources = new Map(
     whole.sources.map((source) => [source.slug, { ...source, published: timeSpan(source.published) }]),
   )
-  const problems = [...recordsOf(whole)].flatMap((record) => [...checkRecord(record, (slug) => sources.get(slug))])
+  const problems = [...recordsOf(whole)].flatMap((record) => [...checkRecord(record, sources)])
   expect(problems).toEqual([])
   const [first, second] = whole.sources
   expect(first).toMatchObject({
