@@ -1,10 +1,13 @@
-// npm run generate:client: writes schema.graphql, which is committed, and the client's typed documents, which are not.
+// npm run generate:client: writes schema.graphql and the JSON Schema of bundles, which are committed, and the client's typed
+// documents, which are not.
 // Given a folder, it writes only what is below it. With --check it writes nothing, and fails where something is stale.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { generate } from '@graphql-codegen/cli'
 import { introspectionFromSchema, printSchema } from 'graphql'
+import { z } from 'zod'
+import { bundle } from './src/bundle/format.ts'
 import { schema } from './src/schema/index.ts'
 
 interface Output {
@@ -42,7 +45,13 @@ const introspection: Output = {
   content: `export type introspection = ${JSON.stringify(introspectionFromSchema(schema, { descriptions: false }))}\n`,
 }
 
-const outputs = [...generated, introspection].map(({ filename, content }) => ({
+/** The format of bundles, for editors and other programs. */
+const bundleSchema: Output = {
+  filename: 'docs/bundle.schema.json',
+  content: `${JSON.stringify(z.toJSONSchema(bundle, { io: 'input', reused: 'ref' }), null, 2)}\n`,
+}
+
+const outputs = [...generated, introspection, bundleSchema].map(({ filename, content }) => ({
   filename,
   // Programs that import the client shall need no other package, not even for its types.
   content: content.replace(`'@graphql-typed-document-node/core'`, `'../../client/document.ts'`),

@@ -88,6 +88,7 @@ describe('the packed program', () => {
       /^dist\/(generated\/)?client\/[a-z-]+\.d\.ts$/,
       /^prisma\/migrations\/(\w+\/migration\.sql|migration_lock\.toml)$/,
       /^prisma\/seed\/[a-z0-9-]+\.json$/,
+      /^docs\/bundle\.schema\.json$/,
       /^(schema\.graphql|package\.json|README\.md|LICENSE)$/,
     ]
     const paths = packed.files.map(({ path }) => path)
