@@ -13,7 +13,7 @@ import type { Placed } from '../bundle/records.ts'
 import type { Config } from '../config.ts'
 import { type Database, openDatabase } from '../database/open.ts'
 import { messageOf, UserError } from '../errors.ts'
-import { timeSpan } from '../time/span.ts'
+import { isDay } from '../time/day.ts'
 
 export interface ExportOptions {
   readonly between?: string
@@ -70,16 +70,8 @@ function kindOf(name: string): Kind {
 }
 
 function dayGiven(option: string, text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text)) return text
+  if (isDay(text)) return text
   throw new UserError(`${option} is ${JSON.stringify(text)}; expected a day such as 2026-02-05`)
-}
-
-function isDate(text: string): boolean {
-  try {
-    return timeSpan(text).edtf === text
-  } catch {
-    return false
-  }
 }
 
 /** Leaves out what is empty, which a bundle need not say. */

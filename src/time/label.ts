@@ -1,12 +1,10 @@
-import { type End, isDate, readEdtf, type Written, type WrittenDate } from './edtf.ts'
+import { type End, isDate, readEdtf, type WrittenDate } from './edtf.ts'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
 /** A time span in English, as precise as its EDTF text: `2–4 February 2026`, `about May 1881`, `from 2017, end not known`. */
-export const label = (edtf: string): string => labelOf(readEdtf(edtf))
-
-/** A time span in English, by what its text says. */
-export function labelOf(written: Written): string {
+export function label(edtf: string): string {
+  const written = readEdtf(edtf)
   switch (written.kind) {
     case 'date':
       return dateLabel(written.date)

@@ -1,7 +1,4 @@
 import { expect, test } from 'vitest'
-import { boundsOf, labelOf } from '../../src/importers/history-state-gov/spans.ts'
-import { label } from '../../src/time/label.ts'
-import { timeSpan } from '../../src/time/span.ts'
 import { files, imported, personOf, trip, visit } from './history-state-gov.fixtures.ts'
 
 type Visitor = readonly [start: string, visitor: string, from?: string]
@@ -142,25 +139,6 @@ test('an office is attested once for days that are near, and anew after a year',
     ['1952-01-05', '1952-06-01'],
     ['1954-06-25'],
   ])
-})
-
-test.each([
-  '1956',
-  '1956-02',
-  '1956-02-03',
-  '1956/1957-03',
-  '1956-02/1956-02-20',
-  '1956-02-03/1956-02-03',
-  '[1956-02-03..1956-02-05]',
-  '1956/',
-  '/1956',
-  'XXXX',
-  '1956-02-03~/1957',
-])('the bounds and the words of %s are those of any date in EDTF', (edtf) => {
-  expect(labelOf(edtf)).toBe(label(edtf))
-  const { edtf: _, ...bounds } = timeSpan(edtf)
-  const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd } = boundsOf(edtf)
-  expect({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd }).toEqual(bounds)
 })
 
 const vance = (id: string, fields: Record<string, string>) =>

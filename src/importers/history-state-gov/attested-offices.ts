@@ -1,10 +1,10 @@
+import { timeSpan } from '../../time/span.ts'
 import { countryName } from './countries.ts'
 import { type CitationInput, cite } from './document.ts'
 import type { Draft } from './draft.ts'
 import type { Journey } from './journeys.ts'
 import { slugOf } from './names.ts'
 import type { NamedPerson } from './people-named.ts'
-import { boundsOf } from './spans.ts'
 import { isRuler } from './titles.ts'
 
 /** That a row calls somebody by an office on its days. */
@@ -36,7 +36,7 @@ export function attestOffices(all: readonly Attested[], draft: Draft): ReadonlyM
   }
   const positions = new Map<NamedPerson, string>()
   for (const [post, holders] of byPost) {
-    const days = (attested: Attested) => boundsOf(attested.when)
+    const days = (attested: Attested) => timeSpan(attested.when)
     const sorted = holders
       .map((attested) => ({
         attested,

@@ -1,18 +1,23 @@
+import { timeSpan } from '../../time/span.ts'
 import type { Anomalies } from './anomalies.ts'
-import { earliest, latest } from './spans.ts'
 
 /** `1956`, `1956-05` or `1956-05-03`, as a row has it; undefined where it has none, or what is no date. */
-export function readDate(written: string): string | undefined {
-  if (!/^\d{4}(-\d{2}(-\d{2})?)?$/.test(written) || written < '0001') return undefined
-  const first = new Date(`${earliest(written)}T00:00:00Z`)
-  // 2026-02-30 is read as 2 March.
-  return !Number.isNaN(first.getTime()) && first.toISOString().startsWith(earliest(written)) ? written : undefined
-}
+export const readDate = (written: string): string | undefined =>
+  /^\d{4}(-\d{2}(-\d{2})?)?$/.test(written) && canBe(written) ? written : undefined
 
 /** From one date to another, each perhaps with a `~` of doubt. Undefined where the second is before the first. */
 function interval(from: string, to: string): string | undefined {
   if (from === to) return from
-  return earliest(from.replace('~', '')) <= latest(to.replace('~', '')) ? `${from}/${to}` : undefined
+  return canBe(`${from}/${to}`) ? `${from}/${to}` : undefined
+}
+
+function canBe(edtf: string): boolean {
+  try {
+    timeSpan(edtf)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** When a visit or trip was: as precise as the row. What the row has and cannot be so is told. */

@@ -1,3 +1,4 @@
+import { timeSpan } from '../../time/span.ts'
 import type { American, Americans } from './americans.ts'
 import { addName } from './americans.ts'
 import type { Anomalies, Ledger } from './anomalies.ts'
@@ -7,7 +8,6 @@ import { type CitationInput, cite, type Document, rangeOf, textOf } from './docu
 import type { Draft } from './draft.ts'
 import { nameKey, slugOf } from './names.ts'
 import type { Archive } from './read-folder.ts'
-import { boundsOf } from './spans.ts'
 import { readVisitors, type Titled } from './titles.ts'
 import { child, childrenOf, type Element, type Words, wordsOf } from './xml.ts'
 
@@ -161,7 +161,7 @@ function journey(
   }
   if (!remark.text) row.keptInPart(`empty-${remarkField}`, `has no ${remarkField}`)
   const { edtf: when, note } = visitDates(start, end, row)
-  const { beginOfTheBegin, endOfTheEnd } = boundsOf(when)
+  const { beginOfTheBegin, endOfTheEnd } = timeSpan(when)
   const wanted = `${kind}-${slugOf(id) || `${slugOf(document.path)}-${element.start}`}`
   const count = (slugs.get(wanted) ?? 0) + 1
   slugs.set(wanted, count)

@@ -1,8 +1,8 @@
+import { timeSpan } from '../../time/span.ts'
 import { readDate } from './dates.ts'
 import type { ParticipationInput } from './document.ts'
 import type { Journey } from './journeys.ts'
 import type { Meeting } from './remark.ts'
-import { boundsOf } from './spans.ts'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 const DATE = new RegExp(`\\b(${MONTHS.join('|')}) (\\d{1,2})(?:[–-](\\d{1,2}))?(?!\\d)(?:, (\\d{4}))?`, 'g')
@@ -13,13 +13,13 @@ const DATE = new RegExp(`\\b(${MONTHS.join('|')}) (\\d{1,2})(?:[–-](\\d{1,2}))
  */
 export function meetingDay(journey: Journey, meeting: Meeting, all: readonly Meeting[]): string {
   const { when } = journey
-  const span = boundsOf(when)
+  const span = timeSpan(when)
   const { beginOfTheBegin: from, endOfTheEnd: to } = span
   if (from === null || to === null)
     return when === 'XXXX' || from === to ? 'XXXX' : from === null ? `[..${to}]` : `[${from}..]`
   const written = dayAfter(journey.remark.text, meeting, all, from)
   if (written) {
-    const days = boundsOf(written)
+    const days = timeSpan(written)
     if ((days.beginOfTheBegin ?? '') >= from && (days.endOfTheEnd ?? '9') <= to) return written
   }
   return from === to ? from : when.includes('/') ? `[${from}..${to}]` : when

@@ -1,3 +1,4 @@
+import { timeSpan } from '../../time/span.ts'
 import type { Americans } from './americans.ts'
 import type { Anomalies, Ledger } from './anomalies.ts'
 import { countryCode } from './countries.ts'
@@ -5,7 +6,6 @@ import { type TenureEvent, tenureOf } from './dates.ts'
 import { type CitationInput, cite, type Document, rangeOf, textOf } from './document.ts'
 import { type Draft, isCited } from './draft.ts'
 import { slugOf } from './names.ts'
-import { boundsOf } from './spans.ts'
 import { child, type Element } from './xml.ts'
 
 /** Where the rows of a file belong. */
@@ -110,7 +110,7 @@ function readOffice(given: OfficeRow, reading: Reading): void {
     const namesakes = byId.get(id) ?? []
     if (namesakes.length > 0) row.keptInPart('duplicate-id', `${id} is the id of another row too`)
     byId.set(id, [...namesakes, slug])
-    americans.offices.push({ person, position: slug, post: office.post, title: office.title, bounds: boundsOf(edtf) })
+    americans.offices.push({ person, position: slug, post: office.post, title: office.title, bounds: timeSpan(edtf) })
   }
 }
 

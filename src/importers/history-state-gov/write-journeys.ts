@@ -1,4 +1,6 @@
 import { certaintyOn } from '../../time/certainty.ts'
+import { label } from '../../time/label.ts'
+import { timeSpan } from '../../time/span.ts'
 import { covers } from './american-match.ts'
 import { type Americans, PRESIDENT_POST } from './americans.ts'
 import { type Attested, attestOffices } from './attested-offices.ts'
@@ -8,7 +10,6 @@ import type { Draft } from './draft.ts'
 import type { Journey } from './journeys.ts'
 import { meetingDay, meetingKind } from './meeting-facts.ts'
 import type { NamedIn, NamedPerson } from './people-named.ts'
-import { boundsOf, labelOf } from './spans.ts'
 
 type MeetingIn = NamedIn['meetings'][number]
 
@@ -148,7 +149,7 @@ function namesOf(people: readonly { readonly person: string }[], draft: Draft): 
 
 /** `, 3–5 May 1956`; nothing where no day is known. */
 function dated(when: string): string {
-  const { beginOfTheBegin, endOfTheEnd } = boundsOf(when)
+  const { beginOfTheBegin, endOfTheEnd } = timeSpan(when)
   if (beginOfTheBegin === null && endOfTheEnd === null) return ''
-  return `, ${labelOf(when).replace(/^some time: /, '')}`
+  return `, ${label(when).replace(/^some time: /, '')}`
 }
