@@ -8,6 +8,7 @@ import { keysFound } from '../search/search.ts'
 import { builder, type Context } from './builder.ts'
 import { type Order, orderColumns, Page, type PageArgs } from './connection.ts'
 import { badUserInput } from './errors.ts'
+import { whenSettled } from './when-settled.ts'
 
 /** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
 export function connectionOf<Row>(
@@ -156,10 +157,7 @@ export function nestedList<Filter, OrderName extends string>(
       const { query } = new Page(args, order)
       const filter = filtered(listing, args.filter, database)
       const records = nested({ select: orderColumns(order) } as never)
-      // Only where something beneath asks the database first there is something to wait for.
-      return filter instanceof Promise || records instanceof Promise
-        ? (Promise.all([filter, records]).then(([filter, records]) => selection(query, filter, records)) as never)
-        : (selection(query, filter, records) as never)
+      return whenSettled([filter, records], (filter, records) => selection(query, filter, records)) as never
     },
     resolve: (parent: unknown, args: Args, { database }: Context) => {
       const rows = (parent as Record<string, Record<string, object>[]>)[relation] ?? []

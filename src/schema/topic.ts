@@ -7,6 +7,7 @@ import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meet
 import { nameOrderEnum, nameOrders } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { aStatement } from './weight.ts'
+import { whenSettled } from './when-settled.ts'
 
 export const Topic = builder.prismaNode('Topic', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
@@ -28,17 +29,19 @@ builder.prismaObjectFields(Topic, (t) => ({
   broader: t.field({
     type: [Topic],
     description: 'The topics that directly include this one.',
-    select: (_args, _context, nested) => ({
-      broader: { orderBy: { broaderSlug: 'asc' }, select: { broader: nested(true) as never } },
-    }),
+    select: (_args, _context, nested) =>
+      whenSettled([nested(true) as never], (broader) => ({
+        broader: { orderBy: { broaderSlug: 'asc' }, select: { broader } },
+      })),
     resolve: ({ broader }) => broader.map((row) => (row as { broader: never }).broader),
   }),
   narrower: t.field({
     type: [Topic],
     description: 'The topics that this one directly includes.',
-    select: (_args, _context, nested) => ({
-      narrower: { orderBy: { topicSlug: 'asc' }, select: { topic: nested(true) as never } },
-    }),
+    select: (_args, _context, nested) =>
+      whenSettled([nested(true) as never], (topic) => ({
+        narrower: { orderBy: { topicSlug: 'asc' }, select: { topic } },
+      })),
     resolve: ({ narrower }) => narrower.map((row) => (row as { topic: never }).topic),
   }),
   meetings: t.field({
