@@ -5,7 +5,7 @@ import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf } from './filters.ts'
-import { nameOrderEnum, nameOrders } from './orders.ts'
+import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -132,7 +132,7 @@ export const AgreementFilter = builder.inputType('AgreementFilter', {
   }),
 })
 
-export const AgreementOrder = nameOrderEnum('AgreementOrder', 'agreements')
+export const AgreementOrder = orderEnum('AgreementOrder', 'agreements', { ...nameOrderValues, ...relevanceValue })
 
 export const agreements = {
   model: 'agreement',

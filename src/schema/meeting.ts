@@ -16,7 +16,7 @@ import {
   OfficeFilter,
   someOf,
 } from './filters.ts'
-import { dateOrderEnum, dateOrders } from './orders.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
@@ -121,7 +121,7 @@ export const MeetingFilter = builder.inputType('MeetingFilter', {
   }),
 })
 
-export const MeetingOrder = dateOrderEnum('MeetingOrder', 'meetings')
+export const MeetingOrder = orderEnum('MeetingOrder', 'meetings', { ...dateOrderValues, ...relevanceValue })
 
 export const meetings = {
   model: 'meeting',

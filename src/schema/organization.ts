@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, keyOrNone, someOf } from './filters.ts'
-import { nameOrderEnum, nameOrders } from './orders.ts'
+import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { aStatement } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
 
@@ -55,7 +55,7 @@ const OrganizationFilter = builder.inputType('OrganizationFilter', {
   }),
 })
 
-const OrganizationOrder = nameOrderEnum('OrganizationOrder', 'organizations')
+const OrganizationOrder = orderEnum('OrganizationOrder', 'organizations', { ...nameOrderValues, ...relevanceValue })
 
 const organizations = {
   model: 'organization',

@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { all, keyOrNone, keysOf } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
-import { nameOrderEnum, nameOrders } from './orders.ts'
+import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { aStatement } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
@@ -98,7 +98,7 @@ const TopicFilter = builder.inputType('TopicFilter', {
   }),
 })
 
-const TopicOrder = nameOrderEnum('TopicOrder', 'topics')
+const TopicOrder = orderEnum('TopicOrder', 'topics', { ...nameOrderValues, ...relevanceValue })
 
 const topics = {
   model: 'topic',
