@@ -170,7 +170,7 @@ async function placesFound<Filter, OrderName extends string>(
   return places.filter(({ key }) => keys.has(key))
 }
 
-/** Answers a root list by relevance, which Prisma can neither sort by nor compare. */
+/** Answers a root list by relevance. Prisma cannot sort by a score, so the place of each record found is reckoned here. */
 async function listByRelevance<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
   args: ListArgs<Filter, OrderName>,
