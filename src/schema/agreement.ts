@@ -5,12 +5,13 @@ import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf } from './filters.ts'
-import { nameOrderEnum, nameOrders } from './orders.ts'
+import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
 import { aStatement } from './weight.ts'
+import { whenSettled } from './when-settled.ts'
 
 export const AgreementKind = builder.enumType('AgreementKind', {
   description: 'What sort of agreement it is.',
@@ -49,9 +50,10 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
     by: t.field({
       type: [Speaker],
       description: 'Who brought it about.',
-      select: (_args, _context, nested) => ({
-        by: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }], select: speakerColumns(nested) },
-      }),
+      select: (_args, _context, nested) =>
+        whenSettled([speakerColumns(nested)], (select) => ({
+          by: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }], select },
+        })),
       resolve: ({ by }) => by.map(speakerOf),
     }),
   }),
@@ -73,9 +75,8 @@ export const Agreement = builder.prismaNode('Agreement', {
     parties: t.field({
       type: [Country],
       description: 'The states that it is between.',
-      select: (_args, _context, nested) => ({
-        parties: { orderBy: { countryCode: 'asc' }, select: { country: nested() } },
-      }),
+      select: (_args, _context, nested) =>
+        whenSettled([nested()], (country) => ({ parties: { orderBy: { countryCode: 'asc' }, select: { country } } })),
       resolve: ({ parties }) => parties.map(({ country }) => country),
     }),
     status: t.expose('status', {
@@ -95,9 +96,10 @@ builder.prismaObjectFields(Agreement, (t) => ({
   topics: t.field({
     type: [Topic],
     description: 'What it is about.',
-    select: (_args, _context, nested) => ({
-      topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic: nested() } },
-    }),
+    select: (_args, _context, nested) =>
+      whenSettled([nested()], (topic) => ({
+        topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic } },
+      })),
     resolve: ({ topics }) => topics.map(({ topic }) => topic),
   }),
   statements: t.field({
@@ -130,7 +132,7 @@ export const AgreementFilter = builder.inputType('AgreementFilter', {
   }),
 })
 
-export const AgreementOrder = nameOrderEnum('AgreementOrder', 'agreements')
+export const AgreementOrder = orderEnum('AgreementOrder', 'agreements', { ...nameOrderValues, ...relevanceValue })
 
 export const agreements = {
   model: 'agreement',

@@ -20,6 +20,8 @@ export interface SchemaTypes {
   PrismaTypes: PrismaTypes
   Context: Context
   DefaultFieldNullability: false
+  /** A selection waits for what a search finds. */
+  AsyncSelections: true
   DefaultEdgesNullability: { list: false; items: false }
   DefaultNodeNullability: false
   Connection: { totalCount: () => Promise<number> }

@@ -6,6 +6,7 @@ import { Cited } from './cited.ts'
 import { inReadingOrder } from './connection.ts'
 import { connectionOf, type Listing } from './connection-of.ts'
 import { aStatement } from './weight.ts'
+import { whenSettled } from './when-settled.ts'
 
 const Verification = builder.enumType('Verification', {
   description: 'Whether a citation’s words stand where it says.',
@@ -37,9 +38,11 @@ export const Citation = builder.prismaNode('Citation', {
       type: Cited,
       description: 'The fact that it supports.',
       select: (_args, _context, nested) =>
-        Object.fromEntries(
-          Object.entries(facts).map(([relation, type]) => [relation, nested(true, [], type)]),
-        ) as never,
+        whenSettled(
+          Object.values(facts).map((type) => nested(true, [], type)),
+          (...selections) =>
+            Object.fromEntries(Object.keys(facts).map((relation, i) => [relation, selections[i]])) as never,
+        ),
       resolve: (citation: Record<string, unknown>) =>
         branded(Object.fromEntries(Object.entries(facts).map(([relation, type]) => [type, citation[relation]]))),
     }),

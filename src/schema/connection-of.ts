@@ -4,10 +4,11 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Database } from '../database/open.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { SearchKind } from '../search/document.ts'
-import { keysFound } from '../search/search.ts'
+import { keysFound, type Rank, ranksFound } from '../search/search.ts'
 import { builder, type Context } from './builder.ts'
-import { type Order, orderColumns, Page, type PageArgs } from './connection.ts'
+import { decodeCursor, encodeCursor, type Order, orderColumns, Page, type PageArgs, Window } from './connection.ts'
 import { badUserInput } from './errors.ts'
+import { whenSettled } from './when-settled.ts'
 
 /** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
 export function connectionOf<Row>(
@@ -45,7 +46,7 @@ const modelOf = (prisma: PrismaClient, name: ModelName) => prisma[name] as unkno
 /** How records of a type are listed, wherever they are: which of them, and in which order. */
 export interface Listing<Filter, OrderName extends string> {
   readonly model: ModelName
-  /** The orders that a caller can choose, the default one first. */
+  /** The orders that a caller can choose, the default one first; where it is searched, RELEVANCE besides. */
   readonly orders: Readonly<Record<OrderName, Order>>
   /** As what its records are searched, where a filter can search them. */
   readonly searched?: SearchKind
@@ -55,7 +56,7 @@ export interface Listing<Filter, OrderName extends string> {
 
 interface ListArgs<Filter, OrderName> extends PageArgs {
   filter?: Filter | null | undefined
-  orderBy?: OrderName | null | undefined
+  orderBy?: OrderName | 'RELEVANCE' | null | undefined
 }
 
 /** Filters that can search have this field. */
@@ -80,13 +81,19 @@ function filtered<Filter, OrderName extends string>(
 const MOST_FOUND = 4_096
 
 /** The records that a search finds. Throws BAD_USER_INPUT where they are too many for a filter. */
-async function recordsFound(database: Database, search: string, kind: SearchKind): Promise<object> {
-  const keys = await keysFound(database, search, kind, MOST_FOUND + 1)
-  if (keys.length > MOST_FOUND) {
-    throw badUserInput(
-      `\`search\` finds more than ${MOST_FOUND} records; expected words that find fewer, or the query \`search\`, which ranks any number`,
-    )
-  }
+const recordsFound = async (database: Database, search: string, kind: SearchKind): Promise<object> =>
+  ofKeys(fewEnough(await keysFound(database, search, kind, MOST_FOUND + 1)))
+
+/** What was found, asked for one more than may be. Throws BAD_USER_INPUT where that is there. */
+function fewEnough<Found>(found: Found[]): Found[] {
+  if (found.length <= MOST_FOUND) return found
+  throw badUserInput(
+    `\`search\` finds more than ${MOST_FOUND} records; expected words that find fewer, or the query \`search\`, which ranks any number`,
+  )
+}
+
+/** The records with some keys. */
+function ofKeys(keys: readonly string[]): object {
   // Filled up to a power of two: the database keeps a plan for each number of parameters.
   const parameters = 2 ** Math.ceil(Math.log2(Math.max(keys.length, 1)))
   return { slug: { in: Array.from({ length: parameters }, (_, i) => keys[i] ?? keys.at(-1) ?? '') } }
@@ -96,25 +103,98 @@ function orderOf<Filter, OrderName extends string>(
   { orders }: Listing<Filter, OrderName>,
   { orderBy }: ListArgs<Filter, OrderName>,
 ): Order {
+  if (orderBy === 'RELEVANCE') {
+    throw badUserInput(
+      '`orderBy` is RELEVANCE where the list hangs on a record; expected another order, or the list of all, filtered by the record',
+    )
+  }
   const [first] = Object.values<Order>(orders)
-  return orderBy ? orders[orderBy] : (first as Order)
+  return orderBy ? orders[orderBy as OrderName] : (first as Order)
 }
 
-/** Answers a root list: one page, with what the document asks of its records, in one statement. */
+/**
+ * Answers a root list: one page, with what the document asks of its records, in one statement. One more finds what it
+ * searches; by relevance one more finds what else lets through, if there is anything else.
+ */
 export async function listOf<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
   args: ListArgs<Filter, OrderName>,
   context: Context,
   info: GraphQLResolveInfo,
-  scope: object = {},
+  scope?: object,
 ) {
+  if (args.orderBy === 'RELEVANCE') return await listByRelevance(listing, args, context, info, scope)
   const order = orderOf(listing, args)
   const page = new Page(args, order)
   const model = modelOf(context.database.prisma, listing.model)
-  const where = { AND: [scope, await filtered(listing, args.filter, context.database)] }
+  const where = { AND: [scope ?? {}, await filtered(listing, args.filter, context.database)] }
   const { select } = await queryFromInfo({ context, info, select: orderColumns(order), awaitSelections: true })
   const rows = await model.findMany({ ...page.query, where: { AND: [where, page.query.where] }, select })
   return page.of(rows, async () => model.count({ where }))
+}
+
+/** A place among what a search finds of one kind. */
+type Place = Pick<Rank, 'score' | 'key'>
+const PLACE = [{ type: 'number' }, {}] as const
+
+/** Best first, and as the database sorts them: keys are ASCII. */
+const comparePlaces = (a: Place, b: Place) => b.score - a.score || (a.key < b.key ? -1 : Number(a.key > b.key))
+
+function placeOf(name: 'after' | 'before', cursor: string | null | undefined): Place | undefined {
+  if (typeof cursor !== 'string') return undefined
+  const [score, key] = decodeCursor(name, cursor, PLACE)
+  return { score: score as number, key: key as string }
+}
+
+/** The places of what a search finds and all the rest lets through, the best first. */
+async function placesFound<Filter, OrderName extends string>(
+  { model, searched, where }: Listing<Filter, OrderName>,
+  filter: Filter | null | undefined,
+  database: Database,
+  scope: object | undefined,
+): Promise<Place[]> {
+  const { search, ...others } = (filter ?? {}) as Searching
+  if (!searched || typeof search !== 'string')
+    throw badUserInput('`orderBy` is RELEVANCE without a search; expected `search` in `filter`')
+  const [rest, ranks] = await Promise.all([
+    where(filter as Filter, database),
+    ranksFound(database, search, searched, MOST_FOUND + 1),
+  ])
+  const places = fewEnough(ranks)
+  if (!scope && Object.values(others).every((other) => other === null || other === undefined)) return places
+  const rows = await modelOf(database.prisma, model).findMany({
+    where: { AND: [scope ?? {}, rest, ofKeys(places.map(({ key }) => key))] },
+    select: { slug: true },
+  })
+  const keys = new Set(rows.map((row) => (row as { slug: string }).slug))
+  return places.filter(({ key }) => keys.has(key))
+}
+
+/** Answers a root list by relevance. Prisma cannot sort by a score, so the place of each record found is reckoned here. */
+async function listByRelevance<Filter, OrderName extends string>(
+  listing: Listing<Filter, OrderName>,
+  args: ListArgs<Filter, OrderName>,
+  context: Context,
+  info: GraphQLResolveInfo,
+  scope: object | undefined,
+) {
+  const window = new Window(args)
+  const [after, before] = [placeOf('after', args.after), placeOf('before', args.before)]
+  const places = await placesFound(listing, args.filter, context.database, scope)
+  const within = places.filter(
+    (place) => (!after || comparePlaces(place, after) > 0) && (!before || comparePlaces(place, before) < 0),
+  )
+  const read = (window.backward ? within.toReversed() : within).slice(0, window.take)
+  const { select } = await queryFromInfo({ context, info, select: { slug: true }, awaitSelections: true })
+  const rows = await modelOf(context.database.prisma, listing.model).findMany({
+    where: ofKeys(window.cut(read).map(({ key }) => key)),
+    select,
+  })
+  const records = new Map(rows.map((row) => [(row as { slug: string }).slug, row as never]))
+  const edge = ({ score, key }: Place) => ({ node: records.get(key) as never, cursor: encodeCursor([score, key]) })
+  const { edges, ...connection } = window.connection(read, edge, async () => places.length)
+  // A record may be gone since it was found.
+  return { ...connection, edges: edges.filter(({ node }) => node !== undefined) }
 }
 
 /** Where a list hangs on a record. */
@@ -156,10 +236,7 @@ export function nestedList<Filter, OrderName extends string>(
       const { query } = new Page(args, order)
       const filter = filtered(listing, args.filter, database)
       const records = nested({ select: orderColumns(order) } as never)
-      // Only where something beneath asks the database first there is something to wait for.
-      return filter instanceof Promise || records instanceof Promise
-        ? (Promise.all([filter, records]).then(([filter, records]) => selection(query, filter, records)) as never)
-        : (selection(query, filter, records) as never)
+      return whenSettled([filter, records], (filter, records) => selection(query, filter, records)) as never
     },
     resolve: (parent: unknown, args: Args, { database }: Context) => {
       const rows = (parent as Record<string, Record<string, object>[]>)[relation] ?? []

@@ -3,7 +3,7 @@ import { countriesInFacts } from '../relations/countries-in-facts.ts'
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { all, isGiven, someOf } from './filters.ts'
-import { nameOrderEnum, nameOrders } from './orders.ts'
+import { nameOrders, nameOrderValues, orderEnum } from './orders.ts'
 import { aStatement } from './weight.ts'
 
 export const Country = builder.prismaNode('Country', {
@@ -35,7 +35,7 @@ const CountryFilter = builder.inputType('CountryFilter', {
   }),
 })
 
-const CountryOrder = nameOrderEnum('CountryOrder', 'countries')
+const CountryOrder = orderEnum('CountryOrder', 'countries', nameOrderValues)
 
 const countries = {
   model: 'country',

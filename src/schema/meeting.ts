@@ -16,11 +16,12 @@ import {
   OfficeFilter,
   someOf,
 } from './filters.ts'
-import { dateOrderEnum, dateOrders } from './orders.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
 import { aStatement } from './weight.ts'
+import { whenSettled } from './when-settled.ts'
 
 export const MeetingKind = builder.enumType('MeetingKind', {
   description: 'Between whom a meeting is, and in which form.',
@@ -57,12 +58,13 @@ export const Meeting = builder.prismaNode('Meeting', {
     countries: t.field({
       type: [Country],
       description: 'The states that its participants represented: those the meeting is between.',
-      select: (_args, _context, nested) => ({
-        participations: {
-          orderBy: [{ ordinal: 'asc' }, { id: 'asc' }],
-          select: { representingCode: true, representing: nested() },
-        },
-      }),
+      select: (_args, _context, nested) =>
+        whenSettled([nested()], (representing) => ({
+          participations: {
+            orderBy: [{ ordinal: 'asc' }, { id: 'asc' }],
+            select: { representingCode: true, representing },
+          },
+        })),
       resolve: ({ participations }) => {
         const byCode = new Map(
           participations.map(({ representingCode, representing }) => [representingCode, representing]),
@@ -77,9 +79,10 @@ builder.prismaObjectFields(Meeting, (t) => ({
   topics: t.field({
     type: [Topic],
     description: 'What it was about: the topics of all statements about it, each account having its own.',
-    select: (_args, _context, nested) => ({
-      topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic: nested() } },
-    }),
+    select: (_args, _context, nested) =>
+      whenSettled([nested()], (topic) => ({
+        topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic } },
+      })),
     resolve: ({ topics }) => topics.map(({ topic }) => topic),
   }),
   statements: t.field({
@@ -118,7 +121,7 @@ export const MeetingFilter = builder.inputType('MeetingFilter', {
   }),
 })
 
-export const MeetingOrder = dateOrderEnum('MeetingOrder', 'meetings')
+export const MeetingOrder = orderEnum('MeetingOrder', 'meetings', { ...dateOrderValues, ...relevanceValue })
 
 export const meetings = {
   model: 'meeting',

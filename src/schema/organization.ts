@@ -3,8 +3,9 @@ import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, keyOrNone, someOf } from './filters.ts'
-import { nameOrderEnum, nameOrders } from './orders.ts'
+import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { aStatement } from './weight.ts'
+import { whenSettled } from './when-settled.ts'
 
 export const OrganizationKind = builder.enumType('OrganizationKind', {
   description: 'What an organization is.',
@@ -35,9 +36,8 @@ export const Organization = builder.prismaNode('Organization', {
     members: t.field({
       type: [Country],
       description: 'The states that are its members, as far as sources say.',
-      select: (_args, _context, nested) => ({
-        members: { orderBy: { countryCode: 'asc' }, select: { country: nested() } },
-      }),
+      select: (_args, _context, nested) =>
+        whenSettled([nested()], (country) => ({ members: { orderBy: { countryCode: 'asc' }, select: { country } } })),
       resolve: ({ members }) => members.map(({ country }) => country),
     }),
   }),
@@ -55,7 +55,7 @@ const OrganizationFilter = builder.inputType('OrganizationFilter', {
   }),
 })
 
-const OrganizationOrder = nameOrderEnum('OrganizationOrder', 'organizations')
+const OrganizationOrder = orderEnum('OrganizationOrder', 'organizations', { ...nameOrderValues, ...relevanceValue })
 
 const organizations = {
   model: 'organization',

@@ -4,6 +4,7 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Position } from './position.ts'
 import { Certainty } from './time-span.ts'
+import { whenSettled } from './when-settled.ts'
 
 export const ParticipationRole = builder.enumType('ParticipationRole', {
   description: 'As what a person took part.',
@@ -41,7 +42,8 @@ export const Participation = builder.prismaNode('Participation', {
     occasion: t.field({
       type: Occasion,
       description: 'At what: the meeting or the visit.',
-      select: (_args, _context, nested) => ({ meeting: nested(true, [], 'Meeting'), visit: nested(true, [], 'Visit') }),
+      select: (_args, _context, nested) =>
+        whenSettled([nested(true, [], 'Meeting'), nested(true, [], 'Visit')], (meeting, visit) => ({ meeting, visit })),
       resolve: ({ meeting, visit }) => branded({ Meeting: meeting, Visit: visit }),
     }),
     role: t.expose('role', { type: ParticipationRole, description: 'As what.' }),
@@ -51,7 +53,8 @@ export const Participation = builder.prismaNode('Participation', {
       nullable: true,
       description:
         'The office in which the person took part, of those that may have been held then; how sure that is, `positionCertainty` says.',
-      select: (_args, _context, nested) => ({ offices: { ...office, select: { position: nested() } } }),
+      select: (_args, _context, nested) =>
+        whenSettled([nested()], (position) => ({ offices: { ...office, select: { position } } })),
       resolve: ({ offices }) => offices[0]?.position ?? null,
     }),
     positionCertainty: t.field({

@@ -5,7 +5,7 @@ import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { all, keyOrNone, keysOf, OfficeFilter, officesOfCountries, positionsOf, someOf } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
-import { nameOrderEnum, nameOrders } from './orders.ts'
+import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { heldOn, Position } from './position.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
@@ -105,7 +105,7 @@ export const PersonFilter = builder.inputType('PersonFilter', {
   }),
 })
 
-export const PersonOrder = nameOrderEnum('PersonOrder', 'people')
+export const PersonOrder = orderEnum('PersonOrder', 'people', { ...nameOrderValues, ...relevanceValue })
 
 export const people = {
   model: 'person',

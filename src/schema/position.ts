@@ -6,7 +6,7 @@ import { Cited, citations, note } from './cited.ts'
 import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { all, isGiven, keyOf, positionsOf } from './filters.ts'
-import { dateOrderEnum, dateOrders } from './orders.ts'
+import { dateOrders, dateOrderValues, orderEnum } from './orders.ts'
 import { boundsOf, Certainty, spanColumns, TimeSpan } from './time-span.ts'
 import { aStatement } from './weight.ts'
 
@@ -97,7 +97,7 @@ const PositionFilter = builder.inputType('PositionFilter', {
   }),
 })
 
-const PositionOrder = dateOrderEnum('PositionOrder', 'positions')
+const PositionOrder = orderEnum('PositionOrder', 'positions', dateOrderValues)
 
 const positions = {
   model: 'position',

@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import { CitationConnection, citationsInReadingOrder } from './citation.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { all, DateRange, keyOrNone, keysOf, lasting } from './filters.ts'
-import { dateOrderEnum, dateOrders } from './orders.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { aStatement, aText } from './weight.ts'
 
@@ -61,7 +61,7 @@ const SourceFilter = builder.inputType('SourceFilter', {
   }),
 })
 
-const SourceOrder = dateOrderEnum('SourceOrder', 'sources')
+const SourceOrder = orderEnum('SourceOrder', 'sources', { ...dateOrderValues, ...relevanceValue })
 
 const sources = {
   model: 'source',

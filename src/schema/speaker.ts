@@ -1,5 +1,6 @@
 import { branded } from './branded.ts'
 import { builder } from './builder.ts'
+import { whenSettled } from './when-settled.ts'
 
 export const Speaker = builder.unionType('Speaker', {
   description: 'Who speaks, is spoken to, is mentioned, or acts.',
@@ -9,10 +10,11 @@ export const Speaker = builder.unionType('Speaker', {
 type Nested = (query: true, path: [], type: string) => unknown
 
 /** What a list of speakers selects of the rows that join them. */
-export const speakerColumns = (nested: Nested) => ({
-  person: nested(true, [], 'Person') as never,
-  organization: nested(true, [], 'Organization') as never,
-})
+export const speakerColumns = (nested: Nested) =>
+  whenSettled([nested(true, [], 'Person'), nested(true, [], 'Organization')], (person, organization) => ({
+    person: person as never,
+    organization: organization as never,
+  }))
 
 /** The speaker that a row joins. */
 export function speakerOf(row: object) {

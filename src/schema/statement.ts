@@ -4,11 +4,12 @@ import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf, voicesOf } from './filters.ts'
-import { dateOrderEnum, dateOrders } from './orders.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
 import { aStatement } from './weight.ts'
+import { whenSettled } from './when-settled.ts'
 
 export const Quotation = builder.enumType('Quotation', {
   description: 'Whose words a statement is in.',
@@ -34,9 +35,10 @@ export const Statement = builder.prismaNode('Statement', {
       t.field({
         type: [Speaker],
         description,
-        select: (_args, _context, nested) => ({
-          voices: { ...voices, select: { role: true, ...speakerColumns(nested) } },
-        }),
+        select: (_args, _context, nested) =>
+          whenSettled([speakerColumns(nested)], (columns) => ({
+            voices: { ...voices, select: { role: true, ...columns } },
+          })),
         resolve: ({ voices }) => voices.filter((voice) => voice.role === role).map(speakerOf),
       })
     return {
@@ -58,18 +60,20 @@ export const Statement = builder.prismaNode('Statement', {
       topics: t.field({
         type: [Topic],
         description: 'What it is about.',
-        select: (_args, _context, nested) => ({
-          topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic: nested() } },
-        }),
+        select: (_args, _context, nested) =>
+          whenSettled([nested()], (topic) => ({
+            topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic } },
+          })),
         resolve: ({ topics }) => topics.map(({ topic }) => topic),
       }),
       countries: t.field({
         type: [Country],
         description:
           'The states that it is between: of its speakers and addressees, and those its source names as the subject.',
-        select: (_args, _context, nested) => ({
-          countries: { orderBy: { countryCode: 'asc' }, select: { country: nested() } },
-        }),
+        select: (_args, _context, nested) =>
+          whenSettled([nested()], (country) => ({
+            countries: { orderBy: { countryCode: 'asc' }, select: { country } },
+          })),
         resolve: ({ countries }) => countries.map(({ country }) => country),
       }),
       meeting: t.relation('meeting', { nullable: true, description: 'The meeting that it is about.' }),
@@ -96,7 +100,7 @@ export const StatementFilter = builder.inputType('StatementFilter', {
   }),
 })
 
-export const StatementOrder = dateOrderEnum('StatementOrder', 'statements')
+export const StatementOrder = orderEnum('StatementOrder', 'statements', { ...dateOrderValues, ...relevanceValue })
 
 export const statements = {
   model: 'statement',

@@ -4,9 +4,10 @@ import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { all, keyOrNone, keysOf } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
-import { nameOrderEnum, nameOrders } from './orders.ts'
+import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { aStatement } from './weight.ts'
+import { whenSettled } from './when-settled.ts'
 
 export const Topic = builder.prismaNode('Topic', {
   id: { field: 'slug', description: 'The same for good, on every database.' },
@@ -28,17 +29,19 @@ builder.prismaObjectFields(Topic, (t) => ({
   broader: t.field({
     type: [Topic],
     description: 'The topics that directly include this one.',
-    select: (_args, _context, nested) => ({
-      broader: { orderBy: { broaderSlug: 'asc' }, select: { broader: nested(true) as never } },
-    }),
+    select: (_args, _context, nested) =>
+      whenSettled([nested(true) as never], (broader) => ({
+        broader: { orderBy: { broaderSlug: 'asc' }, select: { broader } },
+      })),
     resolve: ({ broader }) => broader.map((row) => (row as { broader: never }).broader),
   }),
   narrower: t.field({
     type: [Topic],
     description: 'The topics that this one directly includes.',
-    select: (_args, _context, nested) => ({
-      narrower: { orderBy: { topicSlug: 'asc' }, select: { topic: nested(true) as never } },
-    }),
+    select: (_args, _context, nested) =>
+      whenSettled([nested(true) as never], (topic) => ({
+        narrower: { orderBy: { topicSlug: 'asc' }, select: { topic } },
+      })),
     resolve: ({ narrower }) => narrower.map((row) => (row as { topic: never }).topic),
   }),
   meetings: t.field({
@@ -95,7 +98,7 @@ const TopicFilter = builder.inputType('TopicFilter', {
   }),
 })
 
-const TopicOrder = nameOrderEnum('TopicOrder', 'topics')
+const TopicOrder = orderEnum('TopicOrder', 'topics', { ...nameOrderValues, ...relevanceValue })
 
 const topics = {
   model: 'topic',

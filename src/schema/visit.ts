@@ -15,7 +15,7 @@ import {
   someOf,
 } from './filters.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
-import { dateOrderEnum, dateOrders } from './orders.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { aStatement } from './weight.ts'
 
@@ -76,7 +76,7 @@ export const VisitFilter = builder.inputType('VisitFilter', {
   }),
 })
 
-export const VisitOrder = dateOrderEnum('VisitOrder', 'visits')
+export const VisitOrder = orderEnum('VisitOrder', 'visits', { ...dateOrderValues, ...relevanceValue })
 
 export const visits = {
   model: 'visit',

@@ -97,6 +97,24 @@ export async function keysFound({ pool }: Database, query: string, kind: SearchK
   return rows.map(({ key }) => key)
 }
 
+/** The same with their scores, best first. */
+export async function ranksFound(
+  { pool }: Database,
+  query: string,
+  kind: SearchKind,
+  most: number,
+): Promise<Pick<Rank, 'score' | 'key'>[]> {
+  const { rows } = await pool.query<Pick<Rank, 'score' | 'key'>>({
+    name: 'search-ranks',
+    text: `
+      SELECT key, score
+      FROM (SELECT document.key, ${score} AS score FROM ${found} AND document.kind = $4 LIMIT $5) ranked
+      ORDER BY score DESC, key`,
+    values: [...parameters(readQuery(query)), kind, most],
+  })
+  return rows
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

@@ -203,12 +203,14 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await database.pool.query(`${add} FROM generate_series(1, 4096) AS i`)
     expect(await dataOf(server, question)).toEqual({ meetings: { totalCount: 0 } })
     await database.pool.query(`${add} FROM generate_series(4097, 4097) AS i`)
-    expect(problemsOf(await ask(server, question))).toEqual([
-      [
-        'BAD_USER_INPUT',
-        expect.stringContaining('`search` finds more than 4096 records; expected words that find fewer'),
-      ],
-    ])
+    for (const refused of [question, question.replace(')', ', orderBy: RELEVANCE)')]) {
+      expect(problemsOf(await ask(server, refused))).toEqual([
+        [
+          'BAD_USER_INPUT',
+          expect.stringContaining('`search` finds more than 4096 records; expected words that find fewer'),
+        ],
+      ])
+    }
     await database.pool.query(`DELETE FROM search_document WHERE title = 'many'`)
   })
 

@@ -3,74 +3,36 @@ import type { Database } from '../../src/database/open.ts'
 import { databaseKinds, openEmpty } from '../support.ts'
 import { dataOf, type Server, serverOf } from './ask.ts'
 import { ada, firstAgreement, firstMeeting, firstVisit, generate, load, meetingOf, sorted } from './generated.ts'
-
-interface Connection {
-  edges: { cursor: string; node: { key: string } }[]
-  nodes: { key: string }[]
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
-}
-
-const PAGE = (key: string) =>
-  `{ edges { cursor node { key: ${key} } } nodes { key: ${key} } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`
+import { type Connection, keysOf, page, walk } from './walk.ts'
 
 /** Lists by where they are, with what they list; `ARGS` stands for a page's arguments. */
 const LISTS: [list: string, keys: string[] | null, key?: string][] = [
-  ['people ARGS', sorted.people],
-  ['meetings ARGS', sorted.meetings],
-  ['visits ARGS', sorted.visits],
-  ['statements ARGS', sorted.statements],
-  ['agreements ARGS', sorted.agreements],
-  ['positions ARGS', sorted.positions],
-  ['topics ARGS', ['everything']],
-  ['sources ARGS', ['paper']],
-  ['organizations ARGS', []],
-  [`person(slug: "${ada}") { meetings ARGS }`, sorted.meetings],
-  [`person(slug: "${ada}") { visits ARGS }`, sorted.visits],
-  [`person(slug: "${ada}") { statements ARGS }`, sorted.statements],
-  [`visit(slug: "${firstVisit}") { meetings ARGS }`, sorted.meetings],
-  [`meeting(slug: "${firstMeeting}") { statements ARGS }`, sorted.statements],
-  [`agreement(slug: "${firstAgreement}") { statements ARGS }`, sorted.statements],
-  ['topic(slug: "everything") { meetings ARGS }', [firstMeeting]],
-  ['topic(slug: "everything") { statements ARGS }', sorted.statements],
-  ['topic(slug: "everything") { agreements ARGS }', sorted.agreements],
-  ['source(slug: "paper") { citations ARGS }', null, 'id'],
+  ['people(ARGS)', sorted.people],
+  ['meetings(ARGS)', sorted.meetings],
+  ['visits(ARGS)', sorted.visits],
+  ['statements(ARGS)', sorted.statements],
+  ['agreements(ARGS)', sorted.agreements],
+  ['positions(ARGS)', sorted.positions],
+  ['topics(ARGS)', ['everything']],
+  ['sources(ARGS)', ['paper']],
+  ['organizations(ARGS)', []],
+  [`person(slug: "${ada}") { meetings(ARGS) }`, sorted.meetings],
+  [`person(slug: "${ada}") { visits(ARGS) }`, sorted.visits],
+  [`person(slug: "${ada}") { statements(ARGS) }`, sorted.statements],
+  [`visit(slug: "${firstVisit}") { meetings(ARGS) }`, sorted.meetings],
+  [`meeting(slug: "${firstMeeting}") { statements(ARGS) }`, sorted.statements],
+  [`agreement(slug: "${firstAgreement}") { statements(ARGS) }`, sorted.statements],
+  ['topic(slug: "everything") { meetings(ARGS) }', [firstMeeting]],
+  ['topic(slug: "everything") { statements(ARGS) }', sorted.statements],
+  ['topic(slug: "everything") { agreements(ARGS) }', sorted.agreements],
+  ['source(slug: "paper") { citations(ARGS) }', null, 'id'],
+  ['people(filter: { search: "ada OR zoe" }, orderBy: RELEVANCE, ARGS)', null],
+  ['meetings(filter: { search: "meeting OR 037" }, orderBy: RELEVANCE, ARGS)', null],
+  ['meetings(filter: { search: "meeting", during: { from: "2026-01-01" } }, orderBy: RELEVANCE, ARGS)', null],
+  ['statements(filter: { search: "something" }, orderBy: RELEVANCE, ARGS)', sorted.statements.toSorted()],
+  ['agreements(filter: { search: "accord OR zollverein" }, orderBy: RELEVANCE, ARGS)', null],
+  ['relation(between: [IN, US]) { visits(filter: { search: "visit" }, orderBy: RELEVANCE, ARGS) }', null],
 ]
-
-function connectionIn(answer: unknown): Connection {
-  const object = answer as Record<string, unknown>
-  return 'pageInfo' in object ? (object as unknown as Connection) : connectionIn(Object.values(object)[0])
-}
-
-async function page(server: Server, list: string, args: string, key = 'slug'): Promise<Connection> {
-  return connectionIn(await dataOf(server, `{ ${list.replace('ARGS', `(${args}) ${PAGE(key)}`)} }`))
-}
-
-const keysOf = ({ nodes }: Connection) => nodes.map(({ key }) => key)
-
-/** All keys of a list, read page by page, either way. */
-async function walk(
-  server: Server,
-  list: string,
-  size: number,
-  way: 'forward' | 'backward',
-  key?: string,
-): Promise<string[]> {
-  const keys: string[] = []
-  let place = ''
-  for (let pages = 0; pages <= 100; pages++) {
-    const args = way === 'forward' ? `first: ${size}${place}` : `last: ${size}${place}`
-    const found = await page(server, list, args, key)
-    const { startCursor, endCursor, hasNextPage, hasPreviousPage } = found.pageInfo
-    expect(found.edges.map(({ node }) => node)).toEqual(found.nodes)
-    expect([startCursor, endCursor]).toEqual([found.edges[0]?.cursor ?? null, found.edges.at(-1)?.cursor ?? null])
-    if (way === 'forward') keys.push(...keysOf(found))
-    else keys.unshift(...keysOf(found))
-    if (!(way === 'forward' ? hasNextPage : hasPreviousPage)) return keys
-    expect(found.nodes).toHaveLength(size)
-    place = way === 'forward' ? `, after: "${endCursor}"` : `, before: "${startCursor}"`
-  }
-  throw new Error('this list does not end')
-}
 
 describe.each(databaseKinds)('page by page on %s', (kind) => {
   let database: Database
@@ -95,8 +57,8 @@ describe.each(databaseKinds)('page by page on %s', (kind) => {
     )
     const codes = rows.map(({ code }) => code)
     expect(codes.length).toBeGreaterThan(200)
-    expect(await walk(server, 'countries ARGS', 100, 'forward', 'code')).toEqual(codes)
-    expect(await walk(server, 'countries ARGS', 100, 'backward', 'code')).toEqual(codes)
+    expect(await walk(server, 'countries(ARGS)', 100, 'forward', 'code')).toEqual(codes)
+    expect(await walk(server, 'countries(ARGS)', 100, 'backward', 'code')).toEqual(codes)
   })
 
   test('citations of a source come in reading order', async () => {
@@ -111,7 +73,7 @@ describe.each(databaseKinds)('page by page on %s', (kind) => {
     expect(nodes).toEqual(sortedNodes)
   })
 
-  test.each(['meetings ARGS', `person(slug: "${ada}") { meetings ARGS }`])(
+  test.each(['meetings(ARGS)', `person(slug: "${ada}") { meetings(ARGS) }`])(
     '%s can be read one by one',
     async (list) => {
       expect(await walk(server, list, 1, 'forward')).toEqual(sorted.meetings)
@@ -119,7 +81,7 @@ describe.each(databaseKinds)('page by page on %s', (kind) => {
     },
   )
 
-  test.each(['meetings ARGS', `person(slug: "${ada}") { meetings ARGS }`])(
+  test.each(['meetings(ARGS)', `person(slug: "${ada}") { meetings(ARGS) }`])(
     'of %s, what is between two cursors can be read from either end',
     async (list) => {
       const { edges } = await page(server, list, 'first: 48')
@@ -153,9 +115,9 @@ describe.each(databaseKinds)('while records come and go on %s', (kind) => {
 
   test('pages neither skip nor repeat others, and a cursor outlives its record', async () => {
     const lists = [
-      'meetings ARGS',
-      `visit(slug: "${firstVisit}") { meetings ARGS }`,
-      `person(slug: "${ada}") { meetings ARGS }`,
+      'meetings(ARGS)',
+      `visit(slug: "${firstVisit}") { meetings(ARGS) }`,
+      `person(slug: "${ada}") { meetings(ARGS) }`,
     ]
     const firsts: Connection[] = []
     for (const list of lists) firsts.push(await page(server, list, 'first: 10'))

@@ -16,8 +16,10 @@ import {
   type ListQuestion,
   listQuestions,
   office,
+  type RankedQuestion,
   type RelationQuestion,
   range,
+  rankedQuestions,
   relationQuestions,
   title,
 } from './questions.ts'
@@ -100,7 +102,25 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
   }
 
   async function compareList(bundle: Bundle, question: ListQuestion): Promise<void> {
-    const { list, of, filter, orderBy } = question
+    const { filter, orderBy } = question
+    await compareListed(listed(bundle, question), bundle, question, { filter, orderBy })
+  }
+
+  /** The same by relevance. How anything is ranked, the model does not know, but that `search` and lists agree on it. */
+  async function compareRanked(bundle: Bundle, { words, ...question }: RankedQuestion): Promise<void> {
+    const { list, filter } = question
+    const kind = list === 'people' ? 'PERSON' : list.slice(0, -1).toUpperCase()
+    const query = `query ($words: String!) { search(query: $words, kinds: [${kind}], first: 100) { nodes { node { ... on Node { id } } } } }`
+    const { search } = await answer<{ search: { nodes: { node: { id: string } }[] } }>(query, { words })
+    const ranked = search.nodes.map(({ node }) => Buffer.from(node.id, 'base64url').toString().split(':')[1] as string)
+    const passing = listed(bundle, question)
+    const expected = ranked.filter((slug) => passing.includes(slug))
+    const variables = { filter: { ...filter, search: words }, orderBy: 'RELEVANCE' }
+    await compareListed(expected, bundle, question, variables)
+  }
+
+  async function compareListed(expected: string[], bundle: Bundle, question: ListQuestion, chosen: object) {
+    const { list, of } = question
     const key = list === 'countries' ? 'code' : 'slug'
     const type =
       { people: 'Person', countries: 'Country' }[list as string] ?? `${list[0]?.toUpperCase()}${list.slice(1, -1)}`
@@ -108,16 +128,13 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
     const declared = `$filter: ${type}Filter, $orderBy: ${type}Order, $first: Int, $after: String, $last: Int, $before: String`
     const query = `query (${declared}) { ${hangOn(of, field)} }`
     const ask = async (page: PageArgs) =>
-      (await answer<{ of?: Record<string, Connection> | null }>(query, { filter, orderBy, ...page })) as Record<
-        string,
-        never
-      >
+      (await answer<{ of?: Record<string, Connection> | null }>(query, { ...chosen, ...page })) as Record<string, never>
 
     const isThere =
       !of || of.field === 'relation' || Object.values(pick(bundle, of.field)).some(({ slug }) => slug === of.name)
     if (!isThere) return same(await ask({ first: 1 }), { of: null })
     const keyOf = (node: object) => (node as Record<string, string>)[key] as string
-    await comparePages(listed(bundle, question), question, keyOf, async (page) => {
+    await comparePages(expected, question, keyOf, async (page) => {
       const data = await ask(page)
       return (of ? data['of']?.[list] : data[list]) as unknown as Connection
     })
@@ -125,6 +142,10 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
 
   test('lists: which records, in which order, on which pages', { timeout: 2 * limit }, async () => {
     await agree(listQuestions, { each: 12 }, compareList)
+  })
+
+  test('lists by relevance: which records, in which order, on which pages', { timeout: 2 * limit }, async () => {
+    await agree(rankedQuestions, { each: 12 }, compareRanked)
   })
 
   test('facts: offices, their certainty, countries, topics, statuses', { timeout: 2 * limit }, async () => {

@@ -151,6 +151,21 @@ export const listQuestions: fc.Arbitrary<ListQuestion> = fc.oneof(
   ...(Object.keys(weights) as ListName[]).map((list) => ({ weight: weights[list], arbitrary: listQuestion(list) })),
 )
 
+/** A list that searches, by relevance. */
+export interface RankedQuestion extends ListQuestion {
+  readonly words: string
+}
+
+/** Those that are searched, and where they can be ranked: not where they hang on a record. */
+export const rankedQuestions: fc.Arbitrary<RankedQuestion> = fc
+  .tuple(
+    listQuestions.filter(
+      ({ list, of }) => list !== 'positions' && list !== 'countries' && (!of || of.field === 'relation'),
+    ),
+    any('ada', 'bo OR ada', 'ada OR trade OR zoe OR elodie', 'title', 'nothing', ''),
+  )
+  .map(([question, words]) => ({ ...question, words }))
+
 export interface RelationQuestion {
   readonly between: Pair
   readonly which: Which
