@@ -19,7 +19,7 @@ import {
   typeFromAST,
   valueFromASTUntyped,
 } from 'graphql'
-import type { Weight } from '../schema/weight.ts'
+import { aStatement, type Weight } from '../schema/weight.ts'
 
 type Values = Readonly<Record<string, unknown>>
 type AnyField = GraphQLField<unknown, unknown>
@@ -83,7 +83,8 @@ export function costOf(
     const isPage = type.name.endsWith('Connection') && (field.name === 'nodes' || field.name === 'edges')
     const args = argumentsOf(node, variables)
     const times = isPage ? page : listSize(field, args)
-    return weight + times * ofSelections(node.selectionSet, named, pageSize(args))
+    const own = weight + (searches(args) ? aStatement.weight : 0)
+    return own + times * ofSelections(node.selectionSet, named, pageSize(args))
   }
 
   return root ? ofSelections(operation.selectionSet, root, DEFAULT_PAGE) : 0
@@ -100,6 +101,9 @@ function fieldOf(schema: GraphQLSchema, type: GraphQLCompositeType, name: string
 const told = (field: AnyField | undefined) => (field?.extensions ?? {}) as Partial<Weight>
 
 const weightOf = (field: AnyField | undefined) => told(field).weight ?? 1
+
+/** A filter that searches asks the database first for what it finds. */
+const searches = ({ filter }: Values) => typeof (filter as Values | null | undefined)?.['search'] === 'string'
 
 function listSize(field: AnyField, args: Values): number {
   if (!isListType(getNullableType(field.type))) return 1

@@ -54,6 +54,14 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(`{ ${edges} }`)
   })
 
+  test('is refused where it searches in many lists', async () => {
+    const lists = (n: number) =>
+      Array.from({ length: n }, (_, i) => `m${i}: meetings(filter: { search: "word${i}" }) { totalCount }`)
+    const beneath = (n: number) => `{ person(slug: "s-jaishankar") { ${lists(n).join(' ')} } }`
+    await dataOf(server, beneath(20))
+    await tooComplex(beneath(300))
+  })
+
   test('is refused where it nests deeply', async () => {
     const depth = 40
     const path = 'meetings { nodes { participations { person { '.repeat(depth)
