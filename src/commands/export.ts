@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -124,11 +124,16 @@ async function write(out: Writable, text: string): Promise<void> {
   if (!out.write(text)) await once(out, 'drain')
 }
 
-/** Lets `work` write to a file, which has its name only once it is whole, or to standard output. */
+/**
+ * Lets `work` write to a file, which has its name only once it is whole, or to what is no file and is written as it stands: a
+ * device, a pipe, or standard output.
+ */
 async function written(file: string | undefined, work: (out: Writable) => Promise<void>): Promise<void> {
   const out = new PassThrough()
-  const unfinished = `${file}.unfinished`
-  const target = file ? createWriteStream(unfinished) : process.stdout
+  const there = file === undefined ? undefined : await stat(file).catch(() => undefined)
+  if (file && there?.isDirectory()) cannotWrite(file, 'it is a folder; expected the name of a file')
+  const unfinished = there && !there.isFile() ? undefined : `${file}.unfinished`
+  const target = file ? createWriteStream(unfinished ?? file) : process.stdout
   const piped = file?.endsWith('.gz')
     ? pipeline(out, createGzip(), target)
     : pipeline(out, target, { end: file !== undefined })
@@ -140,9 +145,9 @@ async function written(file: string | undefined, work: (out: Writable) => Promis
   try {
     await Promise.race([work(out).then(() => out.end()), failed])
     await failed
-    if (file) await rename(unfinished, file)
+    if (file && unfinished) await rename(unfinished, file).catch((error) => cannotWrite(file, error))
   } catch (error) {
-    if (file) await rm(unfinished, { force: true })
+    if (file && unfinished) await rm(unfinished, { force: true }).catch(() => {})
     throw error
   }
 }
