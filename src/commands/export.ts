@@ -52,7 +52,7 @@ async function selectionOf(
 ): Promise<Selection> {
   const codes = [...new Set(between?.split(','))].sort()
   const [one, two] = codes
-  if (between && (codes.length !== 2 || !one || !two)) {
+  if (between !== undefined && (codes.length !== 2 || !one || !two)) {
     throw new UserError(`--between is ${between}; expected two different countries, as IN,US`)
   }
   const known = await database.prisma.country.findMany({ where: { code: { in: codes } }, select: { code: true } })
@@ -60,6 +60,9 @@ async function selectionOf(
   if (unknown) throw new UserError(`--between is ${between}; there is no country ${unknown}`)
   const from = since === undefined ? undefined : dayGiven('--since', since)
   const to = until === undefined ? undefined : dayGiven('--until', until)
+  if (from && to && from > to) {
+    throw new UserError(`--since is ${since} and --until is ${until}; expected the first to be no later`)
+  }
   return { kinds: wanted, between: one && two ? [one, two] : undefined, from, to }
 }
 

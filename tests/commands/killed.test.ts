@@ -15,7 +15,7 @@ const TRIES = 12
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
 
 /** Some thousand records; those of a later `edition` are more, and differ. */
-const edition = (edition: number): BundleInput =>
+export const edition = (edition: number): BundleInput =>
   bundleWith({
     people: many(100 + 100 * edition, (i) => person(`person-${i}`, { names: i % 3 ? [] : [`Edition ${edition}`] })),
     topics: many(20, (i) => (i < 10 ? topic(`topic-${i}`) : topic(`topic-${i}`, `topic-${(i * edition) % 10}`))),
