@@ -1,20 +1,19 @@
-import { cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { inject } from 'vitest'
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
 import type { BundleInput } from '../../src/bundle/format.ts'
 import { type Database, openDatabase } from '../../src/database/open.ts'
 import { openPGlite } from '../../src/database/pglite.ts'
 import { databaseUrl, onServer } from '../global-setup.ts'
-import { type Environment, launch, type Outcome, run } from '../program.ts'
+import { type Environment, endAll, launch, type Outcome, run } from '../program.ts'
 import { createDatabase, type DatabaseKind } from '../support.ts'
 
 /** Data as a user's commands find it: migrated, without facts. */
 export interface Place {
   readonly env: Environment
   /** Runs a command on this data to its end. */
-  command(args: readonly string[], input?: Uint8Array): Promise<Outcome>
+  command(args: readonly string[], input?: Uint8Array<ArrayBuffer>): Promise<Outcome>
   launch(args: readonly string[]): ReturnType<typeof launch>
   /** Opens the data in this process. Nobody else has a folder then, until it is closed. */
   open(): Promise<Database>
@@ -36,11 +35,11 @@ const places = {
   },
 } satisfies Record<DatabaseKind, () => Promise<Place>>
 
-export const createPlace = (kind: DatabaseKind): Promise<Place> => places[kind]()
+const createPlace = (kind: DatabaseKind): Promise<Place> => places[kind]()
 
 const commandsOf = (env: Environment) => ({
   env,
-  command: (args: readonly string[], input?: Uint8Array) => run(args, env, input),
+  command: (args: readonly string[], input?: Uint8Array<ArrayBuffer>) => run(args, env, input),
   launch: (args: readonly string[]) => launch(args, env),
 })
 
@@ -94,22 +93,34 @@ export const linesOf = ({ format, version, ...lists }: BundleInput): string =>
     '',
   ].join('\n')
 
-/** A folder of files that commands are given, until `remove`. */
-export async function createFiles() {
-  const folder = await mkdtemp(join(tmpdir(), 'bilateral-files-'))
+/** What the tests of a block need: files to give to commands, and data without facts, a new one for each that asks. */
+export function useCommands(kind: DatabaseKind) {
+  let folder: string
+  let held: Place
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bilateral-files-'))
+    held = await createPlace(kind)
+  })
+  afterAll(async () => {
+    await endAll()
+    await held.remove()
+    await rm(folder, { recursive: true, force: true })
+  })
   const path = (name: string) => join(folder, name)
   return {
     path,
+    async empty(): Promise<Place> {
+      const place = await held.copy()
+      onTestFinished(place.remove)
+      return place
+    },
+    /** Writes a file, a bundle as JSON Lines, and gives its path. */
     async write(name: string, content: BundleInput | string | Uint8Array): Promise<string> {
       const plain = typeof content === 'string' || content instanceof Uint8Array
-      const bytes = plain ? content : linesOf(content)
-      await writeFile(path(name), name.endsWith('.gz') && !(bytes instanceof Uint8Array) ? gzipSync(bytes) : bytes)
+      await writeFile(path(name), plain ? content : linesOf(content))
       return path(name)
     },
-    async folder(name: string): Promise<string> {
-      await mkdir(path(name))
-      return path(name)
-    },
-    remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
+
+export const refusal = (message: string): Outcome => ({ code: 1, stdout: '', stderr: `bilateral: ${message}\n` })
