@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { bundleWith, meeting, person } from '../fixtures.ts'
+import { run } from '../program.ts'
 import { databaseKinds } from '../support.ts'
 import { linesOf, type Place, refusal, useCommands } from './place.ts'
 
@@ -18,12 +19,11 @@ const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
 
 describe.each(databaseKinds)('with its data on %s, import', (kind) => {
   const { path, write, empty } = useCommands(kind)
-  const peopleOf = async (place: Place) => {
-    const { stdout } = await place.command(['export', '--csv', '--kinds', 'people'])
-    return stdout
-      .split('\r\n')
-      .slice(1, -1)
-      .map((row) => row.split(',')[0])
+  async function peopleOf(place: Place): Promise<string[]> {
+    const database = await place.open()
+    const people = await database.prisma.person.findMany({ orderBy: { slug: 'asc' } })
+    await database.close()
+    return people.map(({ slug }) => slug)
   }
 
   test('reads files and standard input, plain or compressed, one after the other', async () => {
@@ -144,26 +144,44 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
   test('of what is not for it says what was expected, and keeps nothing', async () => {
     const place = await empty()
     const file = await write('some.jsonl', LINES)
-    const message = async (...args: string[]) => {
+    const message = async (args: readonly string[]) => {
       const { code, stdout, stderr } = await place.command(['import', ...args])
       expect([code, stdout]).toEqual([1, ''])
       return stderr
     }
-    expect(await message('--from', 'the-press', file)).toBe(
+    // These need no data, so they may run at once.
+    expect(
+      await Promise.all(
+        [
+          ['--from', 'the-press', file],
+          ['--from', 'csv', file],
+          ['--mapping', file, file],
+        ].map(message),
+      ),
+    ).toEqual([
       "bilateral: option '--from <publisher>' argument 'the-press' is invalid. Allowed choices are history-state-gov, csv.\n",
-    )
-    expect(await message('--from', 'csv', file)).toBe(
       'bilateral: --from csv needs --mapping FILE, which says what the columns are\n',
-    )
-    expect(await message('--mapping', file, file)).toBe('bilateral: --mapping is for --from csv alone\n')
-    for (const none of [path('.'), file, path('missing')]) {
-      expect(await message('--from', 'history-state-gov', none)).toMatch(
+      'bilateral: --mapping is for --from csv alone\n',
+    ])
+    for (const none of [path('.'), file]) {
+      expect(await message(['--from', 'history-state-gov', none])).toMatch(
         new RegExp(`^bilateral: ${none} holds nothing of the Office of the Historian's archive; expected [^\\n]+\\n$`),
       )
     }
-    expect(await message(path('.'))).toBe(
+    expect(await message([path('.')])).toBe(
       `bilateral: cannot read ${path('.')}: EISDIR: illegal operation on a directory, read\n`,
     )
     expect(await peopleOf(place)).toEqual([])
+  })
+})
+
+describe('into a folder that is not there', () => {
+  const { path, write } = useCommands('PGlite')
+
+  test('import --dry-run reports as well', async () => {
+    const file = await write('bundle.jsonl', LINES)
+    expect(await run(['import', '--dry-run', file], { BILATERAL_DATA: path('new') })).toEqual(
+      done(`${file}, if it were loaded:\n${CREATED}`),
+    )
   })
 })
