@@ -120,8 +120,9 @@ async function exportTables(database: Database, selection: Selection, folder: st
   }
 }
 
-/** What a spreadsheet would take for a formula is marked as text. */
-const rowOf = (cells: readonly string[]) => stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n' })
+/** What a spreadsheet would take for a formula is marked as text, and what breaks a line anywhere is quoted, not by CRLF alone. */
+const rowOf = (cells: readonly string[]) =>
+  stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
 
 async function write(out: Writable, text: string): Promise<void> {
   if (!out.write(text)) await once(out, 'drain')
