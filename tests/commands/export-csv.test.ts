@@ -25,7 +25,7 @@ const PEOPLE = [
   '',
 ].join('\r\n')
 
-describe.each(databaseKinds)('with its data on %s, export --csv', (kind) => {
+describe.each(databaseKinds)('with its data on %s, export --csv', { timeout: 180_000 }, (kind) => {
   const { path, write, empty } = useCommands(kind)
 
   test('writes a table for each kind, with what a spreadsheet would take for a formula as text', async () => {

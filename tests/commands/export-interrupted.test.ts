@@ -16,7 +16,7 @@ const BUNDLE = bundleWith({
   people: Array.from({ length: 3_000 }, (_, i) => person(`person-${i}`, { names: ['Ada '.repeat(200)] })),
 })
 
-describe.each(databaseKinds)('with its data on %s, export', (kind) => {
+describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }, (kind) => {
   const { path, write, empty } = useCommands(kind)
 
   async function filled(): Promise<Place> {

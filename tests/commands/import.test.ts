@@ -17,7 +17,7 @@ const CREATED = report(1, 0)
 const UNCHANGED = report(0, 1)
 const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
 
-describe.each(databaseKinds)('with its data on %s, import', (kind) => {
+describe.each(databaseKinds)('with its data on %s, import', { timeout: 180_000 }, (kind) => {
   const { path, write, empty } = useCommands(kind)
   async function peopleOf(place: Place): Promise<string[]> {
     const database = await place.open()

@@ -15,7 +15,7 @@ const reportOf = (file: string, { created = 0, changed = 0 }) =>
   `  sources       ${created} created, 0 changed, ${1 - created} unchanged\n` +
   `  meetings      ${created} created, ${changed} changed, 0 unchanged\n`
 
-describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', () => {
+describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', { timeout: 180_000 }, () => {
   const { write, empty } = useCommands('PostgreSQL')
 
   test('two imports at once follow each other, and nothing is lost', async () => {
@@ -42,7 +42,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', () => {
   })
 })
 
-describe('on PGlite', () => {
+describe('on PGlite', { timeout: 180_000 }, () => {
   const { write, empty } = useCommands('PGlite')
 
   test('a second import into a folder is refused while another process holds it, and the first is not disturbed', async () => {
