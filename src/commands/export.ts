@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -52,7 +52,7 @@ async function selectionOf(
 ): Promise<Selection> {
   const codes = [...new Set(between?.split(','))].sort()
   const [one, two] = codes
-  if (between && (codes.length !== 2 || !one || !two)) {
+  if (between !== undefined && (codes.length !== 2 || !one || !two)) {
     throw new UserError(`--between is ${between}; expected two different countries, as IN,US`)
   }
   const known = await database.prisma.country.findMany({ where: { code: { in: codes } }, select: { code: true } })
@@ -60,6 +60,9 @@ async function selectionOf(
   if (unknown) throw new UserError(`--between is ${between}; there is no country ${unknown}`)
   const from = since === undefined ? undefined : dayGiven('--since', since)
   const to = until === undefined ? undefined : dayGiven('--until', until)
+  if (from && to && from > to) {
+    throw new UserError(`--since is ${since} and --until is ${until}; expected the first to be no later`)
+  }
   return { kinds: wanted, between: one && two ? [one, two] : undefined, from, to }
 }
 
@@ -109,18 +112,24 @@ async function exportTables(database: Database, selection: Selection, folder: st
   }
 }
 
-/** What a spreadsheet would take for a formula is marked as text. */
-const rowOf = (cells: readonly string[]) => stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n' })
+/** What a spreadsheet would take for a formula is marked as text, and what breaks a line anywhere is quoted, not by CRLF alone. */
+const rowOf = (cells: readonly string[]) =>
+  stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
 
 async function write(out: Writable, text: string): Promise<void> {
   if (!out.write(text)) await once(out, 'drain')
 }
 
-/** Lets `work` write to a file, which has its name only once it is whole, or to standard output. */
+/**
+ * Lets `work` write to a file, which has its name only once it is whole, or to what is no file and is written as it stands: a
+ * device, a pipe, or standard output.
+ */
 async function written(file: string | undefined, work: (out: Writable) => Promise<void>): Promise<void> {
   const out = new PassThrough()
-  const unfinished = `${file}.unfinished`
-  const target = file ? createWriteStream(unfinished) : process.stdout
+  const there = file === undefined ? undefined : await stat(file).catch(() => undefined)
+  if (file && there?.isDirectory()) cannotWrite(file, 'it is a folder; expected the name of a file')
+  const unfinished = there && !there.isFile() ? undefined : `${file}.unfinished`
+  const target = file ? createWriteStream(unfinished ?? file) : process.stdout
   const piped = file?.endsWith('.gz')
     ? pipeline(out, createGzip(), target)
     : pipeline(out, target, { end: file !== undefined })
@@ -132,9 +141,9 @@ async function written(file: string | undefined, work: (out: Writable) => Promis
   try {
     await Promise.race([work(out).then(() => out.end()), failed])
     await failed
-    if (file) await rename(unfinished, file)
+    if (file && unfinished) await rename(unfinished, file).catch((error) => cannotWrite(file, error))
   } catch (error) {
-    if (file) await rm(unfinished, { force: true })
+    if (file && unfinished) await rm(unfinished, { force: true }).catch(() => {})
     throw error
   }
 }

@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { type Environment, endAll, launch, type Outcome, run, start } from '../program.ts'
 import { createDatabase, databaseKinds } from '../support.ts'
-import { type Environment, endAll, launch, type Outcome, run, start } from './program.ts'
 
 const ARTICLE = fileURLToPath(new URL('../../../shared/article/india-us-2026-02-05.txt', import.meta.url))
 const articleIsHere = await access(ARTICLE).then(
@@ -144,7 +144,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     })
 
     const finish = await askSlowly(program.url, CONTENT)
-    program.terminate()
+    program.kill('SIGTERM')
     await program.says('ending: no new requests')
     await expect(ask(program.url, CONTENT)).rejects.toThrow()
     expect(await finish()).toEqual(content)
@@ -160,7 +160,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
       '',
     ])
     expect(await ask(program.url, CONTENT)).toEqual(content)
-    program.terminate()
+    program.kill('SIGTERM')
     const ended = await program.ended
     done(ended)
     expect(ended.stdout).not.toContain('hunter2')
@@ -220,7 +220,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     expect(data.source.citations.nodes.map(({ verification }) => verification)).toEqual(
       Array(85).fill(articleIsHere ? 'VERIFIED' : 'TEXT_NOT_HELD'),
     )
-    program.terminate()
+    program.kill('SIGTERM')
     done(await program.ended)
   })
 

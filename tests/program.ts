@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../', import.meta.url))
 
 /** What is set in the environment, besides where programs are. */
 export type Environment = Readonly<Record<string, string>>
@@ -14,15 +15,16 @@ function spawnProgram(args: readonly string[], env: Environment) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   })
+  // It may end before it has read all.
+  child.stdin.on('error', () => {})
   const output = { stdout: '', stderr: '' }
-  child.stdout.on('data', (data) => {
-    output.stdout += data
-  })
-  child.stderr.on('data', (data) => {
-    output.stderr += data
-  })
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text
+    })
+  }
   const closed = once(child, 'close').then(([code, signal]) => {
     running.delete(child)
     return (code ?? signal) as number | string
@@ -37,32 +39,40 @@ export interface Outcome {
   stderr: string
 }
 
-/** Runs a command to its end. */
-export async function run(args: readonly string[], env: Environment): Promise<Outcome> {
-  const { output, closed } = spawnProgram(args, env)
+/** Runs a command to its end, with `input` as its standard input. */
+export async function run(args: readonly string[], env: Environment, input = new Uint8Array()): Promise<Outcome> {
+  const { child, output, closed } = spawnProgram(args, env)
+  child.stdin.end(input)
   const code = await closed
   return { code, ...output }
 }
 
 export interface Launched {
+  readonly pid: number | undefined
+  readonly stdin: Writable
+  readonly stdout: Readable
   /** Waits until it says something; gives all that it said so far. */
-  says(words: string): Promise<string>
-  terminate(): void
+  says(words: string, where?: 'stdout' | 'stderr'): Promise<string>
+  kill(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): void
   ended: Promise<Outcome>
 }
 
 /** Starts a command, and does not wait for its end. */
 export function launch(args: readonly string[], env: Environment): Launched {
   const { child, output, closed } = spawnProgram(args, env)
+  const { pid, stdin, stdout } = child
   return {
-    async says(words) {
-      while (!output.stdout.includes(words)) {
-        const more = await Promise.race([once(child.stdout, 'data'), closed])
+    pid,
+    stdin,
+    stdout,
+    async says(words, where = 'stdout') {
+      while (!output[where].includes(words)) {
+        const more = await Promise.race([once(child[where], 'data'), closed])
         if (!Array.isArray(more)) throw new Error(`ended with ${more} before it said ${words}: ${output.stderr}`)
       }
-      return output.stdout
+      return output[where]
     },
-    terminate: () => child.kill('SIGTERM'),
+    kill: (signal) => void child.kill(signal),
     ended: closed.then((code) => ({ code, ...output })),
   }
 }

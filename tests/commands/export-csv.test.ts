@@ -1,0 +1,74 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { parse } from 'csv-parse/sync'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../src/bundle/format.ts'
+import { attended, bundleWith, meeting, person } from '../fixtures.ts'
+import { databaseKinds } from '../support.ts'
+import { refusal, useCommands } from './place.ts'
+
+const BUNDLE = bundleWith({
+  people: [
+    person('ada', { name: '𝔄da, “the first”', names: ['A. "Meer"', 'अदा'] }),
+    person('bo', { name: '=HYPERLINK("http://evil.example";"Bo")', names: ['Ødegård\nBo'] }),
+    person('cy', { name: '+1', names: ['-2'] }),
+    person('dee', { name: '@SUM(A1)', names: ['=1', 'x'] }),
+  ],
+  meetings: [meeting({ participations: [attended('ada', { representing: 'IN' }), attended('bo', { role: 'HOST' })] })],
+})
+
+const PEOPLE = [
+  'slug,name,names,formerly,wikidataId',
+  'ada,"𝔄da, “the first”","A. ""Meer""; अदा",,',
+  `bo,"'=HYPERLINK(""http://evil.example"";""Bo"")","Ødegård\nBo",,`,
+  "cy,'+1,'-2,,",
+  "dee,'@SUM(A1),'=1; x,,",
+  '',
+].join('\r\n')
+
+describe.each(databaseKinds)('with its data on %s, export --csv', { timeout: 180_000 }, (kind) => {
+  const { path, write, empty } = useCommands(kind)
+
+  test('writes a table for each kind, with what a spreadsheet would take for a formula as text', async () => {
+    const place = await empty()
+    const imported = await place.command(['import', await write('bundle.jsonl', BUNDLE)])
+    expect(imported).toMatchObject({ code: 0, stderr: '' })
+    const done = (stdout = '') => ({ code: 0, stdout, stderr: '' })
+    expect(await place.command(['export', '--csv', '--kinds', 'people'])).toEqual(done(PEOPLE))
+    expect(await place.command(['export', '--csv', path('new/tables')])).toEqual(done())
+    expect(await readdir(path('new/tables'))).toEqual(kinds.map((kind) => `${kind}.csv`).sort())
+    expect(await readFile(path('new/tables/people.csv'), 'utf8')).toBe(PEOPLE)
+    expect(parse(await readFile(path('new/tables/meetings.csv')), { columns: true })).toEqual([
+      {
+        slug: 'town-hall',
+        title: 'In the town hall',
+        kind: 'BILATERAL',
+        when: '2031-05-05',
+        place: '',
+        host: '',
+        visit: '',
+        participations: 'ada (PARTICIPANT, IN); bo (HOST)',
+        note: '',
+        citations: 'gazette 49-52',
+      },
+    ])
+    // A table without rows has its columns all the same.
+    expect(await readFile(path('new/tables/agreements.csv'), 'utf8')).toBe(
+      'slug,title,kind,description,parties,topics,events,note,citations\r\n',
+    )
+    expect(await place.command(['export', '--csv', '--kinds', 'meetings,visits', path('two')])).toEqual(done())
+    expect(await readdir(path('two'))).toEqual(['meetings.csv', 'visits.csv'])
+  })
+
+  test('wants a folder for several tables, and one that it can write', async () => {
+    const place = await empty()
+    const expected = '--csv writes a table for each kind: expected a folder for them, or --kinds with one kind'
+    expect(await place.command(['export', '--csv'])).toEqual(refusal(expected))
+    expect(await place.command(['export', '--csv', '--kinds', 'people,topics'])).toEqual(refusal(expected))
+    const file = path('a-file')
+    await writeFile(file, 'as it was')
+    expect(await place.command(['export', '--csv', file])).toEqual(
+      refusal(`cannot write ${file}: EEXIST: file already exists, mkdir '${file}'`),
+    )
+    expect(await readFile(file, 'utf8')).toBe('as it was')
+  })
+})

@@ -1,0 +1,113 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { readRecords, seedFiles } from '../../src/bundle/files.ts'
+import { loadRecords } from '../../src/bundle/load.ts'
+import type { Outcome } from '../program.ts'
+import { contentOf, databaseKinds } from '../support.ts'
+import { type Place, refusal, useCommands } from './place.ts'
+
+const quiet = { code: 0, stdout: '', stderr: '' }
+
+describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }, (kind) => {
+  const { path, empty } = useCommands(kind)
+
+  async function seeded(): Promise<Place> {
+    const place = await empty()
+    const database = await place.open()
+    for (const file of await seedFiles()) await loadRecords(database, readRecords(file))
+    await database.close()
+    return place
+  }
+  async function contentAt(place: Place) {
+    const database = await place.open()
+    const content = await contentOf(database)
+    await database.close()
+    return content
+  }
+
+  test('writes JSON Lines, JSON and compressed files, each of which loads into an empty database as the same facts', async () => {
+    const place = await seeded()
+    const facts = await contentAt(place)
+    const { code, stdout: lines, stderr } = await place.command(['export'])
+    expect([code, stderr]).toEqual([0, ''])
+    expect(lines).toMatch(/^\{"format":"bilateral-bundle","version":1\}\n(\{"[a-z]+":\{.*\}\}\n)+$/)
+
+    for (const name of ['all.jsonl', 'all.json', 'all.jsonl.gz', 'all.json.gz']) {
+      expect(await place.command(['export', path(name)])).toEqual(quiet)
+    }
+    expect(await readdir(path('.'))).toEqual(['all.json', 'all.json.gz', 'all.jsonl', 'all.jsonl.gz'])
+    expect(await readFile(path('all.jsonl'), 'utf8')).toBe(lines)
+    expect(gunzipSync(await readFile(path('all.jsonl.gz'))).toString()).toBe(lines)
+    const document = await readFile(path('all.json'), 'utf8')
+    expect(gunzipSync(await readFile(path('all.json.gz'))).toString()).toBe(document)
+
+    const other = await empty()
+    expect(await other.command(['import', '-'], Buffer.from(lines))).toMatchObject({ code: 0, stderr: '' })
+    expect(await contentAt(other)).toEqual(facts)
+    expect(await other.command(['export'])).toEqual({ code: 0, stdout: lines, stderr: '' })
+    const another = await empty()
+    expect(await another.command(['import', path('all.json')])).toMatchObject({ code: 0, stderr: '' })
+    expect(await contentAt(another)).toEqual(facts)
+  })
+
+  test('of nothing is a bundle that loads', async () => {
+    const place = await empty()
+    const { code, stdout, stderr } = await place.command(['export', '--kinds', 'meetings'])
+    expect([code, stdout, stderr]).toEqual([0, '{"format":"bilateral-bundle","version":1}\n', ''])
+    expect(await place.command(['import', '-'], Buffer.from(stdout))).toEqual({ code: 0, stdout: '-:\n', stderr: '' })
+  })
+
+  test('selects by countries, kinds and days, and adds what the selected refer to', async () => {
+    const place = await seeded()
+    const kindsOf = async (...args: string[]) => {
+      const { code, stdout, stderr } = await place.command(['export', ...args])
+      expect([code, stderr]).toEqual([0, ''])
+      const counts: Record<string, number> = {}
+      for (const line of stdout.split('\n').slice(1, -1)) {
+        const [kind = ''] = Object.keys(JSON.parse(line))
+        counts[kind] = (counts[kind] ?? 0) + 1
+      }
+      return counts
+    }
+    const meetings = await kindsOf('--between', 'US,IN', '--kinds', 'meetings')
+    expect(meetings).toEqual({
+      countries: 2,
+      organizations: 1,
+      people: 3,
+      sources: 1,
+      positions: 3,
+      visits: 1,
+      meetings: 3,
+    })
+    expect(await kindsOf('--kinds', 'meetings,people')).toEqual({ ...meetings, people: 5 })
+    expect(await kindsOf('--kinds', 'meetings', '--since', '2026-02-04', '--until', '2026-02-04')).toEqual(meetings)
+    expect(await kindsOf('--kinds', 'meetings', '--until', '2026-02-01')).toEqual({})
+    expect(await kindsOf('--kinds', 'meetings', '--since', '2026-02-05')).toEqual({})
+  })
+
+  test('says what is wrong with a selection, and writes nothing', async () => {
+    const place = await empty()
+    const between = (given: string, why: string) => [['--between', given], `--between is ${given}; ${why}`] as const
+    const two = 'expected two different countries, as IN,US'
+    const day = 'expected a day such as 2026-02-05'
+    const kinds =
+      'expected some of countries,organizations,people,topics,sources,positions,visits,meetings,agreements,statements'
+    const mistakes: (readonly [args: readonly string[], message: string])[] = [
+      between('IN', two),
+      between('IN,IN', two),
+      between('', two),
+      between('IN,ZZ', 'there is no country ZZ'),
+      [['--since', '2026-02-30'], `--since is "2026-02-30"; ${day}`],
+      [
+        ['--since', '2026-02-05', '--until', '2026-02-04'],
+        '--since is 2026-02-05 and --until is 2026-02-04; expected the first to be no later',
+      ],
+      [['--kinds', 'people,persons'], `--kinds names "persons"; ${kinds}`],
+    ]
+    const outcomes: Outcome[] = []
+    for (const [args] of mistakes) outcomes.push(await place.command(['export', ...args, path('mistaken.jsonl')]))
+    expect(outcomes).toEqual(mistakes.map(([, message]) => refusal(message)))
+    expect(await readdir(path('.'))).not.toContain('mistaken.jsonl')
+  })
+})

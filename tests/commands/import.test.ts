@@ -1,0 +1,187 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { bundleWith, meeting, person } from '../fixtures.ts'
+import { run } from '../program.ts'
+import { databaseKinds } from '../support.ts'
+import { linesOf, type Place, refusal, useCommands } from './place.ts'
+
+const BUNDLE = bundleWith({ meetings: [meeting()] })
+const LINES = linesOf(BUNDLE)
+const report = (created: number, unchanged: number) =>
+  [
+    `  people        ${2 * created} created, 0 changed, ${2 * unchanged} unchanged\n`,
+    `  sources       ${created} created, 0 changed, ${unchanged} unchanged\n`,
+    `  meetings      ${created} created, 0 changed, ${unchanged} unchanged\n`,
+  ].join('')
+const CREATED = report(1, 0)
+const UNCHANGED = report(0, 1)
+const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
+
+describe.each(databaseKinds)('with its data on %s, import', { timeout: 180_000 }, (kind) => {
+  const { path, write, empty } = useCommands(kind)
+  async function peopleOf(place: Place): Promise<string[]> {
+    const database = await place.open()
+    const people = await database.prisma.person.findMany({ orderBy: { slug: 'asc' } })
+    await database.close()
+    return people.map(({ slug }) => slug)
+  }
+
+  test('reads files and standard input, plain or compressed, one after the other', async () => {
+    const place = await empty()
+    const files = [
+      await write('plain.jsonl', LINES),
+      await write('document.json', JSON.stringify(BUNDLE)),
+      await write('lines.jsonl.gz', gzipSync(LINES)),
+    ]
+    expect(await place.command(['import', '-', ...files], gzipSync(LINES))).toEqual(
+      done(`-:\n${CREATED}${files.map((file) => `${file}:\n${UNCHANGED}`).join('')}`),
+    )
+    expect(await place.command(['import', '-'], Buffer.from(LINES))).toEqual(done(`-:\n${UNCHANGED}`))
+  })
+
+  test('by --dry-run reports what a load would do, and keeps nothing', async () => {
+    const place = await empty()
+    const file = await write('bundle.jsonl', LINES)
+    const bad = await write('bad.jsonl', bundleWith({ meetings: [meeting({ host: 'ZZ' })] }))
+    expect(await place.command(['import', '--dry-run', file])).toEqual(done(`${file}, if it were loaded:\n${CREATED}`))
+    expect(await place.command(['import', '--dry-run', bad])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('line 5: meetings.host: "ZZ" is not known'),
+    })
+    expect(await peopleOf(place)).toEqual([])
+    expect(await place.command(['import', file])).toEqual(done(`${file}:\n${CREATED}`))
+    expect(await place.command(['import', '--dry-run', '--json', file])).toEqual(
+      done(
+        `${JSON.stringify({
+          file,
+          outcome: 'checked',
+          records: {
+            people: { created: 0, changed: 0, unchanged: 2 },
+            sources: { created: 0, changed: 0, unchanged: 1 },
+            meetings: { created: 0, changed: 0, unchanged: 1 },
+          },
+        })}\n`,
+      ),
+    )
+  })
+
+  test('by --json prints an object a line, and ends at the first that is refused, with its problems', async () => {
+    const place = await empty()
+    const files = [
+      await write('good.jsonl', LINES),
+      await write('bad.jsonl', bundleWith({ meetings: [meeting({ host: 'ZZ' }), meeting({ slug: 'm', host: 'IN' })] })),
+      await write('late.jsonl', bundleWith({ people: [person('late')] })),
+    ]
+    const { code, stdout, stderr } = await place.command(['import', '--json', ...files])
+    expect([code, stderr]).toEqual([1, ''])
+    const created = (count: number) => ({ created: count, changed: 0, unchanged: 0 })
+    expect(
+      stdout
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      {
+        file: files[0],
+        outcome: 'loaded',
+        records: { people: created(2), sources: created(1), meetings: created(1) },
+      },
+      {
+        file: files[1],
+        outcome: 'refused',
+        records: { people: { refused: 2 }, sources: { refused: 1 }, meetings: { refused: 2 } },
+        problemCount: 1,
+        problems: [
+          {
+            path: 'line 5: meetings.host',
+            message: '"ZZ" is not known; expected a country of this bundle or of an earlier one',
+          },
+        ],
+      },
+    ])
+    expect(await peopleOf(place)).toEqual(['ada', 'bo'])
+  })
+
+  test('ends at the first of several files that is refused: what came before stays, what comes after is not read', async () => {
+    const place = await empty()
+    const first = await write('first.jsonl', LINES)
+    const second = await write('second.jsonl', bundleWith({ people: [person('cy'), person('cy')] }))
+    const { code, stdout, stderr } = await place.command(['import', first, second, path('missing.jsonl')])
+    expect([code, stdout]).toEqual([1, `${first}:\n${CREATED}`])
+    expect(stderr).toBe(
+      `bilateral: ${second}: the bundle was refused, and nothing of it loaded: 1 problem\n` +
+        '  line 4: people: says again what line 3: people says: cy\n' +
+        '  people        2 refused\n  sources       1 refused\n',
+    )
+    expect(await peopleOf(place)).toEqual(['ada', 'bo'])
+    expect(await place.command(['import', path('missing.jsonl'), first])).toEqual(
+      refusal(
+        `cannot read ${path('missing.jsonl')}: ENOENT: no such file or directory, open '${path('missing.jsonl')}'`,
+      ),
+    )
+  })
+
+  test('tells its progress on standard error, by lines where that is no terminal', async () => {
+    const place = await empty()
+    const importing = place.launch(['import', '-'])
+    const people = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => `${JSON.stringify({ people: person(`p-${from + i}`) })}\n`).join('')
+    importing.stdin.write(`{"format":"bilateral-bundle","version":1}\n${people(0, 1_001)}`)
+    let written = 1_001
+    const feeding = setInterval(() => {
+      importing.stdin.write(people(written, written + 1_000))
+      written += 1_000
+    }, 2_000)
+    const told = await importing.says('read\n', 'stderr').finally(() => clearInterval(feeding))
+    importing.stdin.end()
+    expect(told).toMatch(/^-: \d,000 records read\n$/)
+    const { code, stdout, stderr } = await importing.ended
+    expect([code, stdout]).toEqual([0, `-:\n  people        ${written} created, 0 changed, 0 unchanged\n`])
+    expect(stderr).toMatch(/^(-: \d,\d{3} records read\n)+$/)
+  })
+
+  test('of what is not for it says what was expected, and keeps nothing', async () => {
+    const place = await empty()
+    const file = await write('some.jsonl', LINES)
+    const message = async (args: readonly string[]) => {
+      const { code, stdout, stderr } = await place.command(['import', ...args])
+      expect([code, stdout]).toEqual([1, ''])
+      return stderr
+    }
+    // These need no data, so they may run at once.
+    expect(
+      await Promise.all(
+        [
+          ['--from', 'the-press', file],
+          ['--from', 'csv', file],
+          ['--mapping', file, file],
+        ].map(message),
+      ),
+    ).toEqual([
+      "bilateral: option '--from <publisher>' argument 'the-press' is invalid. Allowed choices are history-state-gov, csv.\n",
+      'bilateral: --from csv needs --mapping FILE, which says what the columns are\n',
+      'bilateral: --mapping is for --from csv alone\n',
+    ])
+    for (const none of [path('.'), file]) {
+      expect(await message(['--from', 'history-state-gov', none])).toMatch(
+        new RegExp(`^bilateral: ${none} holds nothing of the Office of the Historian's archive; expected [^\\n]+\\n$`),
+      )
+    }
+    expect(await message([path('.')])).toBe(
+      `bilateral: cannot read ${path('.')}: EISDIR: illegal operation on a directory, read\n`,
+    )
+    expect(await peopleOf(place)).toEqual([])
+  })
+})
+
+describe('into a folder that is not there', () => {
+  const { path, write } = useCommands('PGlite')
+
+  test('import --dry-run reports as well', async () => {
+    const file = await write('bundle.jsonl', LINES)
+    expect(await run(['import', '--dry-run', file], { BILATERAL_DATA: path('new') })).toEqual(
+      done(`${file}, if it were loaded:\n${CREATED}`),
+    )
+  })
+})

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { readRecords } from '../../src/bundle/files.ts'
+import type { BundleInput } from '../../src/bundle/format.ts'
+import { loadRecords } from '../../src/bundle/load.ts'
+import type { Database } from '../../src/database/open.ts'
+import { attended, bundleWith, meeting, person, statement, topic } from '../fixtures.ts'
+import { contentOf, databaseKinds, datasetOf } from '../support.ts'
+import { type Place, useCommands } from './place.ts'
+
+const TRIES = 12
+
+const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
+
+/** Some thousand records; those of a later `edition` are more, and differ. */
+const edition = (edition: number): BundleInput =>
+  bundleWith({
+    people: many(100 + 100 * edition, (i) => person(`person-${i}`, { names: i % 3 ? [] : [`Edition ${edition}`] })),
+    topics: many(20, (i) => (i < 10 ? topic(`topic-${i}`) : topic(`topic-${i}`, `topic-${(i * edition) % 10}`))),
+    meetings: many(400 + 100 * edition, (i) =>
+      meeting({
+        slug: `meeting-${i}`,
+        title: `Meeting ${i} of edition ${edition}`,
+        participations: [attended(`person-${i % 100}`), attended(`person-${100 + ((i * edition) % 100)}`)],
+      }),
+    ),
+    statements: many(400 + 100 * edition, (i) =>
+      statement({
+        slug: `statement-${i}`,
+        text: `Words ${i}${i % 2 ? '' : ` of edition ${edition}`}.`,
+        speakers: [{ person: `person-${(i * edition) % 200}` }],
+        meeting: `meeting-${i}`,
+        topics: [`topic-${(i + edition) % 20}`],
+      }),
+    ),
+  })
+
+/** All that is held: how many rows of each table, and a hash of every row. */
+async function stateOf(database: Database) {
+  const content = await contentOf(database)
+  return {
+    version: (await datasetOf(database)).version,
+    counts: Object.fromEntries(Object.entries(content).map(([table, rows]) => [table, rows.length])),
+    hash: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+  }
+}
+
+describe.each(databaseKinds)('on %s', (kind) => {
+  const { write, empty } = useCommands(kind)
+
+  async function openAt<T>(place: Place, work: (database: Database) => Promise<T>): Promise<T> {
+    const database = await place.open()
+    try {
+      return await work(database)
+    } finally {
+      await database.close()
+    }
+  }
+
+  test('an import that is killed at any moment leaves what was before or what is after, and the next goes well', {
+    timeout: 300_000,
+  }, async () => {
+    const first = await write('first.jsonl', edition(1))
+    const second = await write('second.jsonl', edition(2))
+    const held = await empty()
+    const before = await openAt(held, async (database) => {
+      await loadRecords(database, readRecords(first))
+      return await stateOf(database)
+    })
+    const whole = await held.copy()
+    let begun = performance.now()
+    const report = await whole.command(['import', second])
+    let took = performance.now() - begun
+    expect(report).toMatchObject({ code: 0, stderr: '' })
+    expect(report.stdout).toContain('meetings      100 created, 500 changed, 0 unchanged')
+    const after = await openAt(whole, stateOf)
+    await whole.remove()
+
+    const found = { before: 0, after: 0 }
+    // From the end to the begin, as a run that is over before it is killed tells better how long one takes.
+    for (let i = TRIES; i > 0; i--) {
+      const delay = ((i - Math.random()) / TRIES) * took
+      const killed = `killed after ${Math.round(delay)} of ${Math.round(took)} ms`
+      const place = await held.copy()
+      begun = performance.now()
+      const importing = place.launch(['import', second])
+      await Promise.race([sleep(delay), importing.ended])
+      importing.kill('SIGKILL')
+      if ((await importing.ended).code === 0) took = Math.min(took, performance.now() - begun)
+      await openAt(place, async (database) => {
+        const left = await stateOf(database)
+        expect([before, after], killed).toContainEqual(left)
+        found[left.version === before.version ? 'before' : 'after']++
+        await loadRecords(database, readRecords(second))
+        expect(await stateOf(database), `imported again, ${killed}`).toEqual(after)
+      })
+      if (process.env['KILLED']) console.log(killed, (await importing.ended).code, JSON.stringify(found))
+      await place.remove()
+    }
+    // Else it was not killed while it worked.
+    expect(found.before).toBeGreaterThan(0)
+  })
+
+  test('what an import has reported is kept, even if it is killed right then', async () => {
+    const file = await write('third.jsonl', edition(1))
+    const place = await empty()
+    const importing = place.launch(['import', file])
+    await importing.says('created')
+    importing.kill('SIGKILL')
+    await importing.ended
+    expect(await openAt(place, ({ prisma }) => prisma.meeting.count())).toBe(500)
+  })
+})

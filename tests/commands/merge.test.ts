@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { attended, bundleWith, meeting, person, position, statement } from '../fixtures.ts'
+import { databaseKinds } from '../support.ts'
+import { refusal, useCommands } from './place.ts'
+
+const tenure = (slug: string, tenure: string) => position({ slug, tenure })
+const BUNDLE = bundleWith({
+  people: [person('ada'), person('bo', { wikidataId: 'Q1' }), person('odegard'), person('cy', { wikidataId: 'Q3' })],
+  positions: [tenure('p-1', '1953-01-21/1959-04-22'), tenure('p-2', '1953-01-22/1959-04-22')],
+  meetings: [meeting({ participations: [attended('bo'), attended('odegard')] })],
+  statements: [statement({ speakers: [{ person: 'odegard' }] })],
+})
+const CONFLICT = {
+  kind: 'positions',
+  one: { slug: 'p-1', when: '1953-01-21/1959-04-22', sources: ['gazette'] },
+  other: { slug: 'p-2', when: '1953-01-22/1959-04-22', sources: ['gazette'] },
+}
+
+describe.each(databaseKinds)('with its data on %s', { timeout: 180_000 }, (kind) => {
+  const { write, empty } = useCommands(kind)
+  const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
+
+  test('merge makes one person of two, after which all citations stand, and says why it cannot', async () => {
+    const place = await empty()
+    expect(await place.command(['import', await write('bundle.jsonl', BUNDLE)])).toMatchObject({ code: 0, stderr: '' })
+    const verified = await place.command(['verify'])
+    expect(verified).toEqual(done('gazette: 6 citations, 6 verified, 0 mismatched\n'))
+
+    expect(await place.command(['merge', 'bo', 'bo'])).toEqual(refusal('bo and bo are one person: bo'))
+    expect(await place.command(['merge', 'bo', 'nobody'])).toEqual(
+      refusal('there is no person "nobody"; the query { search } finds them by name'),
+    )
+    expect(await place.command(['merge', 'bo', 'cy'])).toEqual(
+      refusal('bo is Q1 of Wikidata and cy is Q3; expected the same, or only one of them'),
+    )
+    expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(done('odegard is bo now, and leads to it\n'))
+    expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(refusal('bo and odegard are one person: bo'))
+    // Both cited the same words for having been there.
+    expect(await place.command(['verify'])).toEqual(done('gazette: 5 citations, 5 verified, 0 mismatched\n'))
+  })
+
+  test('conflicts lists facts that contradict each other, or says that none do', async () => {
+    const place = await empty()
+    expect(await place.command(['conflicts'])).toEqual(done('no facts contradict each other\n'))
+    expect(await place.command(['import', await write('bundle.jsonl', BUNDLE)])).toMatchObject({ code: 0, stderr: '' })
+    expect(await place.command(['conflicts'])).toEqual(
+      done(
+        'positions: p-1 1953-01-21/1959-04-22 according to gazette, but p-2 1953-01-22/1959-04-22 according to gazette\n',
+      ),
+    )
+    expect(await place.command(['conflicts', '--json'])).toEqual(done(`${JSON.stringify(CONFLICT)}\n`))
+  })
+})

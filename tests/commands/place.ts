@@ -1,0 +1,126 @@
+import { cp, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
+import type { BundleInput } from '../../src/bundle/format.ts'
+import { type Database, openDatabase } from '../../src/database/open.ts'
+import { openPGlite } from '../../src/database/pglite.ts'
+import { databaseUrl, onServer } from '../global-setup.ts'
+import { type Environment, endAll, launch, type Outcome, run } from '../program.ts'
+import { createDatabase, type DatabaseKind } from '../support.ts'
+
+/** Data as a user's commands find it: migrated, without facts. */
+export interface Place {
+  readonly env: Environment
+  /** Runs a command on this data to its end. */
+  command(args: readonly string[], input?: Uint8Array<ArrayBuffer>): Promise<Outcome>
+  launch(args: readonly string[]): ReturnType<typeof launch>
+  /** Opens the data in this process. Nobody else has a folder then, until it is closed. */
+  open(): Promise<Database>
+  /** What holds the same, for a try. No process may have it meanwhile. */
+  copy(): Promise<Place>
+  remove(): Promise<void>
+}
+
+const places = {
+  async PGlite() {
+    const folder = await mkdtemp(join(tmpdir(), 'bilateral-command-'))
+    const dump = new Uint8Array(await readFile(inject('templates').dumps.empty))
+    await (await openPGlite({ dataDir: join(folder, 'pglite'), dump })).close()
+    return inFolder(folder)
+  },
+  async PostgreSQL() {
+    const { url, drop } = await createDatabase('empty')
+    return onPostgres(url, drop)
+  },
+} satisfies Record<DatabaseKind, () => Promise<Place>>
+
+const createPlace = (kind: DatabaseKind): Promise<Place> => places[kind]()
+
+const commandsOf = (env: Environment) => ({
+  env,
+  command: (args: readonly string[], input?: Uint8Array<ArrayBuffer>) => run(args, env, input),
+  launch: (args: readonly string[]) => launch(args, env),
+})
+
+const inFolder = (folder: string): Place => ({
+  ...commandsOf({ BILATERAL_DATA: folder }),
+  async open() {
+    // The lock of a process that was killed is for five seconds like that of one that is late: here they have gone by.
+    await utimes(join(folder, 'lock'), 0, 0).catch(() => {})
+    return await openDatabase({ folder })
+  },
+  async copy() {
+    const other = await mkdtemp(join(tmpdir(), 'bilateral-command-'))
+    await cp(join(folder, 'pglite'), join(other, 'pglite'), { recursive: true })
+    return inFolder(other)
+  },
+  remove: () => rm(folder, { recursive: true, force: true }),
+})
+
+let copies = 0
+
+const onPostgres = (url: string, drop: () => Promise<void>): Place => ({
+  ...commandsOf({ DATABASE_URL: url }),
+  async open() {
+    const name = new URL(url).pathname.slice(1)
+    // A server ends what a killed process asked for when it finds it gone.
+    for (let rows: unknown[] = [0]; rows.length > 0; ) {
+      rows = (await onServer(databaseUrl(url, 'postgres'), `SELECT FROM pg_stat_activity WHERE datname = '${name}'`))
+        .rows
+    }
+    return await openDatabase({ url })
+  },
+  async copy() {
+    const name = new URL(url).pathname.slice(1)
+    const other = `${name}_${++copies}`
+    await onServer(databaseUrl(url, 'postgres'), `CREATE DATABASE ${other} TEMPLATE ${name}`)
+    const dropOther = async () => {
+      await onServer(databaseUrl(url, 'postgres'), `DROP DATABASE ${other} WITH (FORCE)`)
+    }
+    return onPostgres(databaseUrl(url, other), dropOther)
+  },
+  remove: drop,
+})
+
+/** A bundle as JSON Lines. */
+export const linesOf = ({ format, version, ...lists }: BundleInput): string =>
+  [
+    JSON.stringify({ format, version }),
+    ...Object.entries(lists).flatMap(([kind, records = []]) =>
+      records.map((record) => JSON.stringify({ [kind]: record })),
+    ),
+    '',
+  ].join('\n')
+
+/** What the tests of a block need: files to give to commands, and data without facts, a new one for each that asks. */
+export function useCommands(kind: DatabaseKind) {
+  let folder: string
+  let held: Place
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bilateral-files-'))
+    held = await createPlace(kind)
+  })
+  afterAll(async () => {
+    await endAll()
+    await held.remove()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const path = (name: string) => join(folder, name)
+  return {
+    path,
+    async empty(): Promise<Place> {
+      const place = await held.copy()
+      onTestFinished(place.remove)
+      return place
+    },
+    /** Writes a file, a bundle as JSON Lines, and gives its path. */
+    async write(name: string, content: BundleInput | string | Uint8Array): Promise<string> {
+      const plain = typeof content === 'string' || content instanceof Uint8Array
+      await writeFile(path(name), plain ? content : linesOf(content))
+      return path(name)
+    },
+  }
+}
+
+export const refusal = (message: string): Outcome => ({ code: 1, stdout: '', stderr: `bilateral: ${message}\n` })

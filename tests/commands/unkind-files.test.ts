@@ -1,0 +1,72 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { bundleWith, person, statement, topic } from '../fixtures.ts'
+import type { Outcome } from '../program.ts'
+import { databaseKinds } from '../support.ts'
+import { linesOf, refusal, useCommands } from './place.ts'
+
+const LINES = linesOf(bundleWith())
+const CYCLE = bundleWith({
+  topics: [topic('tea', 'crops'), topic('crops', 'trade'), topic('trade', 'tea')],
+  statements: [statement({ topics: ['tea'] })],
+})
+
+const refused = (problems: readonly string[], counts: readonly string[] = []) =>
+  [
+    `the bundle was refused, and nothing of it loaded: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`,
+    ...[...problems, ...counts].map((line) => `  ${line}`),
+  ].join('\n')
+
+const cases: [name: string, bytes: string | Uint8Array, message: string][] = [
+  ['empty', '', refused(['expected JSON, but at line 1, column 1: Unexpected end of JSON input'])],
+  [
+    'cut-short.gz',
+    gzipSync(LINES).subarray(0, 120),
+    refused(['expected whole gzip data, but: unexpected end of file']),
+  ],
+  ['utf-16', Buffer.from(`\ufeff${LINES}`, 'utf16le'), refused(['expected UTF-8, but these bytes are not'])],
+  [
+    'latin-1',
+    Buffer.from(linesOf({ format: 'bilateral-bundle', version: 1, people: [person('bo', { name: 'Bø' })] }), 'latin1'),
+    refused(['line 2: expected UTF-8, but these bytes are not']),
+  ],
+  [
+    'one-slug-twice',
+    linesOf(bundleWith({ people: [person('bo', { name: 'Bo' }), person('bo', { name: 'Another Bo' })] })),
+    refused(
+      ['line 4: people: says again what line 3: people says: bo'],
+      ['people        2 refused', 'sources       1 refused'],
+    ),
+  ],
+  [
+    'cycle',
+    linesOf(CYCLE),
+    refused(
+      [
+        'line 5: topics.broader: "tea" is broader than itself, by way of these',
+        'line 6: topics.broader: "crops" is broader than itself, by way of these',
+        'line 7: topics.broader: "trade" is broader than itself, by way of these',
+      ],
+      ['people        2 refused', 'topics        3 refused', 'sources       1 refused', 'statements    1 refused'],
+    ),
+  ],
+]
+
+describe.each(databaseKinds)('with its data on %s', { timeout: 180_000 }, (kind) => {
+  const { write, empty } = useCommands(kind)
+
+  test('a file that is no bundle is refused with its name, the place and what was expected, and nothing is kept', async () => {
+    const place = await empty()
+    const outcomes: Outcome[] = []
+    const expected: Outcome[] = []
+    for (const [name, bytes, message] of cases) {
+      const file = await write(name, bytes)
+      outcomes.push(await place.command(['import', file]))
+      expected.push(refusal(`${file}: ${message}`))
+    }
+    expect(outcomes).toEqual(expected)
+    const database = await place.open()
+    expect(await database.prisma.person.count()).toBe(0)
+    await database.close()
+  })
+})
