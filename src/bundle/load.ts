@@ -86,25 +86,28 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
   const unchanged = new Unchanged(client)
   const problems = new Problems()
   const counts: Partial<Record<Kind, number>> = {}
-  let [read, unread] = [0, 0]
+  let read = 0
+  let isWhole = true
   for await (const batch of batches(reading)) {
     const placed = batch.filter((item) => 'record' in item)
+    const unread = batch.filter((item) => 'message' in item)
     for (const { kind } of placed) counts[kind] = (counts[kind] ?? 0) + 1
-    for (const item of batch) if (!('record' in item)) problems.add(item)
-    unread += batch.length - placed.length
+    problems.add(unread)
+    isWhole &&= unread.length === 0
     const known = placed.flatMap((one) => aliases.apply(one) ?? [])
-    for (const problem of await stage(client, known, sources, unchanged, staging)) problems.add(problem)
+    problems.add(await stage(client, known, sources, unchanged, staging))
     read += placed.length
     onProgress(read)
   }
   // What could not be read would be missed as well.
-  if (unread === 0) for (const problem of await staging.check()) problems.add(problem)
+  if (isWhole) problems.add(await staging.check())
   problems.refuse(counts)
 
-  for (const problem of await keepOtherSources(client)) problems.add(problem)
+  problems.add(await keepOtherSources(client))
   problems.refuse(counts)
   await write(client)
-  for (const problem of [...(await disagreements(client)), ...(await leftBehind(client))]) problems.add(problem)
+  problems.add(await disagreements(client))
+  problems.add(await leftBehind(client))
   problems.refuse(counts)
 
   await keepDigests(client)
@@ -115,7 +118,7 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     await refreshPassages(client, changed)
     await refreshTenures(client, changed)
     await derive(client)
-    for (const problem of await dropUncitedTopics(client)) problems.add(problem)
+    problems.add(await dropUncitedTopics(client))
     problems.refuse(counts)
     await raiseVersion(client)
   }

@@ -18,9 +18,11 @@ export class Problems {
   readonly #kept: Problem[] = []
   #count = 0
 
-  add(problem: Problem): void {
-    this.#count++
-    if (this.#kept.length < KEPT) this.#kept.push(problem)
+  add(problems: Iterable<Problem>): void {
+    for (const problem of problems) {
+      this.#count++
+      if (this.#kept.length < KEPT) this.#kept.push(problem)
+    }
   }
 
   /** Throws a BundleRefused where there is any; `records` is how many records the bundle has of each kind. */
