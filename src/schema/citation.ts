@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
 import { inReadingOrder } from './connection.ts'
 import { connectionOf, type Listing } from './connection-of.ts'
-import { aStatement } from './weight.ts'
+import { aComparison } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
 
 const Verification = builder.enumType('Verification', {
@@ -61,7 +61,7 @@ export const Citation = builder.prismaNode('Citation', {
     suffix: t.exposeString('suffix', { nullable: true, description: 'The words right after `exact`.' }),
     verification: t.field({
       type: Verification,
-      extensions: aStatement,
+      extensions: aComparison,
       description: 'Whether the words stand there: checked when asked, never stored.',
       select: { sourceSlug: true, start: true, end: true, exact: true, prefix: true, suffix: true },
       resolve: async (citation, _args, { sourceTexts }) =>

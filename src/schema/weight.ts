@@ -8,5 +8,8 @@ export interface Weight extends Record<string, unknown> {
 /** The weight of a field whose resolver runs SQL of its own, so once for each of its parents. */
 export const aStatement = { weight: 50 } as const satisfies Weight
 
+/** The weight of what is held against a text that is read once a request, for all that are held against it. */
+export const aComparison = { weight: 10 } as const satisfies Weight
+
 /** The weight of a text that may be as long as a book. */
 export const aText = { weight: 500 } as const satisfies Weight

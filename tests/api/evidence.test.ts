@@ -71,7 +71,7 @@ describe.each(databaseKinds)('the evidence on %s', (kind) => {
   afterAll(async () => await database.close())
 
   test.each(Object.entries(LISTS))('of %s is that of the bundle, and none lacks it', async (list, fields) => {
-    // Each verification counts as a statement: where lists nest, fewer fit into a question.
+    // A verification weighs more than a field: where lists nest, fewer fit into a question.
     const first = fields ? 10 : 50
     const question = `{ list: ${list}(first: ${first}) { nodes { slug ${fields} ${CITATIONS} } } }`
     const { nodes } = (await dataOf<{ list: { nodes: Shown[] } }>(server, question)).list

@@ -106,7 +106,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     const checked = (first: number) =>
       `{ sources(first: ${first}) { nodes { citations(first: 100) { nodes { verification } } } } }`
     await dataOf(server, checked(2))
-    await tooComplex(checked(20))
+    await tooComplex(checked(50))
   })
 
   test('is refused where hundreds of aliases each ask for periods that may be many, and answered where they are few', async () => {

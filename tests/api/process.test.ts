@@ -229,7 +229,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     const outcome = await command('import', file)
     refused(
       outcome,
-      `${file}: the bundle was refused, and nothing of it loaded: 1 problem\n  statements[0].citations: expected at least one citation: every fact says which words of which source support it`,
+      `${file}: the bundle was refused, and nothing of it loaded: 1 problem\n  statements[0].citations: expected at least one citation: every fact says which words of which source support it\n  people        1 refused\n  sources       1 refused\n  statements    1 refused`,
     )
   })
 })
