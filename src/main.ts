@@ -1,17 +1,12 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander'
-import { attachText } from './commands/attach-text.ts'
-import { listConflicts } from './commands/conflicts.ts'
-import { type ExportOptions, exportFacts } from './commands/export.ts'
-import { type ImportOptions, importFiles } from './commands/import.ts'
-import { mergeTwo } from './commands/merge.ts'
-import { migrateDatabase } from './commands/migrate.ts'
-import { serve } from './commands/serve.ts'
-import { verifyCitations } from './commands/verify.ts'
+import type { ExportOptions } from './commands/export.ts'
+import type { ImportOptions } from './commands/import.ts'
 import { readConfig } from './config.ts'
 import { UserError } from './errors.ts'
 import { version } from './version.ts'
 
+// Each command loads what it needs when it is called: most need no GraphQL.
 const program = new Command('bilateral')
   .description('A GraphQL service over bilateral-relations data: every fact cites the exact words of its source.')
   .version(version)
@@ -30,12 +25,18 @@ Environment:
 program
   .command('serve')
   .description('create, migrate and seed the database where needed, and serve GraphQL and the playground (the default)')
-  .action(() => serve(readConfig(process.env)))
+  .action(async () => {
+    const { serve } = await import('./commands/serve.ts')
+    await serve(readConfig(process.env))
+  })
 
 program
   .command('migrate')
   .description('bring the database to this version of the program')
-  .action(() => migrateDatabase(readConfig(process.env)))
+  .action(async () => {
+    const { migrateDatabase } = await import('./commands/migrate.ts')
+    await migrateDatabase(readConfig(process.env))
+  })
 
 program
   .command('import')
@@ -50,7 +51,10 @@ program
   .option('--mapping <file>', 'for csv: what its columns are')
   .option('--dry-run', 'check and report, and keep nothing')
   .option('--json', 'print a JSON object a line, one for each file')
-  .action((files: string[], options: ImportOptions) => importFiles(readConfig(process.env), files, options))
+  .action(async (files: string[], options: ImportOptions) => {
+    const { importFiles } = await import('./commands/import.ts')
+    await importFiles(readConfig(process.env), files, options)
+  })
 
 program
   .command('export')
@@ -64,7 +68,10 @@ program
   .option('--since <day>', 'only facts that perhaps lasted on this day or later')
   .option('--until <day>', 'only facts that perhaps lasted on this day or earlier')
   .option('--csv', 'a table for each kind, without what its records refer to')
-  .action((file: string | undefined, options: ExportOptions) => exportFacts(readConfig(process.env), file, options))
+  .action(async (file: string | undefined, options: ExportOptions) => {
+    const { exportFacts } = await import('./commands/export.ts')
+    await exportFacts(readConfig(process.env), file, options)
+  })
 
 program
   .command('merge')
@@ -73,27 +80,39 @@ program
   )
   .argument('<kept>', 'the slug of the person that stays')
   .argument('<merged>', 'the slug of the same person under another name')
-  .action((kept: string, merged: string) => mergeTwo(readConfig(process.env), kept, merged))
+  .action(async (kept: string, merged: string) => {
+    const { mergeTwo } = await import('./commands/merge.ts')
+    await mergeTwo(readConfig(process.env), kept, merged)
+  })
 
 program
   .command('conflicts')
   .description('list the facts that contradict each other')
   .option('--json', 'print a JSON object a line, one for each pair')
-  .action((options) => listConflicts(readConfig(process.env), options))
+  .action(async (options) => {
+    const { listConflicts } = await import('./commands/conflicts.ts')
+    await listConflicts(readConfig(process.env), options)
+  })
 
 program
   .command('attach-text')
   .description('keep the text of a source that you have the right to keep, so that its citations can be verified')
   .argument('<source>', 'the slug of the source')
   .argument('<file>', 'its text as UTF-8, unchanged: its SHA-256 must be the recorded one')
-  .action((source: string, file: string) => attachText(readConfig(process.env), source, file))
+  .action(async (source: string, file: string) => {
+    const { attachText } = await import('./commands/attach-text.ts')
+    await attachText(readConfig(process.env), source, file)
+  })
 
 program
   .command('verify')
   .description('hold every citation against the text of its source, and exit with 1 where any mismatches')
   .argument('[source]', 'the slug of a source, to verify no other')
   .option('--json', 'print a JSON object a line, one for each source')
-  .action((source: string | undefined, options) => verifyCitations(readConfig(process.env), source, options))
+  .action(async (source: string | undefined, options) => {
+    const { verifyCitations } = await import('./commands/verify.ts')
+    await verifyCitations(readConfig(process.env), source, options)
+  })
 
 try {
   await program.parseAsync(process.argv.length > 2 ? process.argv : [...process.argv, 'serve'])

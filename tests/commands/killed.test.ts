@@ -9,23 +9,24 @@ import { attended, bundleWith, meeting, person, statement, topic } from '../fixt
 import { contentOf, databaseKinds, datasetOf } from '../support.ts'
 import { type Place, useCommands } from './place.ts'
 
-const TRIES = 12
+/** How often an import is killed; more with KILL_TRIES. */
+const TRIES = Number(process.env['KILL_TRIES'] ?? 5)
 
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
 
-/** Some thousand records; those of a later `edition` are more, and differ. */
+/** Some hundred records; those of a later `edition` are more, and differ. */
 const edition = (edition: number): BundleInput =>
   bundleWith({
     people: many(100 + 100 * edition, (i) => person(`person-${i}`, { names: i % 3 ? [] : [`Edition ${edition}`] })),
     topics: many(20, (i) => (i < 10 ? topic(`topic-${i}`) : topic(`topic-${i}`, `topic-${(i * edition) % 10}`))),
-    meetings: many(400 + 100 * edition, (i) =>
+    meetings: many(150 + 50 * edition, (i) =>
       meeting({
         slug: `meeting-${i}`,
         title: `Meeting ${i} of edition ${edition}`,
         participations: [attended(`person-${i % 100}`), attended(`person-${100 + ((i * edition) % 100)}`)],
       }),
     ),
-    statements: many(400 + 100 * edition, (i) =>
+    statements: many(150 + 50 * edition, (i) =>
       statement({
         slug: `statement-${i}`,
         text: `Words ${i}${i % 2 ? '' : ` of edition ${edition}`}.`,
