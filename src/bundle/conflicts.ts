@@ -43,7 +43,9 @@ const CONFLICTS = [
     'slug',
     `(one.person_slug, one.post) = (other.person_slug, other.post) AND one.slug < other.slug
      AND one.country_code IS NOT DISTINCT FROM other.country_code
-     AND one.organization_slug IS NOT DISTINCT FROM other.organization_slug AND ${OVERLAP} AND ${CONTRADICT}`,
+     AND one.organization_slug IS NOT DISTINCT FROM other.organization_slug AND ${OVERLAP} AND ${CONTRADICT}
+     -- A term may begin on the day on which the one before it ends.
+     AND one.end_of_the_begin <> other.begin_of_the_end AND other.end_of_the_begin <> one.begin_of_the_end`,
   ),
   // One visitor in one country on two visits at a time.
   found(

@@ -23,7 +23,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
           tenure('p-1', '1953-01-21/1959-04-22'),
           tenure('p-2', '1953-01-22/1959-04-22'),
           tenure('p-less-precise', '1953-01/1959'),
-          tenure('p-next-term', '1959-04-23/1961'),
+          tenure('p-next-term', '1959-04-22/1961'),
           tenure('p-unknown', '1953-01/'),
           tenure('p-other-post', '1953-02-02/1959', { post: 'envoy' }),
           tenure('p-other-person', '1953-02-02/1959', { person: 'bo' }),
