@@ -8,6 +8,7 @@ import { keysFound, type Rank, ranksFound } from '../search/search.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, type Order, orderColumns, Page, type PageArgs, Window } from './connection.ts'
 import { badUserInput } from './errors.ts'
+import { namesNow } from './former-ids.ts'
 import { whenSettled } from './when-settled.ts'
 
 /** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
@@ -50,6 +51,8 @@ export interface Listing<Filter, OrderName extends string> {
   readonly orders: Readonly<Record<OrderName, Order>>
   /** As what its records are searched, where a filter can search them. */
   readonly searched?: SearchKind
+  /** The fields of a filter that name people. */
+  readonly people?: readonly (keyof Filter & string)[]
   /** The records that a filter lets through, its `search` apart. Throws BAD_USER_INPUT. */
   readonly where: (filter: Filter, database: Database) => object | Promise<object>
 }
@@ -66,15 +69,38 @@ interface Searching {
 
 /** The records that a filter lets through. Only a few conditions have to ask the database first, as a search for what it finds. */
 function filtered<Filter, OrderName extends string>(
-  { where, searched }: Listing<Filter, OrderName>,
+  listing: Listing<Filter, OrderName>,
   filter: Filter | null | undefined,
   database: Database,
 ): object | Promise<object> {
   if (!filter) return {}
-  const rest = where(filter, database)
+  const { searched } = listing
+  const rest = unsearched(listing, filter, database)
   const { search } = filter as Searching
   if (!searched || typeof search !== 'string') return rest
   return Promise.all([rest, recordsFound(database, search, searched)]).then((conditions) => ({ AND: conditions }))
+}
+
+/** What a filter says besides its `search`. Where it names people, those who were merged into others are these. */
+function unsearched<Filter, OrderName extends string>(
+  { where, people = [] }: Listing<Filter, OrderName>,
+  filter: Filter,
+  database: Database,
+): object | Promise<object> {
+  const conditions = where(filter, database)
+  const names = people.flatMap((field) => (filter[field] as string | readonly string[] | null | undefined) ?? [])
+  if (names.length === 0) return conditions
+  return ofThosePresent(names)
+
+  async function ofThosePresent(names: readonly string[]): Promise<object> {
+    // What is wrong with them is told before the database is asked.
+    const asNamed = await conditions
+    const now = await namesNow(database, names)
+    if (now.size === 0) return asNamed
+    const present = (value: unknown): unknown =>
+      typeof value === 'string' ? (now.get(value) ?? value) : (value as string[] | null | undefined)?.map(present)
+    return where({ ...filter, ...Object.fromEntries(people.map((field) => [field, present(filter[field])])) }, database)
+  }
 }
 
 /** The most records that a list's search may find: each key of them is a parameter of the list's statement. */

@@ -1,4 +1,6 @@
+import { SLUG } from '../bundle/format.ts'
 import type { Database } from '../database/open.ts'
+import { decodeGlobalId } from './global-id.ts'
 
 export interface NodeId {
   readonly typename: string
@@ -17,4 +19,13 @@ export async function idsNow<Id extends NodeId>({ prisma }: Database, ids: reado
       return slug === undefined ? [] : [[one, { typename: 'Person', id: slug }] as const]
     }),
   )
+}
+
+/** Of names of people, slugs or ids, those whose record was merged into another, each with that one's slug. */
+export async function namesNow(database: Database, names: readonly string[]): Promise<Map<string, string>> {
+  const ids = names.map((name) => {
+    const { typename, id } = SLUG.test(name) ? { typename: 'Person', id: name } : decodeGlobalId(name)
+    return { typename, id, name }
+  })
+  return new Map([...(await idsNow(database, ids))].map(([{ name }, { id }]) => [name, id]))
 }

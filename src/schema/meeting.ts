@@ -125,6 +125,7 @@ export const MeetingOrder = orderEnum('MeetingOrder', 'meetings', { ...dateOrder
 
 export const meetings = {
   model: 'meeting',
+  people: ['participants'],
   searched: 'MEETING',
   orders: dateOrders,
   where: ({ between, during, topics, participants, kinds, visit, source, holding }) =>

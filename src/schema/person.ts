@@ -109,6 +109,7 @@ export const PersonOrder = orderEnum('PersonOrder', 'people', { ...nameOrderValu
 
 export const people = {
   model: 'person',
+  people: ['met'],
   searched: 'PERSON',
   orders: nameOrders('name', 'slug'),
   async where({ country, met, holding }, database) {

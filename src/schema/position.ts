@@ -101,6 +101,7 @@ const PositionOrder = orderEnum('PositionOrder', 'positions', dateOrderValues)
 
 const positions = {
   model: 'position',
+  people: ['person'],
   orders: dateOrders,
   where: ({ on, person, ...office }) =>
     all<Prisma.PositionWhereInput>(

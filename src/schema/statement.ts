@@ -104,6 +104,7 @@ export const StatementOrder = orderEnum('StatementOrder', 'statements', { ...dat
 
 export const statements = {
   model: 'statement',
+  people: ['speakers'],
   searched: 'STATEMENT',
   orders: dateOrders,
   where: ({ speakers, between, topics, quotation, during, meeting, agreement, source }) =>

@@ -80,6 +80,7 @@ export const VisitOrder = orderEnum('VisitOrder', 'visits', { ...dateOrderValues
 
 export const visits = {
   model: 'visit',
+  people: ['participants'],
   searched: 'VISIT',
   orders: dateOrders,
   where: ({ from, to, during, participants, holding, source }) =>

@@ -124,6 +124,28 @@ describe.each(databaseKinds)('on %s', (kind) => {
     })
   })
 
+  it('a filter may name whoever was merged by the old slug or the old id', async () => {
+    await load(database, BUNDLE)
+    await mergePeople(database, 'bo', 'odegard')
+    const question = `query ($names: [ID!], $one: ID) {
+      meetings(filter: { participants: $names }) { nodes { slug } }
+      statements(filter: { speakers: $names }) { nodes { slug } }
+      positions(filter: { person: $one }) { nodes { slug } }
+      people(filter: { met: $names }) { nodes { slug } }
+      person(slug: "ada") { meetings(filter: { participants: $names }) { nodes { slug } } }
+    }`
+    const answers = ['bo', 'odegard', encodeGlobalId('Person', 'odegard')].map((name) =>
+      dataOf(serverOf(database), question, { names: [name, 'nobody'], one: name }),
+    )
+    const [now, ...before] = await Promise.all(answers)
+    expect(now).toMatchObject({
+      meetings: { nodes: [{ slug: 'second' }, { slug: 'town-hall' }] },
+      people: { nodes: [{ slug: 'ada' }] },
+      positions: { nodes: [{ slug: 'odegard-minister' }] },
+    })
+    expect(before).toEqual([now, now])
+  })
+
   it('whoever was merged can be merged again, by any slug, and all lead to the last', async () => {
     await load(database, BUNDLE)
     await mergePeople(database, 'bo', 'odegard')
