@@ -74,7 +74,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const report = await whole.command(['import', second])
     let took = performance.now() - begun
     expect(report).toMatchObject({ code: 0, stderr: '' })
-    expect(report.stdout).toContain('meetings      100 created, 500 changed, 0 unchanged')
+    expect(report.stdout).toContain('meetings      50 created, 200 changed, 0 unchanged')
     const after = await openAt(whole, stateOf)
     await whole.remove()
 
@@ -110,6 +110,6 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await importing.says('created')
     importing.kill('SIGKILL')
     await importing.ended
-    expect(await openAt(place, ({ prisma }) => prisma.meeting.count())).toBe(500)
+    expect(await openAt(place, ({ prisma }) => prisma.meeting.count())).toBe(200)
   })
 })
