@@ -56,8 +56,9 @@ export async function importFiles(config: Config, files: readonly string[], opti
         )
         const outcome = options.dryRun ? 'checked' : 'loaded'
         const heading = options.dryRun ? `${file}, if it were loaded:` : `${file}:`
+        const shown = imported && !options.dryRun ? [] : [heading]
         if (options.json) print([JSON.stringify({ file, outcome, records, ...converted } satisfies FileReport)])
-        else print([heading, ...reportLines(records)])
+        else print([...shown, ...reportLines(records)])
       } catch (error) {
         if (!(error instanceof BundleRefused)) throw error
         const { message, problems, problemCount, records } = error

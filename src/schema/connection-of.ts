@@ -174,16 +174,17 @@ function placeOf(name: 'after' | 'before', cursor: string | null | undefined): P
 
 /** The places of what a search finds and all the rest lets through, the best first. */
 async function placesFound<Filter, OrderName extends string>(
-  { model, searched, where }: Listing<Filter, OrderName>,
+  listing: Listing<Filter, OrderName>,
   filter: Filter | null | undefined,
   database: Database,
   scope: object | undefined,
 ): Promise<Place[]> {
+  const { model, searched } = listing
   const { search, ...others } = (filter ?? {}) as Searching
   if (!searched || typeof search !== 'string')
     throw badUserInput('`orderBy` is RELEVANCE without a search; expected `search` in `filter`')
   const [rest, ranks] = await Promise.all([
-    where(filter as Filter, database),
+    unsearched(listing, filter as Filter, database),
     ranksFound(database, search, searched, MOST_FOUND + 1),
   ])
   const places = fewEnough(ranks)

@@ -133,6 +133,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       positions(filter: { person: $one }) { nodes { slug } }
       people(filter: { met: $names }) { nodes { slug } }
       person(slug: "ada") { meetings(filter: { participants: $names }) { nodes { slug } } }
+      ranked: meetings(filter: { participants: $names, search: "hall" }, orderBy: RELEVANCE) { nodes { slug } }
     }`
     const answers = ['bo', 'odegard', encodeGlobalId('Person', 'odegard')].map((name) =>
       dataOf(serverOf(database), question, { names: [name, 'nobody'], one: name }),
@@ -142,6 +143,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       meetings: { nodes: [{ slug: 'second' }, { slug: 'town-hall' }] },
       people: { nodes: [{ slug: 'ada' }] },
       positions: { nodes: [{ slug: 'odegard-minister' }] },
+      ranked: { nodes: [{ slug: 'second' }, { slug: 'town-hall' }] },
     })
     expect(before).toEqual([now, now])
   })
