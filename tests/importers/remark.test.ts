@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readRemark, readTitledName } from '../../src/importers/history-state-gov/remark.ts'
+import { readRemark, readTitledName } from '../../src/importers/history-state-gov/remarks/remark.ts'
 
 /** People of each meeting as "title|name|country". */
 const met = (remark: string) =>

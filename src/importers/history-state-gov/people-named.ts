@@ -7,7 +7,7 @@ import type { Journey } from './journeys.ts'
 import { type Mention, matchPeople } from './match.ts'
 import { nameKey, slugOf } from './names.ts'
 import { organizationNamed } from './organizations.ts'
-import { type Meeting, readRemark } from './remark.ts'
+import { type Meeting, readRemark } from './remarks/remark.ts'
 import { isLeader, officeOf } from './titles.ts'
 import { familyOf, isCommon } from './watersheds.ts'
 
