@@ -10,6 +10,7 @@ import { useReferenceExecutor } from './plugins/use-reference-executor.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
 import type { Context } from './schema/builder.ts'
 import { schema } from './schema/index.ts'
+import { Selections } from './schema/selection.ts'
 import { sourceTexts } from './schema/source-texts.ts'
 
 /** Bytes of the largest request that is read. */
@@ -19,7 +20,7 @@ const LARGEST_REQUEST = 1_000_000
 export function createServer(database: Database, log: Logger) {
   return createYoga<object, Context>({
     schema,
-    context: () => ({ database, sourceTexts: sourceTexts(database.prisma) }),
+    context: () => ({ database, sourceTexts: sourceTexts(database.prisma), selections: new Selections() }),
     plugins: [
       useReferenceExecutor(),
       useRequestLog(log),

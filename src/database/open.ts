@@ -7,6 +7,7 @@ import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { openFolder } from './folder.ts'
 import { migrate, survive } from './migrate.ts'
+import { withOneStatementReads } from './read/reader.ts'
 
 /** A database at this program's migrations. Nothing above `database/` knows which kind it is. */
 export interface Database {
@@ -50,7 +51,10 @@ export async function connect(
   const appliedMigrations = await migrate(poolConfig).catch((error) => explain(error, location))
   const pool = new pg.Pool(poolConfig)
   survive(pool)
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) })
+  const prisma = withOneStatementReads(
+    new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) }),
+    pool,
+  )
   return {
     prisma,
     pool,

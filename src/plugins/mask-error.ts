@@ -46,8 +46,5 @@ function tooMuchFor(error: unknown): [code: string, message: string] | undefined
   if (sqlState === '57014') return ['TIMEOUT', 'this took too long; narrow it: a filter, smaller pages, fewer lists']
   if (message === 'timeout exceeded when trying to connect')
     return ['UNAVAILABLE', 'the database is busy with other questions; ask again in a while']
-  // More parameters than a statement has room for: of a list Prisma says so; of one record it makes two.
-  if (code === 'P2029' || message?.startsWith('Expected zero or one element'))
-    return ['BAD_USER_INPUT', 'the searches in these filters find too much together; expected words that find fewer']
   return undefined
 }

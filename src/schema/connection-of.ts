@@ -1,5 +1,4 @@
 import type { ObjectRef } from '@pothos/core'
-import { queryFromInfo } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Database } from '../database/open.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
@@ -9,6 +8,7 @@ import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, type Order, orderColumns, Page, type PageArgs, Window } from './connection.ts'
 import { badUserInput } from './errors.ts'
 import { namesNow } from './former-ids.ts'
+import { selectionOf } from './selection.ts'
 import { whenSettled } from './when-settled.ts'
 
 /** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
@@ -103,7 +103,7 @@ function unsearched<Filter, OrderName extends string>(
   }
 }
 
-/** The most records that a list's search may find: each key of them is a parameter of the list's statement. */
+/** The most records that a list's search may find: their keys go to the database with the list's statement. */
 const MOST_FOUND = 4_096
 
 /** The records that a search finds. Throws BAD_USER_INPUT where they are too many for a filter. */
@@ -119,11 +119,7 @@ function fewEnough<Found>(found: Found[]): Found[] {
 }
 
 /** The records with some keys. */
-function ofKeys(keys: readonly string[]): object {
-  // Filled up to a power of two: the database keeps a plan for each number of parameters.
-  const parameters = 2 ** Math.ceil(Math.log2(Math.max(keys.length, 1)))
-  return { slug: { in: Array.from({ length: parameters }, (_, i) => keys[i] ?? keys.at(-1) ?? '') } }
-}
+const ofKeys = (keys: readonly string[]): object => ({ slug: { in: keys } })
 
 function orderOf<Filter, OrderName extends string>(
   { orders }: Listing<Filter, OrderName>,
@@ -154,7 +150,7 @@ export async function listOf<Filter, OrderName extends string>(
   const page = new Page(args, order)
   const model = modelOf(context.database.prisma, listing.model)
   const where = { AND: [scope ?? {}, await filtered(listing, args.filter, context.database)] }
-  const { select } = await queryFromInfo({ context, info, select: orderColumns(order), awaitSelections: true })
+  const { select } = await selectionOf(context, info, { select: orderColumns(order) })
   const rows = await model.findMany({ ...page.query, where: { AND: [where, page.query.where] }, select })
   return page.of(rows, async () => model.count({ where }))
 }
@@ -212,7 +208,7 @@ async function listByRelevance<Filter, OrderName extends string>(
     (place) => (!after || comparePlaces(place, after) > 0) && (!before || comparePlaces(place, before) < 0),
   )
   const read = (window.backward ? within.toReversed() : within).slice(0, window.take)
-  const { select } = await queryFromInfo({ context, info, select: { slug: true }, awaitSelections: true })
+  const { select } = await selectionOf(context, info, { select: { slug: true } })
   const rows = await modelOf(context.database.prisma, listing.model).findMany({
     where: ofKeys(window.cut(read).map(({ key }) => key)),
     select,

@@ -1,7 +1,8 @@
-import { type PathSegment, queryFromInfo } from '@pothos/plugin-prisma'
+import type { PathSegment } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
 import { branded } from './branded.ts'
 import type { Context } from './builder.ts'
+import { selectionOf } from './selection.ts'
 
 /** The types that are loaded by key, each with its model and the model's key. */
 const models = {
@@ -20,6 +21,21 @@ export type LoadedType = keyof typeof models
 
 interface Delegate {
   findMany(query: object): Promise<Record<string, string>[]>
+  findFirst(query: object): Promise<Record<string, string> | null>
+}
+
+const delegateOf = ({ database }: Context, type: LoadedType) =>
+  database.prisma[models[type].model] as unknown as Delegate
+
+/** The first record that a condition lets through, or null, in one statement, with what the document asks of it. */
+export async function loadRecord(
+  type: LoadedType,
+  where: object,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<never> {
+  const { select } = await selectionOf(context, info, { select: { [models[type].key]: true } })
+  return (await delegateOf(context, type).findFirst({ where, select })) as never
 }
 
 /**
@@ -34,16 +50,8 @@ export async function loadRecords(
   info: GraphQLResolveInfo,
 ): Promise<Map<string, never>> {
   if (keys.length === 0) return new Map<string, never>()
-  const { model, key } = models[type]
-  const query = await queryFromInfo({
-    context,
-    info,
-    typeName: type,
-    paths,
-    select: { [key]: true },
-    awaitSelections: true,
-  })
-  const delegate = context.database.prisma[model] as unknown as Delegate
-  const rows = await delegate.findMany({ ...query, where: { [key]: { in: keys } } })
+  const { key } = models[type]
+  const { select } = await selectionOf(context, info, { typeName: type, paths, select: { [key]: true } })
+  const rows = await delegateOf(context, type).findMany({ where: { [key]: { in: keys } }, select })
   return new Map<string, never>(rows.map((row) => [row[key] as string, branded({ [type]: row })]))
 }

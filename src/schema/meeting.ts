@@ -16,6 +16,7 @@ import {
   OfficeFilter,
   someOf,
 } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -146,14 +147,14 @@ export const meetings = {
 } as const satisfies Listing<typeof MeetingFilter.$inferInput, keyof typeof dateOrders>
 
 builder.queryFields((t) => ({
-  meeting: t.prismaField({
+  meeting: t.field({
     type: Meeting,
     extensions: aStatement,
     nullable: true,
     description: 'The meeting with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.meeting.findUnique({ ...query, where: { slug: keyOrNone('Meeting', slug) } }),
+    resolve: (_root, { slug }, context, info) =>
+      loadRecord('Meeting', { slug: keyOrNone('Meeting', slug) }, context, info),
   }),
   meetings: t.field({
     type: MeetingConnection,

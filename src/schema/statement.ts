@@ -4,6 +4,7 @@ import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf, voicesOf } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -121,14 +122,14 @@ export const statements = {
 } as const satisfies Listing<typeof StatementFilter.$inferInput, keyof typeof dateOrders>
 
 builder.queryFields((t) => ({
-  statement: t.prismaField({
+  statement: t.field({
     type: Statement,
     extensions: aStatement,
     nullable: true,
     description: 'The statement with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.statement.findUnique({ ...query, where: { slug: keyOrNone('Statement', slug) } }),
+    resolve: (_root, { slug }, context, info) =>
+      loadRecord('Statement', { slug: keyOrNone('Statement', slug) }, context, info),
   }),
   statements: t.field({
     type: StatementConnection,
