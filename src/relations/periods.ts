@@ -1,5 +1,6 @@
 import type { Day } from '../time/edtf.ts'
-import type { Granularity } from './entries.ts'
+
+export type Granularity = 'MONTH' | 'YEAR' | 'DECADE'
 
 /** A calendar period. */
 export interface Period {
@@ -10,8 +11,8 @@ export interface Period {
   readonly to: Day
 }
 
-/** Months since the year 0 of a day's period: its number among all periods of that length, in months. */
-const monthsOf: Readonly<Record<Granularity, number>> = { MONTH: 1, YEAR: 12, DECADE: 120 }
+/** How many months a period has. Periods are numbered from the year 0. */
+export const monthsOf: Readonly<Record<Granularity, number>> = { MONTH: 1, YEAR: 12, DECADE: 120 }
 
 /** The number of the period that a day is in, counted from the year 0. */
 export function periodNumber(day: Day, by: Granularity): number {

@@ -1,6 +1,8 @@
+import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { Database } from '../database/open.ts'
-import { countByPeriod, type Granularity, type Pair } from '../relations/entries.ts'
-import { type Period, periodNumber, periodOf } from '../relations/periods.ts'
+import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
+import { type Granularity, type Period, periodNumber, periodOf } from '../relations/periods.ts'
+import { countByPeriod } from '../relations/tallies.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 import { DateRange } from './filters.ts'
@@ -49,7 +51,8 @@ builder.objectField(Relation, 'activity', (t) =>
       during: t.arg({ type: DateRange, description: 'Only what lasted on some of these days.' }),
       topics: t.arg.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
     },
-    resolve: ({ between }, args, { database }) => activity(database, between, args),
+    resolve: ({ between }, args, context, info) =>
+      activity(context.database, between, args, kindsIn(selectedFieldNames(context, info))),
   }),
 )
 
@@ -64,14 +67,25 @@ function periodsAsked(args: object): number {
   return Math.min(Math.max(0, periods), MOST_PERIODS)
 }
 
+/** What each kind of entries is counted as. */
+const COUNTS = {
+  VISIT: 'visits',
+  MEETING: 'meetings',
+  STATEMENT: 'statements',
+  AGREEMENT_EVENT: 'agreementEvents',
+} as const satisfies Record<EntryKind, keyof ActivityRow>
+
+const kindsIn = (fields: ReadonlySet<string>) => entryKinds.filter((kind) => fields.has(COUNTS[kind]))
+
 async function activity(
   database: Database,
   between: Pair,
   { by, ...which }: Which & { by: Granularity },
+  kinds: readonly EntryKind[],
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
-  const counted = await countByPeriod(database, entriesOf(between, which), by)
-  const byNumber = new Map(counted.map(({ start, ...counts }) => [periodNumber(start, by), counts]))
+  const counted = await countByPeriod(database, entriesOf(between, which), by, kinds)
+  const byNumber = new Map(counted.map((counts) => [counts.period, counts]))
   const numbers = [...byNumber.keys()]
   const first = from ? periodNumber(from, by) : numbers[0]
   const last = to ? periodNumber(to, by) : numbers.at(-1)
@@ -81,9 +95,14 @@ async function activity(
       `these are ${last - first + 1} periods; expected at most ${MOST_PERIODS}: narrow \`during\`, or count by longer periods`,
     )
   }
-  const nothing = { visits: 0, meetings: 0, statements: 0, agreementEvents: 0 }
-  return Array.from({ length: last - first + 1 }, (_, i) => ({
-    ...periodOf(first + i, by),
-    ...(byNumber.get(first + i) ?? nothing),
-  }))
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const { VISIT = 0, MEETING = 0, STATEMENT = 0, AGREEMENT_EVENT = 0 } = byNumber.get(first + i) ?? {}
+    return {
+      ...periodOf(first + i, by),
+      visits: VISIT,
+      meetings: MEETING,
+      statements: STATEMENT,
+      agreementEvents: AGREEMENT_EVENT,
+    }
+  })
 }

@@ -1,5 +1,7 @@
 import type { PathSegment } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
+import { recordAt, type Selected } from '../database/read/select.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { branded } from './branded.ts'
 import type { Context } from './builder.ts'
 import { selectionOf } from './selection.ts'
@@ -36,6 +38,21 @@ export async function loadRecord(
 ): Promise<never> {
   const { select } = await selectionOf(context, info, { select: { [models[type].key]: true } })
   return (await delegateOf(context, type).findFirst({ where, select })) as never
+}
+
+/**
+ * What the document asks of the record of a type under the given paths below the field that is being resolved, as an
+ * expression of SQL, for a statement by hand that finds keys.
+ */
+export async function recordAtKey(
+  type: LoadedType,
+  key: Prisma.Sql,
+  paths: PathSegment[][],
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<Selected> {
+  const { select } = await selectionOf(context, info, { typeName: type, paths, select: { [models[type].key]: true } })
+  return recordAt(type, key, select)
 }
 
 /**

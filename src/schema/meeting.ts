@@ -6,6 +6,7 @@ import { Country } from './country.ts'
 import {
   all,
   atOffice,
+  betweenPairs,
   DateRange,
   eachOf,
   isGiven,
@@ -124,16 +125,18 @@ export const MeetingFilter = builder.inputType('MeetingFilter', {
 
 export const MeetingOrder = orderEnum('MeetingOrder', 'meetings', { ...dateOrderValues, ...relevanceValue })
 
+const betweenStates = (codes: string[]): Prisma.MeetingWhereInput[] =>
+  codes.length > 1 ? betweenPairs(codes) : [{ participations: { some: { representingCode: { in: codes } } } }]
+
 export const meetings = {
   model: 'meeting',
+  pairs: 'meetingPair',
   people: ['participants'],
   searched: 'MEETING',
   orders: dateOrders,
   where: ({ between, during, topics, participants, kinds, visit, source, holding }) =>
     all<Prisma.MeetingWhereInput>(
-      between && {
-        AND: eachOf(between).map((code) => ({ participations: { some: { representingCode: code } } })),
-      },
+      between && { AND: betweenStates(eachOf(between)) },
       during && lasting(during),
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       participants && {

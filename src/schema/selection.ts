@@ -93,39 +93,54 @@ function keep(kept: Kept, key: string, query: Query): void {
   kept.set(key, query)
 }
 
-function keyOf(info: GraphQLResolveInfo, { typeName = '' }: Asked): string | undefined {
-  const values = variablesBeneath(info).map((name) => info.variableValues[name])
-  const key = `${info.parentType.name} ${typeName} ${values.length > 0 ? JSON.stringify(values) : ''}`
+function keyOf(
+  { fieldNodes, fragments, parentType, variableValues }: GraphQLResolveInfo,
+  asked: Asked,
+): string | undefined {
+  const { variables } = beneath(fieldNodes[0] as FieldNode, fragments)
+  const values = variables.size > 0 ? JSON.stringify([...variables].map((name) => variableValues[name])) : ''
+  const key = `${parentType.name} ${asked.typeName ?? ''} ${values}`
   return key.length <= LONGEST_KEY ? key : undefined
 }
 
-const variables = new WeakMap<FieldNode, readonly string[]>()
+/** What a document names beneath a field, in its fragments as well. */
+interface Beneath {
+  readonly variables: ReadonlySet<string>
+  readonly fields: ReadonlySet<string>
+}
 
-/** The names of the variables that are used beneath a field, in its fragments as well. */
-function variablesBeneath({ fieldNodes, fragments }: GraphQLResolveInfo): readonly string[] {
-  const [node] = fieldNodes as [FieldNode]
-  const found = variables.get(node)
+const known = new WeakMap<FieldNode, Beneath>()
+
+function beneath(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): Beneath {
+  const found = known.get(node)
   if (found) return found
-  const names = new Set<string>()
-  const seen = new Set<string>()
-  function read(set: FieldNode['selectionSet']): void {
-    if (!set) return
-    visit(set, {
-      Variable: ({ name }) => {
-        names.add(name.value)
+  const variables = new Set<string>()
+  const fields = new Set<string>()
+  const spread = new Set<string>()
+  function read(selections: FieldNode['selectionSet']): void {
+    if (!selections) return
+    visit(selections, {
+      Variable({ name }) {
+        variables.add(name.value)
       },
-      FragmentSpread: ({ name }) => {
-        if (seen.has(name.value)) return
-        seen.add(name.value)
-        const fragment = fragments[name.value]
-        read(fragment?.selectionSet)
+      Field({ name }) {
+        fields.add(name.value)
+      },
+      FragmentSpread({ name }) {
+        if (spread.has(name.value)) return
+        spread.add(name.value)
+        read(fragments[name.value]?.selectionSet)
       },
     })
   }
   read(node.selectionSet)
-  variables.set(node, [...names])
-  return [...names]
+  known.set(node, { variables, fields })
+  return { variables, fields }
 }
+
+/** Whether a document has a field of this name anywhere beneath the one that is being resolved. */
+export const asksFor = ({ fieldNodes, fragments }: GraphQLResolveInfo, field: string): boolean =>
+  fieldNodes.some((node) => beneath(node, fragments).fields.has(field))
 
 /** What a selection loads beneath a field: what of it is there is loaded. By `Type@path.from.the.field`. */
 type Loaded = (field: string) => { readonly nested: object } | null | undefined

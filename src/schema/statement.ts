@@ -3,7 +3,19 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf, voicesOf } from './filters.ts'
+import {
+  all,
+  betweenPairs,
+  DateRange,
+  eachOf,
+  isGiven,
+  keyOf,
+  keyOrNone,
+  keysOf,
+  lasting,
+  someOf,
+  voicesOf,
+} from './filters.ts'
 import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
@@ -103,15 +115,19 @@ export const StatementFilter = builder.inputType('StatementFilter', {
 
 export const StatementOrder = orderEnum('StatementOrder', 'statements', { ...dateOrderValues, ...relevanceValue })
 
+const betweenStates = (codes: string[]): Prisma.StatementWhereInput[] =>
+  codes.length > 1 ? betweenPairs(codes) : [{ countries: { some: { countryCode: { in: codes } } } }]
+
 export const statements = {
   model: 'statement',
+  pairs: 'statementPair',
   people: ['speakers'],
   searched: 'STATEMENT',
   orders: dateOrders,
   where: ({ speakers, between, topics, quotation, during, meeting, agreement, source }) =>
     all<Prisma.StatementWhereInput>(
       speakers && { voices: { some: { role: 'SPEAKER', ...voicesOf(speakers, 'speakers') } } },
-      between && { AND: eachOf(between).map((code) => ({ countries: { some: { countryCode: code } } })) },
+      between && { AND: betweenStates(eachOf(between)) },
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       quotation && { quotation: { in: someOf(quotation, 'quotation') } },
       during && lasting(during),

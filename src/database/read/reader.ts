@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import { listed, type Query, type Selected } from './select.ts'
-import { run } from './statement.ts'
+import { ask } from './statement.ts'
 import { type Table, tables } from './tables.ts'
 import { condition, Unknown } from './where.ts'
 
@@ -27,24 +27,31 @@ export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaC
       return [name, reads(pool, table, prisma[name as 'meeting'] as unknown as Delegate)]
     }),
   )
-  return prisma.$extends({ name: 'one statement a read', model: models as object }) as unknown as PrismaClient
+  return prisma.$extends({
+    name: 'one statement a read',
+    model: models as object,
+    // Within a transaction all is read by its own connection, so by Prisma.
+    client: { $transaction: prisma.$transaction.bind(prisma) },
+  }) as unknown as PrismaClient
 }
 
 function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
   return {
     async findMany(query = {}) {
       const list = known(() => listed(table, 't', query))
-      return list ? ((await answer(pool, list)) as Row[]) : await prisma.findMany(query)
+      return list ? await answer(pool, list) : await prisma.findMany(query)
     },
     async findFirst(query = {}) {
       const list = known(() => listed(table, 't', { ...query, take: 1 }))
-      return list ? (((await answer(pool, list)) as Row[])[0] ?? null) : await prisma.findFirst(query)
+      return list ? ((await answer(pool, list))[0] ?? null) : await prisma.findFirst(query)
     },
     async count(query = {}) {
       const { where = {}, ...others } = query
       const limits = Object.keys(others).length > 0 ? undefined : known(() => condition(table, 't', where))
       if (!limits) return await prisma.count(query)
-      return (await run(pool, sql`SELECT count(*)::int AS answer FROM ${raw(table.sql)} t WHERE ${limits}`)) as number
+      const statement = sql`SELECT count(*)::int AS count FROM ${raw(table.sql)} t WHERE ${limits}`
+      const [{ count } = { count: 0 }] = await ask<{ count: number }>(pool, statement)
+      return count
     },
   }
 }
@@ -59,8 +66,8 @@ function known<Made>(make: () => Made): Made | undefined {
   }
 }
 
-async function answer(pool: Pool, { json, revive }: Selected): Promise<unknown> {
-  const rows = (await run(pool, sql`SELECT ${json} AS answer`)) as Row[]
+async function answer(pool: Pool, { json, revive }: Selected): Promise<Row[]> {
+  const [{ rows } = { rows: [] }] = await ask<{ rows: Row[] }>(pool, sql`SELECT ${json} AS rows`)
   if (revive) for (const row of rows) revive(row)
   return rows
 }

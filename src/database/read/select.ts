@@ -1,6 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.ts'
 import { type Column, type Relation, type Table, tables } from './tables.ts'
-import { allOf, condition, Unknown } from './where.ts'
+import { allOf, asFar, condition, Unknown } from './where.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join, empty } = Prisma
@@ -30,9 +30,20 @@ const QUERY = new Set(['where', 'orderBy', 'take', 'select'])
 const EPOCH = `DATE '1970-01-01'`
 const DAY_MS = 86_400_000
 
+/** What was made of selects that come again: those that are kept with their document (schema/selection.ts). */
+const known = new WeakMap<object, Selected & { readonly table: Table; readonly row: string }>()
+
 /** What a Prisma `select` asks of the rows of a table, known as `row`; all columns where there is none. Throws Unknown. */
 export function selected(table: Table, row: string, select: unknown = everyColumn(table)): Selected {
   if (typeof select !== 'object' || select === null) throw new Unknown('select')
+  const found = known.get(select)
+  if (found && found.table === table && found.row === row) return found
+  const made = { ...read(table, row, select), table, row }
+  known.set(select, made)
+  return made
+}
+
+function read(table: Table, row: string, select: object): Selected {
   const parts: Sql[] = []
   const revivals: Revive[] = []
   for (const [name, asked] of Object.entries(select)) {
@@ -96,6 +107,14 @@ function related(relation: Relation, row: string, query: object): Selected {
   return { json: sql`(SELECT ${json} FROM ${raw(`${table.sql} ${other}`)} WHERE ${belongs})`, revive }
 }
 
+/** The record of a model whose key an expression gives, for statements by hand that find keys. Throws Unknown. */
+export function recordAt(model: string, key: Sql, select: unknown): Selected {
+  const table = tables.get(model)
+  if (!table?.key) throw new Unknown(model)
+  const { json, revive } = selected(table, 't', select)
+  return { json: sql`(SELECT ${json} FROM ${raw(`${table.sql} t`)} WHERE ${raw(`t.${table.key}`)} = ${key})`, revive }
+}
+
 /**
  * The records of a query as a JSON array: first the page's rows, in their order, then what is asked of these only.
  * Throws Unknown.
@@ -130,7 +149,7 @@ function ordered(table: Table, row: string, orderBy: readonly object[]): Ordered
   const order: Ordered = { columns: [], joins: [], joined: new Map() }
   for (const [name, way] of orderBy.flatMap((one) => Object.entries(one))) {
     const field = table.fields.get(name)
-    if (field?.kind === 'column') order.columns.push(`${row}.${field.sql} ${wayOf(way)}`)
+    if (field?.kind === 'column') order.columns.push(sorted(field, row, way))
     else if (field && !field.isList) byRelated(order, field, row, name, way)
     else throw new Unknown(`orderBy.${name}`)
   }
@@ -152,17 +171,19 @@ function byRelated(
   for (const [column, way] of Object.entries(orderBy as object)) {
     const field = table.fields.get(column)
     if (field?.kind !== 'column') throw new Unknown(`orderBy.${name}.${column}`)
-    columns.push(`${other}.${field.sql} ${wayOf(way)}`)
+    columns.push(sorted(field, other, way))
   }
 }
 
-const WAYS: Readonly<Record<string, string>> = { asc: 'ASC', desc: 'DESC' }
-const NULLS: Readonly<Record<string, string>> = { first: 'NULLS FIRST', last: 'NULLS LAST' }
-
-function wayOf(order: unknown): string {
-  if (typeof order === 'string' && WAYS[order]) return WAYS[order]
-  const { sort, nulls } = (order ?? {}) as { sort?: string; nulls?: string }
-  const [way, place] = [WAYS[sort ?? ''], NULLS[nulls ?? '']]
-  if (!way || !place) throw new Unknown('orderBy')
-  return `${way} ${place}`
+/** A column in an order. Of a day, the place of an unknown one tells which of its indexes is read, and which way. */
+function sorted(column: Column, row: string, order: unknown): string {
+  const { sort, nulls } =
+    typeof order === 'string' ? { sort: order } : ((order ?? {}) as { sort?: string; nulls?: string })
+  if ((sort !== 'asc' && sort !== 'desc') || (nulls !== undefined && nulls !== 'first' && nulls !== 'last')) {
+    throw new Unknown('orderBy')
+  }
+  const way = sort === 'asc' ? 'ASC' : 'DESC'
+  const isLast = nulls === undefined ? sort === 'asc' : nulls === 'last'
+  if (column.isDate) return `${asFar(column, row, isLast === (sort === 'asc'))} ${way}`
+  return `${row}.${column.sql} ${way}${nulls === undefined ? '' : ` NULLS ${nulls.toUpperCase()}`}`
 }

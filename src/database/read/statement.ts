@@ -26,10 +26,9 @@ function nameOf(text: string): string | undefined {
 
 let named = 0
 
-/** Runs a statement that returns one row with one column, `answer`. */
-export async function run(pool: Pool, statement: Prisma.Sql): Promise<unknown> {
-  const { text, values } = statement
+/** The rows that a statement returns. */
+export async function ask<Row extends object>(pool: Pool, { text, values }: Prisma.Sql): Promise<Row[]> {
   const name = nameOf(text)
-  const { rows } = await pool.query({ text, values, ...(name === undefined ? {} : { name }) })
-  return rows[0]?.answer
+  const { rows } = await pool.query<Row>({ text, values, ...(name === undefined ? {} : { name }) })
+  return rows
 }

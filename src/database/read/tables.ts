@@ -20,6 +20,8 @@ export interface Relation {
 /** What SQL needs to know of a Prisma model. Names in SQL are quoted. */
 export interface Table {
   readonly sql: string
+  /** The column that other tables refer to; none where that takes several. */
+  readonly key: string | undefined
   readonly fields: ReadonlyMap<string, Column | Relation>
 }
 
@@ -55,7 +57,8 @@ function tableOf(model: string): Table {
     const made = field.kind === 'object' ? relationOf(model, field) : columnOf(field)
     return made ? [[field.name, made]] : []
   })
-  return { sql: quoted(model), fields: new Map(fields) }
+  const key = keyOf(model)
+  return { sql: quoted(model), key: key && quoted(key), fields: new Map(fields) }
 }
 
 const columnOf = ({ name, type }: Field): Column => ({ kind: 'column', sql: quoted(name), isDate: type === 'DateTime' })

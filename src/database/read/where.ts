@@ -26,7 +26,7 @@ export function condition(table: Table, row: string, where: unknown, joined: Joi
   const all = Object.entries(where).flatMap(([name, value]) => {
     if (value === undefined) return []
     if (name === 'AND') return listOf(value).map((one) => condition(table, row, one, joined))
-    if (name === 'OR') return [anyOf(listOf(value).map((one) => condition(table, row, one, joined)))]
+    if (name === 'OR') return [anyOf(table, row, listOf(value), joined)]
     const field = table.fields.get(name)
     if (!field) throw new Unknown(`where.${name}`)
     return field.kind === 'column' ? comparisons(field, row, value) : [related(field, row, value, joined.get(name))]
@@ -43,16 +43,37 @@ export function allOf(conditions: readonly Sql[]): Sql {
   return limits.length === 1 ? first : join(limits, ' AND ')
 }
 
-const anyOf = (conditions: readonly Sql[]): Sql =>
-  conditions.length === 0
-    ? sql`FALSE`
-    : sql`(${join(
-        conditions.map((one) => sql`(${one})`),
-        ' OR ',
-      )})`
+function anyOf(table: Table, row: string, alternatives: readonly unknown[], joined: Joined): Sql {
+  if (alternatives.length === 0) return sql`FALSE`
+  const limit = perhaps(table, row, alternatives)
+  if (limit) return limit
+  return sql`(${join(
+    alternatives.map((one) => sql`(${condition(table, row, one, joined)})`),
+    ' OR ',
+  )})`
+}
 
-function comparisons({ sql: name }: Column, row: string, value: unknown): Sql[] {
-  const column = raw(`${row}.${name}`)
+/** Where a day is unknown or compares: as one comparison, of which there is an index. */
+function perhaps(table: Table, row: string, alternatives: readonly unknown[]): Sql | undefined {
+  const [unknown, known, other] = alternatives
+  if (other || !isPlain(unknown) || !isPlain(known)) return undefined
+  const [[name = '', nothing] = [], ...more] = Object.entries(unknown)
+  const [[same, limit] = [], ...yetMore] = Object.entries(known)
+  const column = table.fields.get(name)
+  const isOne = name === same && nothing === null && isPlain(limit) && more.length === 0 && yetMore.length === 0
+  if (!isOne || column?.kind !== 'column' || !column.isDate) return undefined
+  const [[operator = '', day] = [], ...rest] = Object.entries(limit)
+  const comparison = COMPARISONS[operator]
+  if (!comparison || operator === 'equals' || rest.length > 0 || !(day instanceof Date)) return undefined
+  return sql`${raw(asFar(column, row, comparison.startsWith('>')))} ${raw(comparison)} ${parameter(day)}`
+}
+
+/** A day for comparing and sorting, as it is in an index: an unknown one is as late or as early as can be. */
+export const asFar = ({ sql: column }: Column, row: string, late: boolean) =>
+  `coalesce(${row}.${column}, '${late ? '' : '-'}infinity')`
+
+function comparisons(field: Column, row: string, value: unknown): Sql[] {
+  const column = raw(`${row}.${field.sql}`)
   if (value === null) return [sql`${column} IS NULL`]
   if (!isPlain(value)) return [sql`${column} = ${parameter(value)}`]
   return Object.entries(value).flatMap(([operator, operand]) => {
@@ -68,7 +89,9 @@ function comparisons({ sql: name }: Column, row: string, value: unknown): Sql[] 
     if (operator === 'not') return [sql`${column} <> ${parameter(operand)}`]
     const comparison = COMPARISONS[operator]
     if (!comparison) throw new Unknown(operator)
-    return [sql`${column} ${raw(comparison)} ${parameter(operand)}`]
+    // An unknown day is neither before nor after another.
+    const compared = field.isDate && comparison !== '=' ? raw(asFar(field, row, comparison.startsWith('<'))) : column
+    return [sql`${compared} ${raw(comparison)} ${parameter(operand)}`]
   })
 }
 
