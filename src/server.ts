@@ -2,11 +2,11 @@ import { createYoga, useReadinessCheck } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Database } from './database/open.ts'
 import { maskError } from './plugins/mask-error.ts'
+import { useCompiledExecution } from './plugins/use-compiled-execution.ts'
 import { useCostLimit } from './plugins/use-cost-limit.ts'
 import { useJsonOnly } from './plugins/use-json-only.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
 import { usePlayground } from './plugins/use-playground.ts'
-import { useReferenceExecutor } from './plugins/use-reference-executor.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
 import type { Context } from './schema/builder.ts'
 import { schema } from './schema/index.ts'
@@ -22,7 +22,7 @@ export function createServer(database: Database, log: Logger) {
     schema,
     context: () => ({ database, sourceTexts: sourceTexts(database.prisma), selections: new Selections() }),
     plugins: [
-      useReferenceExecutor(),
+      useCompiledExecution(),
       useRequestLog(log),
       useReadinessCheck({ endpoint: '/ready', check: () => isReady(database, log) }),
       usePlayground(),

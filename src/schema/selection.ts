@@ -24,7 +24,13 @@ export class Selections {
    * its field was loaded. One relation asked for twice, with different arguments, is what a selection leaves out.
    */
   areWhole = true
+  readonly #mustBeWhole: boolean
   readonly #made: (() => unknown)[] = []
+
+  /** Where they `mustBeWhole`, what leaves something out throws. */
+  constructor({ mustBeWhole = false } = {}) {
+    this.#mustBeWhole = mustBeWhole
+  }
 
   /** Told of one that was taken from an earlier request, and of how to make it anew. */
   add(again: () => unknown): void {
@@ -35,6 +41,7 @@ export class Selections {
   leaveOut(): void {
     if (!this.areWhole) return
     this.areWhole = false
+    if (this.#mustBeWhole) throw new Error('a selection leaves something out')
     for (const again of this.#made) again()
   }
 }
