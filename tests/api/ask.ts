@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { pino } from 'pino'
 import { expect, vi } from 'vitest'
+import { LISTEN, READ_VERSION } from '../../src/database/data-version.ts'
 import type { Database } from '../../src/database/open.ts'
 import { createServer } from '../../src/server.ts'
 
@@ -62,15 +63,16 @@ export interface Sql {
   values: unknown[]
 }
 
-/** The SQL statements that every connection of this process runs while `work` does. */
+/** The SQL statements that every connection of this process runs while `work` does, but for those that listen for changes. */
 export async function sqlOf(work: () => Promise<unknown>): Promise<Sql[]> {
   const query = vi.spyOn(pg.Client.prototype, 'query')
   try {
     await work()
-    return query.mock.calls.map(([config, values]) => {
+    const statements = query.mock.calls.map(([config, values]) => {
       const { text, values: own } = (typeof config === 'string' ? { text: config } : config) as unknown as Partial<Sql>
       return { text: text ?? '', values: own ?? (Array.isArray(values) ? values : []) }
     })
+    return statements.filter(({ text }) => text !== LISTEN && text !== READ_VERSION)
   } finally {
     query.mockRestore()
   }
