@@ -18,7 +18,7 @@ export async function serve(config: Config): Promise<void> {
   const database = await openDatabase(config.database)
   try {
     const seeded = await seed(database)
-    const server = createHttpServer(createServer(database, log))
+    const server = createHttpServer(createServer(database, log, config))
     await listen(server, config)
     process.stdout.write(welcome(server, config, database, seeded))
     await toldToEnd()

@@ -3,12 +3,30 @@ import { pino } from 'pino'
 import { expect, vi } from 'vitest'
 import { LISTEN, READ_VERSION } from '../../src/database/data-version.ts'
 import type { Database } from '../../src/database/open.ts'
-import { createServer } from '../../src/server.ts'
+import { createServer, type ServerOptions } from '../../src/server.ts'
 
 export type Server = ReturnType<typeof createServer>
 
-/** The service over a database, without a log. */
-export const serverOf = (database: Database): Server => createServer(database, pino({ level: 'silent' }))
+/** The service over a database, without a log. It keeps no answers unless told. */
+export const serverOf = (database: Database, options?: ServerOptions): Server =>
+  createServer(database, pino({ level: 'silent' }), options)
+
+/** The service over a database, once it keeps answers. */
+export async function keepingServerOf(database: Database, options?: ServerOptions): Promise<Server> {
+  const server = serverOf(database, { keptAnswers: 1_000_000, ...options })
+  await untilVersionKnown(database)
+  return server
+}
+
+/** Waits until answers can be kept. */
+export async function untilVersionKnown(database: Database): Promise<void> {
+  const isKnown = async () => {
+    // The embedded database listens once somebody asked it something.
+    await database.pool.query('SELECT 1')
+    return database.dataVersion()
+  }
+  await vi.waitUntil(isKnown, { timeout: 20_000 })
+}
 
 export interface Problem {
   message: string
@@ -36,6 +54,13 @@ export async function post(
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
 }
+
+/** Asks by GET, as what stands in the query of the URL. */
+export const get = async (
+  server: Server,
+  asked: Record<string, string>,
+  init: { method?: string; headers?: Record<string, string> } = {},
+): Promise<Response> => await server.fetch(`${GRAPHQL}?${new URLSearchParams(asked)}`, { method: 'GET', ...init })
 
 /** The whole answer to a question, errors included. */
 export async function ask(server: Server, query: string, variables?: object): Promise<Answer> {

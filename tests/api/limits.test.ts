@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
-import { ask, dataOf, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
+import { ask, dataOf, GRAPHQL, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
 
 const LISTS = (first: string) =>
   `people(first: ${first}) { nodes { meetings(first: ${first}) { nodes { statements(first: ${first}) { nodes { text } } } } } }`
@@ -203,6 +203,18 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
       413,
       { errors: [{ message: 'Request body too large', extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }] },
     ])
+  })
+
+  test('of untold length is read as far as a megabyte', async () => {
+    const untold = async (bytes: number) => {
+      const text = JSON.stringify({ query: '{ about { version } }', variables: { large: 'x'.repeat(bytes) } })
+      const body = new Blob([text]).stream()
+      const headers = { 'content-type': 'application/json' }
+      return await server.fetch(GRAPHQL, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+    }
+    const fits = await untold(990_000)
+    expect([fits.status, await fits.json()]).toEqual([200, { data: { about: { version: expect.any(String) } } }])
+    expect((await untold(1_000_000)).status).toBe(413)
   })
 
   test('that searches a list is refused where it finds more than a list can filter by', async () => {
