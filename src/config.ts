@@ -13,6 +13,8 @@ export interface Config {
   readonly keptAnswers: number
   /** For how many seconds CDNs may tell an answer without asking whether it has changed. */
   readonly sharedMaxAge: number
+  /** A file of documents that can be asked for by id. */
+  readonly manifestFile: string | undefined
 }
 
 /** A variable that is a whole number. */
@@ -34,6 +36,7 @@ const environment = z.object({
   BILATERAL_DATA: z.string().min(1, 'expected the path of a folder').default('.data'),
   RESPONSE_CACHE: wholeNumber(/^\d{1,5}$/, 'expected megabytes, at most 99999, or 0 for none').default(64),
   SHARED_MAX_AGE: wholeNumber(/^\d{1,8}$/, 'expected seconds, or 0').default(0),
+  PERSISTED_DOCUMENTS: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -52,5 +55,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: data.LOG_LEVEL,
     keptAnswers: data.RESPONSE_CACHE * 1_000_000,
     sharedMaxAge: data.SHARED_MAX_AGE,
+    manifestFile: data.PERSISTED_DOCUMENTS,
   }
 }

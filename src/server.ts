@@ -2,11 +2,13 @@ import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Database } from './database/open.ts'
 import { Answers } from './http/answers.ts'
+import { type Manifest, PersistedDocuments } from './http/persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
 import { useAnswers } from './plugins/use-answers.ts'
 import { useCostLimit } from './plugins/use-cost-limit.ts'
 import { useJsonOnly } from './plugins/use-json-only.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
+import { documentIdParameter, usePersistedDocuments } from './plugins/use-persisted-documents.ts'
 import { usePlayground } from './plugins/use-playground.ts'
 import { useReadiness } from './plugins/use-readiness.ts'
 import { useReferenceExecutor } from './plugins/use-reference-executor.ts'
@@ -25,11 +27,13 @@ export interface ServerOptions {
   readonly keptAnswers?: number
   /** For how many seconds CDNs may tell an answer without asking whether it has changed. */
   readonly sharedMaxAge?: number
+  /** Documents that can be asked for by id, besides those of the client. */
+  readonly persistedDocuments?: Manifest
 }
 
 /** The service over a database: GraphQL at `/graphql`, `/health` and `/ready`. It does not listen. */
 export function createServer(database: Database, log: Logger, options: ServerOptions = {}) {
-  const { keptAnswers = 0, sharedMaxAge = 0 } = options
+  const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments } = options
   return createYoga<object, Context>({
     schema,
     context: () => ({ database, sourceTexts: sourceTexts(database.prisma), selections: new Selections() }),
@@ -41,9 +45,11 @@ export function createServer(database: Database, log: Logger, options: ServerOpt
       usePlayground(),
       useJsonOnly(),
       useAnswers(new Answers(database, keptAnswers), sharedMaxAge),
+      usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
       useCostLimit(),
     ],
+    extraParamNames: [documentIdParameter],
     healthCheckEndpoint: '/health',
     maskedErrors: { maskError: maskError(log) },
     maxRequestBodySize: false,

@@ -13,7 +13,16 @@ it('an empty environment means a folder here, port 4000 of this machine alone, a
 })
 
 it('a variable that is set to nothing counts as not set, and others are not looked at', () => {
-  const names = ['HOST', 'PORT', 'DATABASE_URL', 'BILATERAL_DATA', 'LOG_LEVEL', 'RESPONSE_CACHE', 'SHARED_MAX_AGE']
+  const names = [
+    'HOST',
+    'PORT',
+    'DATABASE_URL',
+    'BILATERAL_DATA',
+    'LOG_LEVEL',
+    'RESPONSE_CACHE',
+    'SHARED_MAX_AGE',
+    'PERSISTED_DOCUMENTS',
+  ]
   const empty = Object.fromEntries(names.map((name) => [name, '']))
   expect(readConfig({ ...empty, PATH: '/bin' })).toEqual(readConfig({}))
 })

@@ -59,8 +59,13 @@ export async function post(
 export const get = async (
   server: Server,
   asked: Record<string, string>,
-  init: { method?: string; headers?: Record<string, string> } = {},
-): Promise<Response> => await server.fetch(`${GRAPHQL}?${new URLSearchParams(asked)}`, { method: 'GET', ...init })
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<Response> =>
+  await server.fetch(`${GRAPHQL}?${new URLSearchParams(asked)}`, {
+    method,
+    headers: { accept: 'application/graphql-response+json', ...headers },
+  })
 
 /** The whole answer to a question, errors included. */
 export async function ask(server: Server, query: string, variables?: object): Promise<Answer> {

@@ -46,7 +46,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
     const etag = (await get(server, RUBIO)).headers.get('etag') ?? ''
     const strong = etag.slice(2)
     for (const tags of [etag, strong, `"other",${etag}`, `"a" ,  ${strong} , "b"`, '*', ' * ']) {
-      const response = await twice(() => get(server, RUBIO, { headers: { 'if-none-match': tags } }))
+      const response = await twice(() => get(server, RUBIO, { 'if-none-match': tags }))
       expect([tags, response.status, await response.text()]).toEqual([tags, 304, ''])
       expect(Object.fromEntries(response.headers)).toEqual({
         etag,
@@ -56,7 +56,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
       })
     }
     for (const tags of ['"other"', '', ',', '""', etag.slice(0, -1), etag.toLowerCase(), 'W/', '**']) {
-      const response = await twice(() => get(server, RUBIO, { headers: { 'if-none-match': tags } }))
+      const response = await twice(() => get(server, RUBIO, { 'if-none-match': tags }))
       expect([tags, response.status]).toEqual([tags, 200])
     }
   })
@@ -80,7 +80,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
   test('answers HEAD and other methods as before: that there is GET and POST', async () => {
     await get(server, RUBIO)
     for (const method of ['HEAD', 'PUT', 'DELETE', 'PATCH']) {
-      const { status, headers } = await get(server, RUBIO, { method })
+      const { status, headers } = await get(server, RUBIO, {}, method)
       expect([method, status, headers.get('allow'), headers.get('cache-control')]).toEqual([
         method,
         405,
@@ -121,7 +121,7 @@ test('an answer has an id of its own, kept or not', async () => {
 
 test('a browser gets the playground where it would get an answer otherwise', async () => {
   const server = await keepingServerOf(database)
-  await get(server, RUBIO, { headers: { accept: 'application/json' } })
+  await get(server, RUBIO)
   const page = await server.fetch(`${GRAPHQL}?${new URLSearchParams(RUBIO)}`, { headers: { accept: 'text/html,*/*' } })
   expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
 })
