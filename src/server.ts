@@ -6,6 +6,7 @@ import { type Manifest, PersistedDocuments } from './http/persisted-documents.ts
 import { maskError } from './plugins/mask-error.ts'
 import { useAnswers } from './plugins/use-answers.ts'
 import { useCostLimit } from './plugins/use-cost-limit.ts'
+import { useDeadline } from './plugins/use-deadline.ts'
 import { useJsonOnly } from './plugins/use-json-only.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
 import { documentIdParameter, usePersistedDocuments } from './plugins/use-persisted-documents.ts'
@@ -19,6 +20,9 @@ import { schema } from './schema/index.ts'
 import { Selections } from './schema/selection.ts'
 import { sourceTexts } from './schema/source-texts.ts'
 
+/** Of a statement of SQL, too: see LONGEST_QUERY_MS in database/open.ts. */
+const DEADLINE_MS = 30_000
+
 /** Bytes of the largest request that is read. */
 const LARGEST_REQUEST = 1_000_000
 
@@ -29,16 +33,19 @@ export interface ServerOptions {
   readonly sharedMaxAge?: number
   /** Documents that can be asked for by id, besides those of the client. */
   readonly persistedDocuments?: Manifest
+  /** How many milliseconds an answer may take: 30,000 unless told. */
+  readonly deadlineMs?: number
 }
 
 /** The service over a database: GraphQL at `/graphql`, `/health` and `/ready`. It does not listen. */
 export function createServer(database: Database, log: Logger, options: ServerOptions = {}) {
-  const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments } = options
+  const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
   return createYoga<object, Context>({
     schema,
     context: () => ({ database, sourceTexts: sourceTexts(database.prisma), selections: new Selections() }),
     plugins: [
       useReferenceExecutor(),
+      useDeadline(deadlineMs),
       useRequestLimit(LARGEST_REQUEST),
       useRequestLog(log),
       useReadiness(() => isReady(database, log)),
