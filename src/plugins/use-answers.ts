@@ -36,7 +36,7 @@ export function useAnswers(answers: Answers, sharedMaxAge: number): Plugin {
         }
 
         const question = await questionOf(request)
-        const accept = request.headers.get('accept')
+        const accept = request.headers.get('accept') ?? ''
         const key = question && `${SCOPE} ${request.method} ${encoding} ${accept}\n${question}`
         const answer = key ? await answers.to(key, work) : await work()
         if (!(answer instanceof Answer)) return answer

@@ -25,14 +25,13 @@ const TOO_LARGE = JSON.stringify({
   errors: [{ message: 'Request body too large', extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }],
 })
 
-/** Reads a body, where it has no more than so many bytes. */
+/** Reads a body to its end, since who is still sending hears no answer, and keeps it where it has no more than so many bytes. */
 async function read(request: Request, bytes: number): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
-    if (size > bytes) return undefined
-    chunks.push(chunk)
+    if (size <= bytes) chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
+  return size > bytes ? undefined : Buffer.concat(chunks)
 }
