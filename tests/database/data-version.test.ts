@@ -1,7 +1,10 @@
+import { once } from 'node:events'
+import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { connect, type Database } from '../../src/database/open.ts'
+import { onServer } from '../global-setup.ts'
 import { createDatabase, databaseKinds, openEmpty } from '../support.ts'
 
 const raise = 'UPDATE dataset SET version = version + 1'
@@ -15,6 +18,42 @@ const known = async (database: Database) =>
     { timeout: 20_000 },
   )
 const numberOf = async (database: Database) => (await known(database)).number
+
+/** A network on the way to a server, which can go silent: what it has carried stays open, and nothing comes through. */
+async function openNetwork(server: string) {
+  const to = new URL(server)
+  const sockets = new Set<Socket>()
+  let isSilent = false
+  const network = createServer((near) => {
+    const far = createConnection(Number(to.port || 5432), to.hostname)
+    for (const [from, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from)
+      from.on('data', (bytes) => isSilent || other.write(bytes))
+      from.on('error', () => {})
+      from.on('close', () => isSilent || other.destroy())
+    }
+  })
+  network.listen(0, '127.0.0.1')
+  await once(network, 'listening')
+  const through = new URL(server)
+  through.hostname = '127.0.0.1'
+  through.port = String((network.address() as AddressInfo).port)
+  return {
+    url: through.href,
+    silence() {
+      isSilent = true
+    },
+    /** What was open before stays lost. */
+    recover() {
+      isSilent = false
+      for (const socket of sockets) socket.destroy()
+    },
+    close: () => network.close(),
+  }
+}
 
 describe.each(databaseKinds)('the version of the data on %s', (kind) => {
   let database: Database
@@ -85,6 +124,20 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('the version of the data on
     expect(await numberOf(database)).toBe('1')
     await other.end()
     await database.close()
+  })
+
+  test('is unknown soon after a network has gone silent without a word, and known again with it', async () => {
+    const { url, drop } = await createDatabase('empty')
+    const network = await openNetwork(url)
+    const database = await connect({ connectionString: network.url, max: 4 }, url, drop)
+    await known(database)
+    network.silence()
+    await onServer(url, raise)
+    await vi.waitUntil(() => database.dataVersion() === undefined, { timeout: 15_000 })
+    network.recover()
+    await vi.waitUntil(() => database.dataVersion()?.number === '1', { timeout: 30_000 })
+    await database.close()
+    network.close()
   })
 
   test('is not listened for where nobody asks for it', async () => {
