@@ -5,6 +5,7 @@ import pg, { type PoolConfig } from 'pg'
 import type { DatabaseConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
+import { type DataVersion, follow, KnownVersion } from './data-version.ts'
 import { openFolder } from './folder.ts'
 import { migrate, survive } from './migrate.ts'
 import { withOneStatementReads } from './read/reader.ts'
@@ -18,6 +19,10 @@ export interface Database {
   /** For people: a folder, or a server's address without its password. */
   readonly location: string
   readonly appliedMigrations: readonly string[]
+  /** The state of the data: undefined until it is known, and whenever a change may go unheard. */
+  dataVersion(): DataVersion | undefined
+  /** Hears of a change that was just made here: others hear of it a moment later. */
+  hearChange(): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,8 +63,13 @@ export async function connect(
   release: () => Promise<void>,
 ): Promise<Database> {
   const appliedMigrations = await migrate(poolConfig).catch((error) => explain(error, location))
-  const pool = new pg.Pool(poolConfig)
+  const version = new KnownVersion()
+  // Where there is one connection, it is the one to listen on; otherwise listening has one of its own, once it is of use.
+  const isOnly = poolConfig.max === 1
+  const pool = new pg.Pool(isOnly ? { ...poolConfig, onConnect: (client) => version.listenOn(client) } : poolConfig)
   survive(pool)
+  const closing = new AbortController()
+  let following: Promise<void> | undefined
   const prisma = withOneStatementReads(
     new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) }),
     pool,
@@ -69,7 +79,14 @@ export async function connect(
     pool,
     location,
     appliedMigrations,
+    dataVersion() {
+      if (!isOnly) following ??= follow(poolConfig, version, closing.signal)
+      return version.current
+    },
+    hearChange: () => version.refresh(pool),
     async close() {
+      closing.abort()
+      await following
       await prisma.$disconnect()
       await pool.end()
       await release()

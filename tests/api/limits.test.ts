@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
@@ -203,6 +206,21 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
       413,
       { errors: [{ message: 'Request body too large', extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }] },
     ])
+  })
+
+  test('of untold length is read as far as a megabyte', async () => {
+    const http = createHttpServer(server).listen(0, '127.0.0.1')
+    await once(http, 'listening')
+    const { port } = http.address() as AddressInfo
+    const untold = async (bytes: number) => {
+      const text = JSON.stringify({ query: '{ about { version } }', variables: { large: 'x'.repeat(bytes) } })
+      const headers = { 'content-type': 'application/json', connection: 'close' }
+      const init = { method: 'POST', headers, body: new Blob([text]).stream(), duplex: 'half' }
+      const { status } = await fetch(`http://127.0.0.1:${port}/graphql`, init as RequestInit)
+      return status
+    }
+    expect([await untold(990_000), await untold(1_000_000), await untold(5_000_000)]).toEqual([200, 413, 413])
+    http.close()
   })
 
   test('that searches a list is refused where it finds more than a list can filter by', async () => {
