@@ -298,10 +298,7 @@ export function nestedList<Filter, OrderName extends string>(
   { relation, through, rows: joined = {}, dated = false, scope }: Hook,
 ) {
   type Args = ListArgs<Filter, OrderName>
-  function selection(args: Args, filter: object, records: object) {
-    const order = orderOf(listing, args)
-    const { during } = (args.filter ?? {}) as Between
-    const { where, orderBy, take } = new Page(args, dated && through ? ofJoining(order, through) : order).query
+  function selection({ where, orderBy, take }: Page['query'], args: Args, filter: object, records: object) {
     if (!through) return { where: { AND: [joined, filter, where] }, orderBy, take, ...records }
     if (!dated) {
       return {
@@ -311,6 +308,7 @@ export function nestedList<Filter, OrderName extends string>(
         select: { [through]: records },
       }
     }
+    const { during } = (args.filter ?? {}) as Between
     const days = during ? lasting({ ...during, match: 'POSSIBLE' }) : {}
     return {
       where: { AND: [joined, days, where, { [through]: filter }] },
@@ -321,11 +319,13 @@ export function nestedList<Filter, OrderName extends string>(
   }
   return {
     select: (args: Args, { database }: Context, nested: (query: never) => object | Promise<object>): never => {
+      const order = orderOf(listing, args)
+      const { query } = new Page(args, dated && through ? ofJoining(order, through) : order)
       const filter = filtered(listing, args.filter, database)
-      const records = nested({ select: orderColumns(orderOf(listing, args)) } as never)
+      const records = nested({ select: orderColumns(order) } as never)
       return whenSettled([filter, records], (filter, records) => ({
         slug: true,
-        [relation]: selection(args, filter, records),
+        [relation]: selection(query, args, filter, records),
       })) as never
     },
     resolve: (parent: unknown, args: Args, { database }: Context) => {
