@@ -9,7 +9,7 @@ import type { Logger } from 'pino'
 export function maskError(log: Logger) {
   return (error: unknown): Error => {
     if (error instanceof GraphQLError && isForCaller(error)) return error
-    const place = error instanceof GraphQLError ? error : {}
+    const place: Place = error instanceof GraphQLError ? error : {}
     const { path } = place
     const err = error instanceof GraphQLError ? (error.originalError ?? error) : error
     const tooMuch = tooMuchFor(err)
