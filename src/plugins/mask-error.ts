@@ -9,29 +9,22 @@ import type { Logger } from 'pino'
 export function maskError(log: Logger) {
   return (error: unknown): Error => {
     if (error instanceof GraphQLError && isForCaller(error)) return error
-    const place: Place = error instanceof GraphQLError ? error : {}
-    const { path } = place
+    const { path, nodes, source, positions } = error instanceof GraphQLError ? error : {}
+    const place = { path: path ?? null, nodes: nodes ?? null, source: source ?? null, positions: positions ?? null }
     const err = error instanceof GraphQLError ? (error.originalError ?? error) : error
     const tooMuch = tooMuchFor(err)
     if (tooMuch) {
       const [code, message] = tooMuch
       log.warn({ path, err }, code)
-      return told(message, place, { code })
+      return new GraphQLError(message, { ...place, extensions: { code } })
     }
     const id = randomUUID()
     log.error({ errorId: id, path, err }, 'masked')
-    const message = `something went wrong here; the operator finds it in the log as ${id}`
-    return told(message, place, { code: 'INTERNAL_SERVER_ERROR', errorId: id })
+    return new GraphQLError(`something went wrong here; the operator finds it in the log as ${id}`, {
+      ...place,
+      extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: id },
+    })
   }
-}
-
-type Place = Partial<Pick<GraphQLError, 'path' | 'nodes' | 'locations'>>
-
-function told(message: string, { path, nodes, locations }: Place, extensions: object): GraphQLError {
-  const error = new GraphQLError(message, { path: path ?? null, nodes: nodes ?? null, extensions: { ...extensions } })
-  // Errors of compiled operations have the locations of nodes, and no nodes.
-  if (!nodes && locations) Object.defineProperty(error, 'locations', { value: locations, enumerable: true })
-  return error
 }
 
 function isForCaller({ originalError }: GraphQLError): boolean {

@@ -1,4 +1,12 @@
-import { type DocumentNode, type ExecutionArgs, type ExecutionResult, execute } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type Source,
+  type SourceLocation,
+} from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import type { Context } from '../schema/builder.ts'
@@ -45,7 +53,8 @@ export function useCompiledExecution(): Plugin<Context> {
     return result instanceof Promise ? result.then(checked) : checked(result)
 
     function checked(result: ExecutionResult) {
-      if (selections.areWhole) return result
+      if (selections.areWhole)
+        return result.errors ? { ...result, errors: placed(result.errors, args.document) } : result
       operation.compiled = null
       context.selections = new Selections()
       return execute(args)
@@ -63,4 +72,25 @@ function compile({ schema, document, operationName }: ExecutionArgs): CompiledQu
   if (sizeOf(document, LARGEST) > LARGEST) return null
   const compiled = compileQuery(schema, document, operationName ?? undefined)
   return isCompiledQuery(compiled) ? compiled : null
+}
+
+/** Errors of compiled operations have the places of their fields as lines and columns, which whoever wraps an error leaves out. */
+function placed(errors: readonly GraphQLError[], { loc }: DocumentNode): GraphQLError[] {
+  return errors.map(({ message, locations, path, originalError, extensions }) => {
+    const source = loc?.source ?? null
+    const positions = source && locations ? locations.map((place) => positionOf(source, place)) : null
+    return new GraphQLError(message, {
+      path: path ?? null,
+      originalError: originalError ?? null,
+      extensions,
+      source,
+      positions,
+    })
+  })
+}
+
+function positionOf({ body }: Source, { line, column }: SourceLocation): number {
+  const ends = /\r\n|[\n\r]/g
+  for (let passed = 1; passed < line; passed++) ends.exec(body)
+  return ends.lastIndex + column - 1
 }

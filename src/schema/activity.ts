@@ -1,8 +1,8 @@
 import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { Database } from '../database/open.ts'
 import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
-import { type Granularity, type Period, periodNumber, periodOf } from '../relations/periods.ts'
-import { countByPeriod } from '../relations/tallies.ts'
+import { firstDayOf, type Granularity, lastDayOf, periodNumber, periodOf } from '../relations/periods.ts'
+import { type Counted, countByPeriod } from '../relations/tallies.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 import { DateRange } from './filters.ts'
@@ -18,24 +18,35 @@ const GranularityEnum = builder.enumType('Granularity', {
   },
 })
 
-interface ActivityRow extends Period {
-  readonly visits: number
-  readonly meetings: number
-  readonly statements: number
-  readonly agreementEvents: number
+interface ActivityRow {
+  /** The number of the period, and how long it is. */
+  readonly period: number
+  readonly by: Granularity
+  readonly counts: Partial<Counted> | undefined
 }
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
   description: 'How much began in a period.',
   fields: (t) => ({
-    period: t.exposeString('period', { description: 'The period, in EDTF: `2026-02`, `2026`, `202X`.' }),
-    from: t.expose('from', { type: 'Date', description: 'Its first day.' }),
-    to: t.expose('to', { type: 'Date', description: 'Its last day.' }),
-    visits: t.exposeInt('visits', { description: 'How many visits began.' }),
-    meetings: t.exposeInt('meetings', { description: 'How many meetings began.' }),
-    statements: t.exposeInt('statements', { description: 'How many statements were made.' }),
-    agreementEvents: t.exposeInt('agreementEvents', {
+    period: t.string({
+      description: 'The period, in EDTF: `2026-02`, `2026`, `202X`.',
+      resolve: ({ period, by }) => periodOf(period, by),
+    }),
+    from: t.field({
+      type: 'Date',
+      description: 'Its first day.',
+      resolve: ({ period, by }) => firstDayOf(period, by),
+    }),
+    to: t.field({ type: 'Date', description: 'Its last day.', resolve: ({ period, by }) => lastDayOf(period, by) }),
+    visits: t.int({ description: 'How many visits began.', resolve: ({ counts }) => counts?.VISIT ?? 0 }),
+    meetings: t.int({ description: 'How many meetings began.', resolve: ({ counts }) => counts?.MEETING ?? 0 }),
+    statements: t.int({
+      description: 'How many statements were made.',
+      resolve: ({ counts }) => counts?.STATEMENT ?? 0,
+    }),
+    agreementEvents: t.int({
       description: 'How many steps of agreements were taken or reported.',
+      resolve: ({ counts }) => counts?.AGREEMENT_EVENT ?? 0,
     }),
   }),
 })
@@ -73,7 +84,7 @@ const COUNTS = {
   MEETING: 'meetings',
   STATEMENT: 'statements',
   AGREEMENT_EVENT: 'agreementEvents',
-} as const satisfies Record<EntryKind, keyof ActivityRow>
+} as const satisfies Record<EntryKind, string>
 
 const kindsIn = (fields: ReadonlySet<string>) => entryKinds.filter((kind) => fields.has(COUNTS[kind]))
 
@@ -95,14 +106,9 @@ async function activity(
       `these are ${last - first + 1} periods; expected at most ${MOST_PERIODS}: narrow \`during\`, or count by longer periods`,
     )
   }
-  return Array.from({ length: last - first + 1 }, (_, i) => {
-    const { VISIT = 0, MEETING = 0, STATEMENT = 0, AGREEMENT_EVENT = 0 } = byNumber.get(first + i) ?? {}
-    return {
-      ...periodOf(first + i, by),
-      visits: VISIT,
-      meetings: MEETING,
-      statements: STATEMENT,
-      agreementEvents: AGREEMENT_EVENT,
-    }
-  })
+  return Array.from({ length: last - first + 1 }, (_, i) => ({
+    period: first + i,
+    by,
+    counts: byNumber.get(first + i),
+  }))
 }

@@ -63,5 +63,9 @@ function tableOf(model: string): Table {
 
 const columnOf = ({ name, type }: Field): Column => ({ kind: 'column', sql: quoted(name), isDate: type === 'DateTime' })
 
-/** The table of each Prisma model, by the model's name. */
-export const tables: ReadonlyMap<string, Table> = new Map(Object.keys(models).map((model) => [model, tableOf(model)]))
+/** The table of each Prisma model, by the model's name; but for the one that has a time, since dates here are days. */
+export const tables: ReadonlyMap<string, Table> = new Map(
+  Object.keys(models)
+    .filter((model) => model !== 'Dataset')
+    .map((model) => [model, tableOf(model)]),
+)

@@ -102,9 +102,9 @@ function related(relation: Relation, row: string, value: unknown, joined: string
   const other = joined ?? `${row}_`
   const table = tables.get(relation.model) as Table
   const limits = condition(table, other, where)
-  // A foreign key that is there leads to a row.
-  const isThere = raw(`${row}.${relation.column} IS NOT NULL`)
-  if (joined || (!relation.isList && limits === TRUE)) return allOf([isThere, limits])
+  // Nothing is asked of the one, not even that it is there.
+  if (!relation.isList && limits === TRUE) return TRUE
+  if (joined) return limits
   const belongs = raw(`${other}.${relation.otherColumn} = ${row}.${relation.column}`)
   return sql`EXISTS (SELECT FROM ${raw(`${table.sql} ${other}`)} WHERE ${allOf([belongs, limits])})`
 }
