@@ -34,7 +34,11 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   }
   const embedded = await openFolder(config.folder)
   try {
-    return await connect(embedded.poolConfig, resolve(config.folder), embedded.close)
+    return await connect(
+      { ...embedded.poolConfig, statement_timeout: LONGEST_QUERY_MS },
+      resolve(config.folder),
+      embedded.close,
+    )
   } catch (error) {
     await embedded.close()
     throw error
