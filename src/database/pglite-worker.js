@@ -12,6 +12,8 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
 const { dataDir, dump } = /** @type {import('./pglite-thread.ts').Options} */ (workerData)
+// With an event loop that looks empty while PGlite is compiled, Node would wait for the optimizing compiler too.
+port.ref()
 if (dataDir) removeTemporaryFiles(join(dataDir, 'base'))
 const database = await PGlite.create({
   extensions: { pg_trgm },
