@@ -19,8 +19,8 @@ import { connect, type Database, openDatabase } from '../src/database/open.ts'
 import { socket } from '../src/database/socket.ts'
 import { createServer } from '../src/server.ts'
 
-const ROUNDS = 5
-const ROUND_MS = 2_000
+const ROUNDS = 12
+const ROUND_MS = 500
 const CLIENTS = 16
 const OPENINGS = 7
 

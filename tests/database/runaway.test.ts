@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it, onTestFailed } from 'vitest'
 import { changeData } from '../../src/bundle/load.ts'
 import { type Database, openDatabase } from '../../src/database/open.ts'
 import { openPGlite } from '../../src/database/pglite.ts'
@@ -40,8 +40,16 @@ async function createFolder(): Promise<string> {
 async function open(): Promise<{ folder: string; database: Database }> {
   const folder = await createFolder()
   const database = await openDatabase({ folder })
+  // Else its lock would be lost with the folder, which ends the process.
+  onTestFailed(() => database.close().catch(() => {}))
   await database.pool.query('CREATE TABLE note (text text)')
   return { folder, database }
+}
+
+/** What sorts and temporary tables keep on the disk. */
+async function temporaryFiles(folder: string): Promise<string[]> {
+  const files = await readdir(join(folder, 'pglite', 'base'), { recursive: true })
+  return files.filter((file) => /pgsql_tmp\W|\Wt\d/.test(file))
 }
 
 /** For the present session only: the next one, after a statement that took too long, has as much time as ever. */
@@ -70,7 +78,7 @@ it('what takes too long is ended, again and again: those who wait are answered, 
     await ended
     expect(await Promise.all(waiting)).toEqual([5, acknowledged, 5])
   }
-  expect(await readdir(join(folder, 'pglite', 'base', 'pgsql_tmp'))).toEqual([])
+  expect(await temporaryFiles(folder)).toEqual([])
   await database.close()
 
   const reopened = await openDatabase({ folder })
@@ -88,8 +96,7 @@ it('a transaction in which something takes too long leaves nothing behind', asyn
   await expect(client.query(ENDLESS)).rejects.toThrow(TOOK_TOO_LONG)
   client.release(true)
   expect(await notes(database)).toEqual([])
-  const files = await readdir(join(folder, 'pglite', 'base'), { recursive: true })
-  expect(files.filter((file) => /\Wt\d/.test(file))).toEqual([])
+  expect(await temporaryFiles(folder)).toEqual([])
   await database.close()
 })
 
