@@ -39,6 +39,8 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       {
         max: 10,
         connectionTimeoutMillis: 10_000,
+        // What a connection has prepared goes with it.
+        idleTimeoutMillis: 300_000,
         statement_timeout: LONGEST_QUERY_MS,
         options: PLANNING,
         connectionString: config.url,
@@ -49,7 +51,11 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   }
   const embedded = await openFolder(config.folder)
   try {
-    return await connect(embedded.poolConfig, resolve(config.folder), embedded.close)
+    return await connect(
+      { ...embedded.poolConfig, statement_timeout: LONGEST_QUERY_MS },
+      resolve(config.folder),
+      embedded.close,
+    )
   } catch (error) {
     await embedded.close()
     throw error
