@@ -104,7 +104,8 @@ function related(relation: Relation, row: string, value: unknown, joined: string
   const limits = condition(table, other, where)
   // Nothing is asked of the one, not even that it is there.
   if (!relation.isList && limits === TRUE) return TRUE
-  if (joined) return limits
+  // A foreign key that is there leads to a row.
+  if (joined) return allOf([raw(`${row}.${relation.column} IS NOT NULL`), limits])
   const belongs = raw(`${other}.${relation.otherColumn} = ${row}.${relation.column}`)
   return sql`EXISTS (SELECT FROM ${raw(`${table.sql} ${other}`)} WHERE ${allOf([belongs, limits])})`
 }
