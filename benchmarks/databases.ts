@@ -55,12 +55,13 @@ export async function prepareDatabase(server: string, scale: number, fresh: bool
     )
     return rows[0]?.held
   })
-  if (held !== edition() || fresh) {
+  const wanted = edition()
+  if (held !== wanted || fresh) {
     await createDatabase(server, name)
     await importScale(scale, { DATABASE_URL: url })
     await withClient(url, async (client) => {
       await client.query('VACUUM ANALYZE')
-      await client.query(`COMMENT ON DATABASE ${name} IS '${edition()}'`)
+      await client.query(`COMMENT ON DATABASE ${name} IS '${wanted}'`)
     })
   }
   return url

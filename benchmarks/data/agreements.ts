@@ -1,21 +1,16 @@
-import type { BundleInput } from '../../src/bundle/format.ts'
-import type { Archive } from './archive.ts'
 import type { Country } from './countries.ts'
 import { dayIn, LAST_YEAR, someYear } from './dates.ts'
+import type { Making, RecordOf } from './making.ts'
 import { topicsByFrequency } from './meetings.ts'
-import type { Random } from './random.ts'
-
-type AgreementRecord = NonNullable<BundleInput['agreements']>[number]
 
 const steps = ['ANNOUNCED', 'IN_NEGOTIATION', 'SIGNED', 'IN_FORCE', 'ENDED'] as const
 
 /** An agreement that has come as far as chance would have it, a step every year or two. */
 export function newAgreement(
-  random: Random,
+  { random, archive }: Making,
   parties: readonly Country[],
-  archive: Archive,
   suffix: string,
-): AgreementRecord {
+): RecordOf<'agreements'> {
   const codes = parties.map(({ code }) => code)
   let year = Math.min(someYear(random), LAST_YEAR - 10)
   const events = steps.slice(0, random.between(1, steps.length)).map((status) => {

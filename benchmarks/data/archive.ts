@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { BundleInput } from '../../src/bundle/format.ts'
 import { dayIn } from './dates.ts'
+import type { RecordOf } from './making.ts'
 import type { Random } from './random.ts'
 import { phrase } from './words.ts'
 
-type Source = NonNullable<BundleInput['sources']>[number]
-type Citation = NonNullable<BundleInput['statements']>[number]['citations'][number]
+type Citation = RecordOf<'statements'>['citations'][number]
 
 /** The documents that a block of data is from. */
 const SOURCES = 36
@@ -20,7 +19,7 @@ export const publishers = Array.from({ length: 8 }, (_, i) => ({
 
 /** Sources whose texts are not held, and citations of them, each of other words than the one before. */
 export class Archive {
-  readonly sources: readonly Source[]
+  readonly sources: readonly RecordOf<'sources'>[]
   readonly #random: Random
   readonly #cited: number[] = Array.from({ length: SOURCES }, () => 0)
 
@@ -46,6 +45,6 @@ export class Archive {
     const start = this.#cited[source] as number
     const end = start + exact.length
     this.#cited[source] = end + 10
-    return [{ source: (this.sources[source] as Source).slug, start, end, exact, supports }]
+    return [{ source: (this.sources[source] as RecordOf<'sources'>).slug, start, end, exact, supports }]
   }
 }

@@ -1,8 +1,9 @@
-import { type BundleInput, FORMAT, FORMAT_VERSION, type Kind } from '../../src/bundle/format.ts'
+import { FORMAT, FORMAT_VERSION, type Kind } from '../../src/bundle/format.ts'
 import { newAgreement } from './agreements.ts'
 import { Archive, publishers } from './archive.ts'
 import { type Country, countriesOf, isFurther } from './countries.ts'
-import { newMeeting } from './meetings.ts'
+import type { Making, RecordOf } from './making.ts'
+import { type Meeting, newMeeting } from './meetings.ts'
 import { type Encounter, encounters } from './pairs.ts'
 import { People } from './people.ts'
 import { Lottery, Random } from './random.ts'
@@ -10,7 +11,7 @@ import { newStatement } from './statements.ts'
 import { topics } from './topics.ts'
 
 /** A line of JSON Lines. */
-type Line = { [K in Kind]?: NonNullable<BundleInput[K]>[number] } | { format: string; version: number }
+type Line = { [K in Kind]?: RecordOf<K> } | { format: string; version: number }
 
 const STATEMENTS = 50_000
 const AGREEMENTS = 300
@@ -41,11 +42,11 @@ function* linesOf(country: Country): Generator<Line> {
 function* blockOf(block: number, plan: readonly Encounter[], newSlug: (slug: string) => string): Generator<Line> {
   const random = new Random(1_000_000 + block)
   const archive = new Archive(random, block)
+  const making: Making = { random, archive, newSlug }
   for (const source of archive.sources) yield { sources: source }
 
-  const people = new People(random, plan, archive, newSlug)
-  const everybody = [...people.byCountry.values()].flat()
-  for (const { record, positions } of everybody) {
+  const people = new People(making, plan)
+  for (const { record, positions } of people.all()) {
     yield { people: record }
     for (const position of positions) yield { positions: position }
   }
@@ -55,27 +56,41 @@ function* blockOf(block: number, plan: readonly Encounter[], newSlug: (slug: str
     ({ meetings }) => meetings ** 0.5,
   )
   const agreements = Array.from({ length: AGREEMENTS }, (_, i) =>
-    newAgreement(random, pairs.draw(random).countries, archive, `${block}-${i}`),
+    newAgreement(making, pairs.draw(random).countries, `${block}-${i}`),
   )
   for (const agreement of agreements) yield { agreements: agreement }
   const someAgreement = () => (random.happens(0.03) ? random.pick(agreements).slug : undefined)
+  yield* meetingsOf(making, block, plan, people, someAgreement)
+}
 
+/** The meetings of a block, each with what is said about it, and what is said about none. */
+function* meetingsOf(
+  making: Making,
+  block: number,
+  plan: readonly Encounter[],
+  people: People,
+  someAgreement: () => string | undefined,
+): Generator<Line> {
+  const { random } = making
+  const everybody = people.all()
   let [met, said] = [0, 0]
+  const statement = (meeting?: Meeting) => ({
+    statements: newStatement(
+      making,
+      meeting,
+      meeting?.participants ?? everybody,
+      `said-${block}-${said++}`,
+      someAgreement(),
+    ),
+  })
   for (const { countries, meetings } of plan) {
     for (let i = 0; i < meetings; i++) {
-      const meeting = newMeeting(random, countries, people, archive, `${block}-${met++}`)
+      const meeting = newMeeting(making, countries, people, `${block}-${met++}`)
       if (meeting.visit) yield { visits: meeting.visit }
       yield { meetings: meeting.record }
       // Four and a half on average, so that a tenth of all statements is about no meeting.
-      for (let n = 1 + Math.floor(10 * random.next() ** 1.6); n > 0; n--) {
-        const slug = `said-${block}-${said++}`
-        yield { statements: newStatement(random, meeting, meeting.participants, archive, slug, someAgreement()) }
-      }
+      for (let n = 1 + Math.floor(10 * random.next() ** 1.6); n > 0; n--) yield statement(meeting)
     }
   }
-  while (said < STATEMENTS) {
-    yield {
-      statements: newStatement(random, undefined, everybody, archive, `said-${block}-${said++}`, someAgreement()),
-    }
-  }
+  while (said < STATEMENTS) yield statement()
 }

@@ -1,13 +1,12 @@
-import type { BundleInput } from '../../src/bundle/format.ts'
-import type { Archive } from './archive.ts'
 import type { Country } from './countries.ts'
 import { dated, dayIn, someYear } from './dates.ts'
+import type { Making, RecordOf } from './making.ts'
 import type { People, Person } from './people.ts'
 import { Lottery, type Random, zipf } from './random.ts'
 import { topics } from './topics.ts'
 
-type MeetingRecord = NonNullable<BundleInput['meetings']>[number]
-type VisitRecord = NonNullable<BundleInput['visits']>[number]
+type MeetingRecord = RecordOf<'meetings'>
+type VisitRecord = RecordOf<'visits'>
 type Participation = NonNullable<MeetingRecord['participations']>[number]
 
 /** A meeting, and what statements about it need to know. */
@@ -16,6 +15,12 @@ export interface Meeting {
   readonly visit: VisitRecord | undefined
   readonly participants: readonly Person[]
   readonly topics: readonly string[]
+}
+
+/** Those who represent a country at a meeting. */
+interface Side {
+  readonly country: Country
+  readonly people: readonly Person[]
 }
 
 const places =
@@ -29,17 +34,12 @@ export const topicsByFrequency = new Lottery(
   (_, i) => zipf(4)(_, (i * 29) % topics.length),
 )
 
-export function newMeeting(
-  random: Random,
-  countries: readonly Country[],
-  people: People,
-  archive: Archive,
-  suffix: string,
-): Meeting {
+export function newMeeting(making: Making, countries: readonly Country[], people: People, suffix: string): Meeting {
+  const { random, archive } = making
   const year = someYear(random)
   const day = dayIn(random, year)
   const most = countries.length === 2 ? 3 : 2
-  const sides = countries.map((country) => ({
+  const sides: Side[] = countries.map((country) => ({
     country,
     people: people.some(random, country, year, random.between(1, most)),
   }))
@@ -48,8 +48,7 @@ export function newMeeting(
   const about = topicsByFrequency.some(random, random.between(1, 4))
   const visitor =
     host && countries.length === 2 && random.happens(0.15) ? sides.find(({ country }) => country !== host) : undefined
-  const visit =
-    host && visitor ? newVisit(random, visitor.country, host, visitor.people, day, slug, archive) : undefined
+  const visit = host && visitor ? newVisit(making, visitor, host, day, slug) : undefined
   return {
     record: {
       slug,
@@ -61,9 +60,7 @@ export function newMeeting(
       ...(host ? { host: host.code } : {}),
       ...(visit ? { visit: visit.slug } : {}),
       participations: sides.flatMap(({ country, people }) =>
-        people.map((person) =>
-          participation(random, person, country, country === host ? 'HOST' : 'PARTICIPANT', archive),
-        ),
+        people.map((person) => participation(making, person, country, country === host ? 'HOST' : 'PARTICIPANT')),
       ),
       citations: archive.cite(),
     },
@@ -92,11 +89,10 @@ function kind(random: Random, { length }: readonly Country[]): MeetingRecord['ki
 }
 
 function participation(
-  random: Random,
+  { random, archive }: Making,
   { record, positions }: Person,
   country: Country,
   role: Participation['role'],
-  archive: Archive,
 ): Participation {
   const [position] = positions
   const isRecorded = position !== undefined && random.happens(0.2)
@@ -109,25 +105,15 @@ function participation(
   }
 }
 
-function newVisit(
-  random: Random,
-  from: Country,
-  to: Country,
-  visitors: readonly Person[],
-  day: string,
-  meeting: string,
-  archive: Archive,
-): VisitRecord {
+function newVisit(making: Making, { country, people }: Side, to: Country, day: string, meeting: string): VisitRecord {
   return {
     slug: `visit-${meeting}`,
-    title: `Visit from ${from.code} to ${to.code}`,
-    from: from.code,
+    title: `Visit from ${country.code} to ${to.code}`,
+    from: country.code,
     to: to.code,
-    when: `${day.slice(0, 7)}`,
-    places: random.some(places, random.between(0, 2)),
-    participations: visitors.map((visitor, i) =>
-      participation(random, visitor, from, i === 0 ? 'VISITOR' : 'DELEGATE', archive),
-    ),
-    citations: archive.cite(),
+    when: day.slice(0, 7),
+    places: making.random.some(places, making.random.between(0, 2)),
+    participations: people.map((person, i) => participation(making, person, country, i === 0 ? 'VISITOR' : 'DELEGATE')),
+    citations: making.archive.cite(),
   }
 }

@@ -1,18 +1,14 @@
-import type { BundleInput } from '../../src/bundle/format.ts'
-import type { Archive } from './archive.ts'
 import type { Country } from './countries.ts'
 import { dayIn, LAST_YEAR } from './dates.ts'
+import type { Making, RecordOf } from './making.ts'
 import type { Encounter } from './pairs.ts'
 import { Lottery, type Random, zipf } from './random.ts'
 import { personName, slugOf } from './words.ts'
 
-type PersonRecord = NonNullable<BundleInput['people']>[number]
-type PositionRecord = NonNullable<BundleInput['positions']>[number]
-
 /** Somebody who acts for a country in some years. */
 export interface Person {
-  readonly record: PersonRecord
-  readonly positions: readonly PositionRecord[]
+  readonly record: RecordOf<'people'>
+  readonly positions: readonly RecordOf<'positions'>[]
   readonly from: number
   readonly to: number
 }
@@ -37,10 +33,10 @@ const offices = [
 
 /** The people of a block: more for countries that meet more, and those of a country by how active they are. */
 export class People {
-  readonly byCountry = new Map<Country, readonly Person[]>()
+  readonly #byCountry = new Map<Country, readonly Person[]>()
   readonly #active = new Map<string, Lottery<Person>>()
 
-  constructor(random: Random, encounters: readonly Encounter[], archive: Archive, newSlug: (slug: string) => string) {
+  constructor(making: Making, encounters: readonly Encounter[]) {
     const shares = new Map<Country, number>()
     for (const { countries, meetings } of encounters) {
       for (const country of countries) shares.set(country, (shares.get(country) ?? 0) + meetings)
@@ -49,9 +45,13 @@ export class People {
     const sum = weights.reduce((sum, [, weight]) => sum + weight, 0)
     for (const [country, weight] of weights) {
       const count = Math.max(FEWEST_PER_COUNTRY, Math.round((PEOPLE * weight) / sum))
-      const person = (_: unknown, i: number) => newPerson(random, country, i / count, archive, newSlug)
-      this.byCountry.set(country, random.some(Array.from({ length: count }, person), count))
+      const person = (_: unknown, i: number) => newPerson(making, country, i / count)
+      this.#byCountry.set(country, making.random.some(Array.from({ length: count }, person), count))
     }
+  }
+
+  all(): Person[] {
+    return [...this.#byCountry.values()].flat()
   }
 
   /** Some who acted for a country in a year; whoever acts most most often. */
@@ -63,20 +63,15 @@ export class People {
   }
 
   #actingIn(country: Country, year: number): readonly Person[] {
-    const people = this.byCountry.get(country) ?? []
+    const people = this.#byCountry.get(country) ?? []
     const acting = people.filter(({ from, to }) => from <= year && year <= to)
     return acting.length > 0 ? acting : people
   }
 }
 
 /** Somebody whose career begins early or late: at 0 before all meetings, towards 1 near the last ones. */
-function newPerson(
-  random: Random,
-  country: Country,
-  at: number,
-  archive: Archive,
-  newSlug: (slug: string) => string,
-): Person {
+function newPerson(making: Making, country: Country, at: number): Person {
+  const { random, newSlug } = making
   const name = personName(random, country.number)
   const slug = newSlug(slugOf(name))
   const from = 1938 + Math.floor(at * 86)
@@ -84,21 +79,20 @@ function newPerson(
   const count = random.happens(0.76) ? 1 : random.happens(0.8) ? 2 : 3
   const positions = Array.from({ length: count }, (_, i) => {
     const year = (n: number) => from + Math.floor(((to - from) * n) / count)
-    return position(random, country, `${slug}-${i + 1}`, slug, year(i), year(i + 1), archive)
+    return newPosition(making, country, slug, i + 1, [year(i), year(i + 1)])
   })
   const names = random.happens(0.3) ? [name.replace(/^(.).* /, '$1. ')] : []
   return { record: { slug, name, names }, positions, from, to }
 }
 
-function position(
-  random: Random,
+/** The nth office of somebody, between two years. */
+function newPosition(
+  { random, archive }: Making,
   country: Country,
-  slug: string,
   person: string,
-  from: number,
-  to: number,
-  archive: Archive,
-): PositionRecord {
+  nth: number,
+  [from, to]: readonly [number, number],
+): RecordOf<'positions'> {
   const title = random.pick(offices)
   const [begin, end] = [dayIn(random, from), to > from ? dayIn(random, to) : `${to}-12-31`]
   const precision = random.happens(0.8) ? 10 : random.happens(0.7) ? 7 : 4
@@ -107,7 +101,7 @@ function position(
   const isAttested = to - from > 2 && random.happens(0.15)
   const owner = random.next()
   return {
-    slug,
+    slug: `${person}-${nth}`,
     person,
     post: `${country.code.toLowerCase()}-${slugOf(title)}`,
     title,

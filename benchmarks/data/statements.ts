@@ -1,20 +1,18 @@
-import type { BundleInput } from '../../src/bundle/format.ts'
-import { type Archive, publishers } from './archive.ts'
+import { publishers } from './archive.ts'
 import { dayIn, someYear } from './dates.ts'
+import type { Making, RecordOf } from './making.ts'
 import { type Meeting, topicsByFrequency } from './meetings.ts'
 import type { Person } from './people.ts'
-import type { Random } from './random.ts'
 import { prose } from './words.ts'
 
-type StatementRecord = NonNullable<BundleInput['statements']>[number]
+type StatementRecord = RecordOf<'statements'>
 type Voice = NonNullable<StatementRecord['speakers']>[number]
 
 /** What somebody said at a meeting, or in some year about none. */
 export function newStatement(
-  random: Random,
+  { random, archive }: Making,
   about: Meeting | undefined,
   people: readonly Person[],
-  archive: Archive,
   slug: string,
   agreement: string | undefined,
 ): StatementRecord {
