@@ -33,20 +33,9 @@ export async function compareAnswers(contestants: readonly Answering[], question
 }
 
 /** What wraps one value, in the answers of one contestant or another. */
-const WRAPPERS = new Set([
-  'meeting',
-  'people',
-  'relation',
-  'meetings',
-  'search',
-  'statements',
-  'activity',
-  'nodes',
-  'node',
-  'edtf',
-  'person',
-  'topic', // biome-ignore format: one line
-])
+const WRAPPERS = new Set(
+  'meeting people relation meetings search statements activity nodes node edtf person position topic'.split(' '),
+)
 
 /**
  * An answer in the form that the answers of all contestants have in common: without wrappers, what has no fields as null, and
@@ -59,8 +48,12 @@ function canonical(value: unknown): unknown {
   const [[name, only] = ['', null]] = fields
   if (fields.length === 0) return null
   if (fields.length === 1 && WRAPPERS.has(name)) return canonical(only)
-  return Object.fromEntries(fields.map(([name, field]) => [name, canonical(field)]))
+  return Object.fromEntries(fields.map(([name, field]) => [name, theOne(name, canonical(field))]))
 }
+
+/** PostGraphile gives the office of a participation as the first of a list. */
+const theOne = (name: string, value: unknown) =>
+  name === 'position' && Array.isArray(value) ? (value[0] ?? null) : value
 
 const isEmptyYear = (entry: unknown): boolean =>
   typeof entry === 'object' && entry !== null && 'period' in entry && 'meetings' in entry && entry.meetings === 0

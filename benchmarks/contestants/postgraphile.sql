@@ -39,11 +39,3 @@ LANGUAGE sql STABLE AS $$
     AND begin_of_the_begin IS NOT NULL
   GROUP BY 1 ORDER BY 1
 $$;
-
--- The office in which somebody took part, of those that may have been held then.
-CREATE FUNCTION bench_peer.participation_office(p participation) RETURNS public.position
-LANGUAGE sql STABLE AS $$
-  SELECT position.* FROM participation_office held JOIN position ON position.slug = held.position_slug
-  WHERE held.participation_id = p.id AND held.rank < 10
-  ORDER BY held.rank, held.position_slug LIMIT 1
-$$;

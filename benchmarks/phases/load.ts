@@ -5,7 +5,7 @@ import type { Contestant } from '../contestants/index.ts'
 import { withClient } from '../databases.ts'
 import type { QuestionName } from '../options.ts'
 import type { Arguments } from '../questions.ts'
-import { type Bodies, bodiesFor } from '../requests.ts'
+import { ask, type Bodies, bodiesFor } from '../requests.ts'
 import { type Server, startServer } from '../servers.ts'
 import { cpuOf, cpuOfFamily, forgetPeakMemory, parentOf, peakMemoryOf } from '../usage.ts'
 import { type Load, load } from '../wrk.ts'
@@ -54,8 +54,10 @@ export async function measureLoad(
     }),
   )
   await compareAnswers(entrants, options.questions)
-  for (const entrant of entrants) await warmUp(entrant, options)
-  if (databaseUrl) await untilIdle(databaseUrl)
+  for (const entrant of entrants) {
+    await warmUp(entrant, options)
+    await untilIdle(entrant, databaseUrl)
+  }
   const postmaster = databaseUrl ? await postmasterOf(databaseUrl) : undefined
   for (const { pid } of entrants) forgetPeakMemory(pid)
   const rounds: Round[] = []
@@ -64,7 +66,7 @@ export async function measureLoad(
       // Every other round the other way about, so that nobody always comes after the same one.
       for (const entrant of round % 2 === 0 ? entrants : entrants.toReversed()) {
         rounds.push(await measureRound(entrant, question, options.seconds, postmaster))
-        if (databaseUrl) await untilIdle(databaseUrl)
+        await untilIdle(entrant, databaseUrl)
       }
     }
     process.stderr.write(`round ${round + 1} of ${options.rounds} done\n`)
@@ -111,9 +113,12 @@ const postmasterOf = async (url: string): Promise<number | undefined> =>
     return parentOf(rows[0]?.pid ?? 0, 'postgres')
   })
 
-/** Waits until the database has ended what the last load left behind. */
-async function untilIdle(url: string): Promise<void> {
-  await withClient(url, async (client) => {
+/** Waits until what the last load left behind has ended. */
+async function untilIdle({ url, bodies }: Entrant, databaseUrl: string | undefined): Promise<void> {
+  // The embedded database answers one after the other, so this comes last.
+  await ask(url, bodies.A[0] as string)
+  if (!databaseUrl) return
+  await withClient(databaseUrl, async (client) => {
     for (;;) {
       const { rows } = await client.query(
         `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()`,
