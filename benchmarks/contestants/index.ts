@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { parse, print, separateOperations, stripIgnoredCharacters } from 'graphql'
+import { benchmarks, service } from '../environment.ts'
+import type { ContestantName } from '../options.ts'
+
+/** A program that answers the questions over HTTP. */
+export interface Contestant {
+  readonly program: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** The document of each question by its name; the limit answers by the name alone. */
+  readonly documents: Readonly<Record<string, string>>
+}
+
+const own = (name: string) => [`${benchmarks}contestants/${name}.ts`]
+
+export const contestants: Readonly<Record<ContestantName, Contestant>> = {
+  bilateral: {
+    program: [service, 'serve'],
+    // Answers come from the database each time, and no contestant logs requests.
+    env: { LOG_LEVEL: 'warn', RESPONSE_CACHE: '0' },
+    documents: documentsOf('bilateral.graphql'),
+  },
+  postgraphile: { program: own('postgraphile'), env: {}, documents: documentsOf('postgraphile.graphql') },
+  limit: { program: own('limit'), env: {}, documents: {} },
+}
+
+export const ceiling = own('ceiling')
+
+/** The operations of a file, each with the fragments it needs and nothing else. */
+function documentsOf(file: string): Readonly<Record<string, string>> {
+  const document = parse(readFileSync(`${benchmarks}contestants/${file}`, 'utf8'))
+  return Object.fromEntries(
+    Object.entries(separateOperations(document)).map(([name, operation]) => [
+      name,
+      stripIgnoredCharacters(print(operation)),
+    ]),
+  )
+}

@@ -1,0 +1,34 @@
+// PostGraphile 5 over the tables of the service, set up as for production.
+
+import { createServer } from 'node:http'
+import { PgManyToManyPreset } from '@graphile-contrib/pg-many-to-many'
+import { postgraphile } from 'postgraphile'
+import { makePgService } from 'postgraphile/adaptors/pg'
+import { grafserv } from 'postgraphile/grafserv/node'
+import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
+import { makeJSONPgSmartTagsPlugin } from 'postgraphile/utils'
+import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connection-filter'
+
+const hidden = { tags: { behavior: '-*' } }
+
+const preset = {
+  extends: [PostGraphileAmberPreset, PgManyToManyPreset, PostGraphileConnectionFilterPreset],
+  plugins: [
+    makeJSONPgSmartTagsPlugin({ version: 1, config: { attribute: { 'public.search_document.vector': hidden } } }),
+  ],
+  // It hides orders and filters by columns without an index of their own, such as the places of participants.
+  disablePlugins: ['PgIndexBehaviorsPlugin'],
+  pgServices: [
+    makePgService({
+      connectionString: process.env['DATABASE_URL'],
+      schemas: ['public', 'bench_peer'],
+      poolConfig: { max: 10 },
+    }),
+  ],
+  grafast: { explain: false },
+  grafserv: { graphqlPath: '/graphql', graphiql: false, watch: false, websockets: false },
+}
+
+const server = createServer()
+await postgraphile(preset).createServ(grafserv).addTo(server)
+server.listen(Number(process.env['PORT']), '127.0.0.1')

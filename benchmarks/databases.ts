@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import pg from 'pg'
+import { benchmarks, root } from './environment.ts'
+import { importScale } from './import.ts'
+
+/** The URL of another database of the same server. */
+export function databaseUrl(server: string, name: string): string {
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** Runs something on a database, by a client of its own. */
+export async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    return await run(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The same by a pool of one. */
+export async function withPool<T>(url: string, run: (pool: pg.Pool) => Promise<T>): Promise<T> {
+  const pool = new pg.Pool({ connectionString: url, max: 1 })
+  try {
+    return await run(pool)
+  } finally {
+    await pool.end()
+  }
+}
+
+export async function createDatabase(server: string, name: string): Promise<string> {
+  await withClient(server, async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`)
+  })
+  return databaseUrl(server, name)
+}
+
+export async function dropDatabase(server: string, name: string): Promise<void> {
+  await withClient(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
+}
+
+/** The database of a scale: the one that is there, if it holds what would be loaded now, or else a new one. */
+export async function prepareDatabase(server: string, scale: number, fresh: boolean): Promise<string> {
+  const name = `bilateral_bench_${scale}`
+  const url = databaseUrl(server, name)
+  const held = await withClient(server, async (client) => {
+    const { rows } = await client.query<{ held: string }>(
+      `SELECT shobj_description(oid, 'pg_database') AS held FROM pg_database WHERE datname = $1`,
+      [name],
+    )
+    return rows[0]?.held
+  })
+  const wanted = edition()
+  if (held !== wanted || fresh) {
+    await createDatabase(server, name)
+    await importScale(scale, { DATABASE_URL: url })
+    await withClient(url, async (client) => {
+      await client.query('VACUUM ANALYZE')
+      await client.query(`COMMENT ON DATABASE ${name} IS '${wanted}'`)
+    })
+  }
+  return url
+}
+
+/** Makes what only PostGraphile needs, anew. */
+export async function createPeerSchema(url: string): Promise<void> {
+  await removePeerSchema(url)
+  await withClient(url, (client) => client.query(readFileSync(`${benchmarks}contestants/postgraphile.sql`, 'utf8')))
+}
+
+export async function removePeerSchema(url: string): Promise<void> {
+  await withClient(url, (client) => client.query('DROP SCHEMA IF EXISTS bench_peer CASCADE'))
+}
+
+/** Changes with all that decides what a loaded database holds: the generator, the migrations, and the loader. */
+function edition(): string {
+  const hash = createHash('sha256')
+  const files = [`${benchmarks}data`, `${benchmarks}package.json`, `${root}prisma/migrations`, `${root}src/bundle`]
+  for (const file of files.flatMap(filesIn)) hash.update(file.slice(root.length)).update(readFileSync(file))
+  return hash.digest('hex')
+}
+
+const filesIn = (path: string): string[] =>
+  statSync(path).isFile()
+    ? [path]
+    : readdirSync(path)
+        .toSorted()
+        .flatMap((entry) => filesIn(`${path}/${entry}`))

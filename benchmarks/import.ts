@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { generate } from './data/generate.ts'
+import { contestantsNode, service } from './environment.ts'
+import { peakMemoryOf } from './usage.ts'
+
+/** How an import went. */
+export interface Import {
+  readonly seconds: number
+  /** In MB; of the process, not of PostgreSQL. */
+  readonly peakMemory: number | undefined
+}
+
+/** Loads the data of a scale, by the service's own command, into the database that the environment names. */
+export async function importScale(scale: number, env: Readonly<Record<string, string>>): Promise<Import> {
+  const folder = await mkdtemp(join(tmpdir(), 'bilateral-bench-'))
+  const file = join(folder, `scale-${scale}.jsonl`)
+  try {
+    await pipeline(Readable.from(lines(scale)), createWriteStream(file))
+    process.stderr.write(`importing scale ${scale}\n`)
+    const start = performance.now()
+    const child = spawn(contestantsNode(), [service, 'import', file], {
+      env: { ...process.env, NODE_ENV: 'production', ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const [peakMemory, [code]] = await Promise.all([watchMemory(child), once(child, 'exit')])
+    if (code !== 0) throw new Error(`importing scale ${scale} ended with ${code}`)
+    return { seconds: (performance.now() - start) / 1_000, peakMemory }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+function* lines(scale: number): Generator<string> {
+  for (const line of generate(scale)) yield `${JSON.stringify(line)}\n`
+}
+
+/** The most memory that a process had until it ended. */
+async function watchMemory(child: ChildProcess): Promise<number | undefined> {
+  let peak: number | undefined
+  while (child.exitCode === null && child.signalCode === null) {
+    peak = peakMemoryOf(child.pid as number) ?? peak
+    await sleep(100)
+  }
+  return peak
+}

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { benchmarks } from './environment.ts'
+
+export const CONNECTIONS = 16
+
+/** What wrk tells of one load; latencies in milliseconds. */
+export interface Load {
+  readonly requests: number
+  readonly perSecond: number
+  readonly p50: number
+  readonly p99: number
+  /** Answers of another status than 2xx, answers with errors where they are read, and broken connections. */
+  readonly failures: number
+}
+
+/** Posts bodies in turn, over 16 connections, for so many seconds; `reading` whether the answers hold errors, which costs time. */
+export async function load(url: string, bodies: readonly string[], seconds: number, reading = false): Promise<Load> {
+  const folder = await mkdtemp(join(tmpdir(), 'bilateral-bench-'))
+  const file = join(folder, 'bodies')
+  try {
+    await writeFile(file, bodies.map((body) => `${body}\n`).join(''))
+    const options = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--timeout', '30s', '-s', `${benchmarks}wrk.lua`, url]
+    const { stdout } = await promisify(execFile)('wrk', options, {
+      env: { ...process.env, BODIES: file, READING: reading ? '1' : '' },
+    })
+    return resultOf(stdout)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+function resultOf(output: string): Load {
+  const [, json] = output.match(/^RESULT (.*)$/m) ?? []
+  if (!json) throw new Error(`wrk told no result: ${output}`)
+  const { requests, microseconds, p50, p99, failures } = JSON.parse(json)
+  const perSecond = (requests / microseconds) * 1e6
+  // Where nothing was answered in time, it is worse than any latency.
+  const latency = (microseconds: number) => (requests > 0 ? microseconds / 1e3 : Number.POSITIVE_INFINITY)
+  return { requests, perSecond, p50: latency(p50), p99: latency(p99), failures }
+}
