@@ -13,9 +13,8 @@ export function periodNumber(day: Day, by: Granularity): number {
 
 /** The period of a number, in EDTF: `2026-02`, `2026`, `202X`. */
 export function periodOf(number: number, by: Granularity): string {
-  const first = month(number * monthsOf[by])
-  if (by === 'MONTH') return first
-  return by === 'YEAR' ? first.slice(0, 4) : `${first.slice(0, 3)}X`
+  if (by === 'MONTH') return month(number)
+  return by === 'YEAR' ? String(number).padStart(4, '0') : `${String(number).padStart(3, '0')}X`
 }
 
 /** Its first day. There is no year 0. */

@@ -7,7 +7,7 @@ import { type Granularity, monthsOf } from './periods.ts'
 const { sql, raw, join } = Prisma
 
 /** How many entries of each kind began in a period, which is numbered (`periods.ts`). */
-export type Counted = { readonly period: number } & Readonly<Record<EntryKind, number>>
+export type Counted = { readonly period: number } & Readonly<Partial<Record<EntryKind, number>>>
 
 /**
  * The periods in which something began, oldest first, with how many entries of the `wanted` kinds began in each. Of the others
@@ -20,7 +20,7 @@ export async function countByPeriod(
   wanted: readonly EntryKind[],
 ): Promise<Counted[]> {
   const months = sql`(date_part('year', bb)::int * 12 + date_part('month', bb)::int - 1)`
-  const counts = entryKinds.map(
+  const counts = wanted.map(
     (kind) => sql`count(*) FILTER (WHERE kind = ${raw(`'${kind}'`)})::int AS ${raw(`"${kind}"`)}`,
   )
   const begins = entryKinds.flatMap((kind) => {
@@ -33,7 +33,7 @@ export async function countByPeriod(
   })
   return await ask<Counted>(
     pool,
-    sql`SELECT ${months} / ${raw(String(monthsOf[by]))} AS period, ${join(counts, ', ')}
+    sql`SELECT ${join([sql`${months} / ${raw(String(monthsOf[by]))} AS period`, ...counts], ', ')}
       FROM (${join(begins, ' UNION ALL ')}) entry WHERE isfinite(bb) GROUP BY 1 ORDER BY 1`,
   )
 }

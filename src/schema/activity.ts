@@ -22,7 +22,7 @@ interface ActivityRow {
   /** The number of the period, and how long it is. */
   readonly period: number
   readonly by: Granularity
-  readonly counts: Partial<Counted> | undefined
+  readonly counts: Counted | undefined
 }
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { tabs } from '../../src/playground/tabs.ts'
+import { databaseKinds, openEmpty, openSeeded } from '../support.ts'
+import { type Answer, ask, dataOf, post, type Server, serverOf, sqlOf } from './ask.ts'
+import { ada, generate, grace } from './generated.ts'
+
+/** How often an operation comes: more often than it takes to be compiled. */
+const TIMES = 5
+
+const list = (n: number) => `meetings(first: ${n}) { nodes { slug statements(first: 2) { nodes { slug } } } }`
+
+/** Documents in which a selection leaves something out: one relation is asked for twice, with different arguments. */
+const CONFLICTING = {
+  'a list twice': `{ person(slug: "${ada}") { one: ${list(1)} two: ${list(2)} } }`,
+  'a list twice, deeper': `{ people(first: 3) { nodes { slug meetings(first: 2) { nodes { slug
+    first: statements(first: 1) { nodes { slug } } all: statements { nodes { slug } } } } } } }`,
+  'two lists of the same rows': `{ person(slug: "${ada}") { ${list(2)} visits(first: 1) { nodes { slug } } } }`,
+  'a list twice after one that is whole': `{ people(first: 2) { nodes { slug ${list(2)} } }
+    person(slug: "${ada}") { one: ${list(1)} two: ${list(2)} } }`,
+  'a list twice before one that is whole': `{ person(slug: "${ada}") { one: ${list(1)} two: ${list(2)} }
+    people(first: 2) { nodes { slug ${list(2)} } } }`,
+  'a list twice beside a record by its id': `{ person(slug: "${ada}") { id one: ${list(1)} two: ${list(2)} }
+    node(id: "UGVyc29uOnBlcnNvbi0wMDA") { id ... on Person { name ${list(1)} } } }`,
+  'positions at two days': `{ person(slug: "${ada}") { then: positions(on: "2020-01-01") { slug } now: positions { slug } } }`,
+}
+
+describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => {
+  let database: Database
+  let server: Server
+  beforeAll(async () => {
+    database = await openEmpty(kind)
+    server = serverOf(database)
+    await generate(database)
+  })
+  afterAll(async () => await database.close())
+
+  async function textsOf(query: string, variables?: object): Promise<string[]> {
+    const texts: string[] = []
+    for (let i = 0; i < TIMES; i++) texts.push(await (await post(server, { query, variables })).text())
+    return texts
+  }
+
+  test.each(Object.entries(CONFLICTING))('has the same answer each time: %s', async (_name, question) => {
+    const [first, ...others] = await textsOf(question)
+    expect(JSON.parse(first as string).errors).toBeUndefined()
+    expect(new Set(others)).toEqual(new Set([first]))
+  })
+
+  test('has the answers of its lists one by one, also where a selection leaves something out', async () => {
+    const one = async (n: number) => await dataOf(server, `{ person(slug: "${ada}") { ${list(n)} } }`)
+    const both = { one: (await one(1))['person'], two: (await one(2))['person'] } as Record<
+      string,
+      Record<string, unknown>
+    >
+    for (let i = 0; i < TIMES; i++) {
+      expect(await dataOf(server, CONFLICTING['a list twice'])).toEqual({
+        person: { one: both['one']?.['meetings'], two: both['two']?.['meetings'] },
+      })
+    }
+  })
+
+  test('is answered by its own variables, wherever they are', async () => {
+    const question = `query Again($who: String!, $n: Int, $day: Date, $with: Boolean!) {
+      person(slug: $who) {
+        slug meetings(first: $n, filter: { during: { from: $day } }) { nodes { slug } }
+        names @include(if: $with)
+      }
+    }`
+    for (let i = 0; i < TIMES; i++) {
+      for (const who of [ada, grace]) {
+        for (const [n, day] of [
+          [1, null],
+          [3, '2026-02-03'],
+          [2, '3000-01-01'],
+        ] as const) {
+          const variables = { who, n, day, with: i % 2 === 0 }
+          const range = day === null ? '' : `, filter: { during: { from: "${day}" } }`
+          expect(await dataOf(server, question, variables)).toEqual(
+            await dataOf(
+              server,
+              `{ person(slug: "${who}") { slug meetings(first: ${n}${range}) { nodes { slug } } ${variables.with ? 'names' : ''} } }`,
+            ),
+          )
+        }
+      }
+    }
+  })
+
+  test('takes as many statements of SQL each time', async () => {
+    const question =
+      '{ people(first: 5) { nodes { name meetings(first: 2) { totalCount nodes { title topics { name } } } } } }'
+    const counts: number[] = []
+    for (let i = 0; i < TIMES; i++) counts.push((await sqlOf(async () => await dataOf(server, question))).length)
+    expect(counts).toEqual(Array(TIMES).fill(6))
+  })
+
+  test('tells the same mistakes, at the same places, each time', async () => {
+    const question = `query ($n: Int) {
+      people(first: 1) { nodes { slug } }
+        wrong: meetings(first: $n) { nodes { slug } }
+      person(slug: "${ada}") {
+        meetings(after: "no cursor") { nodes { slug } }
+      }
+    }`
+    const answers: Answer[] = []
+    for (let i = 0; i < TIMES; i++) answers.push(await ask(server, question, { n: 101 }))
+    expect(answers[0]?.errors?.map(({ path, locations }) => [path, locations])).toEqual(
+      expect.arrayContaining([[['wrong'], [{ line: 3, column: 9 }]]]),
+    )
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+  })
+})
+
+test('what the playground asks is answered the same each time it is asked', async () => {
+  const database = await openSeeded('PGlite')
+  const server = serverOf(database)
+  for (const { query, variables = '{}' } of tabs) {
+    const answers = new Set<string>()
+    for (let i = 0; i < TIMES; i++)
+      answers.add(await (await post(server, { query, variables: JSON.parse(variables) })).text())
+    expect(answers.size, query).toBe(1)
+    expect([...answers].join()).not.toContain('"errors"')
+  }
+  await database.close()
+})
