@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/database/open.ts'
 
 const folder = process.argv[2] as string
 const { pool } = await openDatabase({ folder })
+await pool.query('SELECT 1')
 await rename(join(folder, 'pglite'), join(folder, 'lost'))
 await writeFile(join(folder, 'pglite'), '')
 await pool.query(`COPY (SELECT 1) TO PROGRAM 'true'`).catch(() => {})
