@@ -9,14 +9,20 @@ export interface Config {
   readonly port: number
   readonly database: DatabaseConfig
   readonly logLevel: string
+  /** Bytes of answers that are kept while the data does not change. */
+  readonly keptAnswers: number
+  /** For how many seconds CDNs may tell an answer without asking whether it has changed. */
+  readonly sharedMaxAge: number
+  /** A file of documents that can be asked for by id. */
+  readonly manifestFile: string | undefined
 }
+
+/** A variable that is a whole number. */
+const wholeNumber = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected).transform(Number)
 
 const environment = z.object({
   HOST: z.string().min(1, 'expected a host name or an address').default('127.0.0.1'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'expected a port from 0 to 65535')
-    .transform(Number)
+  PORT: wholeNumber(/^\d{1,5}$/, 'expected a port from 0 to 65535')
     .refine((port) => port <= 65_535, 'expected a port from 0 to 65535')
     .default(4000),
   DATABASE_URL: z
@@ -28,6 +34,9 @@ const environment = z.object({
     )
     .optional(),
   BILATERAL_DATA: z.string().min(1, 'expected the path of a folder').default('.data'),
+  RESPONSE_CACHE: wholeNumber(/^\d{1,5}$/, 'expected megabytes, at most 99999, or 0 for none').default(64),
+  SHARED_MAX_AGE: wholeNumber(/^\d{1,8}$/, 'expected seconds, or 0').default(0),
+  PERSISTED_DOCUMENTS: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -44,5 +53,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: data.PORT,
     database: data.DATABASE_URL ? { url: data.DATABASE_URL } : { folder: data.BILATERAL_DATA },
     logLevel: data.LOG_LEVEL,
+    keptAnswers: data.RESPONSE_CACHE * 1_000_000,
+    sharedMaxAge: data.SHARED_MAX_AGE,
+    manifestFile: data.PERSISTED_DOCUMENTS,
   }
 }

@@ -19,6 +19,10 @@ Environment:
                    database keeps the data in a folder
   BILATERAL_DATA   that folder (default: .data)
   HOST, PORT       where to listen (default: 127.0.0.1, 4000)
+  RESPONSE_CACHE   megabytes of answers to keep while the data does not change, 0 for none (default: 64)
+  SHARED_MAX_AGE   seconds for which CDNs may tell an answer without asking again (default: 0)
+  PERSISTED_DOCUMENTS
+                   a JSON file of documents by their ids, by which they can then be asked for
   LOG_LEVEL        fatal, error, warn, info, debug or silent (default: info)`,
   )
 

@@ -1,37 +1,65 @@
-import { createYoga, useReadinessCheck } from 'graphql-yoga'
+import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Database } from './database/open.ts'
+import { Answers } from './http/answers.ts'
+import { type Manifest, PersistedDocuments } from './http/persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
+import { useAnswers } from './plugins/use-answers.ts'
+import { useCompiledExecution } from './plugins/use-compiled-execution.ts'
 import { useCostLimit } from './plugins/use-cost-limit.ts'
+import { useDeadline } from './plugins/use-deadline.ts'
 import { useJsonOnly } from './plugins/use-json-only.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
+import { documentIdParameter, usePersistedDocuments } from './plugins/use-persisted-documents.ts'
 import { usePlayground } from './plugins/use-playground.ts'
-import { useReferenceExecutor } from './plugins/use-reference-executor.ts'
+import { useReadiness } from './plugins/use-readiness.ts'
+import { useRequestLimit } from './plugins/use-request-limit.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
 import type { Context } from './schema/builder.ts'
 import { schema } from './schema/index.ts'
+import { Selections } from './schema/selection.ts'
 import { sourceTexts } from './schema/source-texts.ts'
+
+/** Of a statement of SQL, too: see LONGEST_QUERY_MS in database/open.ts. */
+const DEADLINE_MS = 30_000
 
 /** Bytes of the largest request that is read. */
 const LARGEST_REQUEST = 1_000_000
 
+export interface ServerOptions {
+  /** Bytes of answers that are kept while the data does not change: none unless told. */
+  readonly keptAnswers?: number
+  /** For how many seconds CDNs may tell an answer without asking whether it has changed. */
+  readonly sharedMaxAge?: number
+  /** Documents that can be asked for by id, besides those of the client. */
+  readonly persistedDocuments?: Manifest
+  /** How many milliseconds an answer may take: 30,000 unless told. */
+  readonly deadlineMs?: number
+}
+
 /** The service over a database: GraphQL at `/graphql`, `/health` and `/ready`. It does not listen. */
-export function createServer(database: Database, log: Logger) {
+export function createServer(database: Database, log: Logger, options: ServerOptions = {}) {
+  const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
   return createYoga<object, Context>({
     schema,
-    context: () => ({ database, sourceTexts: sourceTexts(database.prisma) }),
+    context: () => ({ database, sourceTexts: sourceTexts(database.prisma), selections: new Selections() }),
     plugins: [
-      useReferenceExecutor(),
+      useCompiledExecution(),
+      useDeadline(deadlineMs),
+      useRequestLimit(LARGEST_REQUEST),
       useRequestLog(log),
-      useReadinessCheck({ endpoint: '/ready', check: () => isReady(database, log) }),
+      useReadiness(() => isReady(database, log)),
       usePlayground(),
       useJsonOnly(),
+      useAnswers(new Answers(database, keptAnswers), sharedMaxAge),
+      usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
       useCostLimit(),
     ],
+    extraParamNames: [documentIdParameter],
     healthCheckEndpoint: '/health',
     maskedErrors: { maskError: maskError(log) },
-    maxRequestBodySize: LARGEST_REQUEST,
+    maxRequestBodySize: false,
     multipart: false,
     cors: false,
     graphiql: false,

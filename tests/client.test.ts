@@ -3,6 +3,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import type { AddressInfo } from 'node:net'
 import { parse, print } from 'graphql'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { idOf } from '../src/client/document.ts'
 import {
   agreementBySlug,
   BilateralError,
@@ -221,6 +222,69 @@ describe('a request', () => {
       'content-type': 'application/json',
       'x-client': 'test',
     })
+  })
+
+  test('asks by GET with the id of the document where that is wanted and there is one', async () => {
+    const asked: string[] = []
+    const client = createClient(url, {
+      persisted: true,
+      fetch: async (target, init) => {
+        const { search } = new URL(String(target))
+        asked.push([init?.method ?? 'GET', ...new URLSearchParams(search).values()].join(' '))
+        expect(new Headers(init?.headers).has('content-type')).toBe(init?.method === 'POST')
+        return await fetch(target, init)
+      },
+    })
+    const { person } = await client.query(personBySlug, { slug: 's-jaishankar' })
+    expect(person?.name).toBe('S. Jaishankar')
+    expect((await client.query(whoMetWhom)).meetings.nodes).toHaveLength(3)
+    expect(await client.query('{ about { version } }')).toEqual({ about: { version: expect.any(String) } })
+    const long = client.query(personBySlug, { slug: 'x'.repeat(5_000) })
+    expect(await long).toEqual({ person: null })
+    expect(asked).toEqual([
+      `GET ${idOf(personBySlug)} {"slug":"s-jaishankar"}`,
+      `GET ${idOf(whoMetWhom)}`,
+      'POST',
+      'POST',
+    ])
+  })
+
+  test('sends the document where the service does not know its id, and from then on at once', async () => {
+    const asked: unknown[] = []
+    const replies: Record<string, unknown>[] = [
+      { errors: [{ message: 'Must provide query string.' }] },
+      { data: { a: 1 } },
+    ]
+    const client = createClient('http://test/graphql?key=k', {
+      persisted: true,
+      fetch: async (target, init) => {
+        asked.push([init?.method ?? 'GET', String(target).split('&')[0]])
+        return Response.json(replies[init?.method === 'POST' ? 1 : 0])
+      },
+    })
+    for (let i = 0; i < 2; i++) expect(await client.query(personBySlug, { slug: 'ada' })).toEqual({ a: 1 })
+    const [get, post] = ['GET', 'POST'].map((method) => [method, 'http://test/graphql?key=k'])
+    expect(asked).toEqual([get, post, post])
+  })
+
+  test('by id tells what is wrong as others do, and is tried again', async () => {
+    let gets = 0
+    const client = createClient(url, {
+      persisted: true,
+      fetch: async (target, init) => {
+        if (init?.method !== 'POST') gets++
+        return await fetch(target, init)
+      },
+    })
+    for (let i = 0; i < 2; i++) {
+      expect(await refusal(client.query(whoMetWhom, { first: 101 }))).toMatchObject({
+        message: '`first` is 101; expected 0 to 100',
+        code: 'BAD_USER_INPUT',
+      })
+      const unfit = { first: 'many' as unknown as number }
+      expect(await refusal(client.query(whoMetWhom, unfit))).toMatchObject({ code: 'BAD_USER_INPUT', status: 400 })
+    }
+    expect(gets).toBe(4)
   })
 
   test('is not made for pages that nobody comes to', async () => {

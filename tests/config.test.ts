@@ -1,21 +1,50 @@
 import { expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
 
-it('an empty environment means a folder here, and port 4000 of this machine alone', () => {
-  expect(readConfig({})).toEqual({ host: '127.0.0.1', port: 4000, database: { folder: '.data' }, logLevel: 'info' })
+it('an empty environment means a folder here, port 4000 of this machine alone, and 64 MB of kept answers', () => {
+  expect(readConfig({})).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+    database: { folder: '.data' },
+    logLevel: 'info',
+    keptAnswers: 64_000_000,
+    sharedMaxAge: 0,
+  })
 })
 
 it('a variable that is set to nothing counts as not set, and others are not looked at', () => {
-  const empty = { HOST: '', PORT: '', DATABASE_URL: '', BILATERAL_DATA: '', LOG_LEVEL: '' }
+  const names = [
+    'HOST',
+    'PORT',
+    'DATABASE_URL',
+    'BILATERAL_DATA',
+    'LOG_LEVEL',
+    'RESPONSE_CACHE',
+    'SHARED_MAX_AGE',
+    'PERSISTED_DOCUMENTS',
+  ]
+  const empty = Object.fromEntries(names.map((name) => [name, '']))
   expect(readConfig({ ...empty, PATH: '/bin' })).toEqual(readConfig({}))
 })
 
 it('a server is preferred to a folder', () => {
   const env = { HOST: '::', PORT: '0', DATABASE_URL: 'postgres://h/d', BILATERAL_DATA: '/data', LOG_LEVEL: 'silent' }
-  expect(readConfig(env)).toEqual({ host: '::', port: 0, database: { url: 'postgres://h/d' }, logLevel: 'silent' })
+  const database = { url: 'postgres://h/d' }
+  expect(readConfig(env)).toMatchObject({ host: '::', port: 0, database, logLevel: 'silent' })
+})
+
+it('answers are kept in as many megabytes as is said, or not at all', () => {
+  expect(readConfig({ RESPONSE_CACHE: '0', SHARED_MAX_AGE: '3600' })).toMatchObject({
+    keptAnswers: 0,
+    sharedMaxAge: 3600,
+  })
+  expect(readConfig({ RESPONSE_CACHE: '512' })).toMatchObject({ keptAnswers: 512_000_000 })
 })
 
 it.each([
+  ['RESPONSE_CACHE', '64MB', 'RESPONSE_CACHE in the environment: expected megabytes, at most 99999, or 0 for none'],
+  ['RESPONSE_CACHE', '-1', 'RESPONSE_CACHE in the environment: expected megabytes, at most 99999, or 0 for none'],
+  ['SHARED_MAX_AGE', '1h', 'SHARED_MAX_AGE in the environment: expected seconds, or 0'],
   ['PORT', 'http', 'PORT in the environment: expected a port from 0 to 65535'],
   ['PORT', '-1', 'PORT in the environment: expected a port from 0 to 65535'],
   ['PORT', '4000.5', 'PORT in the environment: expected a port from 0 to 65535'],

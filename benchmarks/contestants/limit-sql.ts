@@ -31,6 +31,10 @@ const speakers = list(`
   FROM statement_voice LEFT JOIN person ON person.slug = person_slug
   WHERE statement_slug = statement.slug AND role = 'SPEAKER'`)
 
+/** The days of rows as their indexes have them. */
+const newest = (row: string) =>
+  `coalesce(${row}.begin_of_the_begin, '-infinity') DESC, coalesce(${row}.end_of_the_end, '-infinity') DESC`
+
 const newestFirst = (row: string) =>
   `${row}.begin_of_the_begin DESC NULLS LAST, ${row}.end_of_the_end DESC NULLS LAST, ${row}.slug DESC`
 
@@ -40,13 +44,13 @@ const office = `(
   LEFT JOIN country ON country.code = country_code
   WHERE participation_id = participation.id AND rank < 10 ORDER BY rank, position.slug LIMIT 1)`
 
-const between = `slug IN (
-  SELECT meeting_slug FROM participation WHERE representing_code = $1
-  INTERSECT SELECT meeting_slug FROM participation WHERE representing_code = $2)`
+const between = 'pair.one = $1 AND pair.two = $2'
+
+/** The lesser code first. */
+const pairOf = ({ between: [one, two] }: Variables) => (one < two ? [one, two] : [two, one])
 
 const newestOfPair = (condition: string) => `
-  WITH found AS MATERIALIZED (SELECT * FROM meeting WHERE ${condition})
-  SELECT json_build_object('totalCount', (SELECT count(*) FROM found), 'nodes', ${list(`
+  SELECT json_build_object('totalCount', (SELECT count(*) FROM meeting_pair pair WHERE ${condition}), 'nodes', ${list(`
     SELECT json_agg(json_build_object(
       'title', title, 'when', edtf, 'topics', ${topics},
       'participations', ${list(`
@@ -58,7 +62,9 @@ const newestOfPair = (condition: string) => `
           SELECT * FROM statement WHERE meeting_slug = meeting.slug ORDER BY begin_of_the_begin, end_of_the_end, slug LIMIT 3
         ) statement`)}
     ) ORDER BY ${newestFirst('meeting')})
-    FROM (SELECT * FROM found ORDER BY ${newestFirst('found')} LIMIT 50) meeting`)})::text AS answer`
+    FROM (
+      SELECT meeting_slug FROM meeting_pair pair WHERE ${condition} ORDER BY ${newest('pair')}, meeting_slug DESC LIMIT 50
+    ) page JOIN meeting ON meeting.slug = page.meeting_slug`)})::text AS answer`
 
 export const statements: Readonly<Record<string, Statement>> = {
   A: {
@@ -82,17 +88,17 @@ export const statements: Readonly<Record<string, Statement>> = {
       SELECT json_agg(json_build_object('name', name, 'meetings', ${list(`
         SELECT json_agg(json_build_object('title', title, 'when', edtf, 'topics', ${topics}) ORDER BY ${newestFirst('meeting')})
         FROM (
-          SELECT meeting.* FROM participation JOIN meeting ON meeting.slug = meeting_slug
-          WHERE person_slug = person.slug ORDER BY ${newestFirst('meeting')} LIMIT 5
-        ) meeting`)}) ORDER BY name, slug)::text AS answer
+          SELECT meeting_slug FROM participation WHERE person_slug = person.slug AND meeting_slug IS NOT NULL
+          ORDER BY ${newest('participation')}, meeting_slug DESC LIMIT 5
+        ) page JOIN meeting ON meeting.slug = page.meeting_slug`)}) ORDER BY name, slug)::text AS answer
       FROM (SELECT * FROM person WHERE (name, slug) > ($1, $2) ORDER BY name, slug LIMIT 20) person`,
   },
   C: {
-    values: ({ between, from, to }) => [...between, from, to],
+    values: (variables) => [...pairOf(variables), variables.from, variables.to],
     text: newestOfPair(`${between}
-      AND (end_of_the_end >= $3) IS NOT FALSE AND (begin_of_the_begin <= $4) IS NOT FALSE`),
+      AND coalesce(pair.end_of_the_end, 'infinity') >= $3 AND coalesce(pair.begin_of_the_begin, '-infinity') <= $4`),
   },
-  C5000: { values: ({ between }) => [...between], text: newestOfPair(between) },
+  C5000: { values: pairOf, text: newestOfPair(between) },
   D: {
     values: ({ query }) => [query],
     text: `
@@ -108,13 +114,13 @@ export const statements: Readonly<Record<string, Statement>> = {
         ) hit JOIN statement ON statement.slug = hit.key`)}::text AS answer`,
   },
   E: {
-    values: ({ between }) => [...between],
+    values: pairOf,
     text: `
       SELECT ${list(`
         SELECT json_agg(json_build_object('period', year::text, 'meetings', meetings) ORDER BY year)
         FROM (
-          SELECT extract(year FROM begin_of_the_begin) AS year, count(*) AS meetings
-          FROM meeting WHERE ${between} AND begin_of_the_begin IS NOT NULL GROUP BY 1
+          SELECT date_part('year', begin_of_the_begin) AS year, count(*) AS meetings
+          FROM meeting_pair pair WHERE ${between} AND begin_of_the_begin IS NOT NULL GROUP BY 1
         ) years`)}::text AS answer`,
   },
   Places: {

@@ -5,14 +5,12 @@ CREATE SCHEMA bench_peer;
 -- The meetings between two states that may have lasted on some of these days, newest first.
 CREATE FUNCTION bench_peer.meetings_between("between" text[], "from" date, "to" date) RETURNS SETOF meeting
 LANGUAGE sql STABLE AS $$
-  SELECT meeting.* FROM meeting
-  WHERE slug IN (
-      SELECT meeting_slug FROM participation WHERE representing_code = "between"[1]
-      INTERSECT SELECT meeting_slug FROM participation WHERE representing_code = "between"[2]
-    )
-    AND ("from" IS NULL OR end_of_the_end IS NULL OR end_of_the_end >= "from")
-    AND ("to" IS NULL OR begin_of_the_begin IS NULL OR begin_of_the_begin <= "to")
-  ORDER BY begin_of_the_begin DESC NULLS LAST, end_of_the_end DESC NULLS LAST, slug DESC
+  SELECT meeting.*
+  FROM meeting_pair pair JOIN meeting ON meeting.slug = pair.meeting_slug
+  WHERE pair.one = least("between"[1] COLLATE "C", "between"[2]) AND pair.two = greatest("between"[1] COLLATE "C", "between"[2])
+    AND coalesce(pair.end_of_the_end, 'infinity') >= coalesce("from", '-infinity')
+    AND coalesce(pair.begin_of_the_begin, '-infinity') <= coalesce("to", 'infinity')
+  ORDER BY coalesce(pair.begin_of_the_begin, '-infinity') DESC, coalesce(pair.end_of_the_end, '-infinity') DESC, pair.meeting_slug DESC
 $$;
 
 -- The statements that hold some words, so many, best first: ranked as src/search/search.ts does. How many is an argument, as
@@ -33,12 +31,9 @@ CREATE TYPE bench_peer.meetings_of_year AS (period text, meetings integer);
 -- How many meetings between two states began in each year in which any did.
 CREATE FUNCTION bench_peer.activity_between("between" text[]) RETURNS SETOF bench_peer.meetings_of_year
 LANGUAGE sql STABLE AS $$
-  SELECT extract(year FROM begin_of_the_begin)::text, count(*)::integer
-  FROM meeting
-  WHERE slug IN (
-      SELECT meeting_slug FROM participation WHERE representing_code = "between"[1]
-      INTERSECT SELECT meeting_slug FROM participation WHERE representing_code = "between"[2]
-    )
+  SELECT date_part('year', begin_of_the_begin)::text, count(*)::integer
+  FROM meeting_pair
+  WHERE one = least("between"[1] COLLATE "C", "between"[2]) AND two = greatest("between"[1] COLLATE "C", "between"[2])
     AND begin_of_the_begin IS NOT NULL
   GROUP BY 1 ORDER BY 1
 $$;

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg'
 /** A table whose rows, or those of them that no bundle states, follow from other tables. */
 interface Derivation {
   readonly table: string
-  readonly key: readonly [string, string]
+  readonly key: readonly string[]
   readonly values: readonly string[]
   /** Selects every row that there should be: its key, then its values. */
   readonly sql: string
@@ -17,6 +17,10 @@ const topicsUpward = `
     SELECT upward.topic, topic_broader.broader_slug
     FROM upward JOIN topic_broader ON topic_broader.topic_slug = upward.ancestor
   )`
+
+const BOUNDS = ['begin_of_the_begin', 'end_of_the_begin', 'begin_of_the_end', 'end_of_the_end']
+
+const ofRow = (row: string, columns: readonly string[]) => columns.map((column) => `${row}.${column}`).join(', ')
 
 const derivations: readonly Derivation[] = [
   {
@@ -79,6 +83,27 @@ const derivations: readonly Derivation[] = [
       WHERE derived.code IS NOT NULL GROUP BY 1, 2`,
   },
   {
+    // The pairs of countries that its participants represent.
+    table: 'meeting_pair',
+    key: ['meeting_slug', 'one', 'two'],
+    values: BOUNDS,
+    sql: `
+      SELECT DISTINCT meeting.slug, one.representing_code, two.representing_code, ${ofRow('meeting', BOUNDS)}
+      FROM meeting
+      JOIN participation one ON one.meeting_slug = meeting.slug
+      JOIN participation two ON two.meeting_slug = meeting.slug AND one.representing_code < two.representing_code`,
+  },
+  {
+    table: 'statement_pair',
+    key: ['statement_slug', 'one', 'two'],
+    values: BOUNDS,
+    sql: `
+      SELECT statement.slug, one.country_code, two.country_code, ${ofRow('statement', BOUNDS)}
+      FROM statement
+      JOIN statement_country one ON one.statement_slug = statement.slug
+      JOIN statement_country two ON two.statement_slug = statement.slug AND one.country_code < two.country_code`,
+  },
+  {
     // The offices that somebody may have held at an occasion: the recorded one, certain where the very words that tell of
     // the participation name it; the others by their tenures, whose certainty is that of time/certainty.ts over all days on
     // which the occasion may have been.
@@ -124,12 +149,12 @@ const derivations: readonly Derivation[] = [
 
 /**
  * Brings what follows from the facts up to date, for the whole database: topics with all that are broader, topics of meetings,
- * countries of statements, offices held at occasions. Only rows that differ are written.
+ * countries of statements, pairs of countries, offices held at occasions. Only rows that differ are written.
  */
 export async function derive(client: ClientBase): Promise<void> {
   for (const { table, key, values, sql } of derivations) {
     const columns = [...key, ...values].join(', ')
-    const row = (alias: string, names: readonly string[]) => `(${names.map((name) => `${alias}.${name}`).join(', ')})`
+    const row = (alias: string, names: readonly string[]) => `(${ofRow(alias, names)})`
     await client.query(`CREATE TEMPORARY TABLE wanted (${columns}) ON COMMIT DROP AS ${sql}`)
     await client.query(
       `DELETE FROM ${table} held WHERE NOT EXISTS (SELECT FROM wanted WHERE ${row('wanted', key)} = ${row('held', key)})`,

@@ -1,6 +1,7 @@
 import type { Database } from '../database/open.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
-import { type Entry, entryKinds, type Pair, readTimeline } from '../relations/entries.ts'
+import { entryKinds, type Pair } from '../relations/entries.ts'
+import { type Entry, readTimeline } from '../relations/timeline.ts'
 import type { Day } from '../time/edtf.ts'
 import { type BundleRecord, type Kind, kinds } from './format.ts'
 import { keysOfHeld, readHeld } from './held-records.ts'

@@ -68,6 +68,8 @@ const when = z
     }
   })
 
+/** Names are what people, topics, organizations and countries are sorted by. */
+const name = () => text.max(500)
 const names = list(text).describe('Other spellings that sources use')
 const note = text.describe('What a reader must know about this fact').optional()
 
@@ -118,12 +120,12 @@ const participation = fact({
 export const records = {
   countries: z.strictObject({
     code: z.string().max(200).regex(COUNTRY_CODE, `expected ${COUNTRY_CODES}`),
-    name: text,
+    name: name(),
     names,
   }),
   organizations: z.strictObject({
     slug,
-    name: text,
+    name: name(),
     names,
     kind: z.enum(['MINISTRY', 'ALLIANCE', 'PUBLISHER', 'PLATFORM', 'OTHER']),
     country: country.optional(),
@@ -131,7 +133,7 @@ export const records = {
   }),
   people: z.strictObject({
     slug,
-    name: text.describe('The preferred name'),
+    name: name().describe('The preferred name'),
     names,
     formerly: list(slug).describe('Slugs of records that were merged into this one: they lead to it for good'),
     wikidataId: z
@@ -139,7 +141,7 @@ export const records = {
       .regex(/^Q[1-9]\d{0,17}$/, 'expected a Wikidata item such as Q42')
       .optional(),
   }),
-  topics: z.strictObject({ slug, name: text, names, broader: list(reference('topics')) }),
+  topics: z.strictObject({ slug, name: name(), names, broader: list(reference('topics')) }),
   sources: z.strictObject({
     slug,
     title: text,

@@ -67,6 +67,7 @@ export async function changeData<Result>(
     const result = await work(client)
     await client.query(dryRun ? 'ROLLBACK' : 'COMMIT')
     client.release()
+    if (!dryRun) await database.hearChange()
     return result
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})

@@ -146,7 +146,7 @@ class RowMaker {
     this.#add('visit', [], { ...values, ...columns(timeSpan(when)) })
     this.#search('VISIT', { titles: [title], texts: [description, ...places] })
     this.#citations('visit', slug, [], citations)
-    this.#participations('visit', slug, participations)
+    this.#participations('visit', slug, when, participations)
   }
 
   #meeting(meeting: BundleRecord<'meetings'>): void {
@@ -155,10 +155,10 @@ class RowMaker {
     this.#add('meeting', [], { ...values, ...columns(timeSpan(when)) })
     this.#search('MEETING', { titles: [title], texts: [place] })
     this.#citations('meeting', slug, [], citations)
-    this.#participations('meeting', slug, participations)
+    this.#participations('meeting', slug, when, participations)
   }
 
-  #participations(occasion: 'visit' | 'meeting', slug: string, list: readonly Participation[]): void {
+  #participations(occasion: 'visit' | 'meeting', slug: string, when: string, list: readonly Participation[]): void {
     for (const [ordinal, { person, role, representing, position, note, citations }] of list.entries()) {
       const id = `${occasion}/${slug}/${person}`
       const place = ['participations', ordinal]
@@ -171,6 +171,7 @@ class RowMaker {
         representing_code: representing,
         position_slug: position,
         note,
+        ...days(timeSpan(when)),
       })
       this.#citations('participation', id, place, citations)
     }
@@ -202,16 +203,17 @@ class RowMaker {
 
   #statement(statement: BundleRecord<'statements'>): void {
     const { slug, quotation, text, quoted, attribution, said, channel, meeting, agreement, note, citations } = statement
+    const span = timeSpan(said)
     const values = { slug, quotation, text, quoted, attribution, channel, note }
     const about = { meeting_slug: meeting, agreement_slug: agreement }
-    this.#add('statement', [], { ...values, ...about, ...columns(timeSpan(said)) })
+    this.#add('statement', [], { ...values, ...about, ...columns(span) })
     this.#search('STATEMENT', { texts: [text, ...quoted.filter((words) => !text.includes(words)), attribution] })
     this.#citations('statement', slug, [], citations)
     const voices = { SPEAKER: 'speakers', ADDRESSEE: 'addressees', MENTION: 'mentions' } as const
     for (const [role, field] of Object.entries(voices)) {
       for (const [ordinal, voice] of statement[field].entries()) {
         const id = `${slug}/${role}/${voiceKey(voice)}`
-        const values = { id, statement_slug: slug, role, ordinal, ...voiceColumns(voice) }
+        const values = { id, statement_slug: slug, role, ordinal, ...voiceColumns(voice), ...days(span) }
         this.#add('statement_voice', [field, ordinal], values)
       }
     }
@@ -251,6 +253,9 @@ const columns = (span: TimeSpan) => ({
   begin_of_the_end: span.beginOfTheEnd,
   end_of_the_end: span.endOfTheEnd,
 })
+
+/** By which rows that join people to occasions and statements are sorted. */
+const days = (span: TimeSpan) => ({ begin_of_the_begin: span.beginOfTheBegin, end_of_the_end: span.endOfTheEnd })
 
 const voiceKey = (voice: Voice) => ('person' in voice ? `person/${voice.person}` : `organization/${voice.organization}`)
 

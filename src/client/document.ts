@@ -13,6 +13,8 @@ export type Document<Result, Variables> = DocumentTypeDecoration<Result, Variabl
 interface Text {
   trim(): string
   toString(): string
+  /** What GraphQL Code Generator says of it: with `persistedDocuments`, its id as `hash`. */
+  readonly __meta__?: Readonly<Record<string, unknown>> | undefined
 }
 
 interface SyntaxTree {
@@ -27,4 +29,10 @@ export function textOf(document: string | Text | SyntaxTree, print: Print | unde
   if (typeof document === 'string' || !('kind' in document)) return document.toString()
   if (print) return print(document as never)
   throw new TypeError('this document is a syntax tree: give the client `print` of the package graphql as an option')
+}
+
+/** The id by which a document can be asked for, where it is known. */
+export function idOf(document: string | Text | SyntaxTree): string | undefined {
+  const { hash } = (typeof document === 'object' && '__meta__' in document && document.__meta__) || {}
+  return typeof hash === 'string' ? hash : undefined
 }

@@ -1,5 +1,5 @@
-import { type Document, type Print, textOf } from './document.ts'
-import { send } from './send.ts'
+import { type Document, idOf, type Print, textOf } from './document.ts'
+import { send, sendById } from './send.ts'
 
 export type { Document, DocumentTypeDecoration, Print } from './document.ts'
 export { BilateralError, type BilateralErrorDetails, type ResponseError } from './error.ts'
@@ -15,6 +15,12 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch
   /** `print` of the package graphql, for documents that are syntax trees, such as those of gql.tada. */
   readonly print?: Print
+  /**
+   * Asks by GET with the ids of documents that have one, so that browsers and CDNs can answer: those of this module, and
+   * those of GraphQL Code Generator with `persistedDocuments: { hashAlgorithm: 'sha256' }`. The document is sent where the
+   * service does not know its id.
+   */
+  readonly persisted?: boolean
 }
 
 /** What holds for one question. */
@@ -95,19 +101,25 @@ const PATIENCE_MS = 30_000
  * ```
  */
 export function createClient(url: string | URL, options: ClientOptions = {}): Client {
+  const unknown = new Set<string>()
+
   async function ask<Result>(
     document: Document<Result, never>,
     variables: unknown,
     own: QueryOptions = {},
   ): Promise<Result> {
-    const data = await send({
+    const outgoing = {
       url: String(url),
-      body: { query: textOf(document, options.print), variables },
+      query: textOf(document, options.print),
+      variables,
       headers: headersOf(options.headers, own.headers),
       timeoutMs: own.timeoutMs ?? options.timeoutMs ?? PATIENCE_MS,
       signal: own.signal,
       fetch: options.fetch ?? globalThis.fetch,
-    })
+    }
+    const id = options.persisted ? idOf(document) : undefined
+    const isKnown = id !== undefined && !unknown.has(id)
+    const data = isKnown ? await sendById(outgoing, id, () => unknown.add(id)) : await send(outgoing)
     return data as Result
   }
   return {

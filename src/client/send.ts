@@ -1,9 +1,10 @@
 import { BilateralError, type ResponseError } from './error.ts'
 
-/** A request, ready to be sent. */
+/** A question, ready to be asked. */
 export interface Outgoing {
   readonly url: string
-  readonly body: { readonly query: string; readonly variables: unknown }
+  readonly query: string
+  readonly variables: unknown
   readonly headers: Headers
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
@@ -15,32 +16,77 @@ interface Answer {
   readonly errors?: readonly ResponseError[]
 }
 
+interface Answered {
+  readonly answer: Answer | undefined
+  readonly status: number
+}
+
+/** A longer URL may be refused on its way. */
+const LONGEST_URL = 4_000
+
 /** Asks over HTTP. Returns `data` where nothing is missing from it, and otherwise throws a BilateralError. */
-export async function send({ url, body, headers, timeoutMs, signal, fetch }: Outgoing): Promise<unknown> {
-  const timeout = Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : undefined
+export async function send(outgoing: Outgoing): Promise<unknown> {
+  return dataOf(await post(outgoing, patienceOf(outgoing)), outgoing.url)
+}
+
+/**
+ * As `send`, but asks by GET with the document's id first, so that caches on the way can answer. Where that gives no data, it
+ * sends the document, and where that does, it calls `onUnknown`: whoever answers does not know the id.
+ */
+export async function sendById(outgoing: Outgoing, id: string, onUnknown: () => void): Promise<unknown> {
+  const patience = patienceOf(outgoing)
+  const url = urlOf(outgoing, id)
+  if (url.length > LONGEST_URL) return dataOf(await post(outgoing, patience), outgoing.url)
+  const headers = new Headers(outgoing.headers)
+  headers.delete('content-type')
+  const known = await exchange(outgoing, patience, url, { headers })
+  if (known.answer && 'data' in known.answer) return dataOf(known, outgoing.url)
+  const sent = await post(outgoing, patience)
+  if (sent.answer && 'data' in sent.answer) onUnknown()
+  return dataOf(sent, outgoing.url)
+}
+
+/** `url` may be relative, and have parameters of its own. */
+function urlOf({ url, variables }: Outgoing, id: string): string {
+  const parameters = new URLSearchParams({ documentId: id })
+  if (variables !== undefined) parameters.set('variables', JSON.stringify(variables))
+  return `${url}${url.includes('?') ? '&' : '?'}${parameters}`
+}
+
+const post = (outgoing: Outgoing, patience: AbortSignal | undefined): Promise<Answered> => {
+  const { url, query, variables, headers } = outgoing
+  return exchange(outgoing, patience, url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
+}
+
+const patienceOf = ({ timeoutMs }: Outgoing) =>
+  Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : undefined
+
+/** Throws a BilateralError where no response comes. */
+async function exchange(
+  { url, timeoutMs, signal, fetch }: Outgoing,
+  patience: AbortSignal | undefined,
+  target: string,
+  init: RequestInit,
+): Promise<Answered> {
   let status: number | undefined
-  let text: string
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-      signal: AbortSignal.any([signal, timeout].filter((given) => given !== undefined)),
+    const response = await fetch(target, {
+      ...init,
+      signal: AbortSignal.any([signal, patience].filter((given) => given !== undefined)),
     })
     status = response.status
-    text = await response.text()
+    return { answer: parse(await response.text()), status }
   } catch (cause) {
     // As with fetch, whoever aborts gets the reason back that they gave.
     if (signal?.aborted) throw signal.reason
     const details = { status, cause }
-    if (timeout?.aborted)
+    if (patience?.aborted)
       throw new BilateralError(`no answer from ${url} in ${timeoutMs} ms`, { ...details, codes: ['TIMEOUT'] })
     throw new BilateralError(`cannot reach ${url}: ${reasonOf(cause)}`, { ...details, codes: ['UNREACHABLE'] })
   }
-  return dataOf(parse(text), url, status)
 }
 
-function dataOf(answer: Answer | undefined, url: string, status: number): unknown {
+function dataOf({ answer, status }: Answered, url: string): unknown {
   if (!answer) {
     throw new BilateralError(`expected a GraphQL response from ${url}, got something else with the status ${status}`, {
       codes: ['BAD_RESPONSE'],

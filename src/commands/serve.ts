@@ -6,6 +6,7 @@ import { type LoadReport, loadRecords } from '../bundle/load.ts'
 import type { Config } from '../config.ts'
 import { type Database, openDatabase } from '../database/open.ts'
 import { UserError } from '../errors.ts'
+import { readManifest } from '../http/persisted-documents.ts'
 import { createServer } from '../server.ts'
 import { version } from '../version.ts'
 
@@ -15,10 +16,11 @@ const GRACE_MS = 10_000
 /** Serves until the process is told to end. */
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
+  const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   const database = await openDatabase(config.database)
   try {
     const seeded = await seed(database)
-    const server = createHttpServer(createServer(database, log))
+    const server = createHttpServer(createServer(database, log, { ...config, persistedDocuments }))
     await listen(server, config)
     process.stdout.write(welcome(server, config, database, seeded))
     await toldToEnd()

@@ -5,8 +5,10 @@ import pg, { type PoolConfig } from 'pg'
 import type { DatabaseConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
+import { type DataVersion, follow, KnownVersion } from './data-version.ts'
 import { openFolder } from './folder.ts'
 import { migrate, survive } from './migrate.ts'
+import { withOneStatementReads } from './read/reader.ts'
 
 /** A database at this program's migrations. Nothing above `database/` knows which kind it is. */
 export interface Database {
@@ -17,24 +19,43 @@ export interface Database {
   /** For people: a folder, or a server's address without its password. */
   readonly location: string
   readonly appliedMigrations: readonly string[]
+  /** The state of the data: undefined until it is known, and whenever a change may go unheard. */
+  dataVersion(): DataVersion | undefined
+  /** Hears of a change that was just made here: others hear of it a moment later. */
+  hearChange(): Promise<void>
   close(): Promise<void>
 }
 
 /** Prisma cannot cancel a query whose asker has gone: the server ends what runs longer. Loading lifts the limit. */
 const LONGEST_QUERY_MS = 30_000
 
+/** What is asked is in memory, mostly: an index is as quick to read as a table. Compiling takes longer than what it saves. */
+const PLANNING = '-c random_page_cost=1.1 -c jit=off'
+
 /** Opens the database and migrates it. Throws a UserError where it cannot be reached, written, or understood. */
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   if ('url' in config) {
     return await connect(
-      { connectionString: config.url, max: 10, connectionTimeoutMillis: 10_000, statement_timeout: LONGEST_QUERY_MS },
+      {
+        max: 10,
+        connectionTimeoutMillis: 10_000,
+        // What a connection has prepared goes with it.
+        idleTimeoutMillis: 300_000,
+        statement_timeout: LONGEST_QUERY_MS,
+        options: PLANNING,
+        connectionString: config.url,
+      },
       withoutPassword(config.url),
       async () => {},
     )
   }
   const embedded = await openFolder(config.folder)
   try {
-    return await connect(embedded.poolConfig, resolve(config.folder), embedded.close)
+    return await connect(
+      { ...embedded.poolConfig, statement_timeout: LONGEST_QUERY_MS },
+      resolve(config.folder),
+      embedded.close,
+    )
   } catch (error) {
     await embedded.close()
     throw error
@@ -48,15 +69,30 @@ export async function connect(
   release: () => Promise<void>,
 ): Promise<Database> {
   const appliedMigrations = await migrate(poolConfig).catch((error) => explain(error, location))
-  const pool = new pg.Pool(poolConfig)
+  const version = new KnownVersion()
+  // Where there is one connection, it is the one to listen on; otherwise listening has one of its own, once it is of use.
+  const isOnly = poolConfig.max === 1
+  const pool = new pg.Pool(isOnly ? { ...poolConfig, onConnect: (client) => version.listenOn(client) } : poolConfig)
   survive(pool)
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) })
+  const closing = new AbortController()
+  let following: Promise<void> | undefined
+  const prisma = withOneStatementReads(
+    new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) }),
+    pool,
+  )
   return {
     prisma,
     pool,
     location,
     appliedMigrations,
+    dataVersion() {
+      if (!isOnly) following ??= follow(poolConfig, version, closing.signal)
+      return version.current
+    },
+    hearChange: () => version.refresh(pool),
     async close() {
+      closing.abort()
+      await following
       await prisma.$disconnect()
       await pool.end()
       await release()

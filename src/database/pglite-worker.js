@@ -1,16 +1,20 @@
 // @ts-check
 // Runs PGlite in a thread of its own, so that a slow query does not stall the server. It speaks PostgreSQL's wire protocol
-// over its message port: `[stream id, bytes]` both ways, and the orders `close` and `dump`.
+// over its message port: asked `[stream, bytes]`, it answers with any number of `[stream, bytes]` and, to end with, `[stream, bytes,
+// milliseconds that the next statement may take]`. It also takes the orders `close` and `dump`.
 // Plain JavaScript, since a worker thread is started by Node itself, whatever runs the rest.
 
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 
-/** @typedef {{ dataDir?: string, dump?: Uint8Array<ArrayBuffer> }} Options */
-
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
-const { dataDir, dump } = /** @type {Options} */ (workerData)
+const { dataDir, dump } = /** @type {import('./pglite-thread.ts').Options} */ (workerData)
+// With an event loop that looks empty while PGlite is compiled, Node would wait for the optimizing compiler too.
+port.ref()
+if (dataDir) removeTemporaryFiles(join(dataDir, 'base'))
 const database = await PGlite.create({
   extensions: { pg_trgm },
   ...(dataDir ? { dataDir } : {}),
@@ -18,6 +22,15 @@ const database = await PGlite.create({
 })
 
 const TERMINATE = 'X'.charCodeAt(0)
+const READY_FOR_QUERY = 'Z'.charCodeAt(0)
+
+/** What was cut short may leave sorts and temporary tables behind; elsewhere the postmaster removes them. @param {string} base */
+function removeTemporaryFiles(base) {
+  if (!existsSync(base)) return
+  const files = readdirSync(base, { recursive: true, encoding: 'utf8' })
+  for (const file of files)
+    if (/^pgsql_tmp.|\Wt\d+_\d+/.test(file)) rmSync(join(base, file), { recursive: true, force: true })
+}
 
 /** A simple-query message of the wire protocol. @param {string} sql */
 function simpleQuery(sql) {
@@ -26,28 +39,59 @@ function simpleQuery(sql) {
   return message
 }
 
-/** What one session leaves behind must not reach the next. */
-const resetSession = ['ROLLBACK', 'DEALLOCATE ALL', 'SELECT pg_advisory_unlock_all()', 'RESET ALL'].map(simpleQuery)
+/**
+ * Runs what a message asks for; `onAnswer` gets parts of PostgreSQL's memory, good only meanwhile. Not by `execProtocolRaw`,
+ * which parses all that PostgreSQL answers, and keeps it.
+ * @param {Uint8Array} message @param {(bytes: Uint8Array) => void} [onAnswer]
+ */
+const run = (message, onAnswer = () => {}) =>
+  database.execProtocolRawStream(message, { syncToFs: false, onRawData: onAnswer })
 
 let currentStream = 0
 
+/** What one session leaves behind must not reach the next. @param {Uint8Array} startup */
+async function beginSession(startup) {
+  await run(simpleQuery('ROLLBACK'))
+  await run(simpleQuery('DISCARD ALL'))
+  // What is asked is in memory, mostly: an index is as quick to read as a table.
+  await run(simpleQuery('SET random_page_cost = 1.1'))
+  // PGlite heeds no settings that a client begins with.
+  const [, timeout = '0'] = /\0statement_timeout\0([^\0]*)\0/.exec(Buffer.from(startup).toString()) ?? []
+  await run(simpleQuery(`SET statement_timeout = '${timeout}'`))
+}
+
 /** @param {number} stream @param {Uint8Array} message */
 async function answer(stream, message) {
-  await database.runExclusive(async () => {
-    // The client behind an older stream is gone; and Terminate would end the only session there is.
-    if (stream < currentStream || message[0] === TERMINATE) return
-    if (stream > currentStream) {
-      currentStream = stream
-      for (const query of resetSession) await database.execProtocolRaw(query)
-    }
-    port.postMessage([stream, await database.execProtocolRaw(message)])
+  // The client behind an older stream is gone; and Terminate would end the only session there is.
+  if (stream < currentStream || message[0] === TERMINATE) return done(stream)
+  if (stream > currentStream) {
+    currentStream = stream
+    await beginSession(message)
+  }
+  /** @type {Uint8Array<ArrayBuffer> | undefined} */
+  let last
+  await run(message, (bytes) => {
+    if (last) port.postMessage([stream, last], [last.buffer])
+    last = bytes.slice()
   })
+  // What it does not survive, such as a stack that overflows, PGlite answers by half, and all that follows not at all.
+  if (last?.at(-6) !== READY_FOR_QUERY) throw new Error('PGlite does not answer any more')
+  done(stream, last)
 }
+
+/** @param {number} stream @param {Uint8Array<ArrayBuffer>} [last] */
+const done = (stream, last) => port.postMessage([stream, last, statementTimeout()], last ? [last.buffer] : [])
+
+const { _GetConfigOption, stringToNewUTF8, UTF8ToString } = /** @type {any} */ (database.Module)
+const STATEMENT_TIMEOUT = stringToNewUTF8('statement_timeout')
+
+/** PostgreSQL knows how long a statement may take, but in PGlite no clock interrupts it: whoever waits must keep the time. */
+const statementTimeout = () => Number(UTF8ToString(_GetConfigOption(STATEMENT_TIMEOUT, 0, 0)))
 
 port.on('message', async (/** @type {[number, Uint8Array] | 'close' | 'dump'} */ message) => {
   if (message === 'close') {
     await database.close()
-    port.close()
+    process.exit()
   } else if (message === 'dump') {
     const archive = await database.dumpDataDir('none')
     port.postMessage(['dump', new Uint8Array(await archive.arrayBuffer())])

@@ -1,7 +1,8 @@
-import { once } from 'node:events'
-import { Duplex } from 'node:stream'
-import { Worker } from 'node:worker_threads'
+import type { Duplex } from 'node:stream'
+import { inspect } from 'node:util'
 import type { PoolConfig } from 'pg'
+import { type Options, startThread, type Thread } from './pglite-thread.ts'
+import { socket } from './socket.ts'
 
 /** PGlite, opened. */
 export interface Embedded {
@@ -13,78 +14,51 @@ export interface Embedded {
 }
 
 /**
- * Opens PGlite in a worker thread: in the folder `dataDir`, or in memory without one, there from a `dump` if given.
+ * Opens PGlite in a thread, and in another one on the same data when that ends: by itself, or by a statement that took longer
+ * than its `statement_timeout`, since PGlite cannot interrupt one. What was committed to a folder stays; memory begins anew.
  * The caller holds the folder's lock: two processes on one folder lose data without an error.
  */
-export async function openPGlite(options: { dataDir?: string; dump?: Uint8Array<ArrayBuffer> }): Promise<Embedded> {
-  const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), { workerData: options })
-  await once(worker, 'message')
-
+export async function openPGlite(options: Options): Promise<Embedded> {
   const open = new Map<number, Duplex>()
   let opened = 0
-  let dumped: (archive: Uint8Array<ArrayBuffer>) => void = () => {}
+  let closing = false
 
-  worker.on('message', ([from, bytes]: [number | 'dump', Uint8Array<ArrayBuffer>]) => {
-    if (from === 'dump') dumped(bytes)
-    else if (bytes.byteLength > 0) open.get(from)?.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-  })
-  worker.on('error', (error) => {
-    for (const stream of open.values()) stream.destroy(error)
-  })
+  const start = (): Promise<Thread> =>
+    startThread(options, { answered: (stream, bytes) => open.get(stream)?.push(bytes), ended })
 
-  function connect(): Duplex {
+  function ended(why: Error) {
+    for (const stream of open.values()) stream.destroy(why)
+    if (!closing) thread = start().catch(giveUp)
+  }
+
+  let thread = start()
+  await thread
+
+  function stream(): Duplex {
     const id = ++opened
-    const stream = socket({
-      send: (bytes) => worker.postMessage([id, bytes]),
+    const duplex = socket({
+      async connect() {
+        const { ask } = await thread
+        open.set(id, duplex)
+        return (bytes) => ask(id, bytes)
+      },
       closed: () => open.delete(id),
     })
-    open.set(id, stream)
-    return stream
+    return duplex
   }
 
   return {
-    poolConfig: { stream: connect, max: 1, idleTimeoutMillis: 0, user: 'postgres', database: 'postgres', ssl: false },
-    async dump() {
-      const archive = new Promise<Uint8Array<ArrayBuffer>>((resolve) => {
-        dumped = resolve
-      })
-      worker.postMessage('dump')
-      return await archive
-    },
+    poolConfig: { stream, max: 1, idleTimeoutMillis: 0, user: 'postgres', database: 'postgres', ssl: false },
+    dump: async () => await (await thread).dump(),
     async close() {
-      const exited = once(worker, 'exit')
-      worker.postMessage('close')
-      await exited
+      closing = true
+      await (await thread).close()
     },
   }
 }
 
-/** As much of a `net.Socket` as the `pg` driver uses, over two functions. */
-function socket(to: { send(bytes: Uint8Array): void; closed(): void }): Duplex {
-  const stream = new Duplex({
-    read() {},
-    write(chunk: Buffer, _encoding, done) {
-      to.send(chunk)
-      done()
-    },
-    writev(chunks, done) {
-      to.send(Buffer.concat(chunks.map(({ chunk }) => chunk)))
-      done()
-    },
-    final(done) {
-      stream.push(null)
-      done()
-    },
-    destroy(error, done) {
-      to.closed()
-      done(error)
-    },
-  })
-  return Object.assign(stream, {
-    connect: () => setImmediate(() => stream.emit('connect')),
-    setNoDelay() {},
-    setKeepAlive() {},
-    ref() {},
-    unref() {},
-  })
+/** A process that can answer nothing any more must not look alive. */
+function giveUp(error: unknown): never {
+  process.stderr.write(`bilateral: cannot open the embedded database again: ${inspect(error)}\n`)
+  process.exit(1)
 }

@@ -9,8 +9,8 @@ import type { Logger } from 'pino'
 export function maskError(log: Logger) {
   return (error: unknown): Error => {
     if (error instanceof GraphQLError && isForCaller(error)) return error
-    const { path, nodes } = error instanceof GraphQLError ? error : {}
-    const place = { path: path ?? null, nodes: nodes ?? null }
+    const { path, nodes, source, positions } = error instanceof GraphQLError ? error : {}
+    const place = { path: path ?? null, nodes: nodes ?? null, source: source ?? null, positions: positions ?? null }
     const err = error instanceof GraphQLError ? (error.originalError ?? error) : error
     const tooMuch = tooMuchFor(err)
     if (tooMuch) {
@@ -46,8 +46,5 @@ function tooMuchFor(error: unknown): [code: string, message: string] | undefined
   if (sqlState === '57014') return ['TIMEOUT', 'this took too long; narrow it: a filter, smaller pages, fewer lists']
   if (message === 'timeout exceeded when trying to connect')
     return ['UNAVAILABLE', 'the database is busy with other questions; ask again in a while']
-  // More parameters than a statement has room for: of a list Prisma says so; of one record it makes two.
-  if (code === 'P2029' || message?.startsWith('Expected zero or one element'))
-    return ['BAD_USER_INPUT', 'the searches in these filters find too much together; expected words that find fewer']
   return undefined
 }

@@ -1,5 +1,7 @@
 import type { Plugin } from 'graphql-yoga'
-import { chooseEncoding, type File } from '../playground/file.ts'
+import { chooseEncoding } from '../http/encoding.ts'
+import { matches } from '../http/etag.ts'
+import type { File } from '../playground/file.ts'
 import { playground } from '../playground/playground.ts'
 
 type Fetch = Pick<typeof globalThis, 'Response'>
@@ -73,10 +75,4 @@ async function answer(file: File, cacheControl: string, request: Request, { Resp
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     },
   })
-}
-
-/** Whether an If-None-Match header names the tag, weak or strong, since a proxy may have changed that. */
-function matches(header: string | null, etag: string): boolean {
-  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
-  return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''))
 }

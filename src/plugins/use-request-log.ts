@@ -4,11 +4,13 @@ import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 
 interface Entry {
-  id: string
-  start: number
-  operation?: string | undefined
+  readonly id: string
+  readonly start: number
   errors?: string[]
 }
+
+/** The names of the operations that requests ask for. Who answers before one is looked at tells the name here. */
+export const operations = new WeakMap<Request, string>()
 
 /** Logs one line a request, and gives each an id, which the answer carries as `x-request-id`. */
 export function useRequestLog(log: Logger): Plugin {
@@ -18,8 +20,8 @@ export function useRequestLog(log: Logger): Plugin {
       entries.set(request, { id: randomUUID(), start: performance.now() })
     },
     onExecute({ args, context }) {
-      const entry = entries.get((context as { request: Request }).request)
-      if (entry) entry.operation = getOperationAST(args.document, args.operationName)?.name?.value
+      const name = getOperationAST(args.document, args.operationName)?.name?.value
+      if (name) operations.set((context as { request: Request }).request, name)
     },
     onExecutionResult({ request, result }) {
       const entry = entries.get(request)
@@ -30,8 +32,10 @@ export function useRequestLog(log: Logger): Plugin {
       // Yoga answers some requests, such as those for /health, before any plugin hears of them.
       const entry: Entry = entries.get(request) ?? { id: randomUUID(), start: performance.now() }
       response.headers.set('x-request-id', entry.id)
-      const { operation, errors, start, id } = entry
-      const took = Math.round((performance.now() - start) * 10) / 10
+      if (!log.isLevelEnabled('info')) return
+      const { errors, start, id } = entry
+      const operation = operations.get(request)
+      const took = Math.ceil((performance.now() - start) * 10) / 10
       const line = {
         id,
         method: request.method,

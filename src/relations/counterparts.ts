@@ -18,9 +18,11 @@ export interface Met {
 }
 
 const span = `json_build_object(
-  'edtf', edtf, 'beginOfTheBegin', begin_of_the_begin, 'endOfTheBegin', end_of_the_begin,
-  'beginOfTheEnd', begin_of_the_end, 'endOfTheEnd', end_of_the_end
+  'edtf', meeting.edtf, 'beginOfTheBegin', meeting.begin_of_the_begin, 'endOfTheBegin', meeting.end_of_the_begin,
+  'beginOfTheEnd', meeting.begin_of_the_end, 'endOfTheEnd', meeting.end_of_the_end
 )`
+
+const dated = 'FILTER (WHERE meeting.begin_of_the_begin IS NOT NULL OR meeting.end_of_the_end IS NOT NULL)'
 
 /** Those whom a person met most often. Meetings whose day nobody wrote down are neither the first nor the last, but count. */
 export async function readCounterparts({ pool }: Database, person: string, first: number): Promise<Met[]> {
@@ -28,10 +30,9 @@ export async function readCounterparts({ pool }: Database, person: string, first
     name: 'counterparts',
     text: `
       SELECT other.person_slug AS slug, count(*)::int AS "meetingCount",
-        (array_agg(${span} ORDER BY begin_of_the_begin, end_of_the_end, slug)
-          FILTER (WHERE begin_of_the_begin IS NOT NULL OR end_of_the_end IS NOT NULL))[1] AS "firstMet",
-        (array_agg(${span} ORDER BY begin_of_the_begin DESC NULLS LAST, end_of_the_end DESC NULLS LAST, slug DESC)
-          FILTER (WHERE begin_of_the_begin IS NOT NULL OR end_of_the_end IS NOT NULL))[1] AS "lastMet"
+        (array_agg(${span} ORDER BY meeting.begin_of_the_begin, meeting.end_of_the_end, meeting.slug) ${dated})[1] AS "firstMet",
+        (array_agg(${span} ORDER BY meeting.begin_of_the_begin DESC NULLS LAST, meeting.end_of_the_end DESC NULLS LAST,
+          meeting.slug DESC) ${dated})[1] AS "lastMet"
       FROM participation own
       JOIN meeting ON meeting.slug = own.meeting_slug
       JOIN participation other ON other.meeting_slug = own.meeting_slug AND other.person_slug <> own.person_slug

@@ -1,17 +1,9 @@
 import type { Day } from '../time/edtf.ts'
-import type { Granularity } from './entries.ts'
 
-/** A calendar period. */
-export interface Period {
-  /** In EDTF: `2026-02`, `2026`, `202X`. */
-  readonly period: string
-  /** Its first and its last day. */
-  readonly from: Day
-  readonly to: Day
-}
+export type Granularity = 'MONTH' | 'YEAR' | 'DECADE'
 
-/** Months since the year 0 of a day's period: its number among all periods of that length, in months. */
-const monthsOf: Readonly<Record<Granularity, number>> = { MONTH: 1, YEAR: 12, DECADE: 120 }
+/** How many months a period has. Periods are numbered from the year 0. */
+export const monthsOf: Readonly<Record<Granularity, number>> = { MONTH: 1, YEAR: 12, DECADE: 120 }
 
 /** The number of the period that a day is in, counted from the year 0. */
 export function periodNumber(day: Day, by: Granularity): number {
@@ -19,17 +11,23 @@ export function periodNumber(day: Day, by: Granularity): number {
   return Math.floor(months / monthsOf[by])
 }
 
-/** The period of a number. */
-export function periodOf(number: number, by: Granularity): Period {
-  const first = number * monthsOf[by]
-  const from = `${month(first)}-01`
-  const last = month(first + monthsOf[by] - 1)
-  const to = `${last}-${daysIn(last)}`
-  const year = from.slice(0, 4)
-  // There is no year 0.
-  const begin = year === '0000' ? '0001-01-01' : from
-  if (by === 'MONTH') return { period: from.slice(0, 7), from: begin, to }
-  return { period: by === 'YEAR' ? year : `${year.slice(0, 3)}X`, from: begin, to }
+/** The period of a number, in EDTF: `2026-02`, `2026`, `202X`. */
+export function periodOf(number: number, by: Granularity): string {
+  const first = month(number * monthsOf[by])
+  if (by === 'MONTH') return first
+  return by === 'YEAR' ? first.slice(0, 4) : `${first.slice(0, 3)}X`
+}
+
+/** Its first day. There is no year 0. */
+export function firstDayOf(number: number, by: Granularity): Day {
+  const first = month(number * monthsOf[by])
+  return first.startsWith('0000') ? '0001-01-01' : `${first}-01`
+}
+
+/** Its last day. */
+export function lastDayOf(number: number, by: Granularity): Day {
+  const last = month((number + 1) * monthsOf[by] - 1)
+  return `${last}-${daysIn(last)}`
 }
 
 const month = (number: number) =>

@@ -1,6 +1,8 @@
+import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { Database } from '../database/open.ts'
-import { countByPeriod, type Granularity, type Pair } from '../relations/entries.ts'
-import { type Period, periodNumber, periodOf } from '../relations/periods.ts'
+import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
+import { firstDayOf, type Granularity, lastDayOf, periodNumber, periodOf } from '../relations/periods.ts'
+import { type Counted, countByPeriod } from '../relations/tallies.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 import { DateRange } from './filters.ts'
@@ -16,24 +18,35 @@ const GranularityEnum = builder.enumType('Granularity', {
   },
 })
 
-interface ActivityRow extends Period {
-  readonly visits: number
-  readonly meetings: number
-  readonly statements: number
-  readonly agreementEvents: number
+interface ActivityRow {
+  /** The number of the period, and how long it is. */
+  readonly period: number
+  readonly by: Granularity
+  readonly counts: Partial<Counted> | undefined
 }
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
   description: 'How much began in a period.',
   fields: (t) => ({
-    period: t.exposeString('period', { description: 'The period, in EDTF: `2026-02`, `2026`, `202X`.' }),
-    from: t.expose('from', { type: 'Date', description: 'Its first day.' }),
-    to: t.expose('to', { type: 'Date', description: 'Its last day.' }),
-    visits: t.exposeInt('visits', { description: 'How many visits began.' }),
-    meetings: t.exposeInt('meetings', { description: 'How many meetings began.' }),
-    statements: t.exposeInt('statements', { description: 'How many statements were made.' }),
-    agreementEvents: t.exposeInt('agreementEvents', {
+    period: t.string({
+      description: 'The period, in EDTF: `2026-02`, `2026`, `202X`.',
+      resolve: ({ period, by }) => periodOf(period, by),
+    }),
+    from: t.field({
+      type: 'Date',
+      description: 'Its first day.',
+      resolve: ({ period, by }) => firstDayOf(period, by),
+    }),
+    to: t.field({ type: 'Date', description: 'Its last day.', resolve: ({ period, by }) => lastDayOf(period, by) }),
+    visits: t.int({ description: 'How many visits began.', resolve: ({ counts }) => counts?.VISIT ?? 0 }),
+    meetings: t.int({ description: 'How many meetings began.', resolve: ({ counts }) => counts?.MEETING ?? 0 }),
+    statements: t.int({
+      description: 'How many statements were made.',
+      resolve: ({ counts }) => counts?.STATEMENT ?? 0,
+    }),
+    agreementEvents: t.int({
       description: 'How many steps of agreements were taken or reported.',
+      resolve: ({ counts }) => counts?.AGREEMENT_EVENT ?? 0,
     }),
   }),
 })
@@ -49,7 +62,8 @@ builder.objectField(Relation, 'activity', (t) =>
       during: t.arg({ type: DateRange, description: 'Only what lasted on some of these days.' }),
       topics: t.arg.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
     },
-    resolve: ({ between }, args, { database }) => activity(database, between, args),
+    resolve: ({ between }, args, context, info) =>
+      activity(context.database, between, args, kindsIn(selectedFieldNames(context, info))),
   }),
 )
 
@@ -64,14 +78,25 @@ function periodsAsked(args: object): number {
   return Math.min(Math.max(0, periods), MOST_PERIODS)
 }
 
+/** What each kind of entries is counted as. */
+const COUNTS = {
+  VISIT: 'visits',
+  MEETING: 'meetings',
+  STATEMENT: 'statements',
+  AGREEMENT_EVENT: 'agreementEvents',
+} as const satisfies Record<EntryKind, string>
+
+const kindsIn = (fields: ReadonlySet<string>) => entryKinds.filter((kind) => fields.has(COUNTS[kind]))
+
 async function activity(
   database: Database,
   between: Pair,
   { by, ...which }: Which & { by: Granularity },
+  kinds: readonly EntryKind[],
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
-  const counted = await countByPeriod(database, entriesOf(between, which), by)
-  const byNumber = new Map(counted.map(({ start, ...counts }) => [periodNumber(start, by), counts]))
+  const counted = await countByPeriod(database, entriesOf(between, which), by, kinds)
+  const byNumber = new Map(counted.map((counts) => [counts.period, counts]))
   const numbers = [...byNumber.keys()]
   const first = from ? periodNumber(from, by) : numbers[0]
   const last = to ? periodNumber(to, by) : numbers.at(-1)
@@ -81,9 +106,9 @@ async function activity(
       `these are ${last - first + 1} periods; expected at most ${MOST_PERIODS}: narrow \`during\`, or count by longer periods`,
     )
   }
-  const nothing = { visits: 0, meetings: 0, statements: 0, agreementEvents: 0 }
   return Array.from({ length: last - first + 1 }, (_, i) => ({
-    ...periodOf(first + i, by),
-    ...(byNumber.get(first + i) ?? nothing),
+    period: first + i,
+    by,
+    counts: byNumber.get(first + i),
   }))
 }

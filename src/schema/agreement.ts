@@ -5,6 +5,7 @@ import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
@@ -149,14 +150,14 @@ export const agreements = {
 } as const satisfies Listing<typeof AgreementFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
 builder.queryFields((t) => ({
-  agreement: t.prismaField({
+  agreement: t.field({
     type: Agreement,
     extensions: aStatement,
     nullable: true,
     description: 'The agreement with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.agreement.findUnique({ ...query, where: { slug: keyOrNone('Agreement', slug) } }),
+    resolve: (_root, { slug }, context, info) =>
+      loadRecord('Agreement', { slug: keyOrNone('Agreement', slug) }, context, info),
   }),
   agreements: t.field({
     type: AgreementConnection,

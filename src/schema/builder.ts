@@ -7,6 +7,8 @@ import type { Day } from '../time/edtf.ts'
 import { badUserInput } from './errors.ts'
 import { idsNow } from './former-ids.ts'
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts'
+import { loadedPlugin } from './loaded-plugin.ts'
+import type { Selections } from './selection.ts'
 import type { SourceTexts } from './source-texts.ts'
 import { aStatement, type Weight } from './weight.ts'
 
@@ -14,6 +16,7 @@ import { aStatement, type Weight } from './weight.ts'
 export interface Context {
   readonly database: Database
   readonly sourceTexts: SourceTexts
+  readonly selections: Selections
 }
 
 export interface SchemaTypes {
@@ -37,7 +40,7 @@ export interface SchemaTypes {
 const MOST_IDS = 100
 
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [RelayPlugin, PrismaPlugin],
+  plugins: [RelayPlugin, loadedPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   prisma: { client: ({ database }) => database.prisma, dmmf: getDatamodel() },
   relay: {
@@ -67,7 +70,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       nullable: true,
       extensions: aStatement,
       args: { id: { description: 'An id that this API gave.' } },
-      async resolve(_root, args, { database }, _info, resolveNode) {
+      async resolve(_root, args, { database, selections }, _info, resolveNode) {
+        selections.leaveOut()
         const found = await resolveNode(args.id)
         const now = found === null ? (await idsNow(database, [args.id])).get(args.id) : undefined
         if (!now) return found
@@ -81,7 +85,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       nullable: { list: false, items: true },
       extensions: { ...aStatement, listSize: ({ ids }) => (Array.isArray(ids) ? ids.length : 1) } satisfies Weight,
       args: { ids: { description: 'Ids that this API gave.' } },
-      async resolve(_root, args, { database }, _info, resolveNodes) {
+      async resolve(_root, args, { database, selections }, _info, resolveNodes) {
+        selections.leaveOut()
         const { ids } = args
         if (ids.length > MOST_IDS) throw badUserInput(`\`ids\` has ${ids.length}; expected at most ${MOST_IDS}`)
         const found = await resolveNodes(ids)

@@ -1,14 +1,16 @@
 import type { ObjectRef } from '@pothos/core'
-import { queryFromInfo } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Database } from '../database/open.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
+import { type Pair, pairOf } from '../relations/entries.ts'
 import type { SearchKind } from '../search/document.ts'
 import { keysFound, type Rank, ranksFound } from '../search/search.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, type Order, orderColumns, Page, type PageArgs, Window } from './connection.ts'
 import { badUserInput } from './errors.ts'
+import { betweenPairs, eachOf, lasting, pairColumns, type Range } from './filters.ts'
 import { namesNow } from './former-ids.ts'
+import { selectionOf } from './selection.ts'
 import { whenSettled } from './when-settled.ts'
 
 /** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
@@ -34,7 +36,7 @@ export function connectionOf<Row>(
 }
 
 /** The models that are listed. */
-type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'source' | 'statement' | 'topic' | 'visit' // biome-ignore format: one line
+type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'source' | 'statement' | 'topic' | 'visit' | 'meetingPair' | 'statementPair' // biome-ignore format: one line
 
 /** What a list needs of a Prisma model. */
 interface Model {
@@ -51,6 +53,8 @@ export interface Listing<Filter, OrderName extends string> {
   readonly orders: Readonly<Record<OrderName, Order>>
   /** As what its records are searched, where a filter can search them. */
   readonly searched?: SearchKind
+  /** The model of the pairs of countries that its records are between, where there is one. */
+  readonly pairs?: 'meetingPair' | 'statementPair'
   /** The fields of a filter that name people. */
   readonly people?: readonly (keyof Filter & string)[]
   /** The records that a filter lets through, its `search` apart. Throws BAD_USER_INPUT. */
@@ -103,7 +107,7 @@ function unsearched<Filter, OrderName extends string>(
   }
 }
 
-/** The most records that a list's search may find: each key of them is a parameter of the list's statement. */
+/** The most records that a list's search may find: their keys go to the database with the list's statement. */
 const MOST_FOUND = 4_096
 
 /** The records that a search finds. Throws BAD_USER_INPUT where they are too many for a filter. */
@@ -119,11 +123,7 @@ function fewEnough<Found>(found: Found[]): Found[] {
 }
 
 /** The records with some keys. */
-function ofKeys(keys: readonly string[]): object {
-  // Filled up to a power of two: the database keeps a plan for each number of parameters.
-  const parameters = 2 ** Math.ceil(Math.log2(Math.max(keys.length, 1)))
-  return { slug: { in: Array.from({ length: parameters }, (_, i) => keys[i] ?? keys.at(-1) ?? '') } }
-}
+const ofKeys = (keys: readonly string[]): object => ({ slug: { in: keys } })
 
 function orderOf<Filter, OrderName extends string>(
   { orders }: Listing<Filter, OrderName>,
@@ -138,6 +138,9 @@ function orderOf<Filter, OrderName extends string>(
   return orderBy ? orders[orderBy as OrderName] : (first as Order)
 }
 
+/** Of which records a list is: all that a condition lets through, or all that are between two countries. */
+type Scope = { readonly scope: object } | { readonly between: Pair }
+
 /**
  * Answers a root list: one page, with what the document asks of its records, in one statement. One more finds what it
  * searches; by relevance one more finds what else lets through, if there is anything else.
@@ -147,16 +150,64 @@ export async function listOf<Filter, OrderName extends string>(
   args: ListArgs<Filter, OrderName>,
   context: Context,
   info: GraphQLResolveInfo,
-  scope?: object,
+  of?: Scope,
 ) {
-  if (args.orderBy === 'RELEVANCE') return await listByRelevance(listing, args, context, info, scope)
+  if (args.orderBy === 'RELEVANCE') return await listByRelevance(listing, args, context, info, of && scopeOf(of))
+  const pair = of ? 'between' in of && of.between : listing.pairs && twoOf(args.filter as Between)
+  if (listing.pairs && pair) return await listOfPair(listing, listing.pairs, pair, args, context, info)
   const order = orderOf(listing, args)
   const page = new Page(args, order)
   const model = modelOf(context.database.prisma, listing.model)
-  const where = { AND: [scope ?? {}, await filtered(listing, args.filter, context.database)] }
-  const { select } = await queryFromInfo({ context, info, select: orderColumns(order), awaitSelections: true })
+  const where = { AND: [of ? scopeOf(of) : {}, await filtered(listing, args.filter, context.database)] }
+  const { select } = await selectionOf(context, info, { select: orderColumns(order) })
   const rows = await model.findMany({ ...page.query, where: { AND: [where, page.query.where] }, select })
   return page.of(rows, async () => model.count({ where }))
+}
+
+const scopeOf = (of: Scope): object => ('scope' in of ? of.scope : { AND: betweenPairs(of.between) })
+
+/** What filters of records that are between countries have in common. */
+interface Between {
+  between?: readonly string[] | null | undefined
+  during?: Range | null | undefined
+}
+
+/** The two countries that a filter names, if it names two. */
+function twoOf(filter: Between | null | undefined): Pair | undefined {
+  const [one, two, third] = filter?.between ? eachOf(filter.between) : []
+  return one !== undefined && two !== undefined && third === undefined ? pairOf(one, two) : undefined
+}
+
+/** An order of records as that of rows that join them and have their days. */
+const ofJoining = (order: Order, record: string): Order =>
+  order.map((column) => (column.field === 'slug' ? { ...column, field: `${record}Slug` } : column))
+
+/** The same of what is between two countries: the rows of the pair are found, counted and sorted by an index. */
+async function listOfPair<Filter, OrderName extends string>(
+  listing: Listing<Filter, OrderName>,
+  pairs: 'meetingPair' | 'statementPair',
+  pair: Pair,
+  args: ListArgs<Filter, OrderName>,
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  const { during, ...others } = (args.filter ?? {}) as Between
+  const order = orderOf(listing, args)
+  const page = new Page(args, order)
+  const { query } = new Page(args, ofJoining(order, listing.model))
+  const record = await filtered(listing, others as Filter, context.database)
+  const where = { ...pairColumns(pair), AND: [during ? lasting(during) : {}, { [listing.model]: record }] }
+  const { select } = await selectionOf(context, info, { select: orderColumns(order) })
+  const model = modelOf(context.database.prisma, pairs)
+  const rows = (await model.findMany({
+    ...query,
+    where: { AND: [where, query.where] },
+    select: { [listing.model]: { select } },
+  })) as Record<string, object>[]
+  return page.of(
+    rows.map((row) => row[listing.model] as object),
+    async () => model.count({ where }),
+  )
 }
 
 /** A place among what a search finds of one kind. */
@@ -212,7 +263,7 @@ async function listByRelevance<Filter, OrderName extends string>(
     (place) => (!after || comparePlaces(place, after) > 0) && (!before || comparePlaces(place, before) < 0),
   )
   const read = (window.backward ? within.toReversed() : within).slice(0, window.take)
-  const { select } = await queryFromInfo({ context, info, select: { slug: true }, awaitSelections: true })
+  const { select } = await selectionOf(context, info, { select: { slug: true } })
   const rows = await modelOf(context.database.prisma, listing.model).findMany({
     where: ofKeys(window.cut(read).map(({ key }) => key)),
     select,
@@ -232,6 +283,8 @@ interface Hook {
   readonly through?: string
   /** Which of the relation's rows. */
   readonly rows?: object
+  /** Whether those rows have the first and last day of the records, by which an index sorts them. */
+  readonly dated?: boolean
   /** The same records as seen from their own model, for counting: those of the parent with this key. */
   readonly scope: (key: string) => object
 }
@@ -242,28 +295,38 @@ interface Hook {
  */
 export function nestedList<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
-  { relation, through, rows: joined = {}, scope }: Hook,
+  { relation, through, rows: joined = {}, dated = false, scope }: Hook,
 ) {
   type Args = ListArgs<Filter, OrderName>
-  function selection(query: Page['query'], filter: object, records: object) {
-    const where = { AND: [filter, query.where] }
-    const list = through
-      ? {
-          where: { AND: [joined, { [through]: where }] },
-          orderBy: query.orderBy.map((column) => ({ [through]: column })),
-          take: query.take,
-          select: { [through]: records },
-        }
-      : { ...query, where: { AND: [joined, where] }, ...records }
-    return { slug: true, [relation]: list }
+  function selection({ where, orderBy, take }: Page['query'], args: Args, filter: object, records: object) {
+    if (!through) return { where: { AND: [joined, filter, where] }, orderBy, take, ...records }
+    if (!dated) {
+      return {
+        where: { AND: [joined, { [through]: { AND: [filter, where] } }] },
+        orderBy: orderBy.map((column) => ({ [through]: column })),
+        take,
+        select: { [through]: records },
+      }
+    }
+    const { during } = (args.filter ?? {}) as Between
+    const days = during ? lasting({ ...during, match: 'POSSIBLE' }) : {}
+    return {
+      where: { AND: [joined, days, where, { [through]: filter }] },
+      orderBy,
+      take,
+      select: { [through]: records },
+    }
   }
   return {
     select: (args: Args, { database }: Context, nested: (query: never) => object | Promise<object>): never => {
       const order = orderOf(listing, args)
-      const { query } = new Page(args, order)
+      const { query } = new Page(args, dated && through ? ofJoining(order, through) : order)
       const filter = filtered(listing, args.filter, database)
       const records = nested({ select: orderColumns(order) } as never)
-      return whenSettled([filter, records], (filter, records) => selection(query, filter, records)) as never
+      return whenSettled([filter, records], (filter, records) => ({
+        slug: true,
+        [relation]: selection(query, args, filter, records),
+      })) as never
     },
     resolve: (parent: unknown, args: Args, { database }: Context) => {
       const rows = (parent as Record<string, Record<string, object>[]>)[relation] ?? []

@@ -168,7 +168,15 @@ function beyond(order: Order, place: readonly Value[], before: boolean): object 
     if (nullable && !before) return [{ AND: [...same, { OR: [further, { [field]: null }] }] }]
     return [{ AND: [...same, further] }]
   })
-  return { OR: alternatives }
+  return { AND: [...notFarther(order, place, before), { OR: alternatives }] }
+}
+
+/** Says once more of the first column what the alternatives imply: there an index can begin. */
+function notFarther([first]: Order, [value = null]: readonly Value[], before: boolean): object[] {
+  if (!first || value === null) return []
+  const { field, descending = false, nullable } = first
+  const limit = { [field]: { [descending === before ? 'gte' : 'lte']: toPrisma(first, value) } }
+  return [nullable && !before ? { OR: [{ [field]: null }, limit] } : limit]
 }
 
 const toPrisma = ({ type }: OrderColumn, value: Value) =>

@@ -40,7 +40,7 @@ const Counterpart = builder.objectRef<CounterpartRow>('Counterpart').implement({
       },
       resolve: ({ of, slug }, args, context, info) =>
         listOf(meetings, args, context, info, {
-          AND: [of, slug].map((personSlug) => ({ participations: { some: { personSlug } } })),
+          scope: { AND: [of, slug].map((personSlug) => ({ participations: { some: { personSlug } } })) },
         }),
     }),
   }),

@@ -3,6 +3,7 @@ import { countriesInFacts } from '../relations/countries-in-facts.ts'
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { all, isGiven, someOf } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { nameOrders, nameOrderValues, orderEnum } from './orders.ts'
 import { aStatement } from './weight.ts'
 
@@ -48,14 +49,13 @@ const countries = {
 } as const satisfies Listing<typeof CountryFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
 builder.queryFields((t) => ({
-  country: t.prismaField({
+  country: t.field({
     type: Country,
     extensions: aStatement,
     nullable: true,
     description: 'The country with this code, or null.',
     args: { code: t.arg({ type: 'CountryCode', required: true, description: 'Its ISO 3166 code.' }) },
-    resolve: (query, _root, { code }, { database }) =>
-      database.prisma.country.findUnique({ ...query, where: { code } }),
+    resolve: (_root, { code }, context, info) => loadRecord('Country', { code }, context, info),
   }),
   countries: t.field({
     type: CountryConnection,

@@ -1,5 +1,6 @@
 import { SLUG } from '../bundle/format.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
+import { type Pair, pairOf } from '../relations/entries.ts'
 import { fold } from '../search/fold.ts'
 import type { Day } from '../time/edtf.ts'
 import { builder } from './builder.ts'
@@ -57,6 +58,13 @@ export function eachOf(between: readonly string[]): string[] {
   return codes
 }
 
+/** The records that are between all of some countries, of which there are at least two; of a model with `pairs`. */
+export const betweenPairs = ([first = '', ...others]: readonly string[]) =>
+  others.map((other) => ({ pairs: { some: pairColumns(pairOf(first, other)) } }))
+
+/** The rows of a pair of countries. */
+export const pairColumns = ([one, two]: Pair) => ({ one, two })
+
 const DateMatch = builder.enumType('DateMatch', {
   description: 'How sure it must be that something lasted in a range of days.',
   values: {
@@ -107,13 +115,14 @@ export function lasting(during: Range): { AND: Bounded[] } {
   const { from, to, match } = forward(during)
   const first = from && new Date(`${from}T00:00:00Z`)
   const last = to && new Date(`${to}T00:00:00Z`)
-  const limits =
-    match === 'CERTAIN'
+  const limits = [
+    first && { OR: [{ endOfTheEnd: null }, { endOfTheEnd: { gte: first } }] },
+    last && { OR: [{ beginOfTheBegin: null }, { beginOfTheBegin: { lte: last } }] },
+    // What is certain is possible, and of what is possible there are indexes.
+    ...(match === 'CERTAIN'
       ? [first && { beginOfTheEnd: { gte: first } }, last && { endOfTheBegin: { lte: last } }]
-      : [
-          first && { OR: [{ endOfTheEnd: null }, { endOfTheEnd: { gte: first } }] },
-          last && { OR: [{ beginOfTheBegin: null }, { beginOfTheBegin: { lte: last } }] },
-        ]
+      : []),
+  ]
   return { AND: limits.filter((limit) => typeof limit === 'object' && limit !== null) }
 }
 

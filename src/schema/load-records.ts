@@ -1,7 +1,10 @@
-import { type PathSegment, queryFromInfo } from '@pothos/plugin-prisma'
+import type { PathSegment } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
+import { recordAt, type Selected } from '../database/read/select.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { branded } from './branded.ts'
 import type { Context } from './builder.ts'
+import { selectionOf } from './selection.ts'
 
 /** The types that are loaded by key, each with its model and the model's key. */
 const models = {
@@ -20,6 +23,36 @@ export type LoadedType = keyof typeof models
 
 interface Delegate {
   findMany(query: object): Promise<Record<string, string>[]>
+  findFirst(query: object): Promise<Record<string, string> | null>
+}
+
+const delegateOf = ({ database }: Context, type: LoadedType) =>
+  database.prisma[models[type].model] as unknown as Delegate
+
+/** The first record that a condition lets through, or null, in one statement, with what the document asks of it. */
+export async function loadRecord(
+  type: LoadedType,
+  where: object,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<never> {
+  const { select } = await selectionOf(context, info, { select: { [models[type].key]: true } })
+  return (await delegateOf(context, type).findFirst({ where, select })) as never
+}
+
+/**
+ * What the document asks of the record of a type under the given paths below the field that is being resolved, as an
+ * expression of SQL, for a statement by hand that finds keys.
+ */
+export async function recordAtKey(
+  type: LoadedType,
+  key: Prisma.Sql,
+  paths: PathSegment[][],
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<Selected> {
+  const { select } = await selectionOf(context, info, { typeName: type, paths, select: { [models[type].key]: true } })
+  return recordAt(type, key, select)
 }
 
 /**
@@ -34,16 +67,8 @@ export async function loadRecords(
   info: GraphQLResolveInfo,
 ): Promise<Map<string, never>> {
   if (keys.length === 0) return new Map<string, never>()
-  const { model, key } = models[type]
-  const query = await queryFromInfo({
-    context,
-    info,
-    typeName: type,
-    paths,
-    select: { [key]: true },
-    awaitSelections: true,
-  })
-  const delegate = context.database.prisma[model] as unknown as Delegate
-  const rows = await delegate.findMany({ ...query, where: { [key]: { in: keys } } })
+  const { key } = models[type]
+  const { select } = await selectionOf(context, info, { typeName: type, paths, select: { [key]: true } })
+  const rows = await delegateOf(context, type).findMany({ where: { [key]: { in: keys } }, select })
   return new Map<string, never>(rows.map((row) => [row[key] as string, branded({ [type]: row })]))
 }

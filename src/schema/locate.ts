@@ -1,10 +1,10 @@
-import { queryFromInfo } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
 import { countLocated, type Located, locate, type Needle, needleOf, type Place } from '../evidence/locate.ts'
 import { builder, type Context } from './builder.ts'
 import { CitationConnection } from './citation.ts'
 import { decodeCursor, encodeCursor, type OrderColumn, type PageArgs, Window } from './connection.ts'
 import { badUserInput } from './errors.ts'
+import { selectionOf } from './selection.ts'
 import { aStatement } from './weight.ts'
 
 /** Letters and digits of the shortest words that an index finds. */
@@ -79,7 +79,7 @@ async function load(
   info: GraphQLResolveInfo,
 ): Promise<Map<string, object>> {
   if (hits.length === 0) return new Map()
-  const { select } = await queryFromInfo({ context, info, select: { id: true }, awaitSelections: true })
+  const { select } = await selectionOf(context, info, { select: { id: true } })
   const ids = hits.map(({ id }) => id)
   const rows = await context.database.prisma.citation.findMany({
     where: { id: { in: ids } },

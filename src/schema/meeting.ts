@@ -6,6 +6,7 @@ import { Country } from './country.ts'
 import {
   all,
   atOffice,
+  betweenPairs,
   DateRange,
   eachOf,
   isGiven,
@@ -16,6 +17,7 @@ import {
   OfficeFilter,
   someOf,
 } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -123,16 +125,18 @@ export const MeetingFilter = builder.inputType('MeetingFilter', {
 
 export const MeetingOrder = orderEnum('MeetingOrder', 'meetings', { ...dateOrderValues, ...relevanceValue })
 
+const betweenStates = (codes: string[]): Prisma.MeetingWhereInput[] =>
+  codes.length > 1 ? betweenPairs(codes) : [{ participations: { some: { representingCode: { in: codes } } } }]
+
 export const meetings = {
   model: 'meeting',
+  pairs: 'meetingPair',
   people: ['participants'],
   searched: 'MEETING',
   orders: dateOrders,
   where: ({ between, during, topics, participants, kinds, visit, source, holding }) =>
     all<Prisma.MeetingWhereInput>(
-      between && {
-        AND: eachOf(between).map((code) => ({ participations: { some: { representingCode: code } } })),
-      },
+      between && { AND: betweenStates(eachOf(between)) },
       during && lasting(during),
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       participants && {
@@ -146,14 +150,14 @@ export const meetings = {
 } as const satisfies Listing<typeof MeetingFilter.$inferInput, keyof typeof dateOrders>
 
 builder.queryFields((t) => ({
-  meeting: t.prismaField({
+  meeting: t.field({
     type: Meeting,
     extensions: aStatement,
     nullable: true,
     description: 'The meeting with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.meeting.findUnique({ ...query, where: { slug: keyOrNone('Meeting', slug) } }),
+    resolve: (_root, { slug }, context, info) =>
+      loadRecord('Meeting', { slug: keyOrNone('Meeting', slug) }, context, info),
   }),
   meetings: t.field({
     type: MeetingConnection,

@@ -3,6 +3,7 @@ import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
 import { all, keyOrNone, someOf } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { aStatement } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
@@ -70,14 +71,14 @@ const organizations = {
 } as const satisfies Listing<typeof OrganizationFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
 builder.queryFields((t) => ({
-  organization: t.prismaField({
+  organization: t.field({
     type: Organization,
     extensions: aStatement,
     nullable: true,
     description: 'The organization with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.organization.findUnique({ ...query, where: { slug: keyOrNone('Organization', slug) } }),
+    resolve: (_root, { slug }, context, info) =>
+      loadRecord('Organization', { slug: keyOrNone('Organization', slug) }, context, info),
   }),
   organizations: t.field({
     type: OrganizationConnection,

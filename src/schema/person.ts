@@ -4,6 +4,7 @@ import { builder } from './builder.ts'
 import { byDateInPrisma } from './connection.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { all, keyOrNone, keysOf, OfficeFilter, officesOfCountries, positionsOf, someOf } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { heldOn, Position } from './position.ts'
@@ -55,6 +56,7 @@ builder.prismaObjectFields(Person, (t) => ({
       relation: 'participations',
       through: 'meeting',
       rows: { meetingSlug: { not: null } },
+      dated: true,
       scope: (slug) => ({ participations: { some: { personSlug: slug } } }),
     }),
   }),
@@ -70,6 +72,7 @@ builder.prismaObjectFields(Person, (t) => ({
       relation: 'participations',
       through: 'visit',
       rows: { visitSlug: { not: null } },
+      dated: true,
       scope: (slug) => ({ participations: { some: { personSlug: slug } } }),
     }),
   }),
@@ -85,6 +88,7 @@ builder.prismaObjectFields(Person, (t) => ({
       relation: 'voices',
       through: 'statement',
       rows: { role: 'SPEAKER' },
+      dated: true,
       scope: (slug) => ({ voices: { some: { personSlug: slug, role: 'SPEAKER' } } }),
     }),
   }),
@@ -136,7 +140,7 @@ export const people = {
 const knownAs = (slug: string): Prisma.PersonWhereInput => ({ OR: [{ slug }, { aliases: { some: { slug } } }] })
 
 builder.queryFields((t) => ({
-  person: t.prismaField({
+  person: t.field({
     type: Person,
     extensions: aStatement,
     nullable: true,
@@ -144,8 +148,8 @@ builder.queryFields((t) => ({
     args: {
       slug: t.arg.string({ required: true, description: 'The slug, such as `s-jaishankar`; its id will do as well.' }),
     },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.person.findFirst({ ...query, where: knownAs(keyOrNone('Person', slug)) }),
+    resolve: (_root, { slug }, context, info) =>
+      loadRecord('Person', knownAs(keyOrNone('Person', slug)), context, info),
   }),
   people: t.field({
     type: PersonConnection,

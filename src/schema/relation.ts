@@ -1,13 +1,6 @@
 import type { Database } from '../database/open.ts'
-import {
-  countCounterparts,
-  countPeople,
-  countTopics,
-  type Entries,
-  type Pair,
-  type PersonTally,
-  type TopicTally,
-} from '../relations/entries.ts'
+import { type Entries, type Pair, pairOf } from '../relations/entries.ts'
+import { countCounterparts, countPeople, countTopics, type PersonTally, type TopicTally } from '../relations/tallies.ts'
 import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
 import { builder } from './builder.ts'
 import { pageSize } from './connection.ts'
@@ -27,8 +20,6 @@ import { aStatement } from './weight.ts'
 interface RelationRow {
   readonly between: Pair
 }
-
-const pairOf = (one: string, two: string): Pair => (one < two ? [one, two] : [two, one])
 
 const RelationRef = builder.objectRef<RelationRow>('Relation')
 
@@ -60,8 +51,7 @@ export const Relation = builder.node(RelationRef, {
         filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
         orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
       },
-      resolve: ({ between }, args, context, info) =>
-        listOf(meetings, args, context, info, meetings.where({ between: [...between] })),
+      resolve: ({ between }, args, context, info) => listOf(meetings, args, context, info, { between }),
     }),
     visits: t.field({
       type: VisitConnection,
@@ -78,7 +68,7 @@ export const Relation = builder.node(RelationRef, {
           toCode: to,
           OR: [{ fromCode: from }, { fromCode: null, participations: { some: { representingCode: from } } }],
         })
-        return listOf(visits, args, context, info, { OR: [leading(one, two), leading(two, one)] })
+        return listOf(visits, args, context, info, { scope: { OR: [leading(one, two), leading(two, one)] } })
       },
     }),
     statements: t.field({
@@ -90,8 +80,7 @@ export const Relation = builder.node(RelationRef, {
         filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
         orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
       },
-      resolve: ({ between }, args, context, info) =>
-        listOf(statements, args, context, info, statements.where({ between: [...between] })),
+      resolve: ({ between }, args, context, info) => listOf(statements, args, context, info, { between }),
     }),
     agreements: t.field({
       type: AgreementConnection,
@@ -103,7 +92,7 @@ export const Relation = builder.node(RelationRef, {
         orderBy: t.arg({ type: AgreementOrder, description: 'In which order.' }),
       },
       resolve: ({ between }, args, context, info) =>
-        listOf(agreements, args, context, info, agreements.where({ between: [...between] })),
+        listOf(agreements, args, context, info, { scope: agreements.where({ between: [...between] }) }),
     }),
     topics: t.field({
       type: [TopicCount],

@@ -1,15 +1,19 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Selected } from '../database/read/select.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { type SearchKind, searchKinds } from '../search/document.ts'
 import { LONGEST, MOST_TERMS } from '../search/query.ts'
 import { countFound, type Hit, search } from '../search/search.ts'
 import { Agreement } from './agreement.ts'
+import { branded } from './branded.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, Window } from './connection.ts'
 import { isGiven, someOf } from './filters.ts'
-import { type LoadedType, loadRecords } from './load-records.ts'
+import { type LoadedType, recordAtKey } from './load-records.ts'
 import { Meeting } from './meeting.ts'
 import { Organization } from './organization.ts'
 import { Person } from './person.ts'
+import { asksFor } from './selection.ts'
 import { Source } from './source.ts'
 import { Statement } from './statement.ts'
 import { Topic } from './topic.ts'
@@ -81,13 +85,15 @@ builder.queryField('search', (t) =>
       const window = new Window({ first, after })
       const wanted = kinds ? someOf(kinds, 'kinds') : searchKinds
       const [score, kind, key] = isGiven(after) ? decodeCursor('after', after, [{ type: 'number' }, {}, {}]) : []
+      const records = await recordsOf(wanted, context, info)
       const hits = await search(context.database, query, wanted, {
         take: window.take,
         after: isGiven(after) ? { score: score as number, kind: kind as SearchKind, key: key as string } : undefined,
+        excerpts: asksFor(info, 'excerpt'),
+        records: Object.fromEntries([...records].map(([kind, { json }]) => [kind, json])),
       })
-      const nodes = await load(window.cut(hits), context, info)
       const edge = (hit: Hit) => ({
-        node: { ...hit, node: nodes.get(`${hit.kind}/${hit.key}`) as never },
+        node: { ...hit, node: recordOf(hit, records) },
         cursor: encodeCursor([hit.score, hit.kind, hit.key]),
       })
       return window.connection(hits, edge, () => countFound(context.database, query, wanted))
@@ -100,15 +106,16 @@ const paths = [
   ['edges', 'node', 'node'],
 ]
 
-/** The records of hits, by kind and key, with what the document asks of them: one statement a kind. */
-async function load(hits: readonly Hit[], context: Context, info: GraphQLResolveInfo): Promise<Map<string, never>> {
-  const nodes = new Map<string, never>()
-  await Promise.all(
-    searchKinds.map(async (kind) => {
-      const keys = hits.filter((hit) => hit.kind === kind).map(({ key }) => key)
-      const records = await loadRecords(types[kind], keys, paths, context, info)
-      for (const [key, record] of records) nodes.set(`${kind}/${key}`, record)
-    }),
-  )
-  return nodes
+/** Of each kind, what the document asks of its records, as an expression of SQL. */
+async function recordsOf(kinds: readonly SearchKind[], context: Context, info: GraphQLResolveInfo) {
+  const records = new Map<SearchKind, Selected>()
+  for (const kind of new Set(kinds)) {
+    records.set(kind, await recordAtKey(types[kind], Prisma.raw('page.key'), paths, context, info))
+  }
+  return records
+}
+
+function recordOf({ kind, record }: Hit, records: ReadonlyMap<SearchKind, Selected>): never {
+  records.get(kind)?.revive?.(record as Record<string, unknown>)
+  return branded({ [types[kind]]: record })
 }

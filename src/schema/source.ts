@@ -3,6 +3,7 @@ import { builder } from './builder.ts'
 import { CitationConnection, citationsInReadingOrder } from './citation.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { all, DateRange, keyOrNone, keysOf, lasting } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
 import { aStatement, aText } from './weight.ts'
@@ -75,14 +76,14 @@ const sources = {
 } as const satisfies Listing<typeof SourceFilter.$inferInput, keyof typeof dateOrders>
 
 builder.queryFields((t) => ({
-  source: t.prismaField({
+  source: t.field({
     type: Source,
     extensions: aStatement,
     nullable: true,
     description: 'The source with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.source.findUnique({ ...query, where: { slug: keyOrNone('Source', slug) } }),
+    resolve: (_root, { slug }, context, info) =>
+      loadRecord('Source', { slug: keyOrNone('Source', slug) }, context, info),
   }),
   sources: t.field({
     type: SourceConnection,

@@ -3,7 +3,20 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { connectionOf, type Listing, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf, voicesOf } from './filters.ts'
+import {
+  all,
+  betweenPairs,
+  DateRange,
+  eachOf,
+  isGiven,
+  keyOf,
+  keyOrNone,
+  keysOf,
+  lasting,
+  someOf,
+  voicesOf,
+} from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -102,15 +115,19 @@ export const StatementFilter = builder.inputType('StatementFilter', {
 
 export const StatementOrder = orderEnum('StatementOrder', 'statements', { ...dateOrderValues, ...relevanceValue })
 
+const betweenStates = (codes: string[]): Prisma.StatementWhereInput[] =>
+  codes.length > 1 ? betweenPairs(codes) : [{ countries: { some: { countryCode: { in: codes } } } }]
+
 export const statements = {
   model: 'statement',
+  pairs: 'statementPair',
   people: ['speakers'],
   searched: 'STATEMENT',
   orders: dateOrders,
   where: ({ speakers, between, topics, quotation, during, meeting, agreement, source }) =>
     all<Prisma.StatementWhereInput>(
       speakers && { voices: { some: { role: 'SPEAKER', ...voicesOf(speakers, 'speakers') } } },
-      between && { AND: eachOf(between).map((code) => ({ countries: { some: { countryCode: code } } })) },
+      between && { AND: betweenStates(eachOf(between)) },
       topics && { topics: { some: { topicSlug: { in: keysOf('Topic', topics, 'topics') } } } },
       quotation && { quotation: { in: someOf(quotation, 'quotation') } },
       during && lasting(during),
@@ -121,14 +138,14 @@ export const statements = {
 } as const satisfies Listing<typeof StatementFilter.$inferInput, keyof typeof dateOrders>
 
 builder.queryFields((t) => ({
-  statement: t.prismaField({
+  statement: t.field({
     type: Statement,
     extensions: aStatement,
     nullable: true,
     description: 'The statement with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.statement.findUnique({ ...query, where: { slug: keyOrNone('Statement', slug) } }),
+    resolve: (_root, { slug }, context, info) =>
+      loadRecord('Statement', { slug: keyOrNone('Statement', slug) }, context, info),
   }),
   statements: t.field({
     type: StatementConnection,

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { countTimeline, type Entry, type EntryKind, entryKinds, type Pair, readTimeline } from '../relations/entries.ts'
+import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
+import { countTimeline, type Entry, readTimeline } from '../relations/timeline.ts'
 import { AgreementEvent } from './agreement.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, type PageArgs, Window } from './connection.ts'

@@ -3,6 +3,7 @@ import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from
 import { builder } from './builder.ts'
 import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
 import { all, keyOrNone, keysOf } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
@@ -111,14 +112,13 @@ const topics = {
 } as const satisfies Listing<typeof TopicFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
 builder.queryFields((t) => ({
-  topic: t.prismaField({
+  topic: t.field({
     type: Topic,
     extensions: aStatement,
     nullable: true,
     description: 'The topic with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.topic.findUnique({ ...query, where: { slug: keyOrNone('Topic', slug) } }),
+    resolve: (_root, { slug }, context, info) => loadRecord('Topic', { slug: keyOrNone('Topic', slug) }, context, info),
   }),
   topics: t.field({
     type: TopicConnection,

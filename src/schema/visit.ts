@@ -14,6 +14,7 @@ import {
   OfficeFilter,
   someOf,
 } from './filters.ts'
+import { loadRecord } from './load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { spanColumns, TimeSpan } from './time-span.ts'
@@ -97,14 +98,13 @@ export const visits = {
 } as const satisfies Listing<typeof VisitFilter.$inferInput, keyof typeof dateOrders>
 
 builder.queryFields((t) => ({
-  visit: t.prismaField({
+  visit: t.field({
     type: Visit,
     extensions: aStatement,
     nullable: true,
     description: 'The visit with this slug, or null.',
     args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
-    resolve: (query, _root, { slug }, { database }) =>
-      database.prisma.visit.findUnique({ ...query, where: { slug: keyOrNone('Visit', slug) } }),
+    resolve: (_root, { slug }, context, info) => loadRecord('Visit', { slug: keyOrNone('Visit', slug) }, context, info),
   }),
   visits: t.field({
     type: VisitConnection,

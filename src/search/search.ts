@@ -1,99 +1,106 @@
 import type { Database } from '../database/open.ts'
+import { ask } from '../database/read/statement.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import type { SearchKind } from './document.ts'
 import { type Query, readQuery } from './query.ts'
+
+type Sql = Prisma.Sql
+const { sql, raw, join, empty } = Prisma
 
 /** A record that was found. */
 export interface Hit {
   readonly kind: SearchKind
   readonly key: string
   readonly score: number
-  /** HTML: escaped, with `<mark>` around what was found. */
+  /** HTML: escaped, with `<mark>` around what was found; empty where it was not asked for. */
   readonly excerpt: string
+  readonly record: object
 }
 
 /** A place in the ranking. */
 export type Rank = Pick<Hit, 'score' | 'kind' | 'key'>
 
-/** Parameters $1 to $3 of the SQL below. None can be anything but a value. */
-const parameters = ({ words, name, nearly }: Query) => [words, name, nearly]
-
 /** From here on a name is like another: where its similarity by trigrams is at least this, or it is nearly the same. */
 const LIKE = 0.6
 
-/**
- * The name, once what the index takes for alike is lowered, for this statement only, to where names that are nearly the
- * same are found: PostgreSQL's own limit misses them, if they are short. As the index is asked by this value, it is
- * computed before.
- */
-const name = `(SELECT CASE WHEN set_config('pg_trgm.word_similarity_threshold', '0.3', true) <> '' THEN $2 END)`
+/** The kinds whose records are found by names, also misspelt ones. */
+const named: ReadonlySet<SearchKind> = new Set(['PERSON', 'TOPIC', 'ORGANIZATION'])
 
-/** The documents that a query finds: by words, or by a name that is spelt nearly like it. */
-const found = `
-  search_document document, websearch_to_tsquery('english', $1) words
-  WHERE (
-    (document.vector @@ words AND querytree(words) <> 'T')
-    OR (${name} <% document.names AND (word_similarity($2, document.names) >= ${LIKE} OR document.names ~ $3))
-  )`
+/** How a query finds documents: by words, or by a name that is spelt nearly like it; and how well each fits. */
+function finding({ words, name, nearly }: Query, kinds: readonly SearchKind[]): { from: Sql; score: Sql } {
+  const byWords = sql`(document.vector @@ words AND querytree(words) <> 'T')`
+  const rank = sql`ts_rank_cd(document.vector, words, 4)`
+  const from = (found: Sql) => sql`
+    search_document document, websearch_to_tsquery('english', ${words}) words
+    WHERE ${found} AND document.kind = ${kinds.length === 1 ? sql`${kinds[0]}` : sql`ANY (${kinds})`}`
+  if (name === null || !kinds.some((kind) => named.has(kind))) return { from: from(byWords), score: rounded(rank) }
+  // What the index takes for alike is lowered, for this statement only, to where names that are nearly the same are found:
+  // PostgreSQL's own limit misses them, if they are short. As the index is asked by this value, it is computed before.
+  const asked = sql`(SELECT CASE WHEN set_config('pg_trgm.word_similarity_threshold', '0.3', true) <> '' THEN ${name}::text END)`
+  const likeness = sql`word_similarity(${name}, document.names)`
+  const isAlike = sql`${likeness} >= ${raw(String(LIKE))} OR document.names ~ ${nearly}`
+  return {
+    from: from(sql`(${byWords} OR (${asked} <% document.names AND (${isAlike})))`),
+    // Better by words than by likeness; weights as `setweight` gives them.
+    score: rounded(sql`${rank} + coalesce(${likeness}, 0)
+      * CASE WHEN ${name} = ANY (string_to_array(document.names, E'\\n')) THEN 2 ELSE 1 END`),
+  }
+}
 
-/** Rounded, so that a cursor can carry it. Better by words than by likeness; weights as `setweight` gives them. */
-const score = `
-  round((
-    ts_rank_cd(document.vector, words, 4)
-    + coalesce(word_similarity($2, document.names), 0)
-      * CASE WHEN $2 = ANY (string_to_array(document.names, E'\\n')) THEN 2 ELSE 1 END
-  )::numeric, 4)::float8`
+/** So that a cursor can carry it. */
+const rounded = (score: Sql) => sql`round((${score})::numeric, 4)::float8`
 
-/** One page of what a query finds, best first, `after` a rank. */
+/** What is wanted of a page of hits, best first. */
+export interface Page {
+  readonly take: number
+  readonly after?: Rank | undefined
+  readonly excerpts: boolean
+  /** Of each kind, an expression of SQL for the record of the hit, whose key is `page.key`. */
+  readonly records: Readonly<Partial<Record<SearchKind, Sql>>>
+}
+
+/** One page of what a query finds, best first, `after` a rank, in one statement. */
 export async function search(
   { pool }: Database,
   text: string,
   kinds: readonly SearchKind[],
-  page: { readonly take: number; readonly after?: Rank | undefined },
+  { take, after, excerpts, records }: Page,
 ): Promise<Hit[]> {
-  const { after, take } = page
   const query = readQuery(text)
-  const { rows } = await pool.query<Hit>({
-    name: 'search',
-    text: `
-      SELECT kind, key, score, ts_headline(
-        'english', text, websearch_to_tsquery('english', $4), 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFragments=1'
-      ) AS excerpt
+  const { from, score } = finding(query, kinds)
+  const beyond = after
+    ? sql`WHERE score < ${after.score} OR (score = ${after.score} AND (kind, key) > (${after.kind}, ${after.key}))`
+    : empty
+  const excerpt = excerpts
+    ? sql`ts_headline('english', text, websearch_to_tsquery('english', ${query.marked}), ${HEADLINE})`
+    : sql`''`
+  const cases = Object.entries(records).map(([kind, record]) => sql`WHEN ${raw(`'${kind}'`)} THEN ${record}`)
+  const hits = await ask<Hit>(
+    pool,
+    sql`
+      SELECT kind, key, score, ${excerpt} AS excerpt, CASE kind ${join(cases, ' ')} END AS record
       FROM (
-        SELECT * FROM (SELECT document.*, ${score} AS score FROM ${found} AND document.kind = ANY ($5)) ranked
-        WHERE $6::float8 IS NULL OR score < $6 OR (score = $6 AND (kind, key) > ($7, $8))
-        ORDER BY score DESC, kind, key LIMIT $9
+        SELECT * FROM (SELECT document.*, ${score} AS score FROM ${from}) ranked ${beyond}
+        ORDER BY score DESC, kind, key LIMIT ${take}
       ) page
       ORDER BY score DESC, kind, key`,
-    values: [
-      ...parameters(query),
-      query.marked,
-      kinds,
-      after?.score ?? null,
-      after?.kind ?? '',
-      after?.key ?? '',
-      take,
-    ],
-  })
-  return rows.map((hit) => ({ ...hit, excerpt: markUp(hit.excerpt) }))
+  )
+  return hits.map((hit) => ({ ...hit, excerpt: markUp(hit.excerpt) }))
 }
+
+const HEADLINE = 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFragments=1'
 
 /** How many records a query finds. */
 export async function countFound({ pool }: Database, query: string, kinds: readonly SearchKind[]): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>({
-    name: 'search-count',
-    text: `SELECT count(*)::int FROM ${found} AND document.kind = ANY ($4)`,
-    values: [...parameters(readQuery(query)), kinds],
-  })
+  const { from } = finding(readQuery(query), kinds)
+  const rows = await ask<{ count: number }>(pool, sql`SELECT count(*)::int FROM ${from}`)
   return rows[0]?.count ?? 0
 }
 
 /** The keys of the records of a kind that a query finds, or of so many of them. */
 export async function keysFound({ pool }: Database, query: string, kind: SearchKind, most: number): Promise<string[]> {
-  const { rows } = await pool.query<{ key: string }>({
-    name: 'search-keys',
-    text: `SELECT document.key FROM ${found} AND document.kind = $4 LIMIT $5`,
-    values: [...parameters(readQuery(query)), kind, most],
-  })
+  const { from } = finding(readQuery(query), [kind])
+  const rows = await ask<{ key: string }>(pool, sql`SELECT document.key FROM ${from} LIMIT ${most}`)
   return rows.map(({ key }) => key)
 }
 
@@ -104,15 +111,11 @@ export async function ranksFound(
   kind: SearchKind,
   most: number,
 ): Promise<Pick<Rank, 'score' | 'key'>[]> {
-  const { rows } = await pool.query<Pick<Rank, 'score' | 'key'>>({
-    name: 'search-ranks',
-    text: `
-      SELECT key, score
-      FROM (SELECT document.key, ${score} AS score FROM ${found} AND document.kind = $4 LIMIT $5) ranked
-      ORDER BY score DESC, key`,
-    values: [...parameters(readQuery(query)), kind, most],
-  })
-  return rows
+  const { from, score } = finding(readQuery(query), [kind])
+  return await ask<Pick<Rank, 'score' | 'key'>>(
+    pool,
+    sql`SELECT key, score FROM (SELECT document.key, ${score} AS score FROM ${from} LIMIT ${most}) ranked ORDER BY score DESC, key`,
+  )
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

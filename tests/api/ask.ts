@@ -1,13 +1,32 @@
 import pg from 'pg'
 import { pino } from 'pino'
 import { expect, vi } from 'vitest'
+import { LISTEN, READ_VERSION } from '../../src/database/data-version.ts'
 import type { Database } from '../../src/database/open.ts'
-import { createServer } from '../../src/server.ts'
+import { createServer, type ServerOptions } from '../../src/server.ts'
 
 export type Server = ReturnType<typeof createServer>
 
-/** The service over a database, without a log. */
-export const serverOf = (database: Database): Server => createServer(database, pino({ level: 'silent' }))
+/** The service over a database, without a log. It keeps no answers unless told. */
+export const serverOf = (database: Database, options?: ServerOptions): Server =>
+  createServer(database, pino({ level: 'silent' }), options)
+
+/** The service over a database, once it keeps answers. */
+export async function keepingServerOf(database: Database, options?: ServerOptions): Promise<Server> {
+  const server = serverOf(database, { keptAnswers: 1_000_000, ...options })
+  await untilVersionKnown(database)
+  return server
+}
+
+/** Waits until answers can be kept. */
+export async function untilVersionKnown(database: Database): Promise<void> {
+  const isKnown = async () => {
+    // The embedded database listens once somebody asked it something.
+    await database.pool.query('SELECT 1')
+    return database.dataVersion()
+  }
+  await vi.waitUntil(isKnown, { timeout: 20_000 })
+}
 
 export interface Problem {
   message: string
@@ -36,6 +55,18 @@ export async function post(
   })
 }
 
+/** Asks by GET, as what stands in the query of the URL. */
+export const get = async (
+  server: Server,
+  asked: Record<string, string>,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<Response> =>
+  await server.fetch(`${GRAPHQL}?${new URLSearchParams(asked)}`, {
+    method,
+    headers: { accept: 'application/graphql-response+json', ...headers },
+  })
+
 /** The whole answer to a question, errors included. */
 export async function ask(server: Server, query: string, variables?: object): Promise<Answer> {
   return (await (await post(server, { query, variables })).json()) as Answer
@@ -62,15 +93,16 @@ export interface Sql {
   values: unknown[]
 }
 
-/** The SQL statements that every connection of this process runs while `work` does. */
+/** The SQL statements that every connection of this process runs while `work` does, but for those that listen for changes. */
 export async function sqlOf(work: () => Promise<unknown>): Promise<Sql[]> {
   const query = vi.spyOn(pg.Client.prototype, 'query')
   try {
     await work()
-    return query.mock.calls.map(([config, values]) => {
+    const statements = query.mock.calls.map(([config, values]) => {
       const { text, values: own } = (typeof config === 'string' ? { text: config } : config) as unknown as Partial<Sql>
       return { text: text ?? '', values: own ?? (Array.isArray(values) ? values : []) }
     })
+    return statements.filter(({ text }) => text !== LISTEN && text !== READ_VERSION)
   } finally {
     query.mockRestore()
   }

@@ -105,7 +105,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
       `{ search(query: "something", kinds: [STATEMENT], first: 20) { nodes { score excerpt node { ... on Statement {
         text speakers { ... on Person { name } ... on Organization { name } } meeting { title }
       } } } } }`,
-      2,
+      1,
     ],
     'E: meetings per year of a country pair': [
       '{ relation(between: ["IN", "US"]) { activity(by: YEAR) { period meetings } } }',

@@ -43,3 +43,13 @@ it('a query that fails does no harm to the next, nor does a transaction that is 
   client.release(true)
   expect(await database.prisma.citation.count()).toBeGreaterThan(0)
 })
+
+it('in memory, what takes too long is ended as well, and the database begins anew', async () => {
+  await database.prisma.dataset.updateMany({ data: { version: 17n } })
+  await database.pool.query('SET statement_timeout = 200')
+  const endless = database.pool.query(
+    'SELECT count(*) FROM generate_series(1, 1000) a, generate_series(1, 1000000000) b',
+  )
+  await expect(endless).rejects.toMatchObject({ code: '57014' })
+  expect(await database.prisma.dataset.findMany({ select: { version: true } })).toEqual([{ version: 1n }])
+})

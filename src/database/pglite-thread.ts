@@ -1,0 +1,110 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+
+/** What PGlite opens: the folder `dataDir`, or, without one, memory, there from a `dump` if given. */
+export interface Options {
+  readonly dataDir?: string
+  readonly dump?: Uint8Array<ArrayBuffer>
+}
+
+/** A thread with PGlite in it. */
+export interface Thread {
+  /** Sends bytes of the wire protocol on a stream; what PGlite answers to them goes to `answered`. */
+  ask(stream: number, bytes: Uint8Array): void
+  /** The whole data folder as a tar archive. */
+  dump(): Promise<Uint8Array<ArrayBuffer>>
+  close(): Promise<void>
+}
+
+interface Listener {
+  answered(stream: number, bytes: Uint8Array<ArrayBuffer>): void
+  /** Called once the thread is no more: because it was closed, or died, or did not answer in time. */
+  ended(why: Error): void
+}
+
+type Answer = [stream: number | 'dump', bytes?: Uint8Array<ArrayBuffer>, statementTimeout?: number]
+
+/** Starts a thread, and comes back when PGlite answers. */
+export async function startThread(options: Options, { answered, ended }: Listener): Promise<Thread> {
+  const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {
+    workerData: options,
+    // So that PostgreSQL refuses what is nested too deeply before the stack of the thread overflows, which ends it.
+    resourceLimits: { stackSizeMb: 16 },
+  })
+  await once(worker, 'message')
+
+  let why = fatal('57P02', 'the embedded database ended unexpectedly')
+  worker.once('error', ({ message }) => {
+    why = fatal('57P02', `the embedded database ended: ${message}`)
+  })
+  const exited = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      clearTimeout(alarm)
+      ended(why)
+      resolve()
+    })
+  })
+
+  let asked = 0
+  let done = 0
+  let statementTimeout = 0
+  let alarm: NodeJS.Timeout | undefined
+  let dumped: (archive: Uint8Array<ArrayBuffer>) => void = () => {}
+
+  function setAlarm() {
+    clearTimeout(alarm)
+    if (done < asked && statementTimeout > 0) alarm = setTimeout(endIfLate, statementTimeout, done)
+  }
+
+  function endIfLate(before: number) {
+    // The answer may be there already, and this thread be late to read it.
+    setImmediate(() => {
+      if (done > before) return
+      why = fatal('57014', 'the embedded database was started anew, as a statement took longer than statement_timeout')
+      void worker.terminate()
+    })
+  }
+
+  // A large answer comes in many parts, faster than they are read: one a turn lets the event loop go on.
+  const parts: [stream: number, bytes: Uint8Array<ArrayBuffer>][] = []
+  function readNext() {
+    const [stream, bytes] = parts.shift() as (typeof parts)[number]
+    answered(stream, bytes)
+    if (parts.length > 0) setImmediate(readNext)
+  }
+
+  worker.on('message', ([stream, bytes, timeout]: Answer) => {
+    if (stream === 'dump') return dumped(bytes as Uint8Array<ArrayBuffer>)
+    const isLast = timeout !== undefined
+    if (isLast) {
+      statementTimeout = timeout
+      done++
+      setAlarm()
+    }
+    if (!bytes) return
+    if (isLast && parts.length === 0) answered(stream, bytes)
+    else if (parts.push([stream, bytes]) === 1) setImmediate(readNext)
+  })
+
+  return {
+    ask(stream, bytes) {
+      worker.postMessage([stream, bytes])
+      asked++
+      if (asked === done + 1) setAlarm()
+    },
+    async dump() {
+      const archive = new Promise<Uint8Array<ArrayBuffer>>((resolve) => {
+        dumped = resolve
+      })
+      worker.postMessage('dump')
+      return await archive
+    },
+    async close() {
+      worker.postMessage('close')
+      await exited
+    },
+  }
+}
+
+/** An error that ends a connection, as PostgreSQL would send it; `pg` and Prisma tell it by its severity. */
+const fatal = (code: string, message: string) => Object.assign(new Error(message), { code, severity: 'FATAL' })

@@ -1,0 +1,29 @@
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+
+/**
+ * Answers what takes longer than so many milliseconds with an error. What is being asked of the database then ends by the
+ * limits of the database: neither GraphQL nor Prisma can be told to stop.
+ */
+export function useDeadline(ms: number): Plugin {
+  return {
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn((args) => {
+        const result = executeFn(args) as ExecutionResult | Promise<ExecutionResult>
+        return 'then' in result ? inTime(result, ms) : result
+      })
+    },
+  }
+}
+
+function inTime(result: Promise<ExecutionResult>, ms: number): Promise<ExecutionResult> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve({ errors: [tooLate()] }), ms)
+    result.finally(() => clearTimeout(timer)).then(resolve, reject)
+  })
+}
+
+const tooLate = () =>
+  new GraphQLError('this took too long; narrow it: a filter, smaller pages, fewer lists', {
+    extensions: { code: 'TIMEOUT', http: { status: 503 } },
+  })

@@ -1,0 +1,123 @@
+import type { Database } from '../database/open.ts'
+import { ask } from '../database/read/statement.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type Entries, type EntryKind, entriesOf, entryKinds, readingOf } from './entries.ts'
+import { type Granularity, monthsOf } from './periods.ts'
+
+const { sql, raw, join } = Prisma
+
+/** How many entries of each kind began in a period, which is numbered (`periods.ts`). */
+export type Counted = { readonly period: number } & Readonly<Record<EntryKind, number>>
+
+/**
+ * The periods in which something began, oldest first, with how many entries of the `wanted` kinds began in each. Of the others
+ * only the first and the last are looked up. What has no known begin is in none.
+ */
+export async function countByPeriod(
+  { pool }: Database,
+  which: Entries,
+  by: Granularity,
+  wanted: readonly EntryKind[],
+): Promise<Counted[]> {
+  const months = sql`(date_part('year', bb)::int * 12 + date_part('month', bb)::int - 1)`
+  const counts = entryKinds.map(
+    (kind) => sql`count(*) FILTER (WHERE kind = ${raw(`'${kind}'`)})::int AS ${raw(`"${kind}"`)}`,
+  )
+  const begins = entryKinds.flatMap((kind) => {
+    const { bb, from } = readingOf(kind, which)
+    if (wanted.includes(kind)) return [sql`SELECT ${raw(`'${kind}'`)} AS kind, ${bb} AS bb FROM ${from}`]
+    return [
+      sql`SELECT NULL AS kind, min(coalesce(${bb}, 'infinity')) AS bb FROM ${from}`,
+      sql`SELECT NULL AS kind, max(coalesce(${bb}, '-infinity')) AS bb FROM ${from}`,
+    ]
+  })
+  return await ask<Counted>(
+    pool,
+    sql`SELECT ${months} / ${raw(String(monthsOf[by]))} AS period, ${join(counts, ', ')}
+      FROM (${join(begins, ' UNION ALL ')}) entry WHERE isfinite(bb) GROUP BY 1 ORDER BY 1`,
+  )
+}
+
+/** How often a topic occurs in a relation. */
+export interface TopicTally {
+  readonly slug: string
+  readonly count: number
+  readonly meetings: number
+  readonly statements: number
+  readonly agreements: number
+}
+
+/** The topics of the entries, the most frequent first; a topic counts for its broader ones as well. */
+export const countTopics = async ({ pool }: Database, which: Entries, first: number): Promise<TopicTally[]> =>
+  await ask<TopicTally>(
+    pool,
+    sql`
+      WITH entry AS ${entriesOf(which, ['MEETING', 'STATEMENT', 'AGREEMENT_EVENT'])}, about AS (
+        SELECT topic_slug, kind, key FROM entry JOIN meeting_topic ON kind = 'MEETING' AND meeting_slug = key
+        UNION ALL
+        SELECT topic_slug, kind, key FROM entry JOIN statement_topic ON kind = 'STATEMENT' AND statement_slug = key
+        UNION
+        SELECT topic_slug, kind, event.agreement_slug FROM entry
+        JOIN agreement_event event ON kind = 'AGREEMENT_EVENT' AND event.id = key
+        JOIN agreement_topic ON agreement_topic.agreement_slug = event.agreement_slug
+      )
+      SELECT topic_slug AS slug, count(*)::int AS count,
+        count(*) FILTER (WHERE kind = 'MEETING')::int AS meetings,
+        count(*) FILTER (WHERE kind = 'STATEMENT')::int AS statements,
+        count(*) FILTER (WHERE kind = 'AGREEMENT_EVENT')::int AS agreements
+      FROM about GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}`,
+  )
+
+/** How often a person acts in a relation. */
+export interface PersonTally {
+  readonly slug: string
+  readonly count: number
+  readonly visits: number
+  readonly meetings: number
+  readonly statements: number
+}
+
+/** The people of the entries, those who act most often first: who visit, meet or speak. */
+export const countPeople = async ({ pool }: Database, which: Entries, first: number): Promise<PersonTally[]> =>
+  await ask<PersonTally>(
+    pool,
+    sql`
+      WITH entry AS ${entriesOf(which, ['MEETING', 'VISIT', 'STATEMENT'])}, acting AS (
+        SELECT person_slug, kind FROM entry JOIN participation ON kind = 'MEETING' AND meeting_slug = key
+        UNION ALL
+        SELECT person_slug, kind FROM entry JOIN participation ON kind = 'VISIT' AND visit_slug = key
+        UNION ALL
+        SELECT person_slug, kind FROM entry
+        JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'
+        WHERE person_slug IS NOT NULL
+      )
+      SELECT person_slug AS slug, count(*)::int AS count,
+        count(*) FILTER (WHERE kind = 'VISIT')::int AS visits,
+        count(*) FILTER (WHERE kind = 'MEETING')::int AS meetings,
+        count(*) FILTER (WHERE kind = 'STATEMENT')::int AS statements
+      FROM acting GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}`,
+  )
+
+/** The countries with which one has most to do: by the number of visits, meetings, statements and agreements they share. */
+export async function countCounterparts({ pool }: Database, code: string, first: number): Promise<string[]> {
+  const rows = await ask<{ code: string }>(
+    pool,
+    sql`
+      WITH shared AS (
+        SELECT DISTINCT 'meeting', own.meeting_slug, other.representing_code AS code
+        FROM participation own JOIN participation other USING (meeting_slug) WHERE own.representing_code = ${code}
+        UNION ALL
+        SELECT DISTINCT 'visit', visit.slug, CASE WHEN to_code = ${code} THEN coalesce(from_code, representing_code) ELSE to_code END
+        FROM visit LEFT JOIN participation ON visit_slug = visit.slug AND from_code IS NULL
+        WHERE to_code = ${code} OR from_code = ${code} OR representing_code = ${code}
+        UNION ALL
+        SELECT 'statement', own.statement_slug, other.country_code
+        FROM statement_country own JOIN statement_country other USING (statement_slug) WHERE own.country_code = ${code}
+        UNION ALL
+        SELECT 'agreement', own.agreement_slug, other.country_code
+        FROM agreement_party own JOIN agreement_party other USING (agreement_slug) WHERE own.country_code = ${code}
+      )
+      SELECT code FROM shared WHERE code <> ${code} GROUP BY code ORDER BY count(*) DESC, code LIMIT ${first}`,
+  )
+  return rows.map((row) => row.code)
+}

@@ -1,0 +1,61 @@
+import type { Database } from '../database/open.ts'
+import { ask } from '../database/read/statement.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import type { Day } from '../time/edtf.ts'
+import { type Entries, type EntryKind, entriesOf, readingOf } from './entries.ts'
+
+const { sql, raw, join } = Prisma
+
+/** A place in the timeline. */
+export interface Entry {
+  readonly kind: EntryKind
+  readonly key: string
+  readonly bb: Day | null
+  readonly ee: Day | null
+}
+
+interface Page {
+  readonly take: number
+  readonly after?: Entry | undefined
+  readonly before?: Entry | undefined
+  readonly backward: boolean
+}
+
+/** One page of the timeline: by first day, last day, key and kind, unknown days last. */
+export async function readTimeline(
+  { pool }: Database,
+  which: Entries,
+  kinds: readonly EntryKind[],
+  page: Page,
+): Promise<Entry[]> {
+  const way = raw(page.backward ? 'DESC' : 'ASC')
+  // Of each kind no more is read than may be shown, in the order of an index; unknown days are put where they sort.
+  const readings = kinds.map((kind) => {
+    const { key, bb, ee, from } = readingOf(kind, which)
+    const days = sql`coalesce(${bb}, 'infinity'), coalesce(${ee}, 'infinity')`
+    const limits = [
+      ...(page.after ? [sql`(${days}, ${key}, ${raw(`'${kind}'`)}) > ${placeOf(page.after)}`] : []),
+      ...(page.before ? [sql`(${days}, ${key}, ${raw(`'${kind}'`)}) < ${placeOf(page.before)}`] : []),
+    ]
+    return sql`(
+      SELECT ${raw(`'${kind}'`)} AS kind, ${key} AS key, ${bb}::text AS bb, ${ee}::text AS ee,
+        coalesce(${bb}, 'infinity') AS first, coalesce(${ee}, 'infinity') AS last
+      FROM ${join([from, ...limits], ' AND ')}
+      ORDER BY coalesce(${bb}, 'infinity') ${way}, coalesce(${ee}, 'infinity') ${way}, ${key} ${way} LIMIT ${page.take}
+    )`
+  })
+  return await ask<Entry>(
+    pool,
+    sql`SELECT kind, key, bb, ee FROM (${join(readings, ' UNION ALL ')}) entry
+      ORDER BY first ${way}, last ${way}, key ${way}, kind ${way} LIMIT ${page.take}`,
+  )
+}
+
+const placeOf = ({ bb, ee, key, kind }: Entry) =>
+  sql`(coalesce(${bb}::date, 'infinity'), coalesce(${ee}::date, 'infinity'), ${key}::text, ${kind}::text)`
+
+/** How many entries there are. */
+export async function countTimeline({ pool }: Database, which: Entries, kinds: readonly EntryKind[]): Promise<number> {
+  const rows = await ask<{ count: number }>(pool, sql`SELECT count(*)::int FROM ${entriesOf(which, kinds)} entry`)
+  return rows[0]?.count ?? 0
+}

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'graphql'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { persistedDocuments } from '../../src/generated/client/persisted-documents.ts'
+import { readManifest } from '../../src/http/persisted-documents.ts'
+import { openSeeded } from '../support.ts'
+import { type Answer, get, keepingServerOf, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
+
+const RUBIO = '{ person(slug: "marco-rubio") { name } }'
+const ANSWER = { data: { person: { name: 'Marco Rubio' } } }
+const BY_SLUG = 'query ($slug: String!) { person(slug: $slug) { name } }'
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const apq = (sha256Hash: unknown, version: unknown = 1) => ({ persistedQuery: { version, sha256Hash } })
+const extensions = (text: string) => JSON.stringify(apq(sha256(text)))
+
+let database: Database
+let server: Server
+beforeAll(async () => {
+  database = await openSeeded('PGlite')
+})
+afterAll(async () => await database.close())
+
+/** The status of a response, and its answer or the codes of its errors. */
+async function told(response: Response): Promise<unknown[]> {
+  const answer = (await response.json()) as Answer
+  return [response.status, answer.errors ? problemsOf(answer).map(([code]) => code) : answer]
+}
+
+describe('an automatic persisted query', () => {
+  beforeAll(() => {
+    server = serverOf(database)
+  })
+
+  test('is unknown until its document comes with its hash, by POST', async () => {
+    const unknown = await get(server, { extensions: extensions(RUBIO) }, { accept: 'application/json' })
+    expect([unknown.headers.get('cache-control'), unknown.status]).toEqual(['no-store', 200])
+    expect(problemsOf((await unknown.json()) as Answer)).toEqual([
+      ['PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound'],
+    ])
+    expect(await told(await post(server, { extensions: apq(sha256(RUBIO)) }))).toEqual([
+      404,
+      ['PERSISTED_QUERY_NOT_FOUND'],
+    ])
+    expect(await told(await post(server, { query: RUBIO, extensions: apq(sha256(RUBIO)) }))).toEqual([200, ANSWER])
+    expect(await told(await get(server, { extensions: extensions(RUBIO) }))).toEqual([200, ANSWER])
+    expect(await told(await post(server, { extensions: apq(sha256(RUBIO)) }))).toEqual([200, ANSWER])
+  })
+
+  test('is known also once its document came with its hash by GET', async () => {
+    const asked = { extensions: extensions(BY_SLUG), variables: '{"slug":"marco-rubio"}' }
+    expect(await told(await get(server, { ...asked, query: BY_SLUG }))).toEqual([200, ANSWER])
+    expect(await told(await get(server, asked))).toEqual([200, ANSWER])
+    const nobody = { ...asked, variables: '{"slug":"nobody"}' }
+    expect(await told(await get(server, nobody))).toEqual([200, { data: { person: null } }])
+  })
+
+  test('is refused where the hash is another’s, and then not known by it', async () => {
+    const other = '{ about { version } }'
+    expect(await told(await post(server, { query: RUBIO, extensions: apq(sha256(other)) }))).toEqual([
+      400,
+      ['BAD_USER_INPUT'],
+    ])
+    expect(await told(await get(server, { extensions: extensions(other) }))).toEqual([
+      404,
+      ['PERSISTED_QUERY_NOT_FOUND'],
+    ])
+    expect(await told(await post(server, { query: RUBIO, extensions: apq('sha256:nonsense') }))).toEqual([
+      400,
+      ['BAD_USER_INPUT'],
+    ])
+  })
+
+  test('that is none is an ordinary question', async () => {
+    const none = [apq(5), apq(sha256(RUBIO), 2), { persistedQuery: null }, { persistedQuery: 'x' }, {}, null]
+    for (const extensions of none) {
+      expect(await told(await post(server, { query: RUBIO, extensions }))).toEqual([200, ANSWER])
+      expect(await told(await post(server, { extensions }))).toEqual([400, ['BAD_REQUEST']])
+    }
+  })
+
+  test('is forgotten once many others were sent', async () => {
+    const long = (i: number) => `{ about { version } } # ${i} ${'x'.repeat(900_000)}`
+    for (let i = 0; i < 6; i++) await post(server, { query: long(i), extensions: apq(sha256(long(i))) })
+    expect(await told(await post(server, { extensions: apq(sha256(long(0))) }))).toEqual([
+      404,
+      ['PERSISTED_QUERY_NOT_FOUND'],
+    ])
+    expect((await told(await post(server, { extensions: apq(sha256(long(5))) })))[0]).toBe(200)
+  })
+
+  test('that costs too much is refused each time', async () => {
+    const dear = '{ people(first: 100) { nodes { meetings(first: 100) { nodes { topics { name } title } } } } }'
+    for (const query of [dear, undefined]) {
+      const answer = await post(server, { ...(query && { query }), extensions: apq(sha256(dear)) })
+      expect(await told(answer)).toEqual([400, ['TOO_COMPLEX']])
+    }
+  })
+})
+
+describe('a persisted document', () => {
+  const manifest = { 'rubio-1': RUBIO, [sha256(BY_SLUG)]: BY_SLUG, broken: '{', ['__proto__']: '{ __typename }' }
+  beforeAll(async () => {
+    server = serverOf(database, { persistedDocuments: manifest })
+  })
+
+  test('of the client is known by its id, by GET and by POST, and by its hash', async () => {
+    expect(Object.keys(persistedDocuments)).toHaveLength(4)
+    for (const [documentId, text] of Object.entries(persistedDocuments)) {
+      expect(documentId).toBe(`sha256:${sha256(text)}`)
+      expect(parse(text).definitions[0]).toBeDefined()
+      const variables = { slug: 's-jaishankar' }
+      const [byGet, byPost, byHash] = [
+        await told(await get(server, { documentId, variables: JSON.stringify(variables) })),
+        await told(await post(server, { documentId, variables })),
+        await told(await post(server, { extensions: apq(documentId.slice('sha256:'.length)), variables })),
+      ]
+      expect(byGet).toEqual([200, { data: expect.any(Object) }])
+      expect([byPost, byHash]).toEqual([byGet, byGet])
+    }
+  })
+
+  test('of an operator is known by its id, with or without the prefix of a hash', async () => {
+    const variables = '{"slug":"marco-rubio"}'
+    for (const documentId of ['rubio-1', sha256(BY_SLUG), `sha256:${sha256(BY_SLUG)}`]) {
+      expect(await told(await get(server, { documentId, variables }))).toEqual([200, ANSWER])
+    }
+    expect(await told(await get(server, { documentId: 'broken' }))).toEqual([400, ['GRAPHQL_PARSE_FAILED']])
+  })
+
+  test('of another id is not found', async () => {
+    for (const documentId of ['', 'nothing', `sha256:${sha256(RUBIO)}`, 'toString', 'constructor', ' rubio-1']) {
+      expect(await told(await post(server, { documentId }))).toEqual([404, ['PERSISTED_DOCUMENT_NOT_FOUND']])
+    }
+    expect(await told(await post(server, { documentId: 5 }))).toEqual([400, ['BAD_REQUEST']])
+  })
+
+  test('is answered from memory when it is asked for again', async () => {
+    const keeping = await keepingServerOf(database, { persistedDocuments: manifest })
+    const ask = async () => await told(await get(keeping, { documentId: 'rubio-1' }))
+    expect(await ask()).toEqual([200, ANSWER])
+    expect(await sqlOf(ask)).toEqual([])
+  })
+})
+
+describe('a manifest', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bilateral-manifest-'))
+  })
+  afterAll(async () => await rm(folder, { recursive: true }))
+
+  test('is read, or refused with its name', async () => {
+    const file = join(folder, 'documents.json')
+    await writeFile(file, JSON.stringify({ 'rubio-1': RUBIO }))
+    expect(await readManifest(file)).toEqual({ 'rubio-1': RUBIO })
+    for (const [content, message] of [
+      ['[]', 'expected a JSON object of texts by their ids'],
+      ['{"a":{"body":"{ a }"}}', 'expected a JSON object of texts by their ids'],
+      ['{', 'JSON'],
+    ] as const) {
+      await writeFile(file, content)
+      const refused = expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) })
+      await expect(readManifest(file)).rejects.toThrow(refused)
+    }
+    await expect(readManifest(join(folder, 'nothing.json'))).rejects.toThrow(/^cannot use .*nothing.json as PERSISTED/)
+  })
+})

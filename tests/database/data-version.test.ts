@@ -1,0 +1,150 @@
+import { once } from 'node:events'
+import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { connect, type Database } from '../../src/database/open.ts'
+import { onServer } from '../global-setup.ts'
+import { createDatabase, databaseKinds, openEmpty } from '../support.ts'
+
+const raise = 'UPDATE dataset SET version = version + 1'
+/** The embedded database listens once somebody asked it something. */
+const known = async (database: Database) =>
+  await vi.waitUntil(
+    async () => {
+      await database.pool.query('SELECT 1')
+      return database.dataVersion()
+    },
+    { timeout: 20_000 },
+  )
+const numberOf = async (database: Database) => (await known(database)).number
+
+/** A network on the way to a server, which can go silent: what it has carried stays open, and nothing comes through. */
+async function openNetwork(server: string) {
+  const to = new URL(server)
+  const sockets = new Set<Socket>()
+  let isSilent = false
+  const network = createServer((near) => {
+    const far = createConnection(Number(to.port || 5432), to.hostname)
+    for (const [from, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from)
+      from.on('data', (bytes) => isSilent || other.write(bytes))
+      from.on('error', () => {})
+      from.on('close', () => isSilent || other.destroy())
+    }
+  })
+  network.listen(0, '127.0.0.1')
+  await once(network, 'listening')
+  const through = new URL(server)
+  through.hostname = '127.0.0.1'
+  through.port = String((network.address() as AddressInfo).port)
+  return {
+    url: through.href,
+    silence() {
+      isSilent = true
+    },
+    /** What was open before stays lost. */
+    recover() {
+      isSilent = false
+      for (const socket of sockets) socket.destroy()
+    },
+    close: () => network.close(),
+  }
+}
+
+describe.each(databaseKinds)('the version of the data on %s', (kind) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await openEmpty(kind)
+  })
+  afterAll(async () => await database.close())
+
+  test('is heard of after each change, by hand too, and is the same object until then', async () => {
+    const before = await known(database)
+    expect(await known(database)).toBe(before)
+    await database.pool.query(raise)
+    await vi.waitUntil(() => database.dataVersion()?.number === String(Number(before.number) + 1))
+  })
+
+  test('stays what it was after a change that was taken back', async () => {
+    const before = await known(database)
+    await database.pool.query(`BEGIN; ${raise}; ROLLBACK`)
+    await sleep(100)
+    expect(database.dataVersion()).toBe(before)
+  })
+
+  test('goes on being heard after the pool has replaced its connection, as it does after an error', async () => {
+    await known(database)
+    await expect(database.pool.query('SELECT nothing')).rejects.toThrow()
+    await database.pool.query(raise)
+    const { rows } = await database.pool.query('SELECT version FROM dataset')
+    await vi.waitUntil(() => database.dataVersion()?.number === rows[0].version)
+  })
+
+  test('is another object when a number comes back, since the data may be other data', async () => {
+    const before = await known(database)
+    await database.pool.query(raise)
+    await vi.waitUntil(() => database.dataVersion() !== before)
+    await database.pool.query('UPDATE dataset SET version = version - 1')
+    await vi.waitUntil(() => database.dataVersion()?.number === before.number)
+    expect(database.dataVersion()).not.toBe(before)
+  })
+
+  test('is known at once to whoever made the change here', async () => {
+    await known(database)
+    await database.pool.query(raise)
+    await database.hearChange()
+    const { rows } = await database.pool.query('SELECT version FROM dataset')
+    expect(database.dataVersion()?.number).toBe(rows[0].version)
+  })
+
+  test('survives announcements that are none', async () => {
+    await database.pool.query(`SELECT pg_notify('data_version', 'nonsense'), pg_notify('data_version', '')`)
+    await database.pool.query(raise)
+    await vi.waitUntil(() => /^\d+$/.test(database.dataVersion()?.number ?? ''))
+  })
+})
+
+describe.runIf(databaseKinds.includes('PostgreSQL'))('the version of the data on a server', () => {
+  const listeners = `FROM pg_stat_activity WHERE datname = current_database() AND query IN ('LISTEN data_version', 'SELECT version FROM dataset') AND pid <> pg_backend_pid()`
+
+  test('is unknown while nobody listens, and read anew when somebody does', async () => {
+    const { url, drop } = await createDatabase('empty')
+    const database = await connect({ connectionString: url, max: 4 }, url, drop)
+    const other = new pg.Client(url)
+    await other.connect()
+    await known(database)
+    const ended = vi.waitUntil(() => database.dataVersion() === undefined, { interval: 1 })
+    await other.query(`SELECT pg_terminate_backend(pid) ${listeners}`)
+    await ended
+    await other.query(raise)
+    expect(await numberOf(database)).toBe('1')
+    await other.end()
+    await database.close()
+  })
+
+  test('is unknown soon after a network has gone silent without a word, and known again with it', async () => {
+    const { url, drop } = await createDatabase('empty')
+    const network = await openNetwork(url)
+    const database = await connect({ connectionString: network.url, max: 4 }, url, drop)
+    await known(database)
+    network.silence()
+    await onServer(url, raise)
+    await vi.waitUntil(() => database.dataVersion() === undefined, { timeout: 15_000 })
+    network.recover()
+    await vi.waitUntil(() => database.dataVersion()?.number === '1', { timeout: 30_000 })
+    await database.close()
+    network.close()
+  })
+
+  test('is not listened for where nobody asks for it', async () => {
+    const { url, drop } = await createDatabase('empty')
+    const database = await connect({ connectionString: url, max: 4 }, url, drop)
+    const { rows } = await database.pool.query(`SELECT 1 ${listeners}`)
+    await database.close()
+    expect(rows).toEqual([])
+  })
+})

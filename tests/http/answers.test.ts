@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import type { DataVersion } from '../../src/database/data-version.ts'
+import { Answer } from '../../src/http/answer.ts'
+import { Answers } from '../../src/http/answers.ts'
+
+const answer = (text: string) => new Answer(Buffer.from(text), {}, {}, undefined)
+
+/** Answers over data whose version the test says, and what was worked for. */
+function setUp(bytes = 100_000) {
+  const data: { version: DataVersion | undefined } = { version: { number: '1' } }
+  const answers = new Answers({ dataVersion: () => data.version }, bytes)
+  const worked: string[] = []
+  const ask = (question: string, work: () => unknown = () => {}) =>
+    answers.to(question, async () => {
+      worked.push(question)
+      await work()
+      return answer(question)
+    })
+  return { data, answers, worked, ask }
+}
+
+function deferred() {
+  let resolve = () => {}
+  let reject: (error: Error) => void = () => {}
+  const promise = new Promise<void>((...settle) => {
+    ;[resolve, reject] = settle
+  })
+  return { promise, resolve, reject }
+}
+
+describe('an answer', () => {
+  test('is kept until another version of the data is heard of', async () => {
+    const { data, worked, ask } = setUp()
+    const first = await ask('a')
+    expect(await ask('a')).toBe(first)
+    data.version = { number: '2' }
+    await ask('a')
+    data.version = { number: '1' }
+    await ask('a')
+    expect(worked).toEqual(['a', 'a', 'a'])
+  })
+
+  test('is not kept where another version was heard of while it was worked out, even if the first came back', async () => {
+    const { data, worked, ask } = setUp()
+    await ask('a', () => {
+      data.version = { number: '2' }
+    })
+    await ask('b', () => {
+      data.version = { number: '3' }
+      data.version = { number: '2' }
+    })
+    await ask('a')
+    await ask('b')
+    expect(worked).toEqual(['a', 'b', 'a', 'b'])
+  })
+
+  test('is neither kept nor told while no version is known', async () => {
+    const { data, worked, ask } = setUp()
+    const { version } = data
+    await ask('a')
+    data.version = undefined
+    await ask('a')
+    await ask('b')
+    data.version = version
+    await ask('b')
+    expect(worked).toEqual(['a', 'a', 'b', 'b'])
+  })
+
+  test('that is being worked out is waited for, but not by who asks after a change', async () => {
+    const { data, worked, ask } = setUp()
+    const { promise, resolve } = deferred()
+    const slow = ask('a', () => promise)
+    const same = ask('a')
+    data.version = { number: '2' }
+    const after = ask('a')
+    await after
+    expect(worked).toEqual(['a', 'a'])
+    resolve()
+    expect(await same).toBe(await slow)
+    expect(await ask('a')).toBe(await after)
+    expect(worked).toEqual(['a', 'a'])
+  })
+
+  test('is worked out by each where it fails or is none', async () => {
+    const { answers, worked, ask } = setUp()
+    const { promise, reject } = deferred()
+    const failing = ask('a', () => promise)
+    const waiting = ask('a')
+    reject(new Error('failed'))
+    await expect(failing).rejects.toThrow('failed')
+    expect(await waiting).toBeInstanceOf(Answer)
+    expect(worked).toEqual(['a', 'a'])
+
+    const refuse = async () => new Response('refused')
+    const refusals = await Promise.all([answers.to('b', refuse), answers.to('b', refuse)])
+    expect(refusals[0]).not.toBe(refusals[1])
+  })
+
+  test('makes room for others, and is not kept where it is larger than all room', async () => {
+    const { worked, ask } = setUp(5_000)
+    for (const question of ['a', 'b', 'c', 'd', 'e', 'x'.repeat(5_000)]) await ask(question)
+    worked.length = 0
+    for (const question of ['e', 'x'.repeat(5_000), 'a']) await ask(question)
+    expect(worked).toEqual(['x'.repeat(5_000), 'a'])
+  })
+})
