@@ -13,14 +13,17 @@ LANGUAGE sql STABLE AS $$
   ORDER BY coalesce(pair.begin_of_the_begin, '-infinity') DESC, coalesce(pair.end_of_the_end, '-infinity') DESC, pair.meeting_slug DESC
 $$;
 
--- The statements that hold some words, best first: ranked as src/search/search.ts does.
-CREATE FUNCTION bench_peer.search_statements(query text) RETURNS SETOF statement
+-- The statements that hold some words, so many, best first: ranked as src/search/search.ts does. How many is an argument, as
+-- a limit from without would come after all that match are joined.
+CREATE FUNCTION bench_peer.search_statements(query text, best integer) RETURNS SETOF statement
 LANGUAGE sql STABLE AS $$
   SELECT statement.*
-  FROM search_document document
-  JOIN statement ON statement.slug = document.key
-  WHERE document.vector @@ websearch_to_tsquery('english', query) AND document.kind = 'STATEMENT'
-  ORDER BY round(ts_rank_cd(document.vector, websearch_to_tsquery('english', query), 4)::numeric, 4) DESC, document.key
+  FROM (
+    SELECT key, round(ts_rank_cd(vector, words, 4)::numeric, 4) AS score
+    FROM search_document, websearch_to_tsquery('english', query) words
+    WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT best
+  ) hit JOIN statement ON statement.slug = hit.key
+  ORDER BY hit.score DESC, hit.key
 $$;
 
 CREATE TYPE bench_peer.meetings_of_year AS (period text, meetings integer);
