@@ -13,6 +13,9 @@ export interface Contestant {
 
 const own = (name: string) => [`${benchmarks}contestants/${name}.ts`]
 
+/** As the service itself asks PostgreSQL to plan (src/database/open.ts), so that all have the same plans. */
+const planning = { PGOPTIONS: '-c random_page_cost=1.1 -c jit=off' }
+
 export const contestants: Readonly<Record<ContestantName, Contestant>> = {
   bilateral: {
     program: [service, 'serve'],
@@ -20,8 +23,8 @@ export const contestants: Readonly<Record<ContestantName, Contestant>> = {
     env: { LOG_LEVEL: 'warn', RESPONSE_CACHE: '0' },
     documents: documentsOf('bilateral.graphql'),
   },
-  postgraphile: { program: own('postgraphile'), env: {}, documents: documentsOf('postgraphile.graphql') },
-  limit: { program: own('limit'), env: {}, documents: {} },
+  postgraphile: { program: own('postgraphile'), env: planning, documents: documentsOf('postgraphile.graphql') },
+  limit: { program: own('limit'), env: planning, documents: {} },
 }
 
 export const ceiling = own('ceiling')
