@@ -4,6 +4,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { type Entries, type EntryKind, entriesOf, entryKinds, readingOf } from './entries.ts'
 import { type Granularity, monthsOf } from './periods.ts'
 
+type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
 /** How many entries of each kind began in a period, which is numbered (`periods.ts`). */
@@ -45,10 +46,19 @@ export interface TopicTally {
   readonly meetings: number
   readonly statements: number
   readonly agreements: number
+  readonly record: object
 }
 
-/** The topics of the entries, the most frequent first; a topic counts for its broader ones as well. */
-export const countTopics = async ({ pool }: Database, which: Entries, first: number): Promise<TopicTally[]> =>
+/**
+ * The topics of the entries, the most frequent first; a topic counts for its broader ones as well. `record` is an expression of
+ * SQL for the record of the topic with the key `tally.slug`.
+ */
+export const countTopics = async (
+  { pool }: Database,
+  which: Entries,
+  first: number,
+  record: Sql,
+): Promise<TopicTally[]> =>
   await ask<TopicTally>(
     pool,
     sql`
@@ -61,11 +71,14 @@ export const countTopics = async ({ pool }: Database, which: Entries, first: num
         JOIN agreement_event event ON kind = 'AGREEMENT_EVENT' AND event.id = key
         JOIN agreement_topic ON agreement_topic.agreement_slug = event.agreement_slug
       )
-      SELECT topic_slug AS slug, count(*)::int AS count,
-        count(*) FILTER (WHERE kind = 'MEETING')::int AS meetings,
-        count(*) FILTER (WHERE kind = 'STATEMENT')::int AS statements,
-        count(*) FILTER (WHERE kind = 'AGREEMENT_EVENT')::int AS agreements
-      FROM about GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}`,
+      SELECT tally.*, ${record} AS record
+      FROM (
+        SELECT topic_slug AS slug, count(*)::int AS count,
+          count(*) FILTER (WHERE kind = 'MEETING')::int AS meetings,
+          count(*) FILTER (WHERE kind = 'STATEMENT')::int AS statements,
+          count(*) FILTER (WHERE kind = 'AGREEMENT_EVENT')::int AS agreements
+        FROM about GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}
+      ) tally ORDER BY count DESC, slug`,
   )
 
 /** How often a person acts in a relation. */
@@ -75,10 +88,16 @@ export interface PersonTally {
   readonly visits: number
   readonly meetings: number
   readonly statements: number
+  readonly record: object
 }
 
-/** The people of the entries, those who act most often first: who visit, meet or speak. */
-export const countPeople = async ({ pool }: Database, which: Entries, first: number): Promise<PersonTally[]> =>
+/** The people of the entries, those who act most often first: who visit, meet or speak; each with a `record`, as of topics. */
+export const countPeople = async (
+  { pool }: Database,
+  which: Entries,
+  first: number,
+  record: Sql,
+): Promise<PersonTally[]> =>
   await ask<PersonTally>(
     pool,
     sql`
@@ -91,11 +110,14 @@ export const countPeople = async ({ pool }: Database, which: Entries, first: num
         JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'
         WHERE person_slug IS NOT NULL
       )
-      SELECT person_slug AS slug, count(*)::int AS count,
-        count(*) FILTER (WHERE kind = 'VISIT')::int AS visits,
-        count(*) FILTER (WHERE kind = 'MEETING')::int AS meetings,
-        count(*) FILTER (WHERE kind = 'STATEMENT')::int AS statements
-      FROM acting GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}`,
+      SELECT tally.*, ${record} AS record
+      FROM (
+        SELECT person_slug AS slug, count(*)::int AS count,
+          count(*) FILTER (WHERE kind = 'VISIT')::int AS visits,
+          count(*) FILTER (WHERE kind = 'MEETING')::int AS meetings,
+          count(*) FILTER (WHERE kind = 'STATEMENT')::int AS statements
+        FROM acting GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}
+      ) tally ORDER BY count DESC, slug`,
   )
 
 /** The countries with which one has most to do: by the number of visits, meetings, statements and agreements they share. */

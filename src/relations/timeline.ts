@@ -4,6 +4,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import type { Day } from '../time/edtf.ts'
 import { type Entries, type EntryKind, entriesOf, readingOf } from './entries.ts'
 
+type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
 /** A place in the timeline. */
@@ -14,11 +15,18 @@ export interface Entry {
   readonly ee: Day | null
 }
 
+/** An entry with its record, where that was asked for. */
+export interface Read extends Entry {
+  readonly record: object | null
+}
+
 interface Page {
   readonly take: number
   readonly after?: Entry | undefined
   readonly before?: Entry | undefined
   readonly backward: boolean
+  /** Of kinds, an expression of SQL for the record of the entry, whose key is `page.key`. */
+  readonly records?: ReadonlyMap<EntryKind, Sql>
 }
 
 /** One page of the timeline: by first day, last day, key and kind, unknown days last. */
@@ -27,7 +35,7 @@ export async function readTimeline(
   which: Entries,
   kinds: readonly EntryKind[],
   page: Page,
-): Promise<Entry[]> {
+): Promise<Read[]> {
   const way = raw(page.backward ? 'DESC' : 'ASC')
   // Of each kind no more is read than may be shown, in the order of an index; unknown days are put where they sort.
   const readings = kinds.map((kind) => {
@@ -44,10 +52,16 @@ export async function readTimeline(
       ORDER BY coalesce(${bb}, 'infinity') ${way}, coalesce(${ee}, 'infinity') ${way}, ${key} ${way} LIMIT ${page.take}
     )`
   })
-  return await ask<Entry>(
+  const records = [...(page.records ?? [])].map(([kind, record]) => sql`WHEN ${raw(`'${kind}'`)} THEN ${record}`)
+  return await ask<Read>(
     pool,
-    sql`SELECT kind, key, bb, ee FROM (${join(readings, ' UNION ALL ')}) entry
-      ORDER BY first ${way}, last ${way}, key ${way}, kind ${way} LIMIT ${page.take}`,
+    sql`
+      SELECT kind, key, bb, ee, ${records.length > 0 ? sql`CASE kind ${join(records, ' ')} END` : sql`NULL`} AS record
+      FROM (
+        SELECT * FROM (${join(readings, ' UNION ALL ')}) entry
+        ORDER BY first ${way}, last ${way}, key ${way}, kind ${way} LIMIT ${page.take}
+      ) page
+      ORDER BY first ${way}, last ${way}, key ${way}, kind ${way}`,
   )
 }
 

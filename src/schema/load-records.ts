@@ -55,6 +55,12 @@ export async function recordAtKey(
   return recordAt(type, key, select)
 }
 
+/** A record that such a statement returned, as resolvers take it. */
+export function asRecord(type: LoadedType, { revive }: Selected, record: object): never {
+  revive?.(record as Record<string, unknown>)
+  return branded({ [type]: record })
+}
+
 /**
  * The records with given keys, in one statement, with what the document asks of them under the given paths below the field
  * that is being resolved. For fields whose records are found by hand-written SQL.

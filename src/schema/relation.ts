@@ -1,4 +1,5 @@
 import type { Database } from '../database/open.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { type Entries, type Pair, pairOf } from '../relations/entries.ts'
 import { countCounterparts, countPeople, countTopics, type PersonTally, type TopicTally } from '../relations/tallies.ts'
 import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
@@ -8,7 +9,7 @@ import { listOf } from './connection-of.ts'
 import { Country } from './country.ts'
 import { badUserInput } from './errors.ts'
 import { DateRange, forward, keysOf, type Range } from './filters.ts'
-import { loadRecords } from './load-records.ts'
+import { asRecord, loadRecords, recordAtKey } from './load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { Person } from './person.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
@@ -103,15 +104,10 @@ export const Relation = builder.node(RelationRef, {
         first: t.arg.int({ description: 'How many: 20 unless told, at most 100.' }),
       },
       resolve: async ({ between }, { during, first }, context, info) => {
-        const tallies = await countTopics(context.database, entriesOf(between, { during }), pageSize('first', first))
-        const topics = await loadRecords(
-          'Topic',
-          tallies.map(({ slug }) => slug),
-          [['topic']],
-          context,
-          info,
-        )
-        return tallies.map((tally) => ({ ...tally, topic: topics.get(tally.slug) as never }))
+        const topic = await recordAtKey('Topic', Prisma.raw('tally.slug'), [['topic']], context, info)
+        const which = entriesOf(between, { during })
+        const tallies = await countTopics(context.database, which, pageSize('first', first), topic.json)
+        return tallies.map((tally) => ({ ...tally, topic: asRecord('Topic', topic, tally.record) }))
       },
     }),
     people: t.field({
@@ -123,15 +119,10 @@ export const Relation = builder.node(RelationRef, {
         first: t.arg.int({ description: 'How many: 20 unless told, at most 100.' }),
       },
       resolve: async ({ between }, { during, first }, context, info) => {
-        const tallies = await countPeople(context.database, entriesOf(between, { during }), pageSize('first', first))
-        const people = await loadRecords(
-          'Person',
-          tallies.map(({ slug }) => slug),
-          [['person']],
-          context,
-          info,
-        )
-        return tallies.map((tally) => ({ ...tally, person: people.get(tally.slug) as never }))
+        const person = await recordAtKey('Person', Prisma.raw('tally.slug'), [['person']], context, info)
+        const which = entriesOf(between, { during })
+        const tallies = await countPeople(context.database, which, pageSize('first', first), person.json)
+        return tallies.map((tally) => ({ ...tally, person: asRecord('Person', person, tally.record) }))
       },
     }),
   }),

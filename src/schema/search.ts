@@ -5,11 +5,10 @@ import { type SearchKind, searchKinds } from '../search/document.ts'
 import { LONGEST, MOST_TERMS } from '../search/query.ts'
 import { countFound, type Hit, search } from '../search/search.ts'
 import { Agreement } from './agreement.ts'
-import { branded } from './branded.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, Window } from './connection.ts'
 import { isGiven, someOf } from './filters.ts'
-import { type LoadedType, recordAtKey } from './load-records.ts'
+import { asRecord, type LoadedType, recordAtKey } from './load-records.ts'
 import { Meeting } from './meeting.ts'
 import { Organization } from './organization.ts'
 import { Person } from './person.ts'
@@ -93,7 +92,7 @@ builder.queryField('search', (t) =>
         records: Object.fromEntries([...records].map(([kind, { json }]) => [kind, json])),
       })
       const edge = (hit: Hit) => ({
-        node: { ...hit, node: recordOf(hit, records) },
+        node: { ...hit, node: asRecord(types[hit.kind], records.get(hit.kind) as Selected, hit.record) },
         cursor: encodeCursor([hit.score, hit.kind, hit.key]),
       })
       return window.connection(hits, edge, () => countFound(context.database, query, wanted))
@@ -113,9 +112,4 @@ async function recordsOf(kinds: readonly SearchKind[], context: Context, info: G
     records.set(kind, await recordAtKey(types[kind], Prisma.raw('page.key'), paths, context, info))
   }
   return records
-}
-
-function recordOf({ kind, record }: Hit, records: ReadonlyMap<SearchKind, Selected>): never {
-  records.get(kind)?.revive?.(record as Record<string, unknown>)
-  return branded({ [types[kind]]: record })
 }

@@ -1,11 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Selected } from '../database/read/select.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
-import { countTimeline, type Entry, readTimeline } from '../relations/timeline.ts'
+import { countTimeline, type Entry, type Read, readTimeline } from '../relations/timeline.ts'
 import { AgreementEvent } from './agreement.ts'
 import { builder, type Context } from './builder.ts'
 import { decodeCursor, encodeCursor, type PageArgs, Window } from './connection.ts'
 import { DateRange, someOf } from './filters.ts'
-import { type LoadedType, loadRecords } from './load-records.ts'
+import { asRecord, type LoadedType, recordAtKey } from './load-records.ts'
 import { Meeting } from './meeting.ts'
 import { entriesOf, Relation, type Which } from './relation.ts'
 import { Statement } from './statement.ts'
@@ -54,6 +56,8 @@ builder.objectField(Relation, 'timeline', (t) =>
   }),
 )
 
+const paths = [['nodes'], ['edges', 'node']]
+
 const placeColumns = [{ type: 'date', nullable: true }, { type: 'date', nullable: true }, {}, {}] as const
 
 function placeOf(name: string, cursor: string | null | undefined): Entry | undefined {
@@ -71,26 +75,19 @@ async function timeline(
   const which = entriesOf(between, { during, topics })
   const wanted = kinds ? someOf(kinds, 'kinds') : entryKinds
   const window = new Window(page)
+  const records = new Map<EntryKind, Selected>()
+  for (const kind of new Set(wanted)) {
+    records.set(kind, await recordAtKey(types[kind], Prisma.raw('page.key'), paths, context, info))
+  }
   const found = await readTimeline(context.database, which, wanted, {
     take: window.take,
     after: placeOf('after', page.after),
     before: placeOf('before', page.before),
     backward: window.backward,
+    records: new Map([...records].map(([kind, { json }]) => [kind, json])),
   })
-
-  const nodes = new Map<string, never>()
-  await Promise.all(
-    entryKinds.map(async (kind) => {
-      const keys = window
-        .cut(found)
-        .filter((entry) => entry.kind === kind)
-        .map(({ key }) => key)
-      const records = await loadRecords(types[kind], keys, [['nodes'], ['edges', 'node']], context, info)
-      for (const [key, record] of records) nodes.set(`${kind}/${key}`, record)
-    }),
-  )
-  const edge = ({ bb, ee, key, kind }: Entry) => ({
-    node: nodes.get(`${kind}/${key}`) as never,
+  const edge = ({ bb, ee, key, kind, record }: Read) => ({
+    node: asRecord(types[kind], records.get(kind) as Selected, record as object),
     cursor: encodeCursor([bb, ee, key, kind]),
   })
   return window.connection(found, edge, () => countTimeline(context.database, which, wanted))

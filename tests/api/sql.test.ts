@@ -117,6 +117,16 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     expect(await cost(question)).toHaveLength(statements)
   })
 
+  test('is one for a timeline of all kinds, and for the topics and the people of a relation', async () => {
+    for (const field of [
+      'timeline(first: 20) { nodes { __typename ... on Meeting { title topics { name } } ... on Statement { text } ... on Visit { title } } }',
+      'topics { count topic { name broader { name } } }',
+      'people { count person { name positions { title } } }',
+    ]) {
+      expect(await cost(`{ relation(between: ["IN", "US"]) { ${field} } }`), field).toHaveLength(1)
+    }
+  })
+
   test('is two for a list that searches, and three with how many it finds', async () => {
     expect(await cost('{ statements(filter: { search: "something" }) { nodes { text } } }')).toHaveLength(2)
     expect(await cost('{ statements(filter: { search: "something" }) { totalCount nodes { text } } }')).toHaveLength(3)
