@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { connectionOf, type Listing, listOf } from './connection-of.ts'
+import { connectionOf, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
 import {
   all,
@@ -16,6 +16,7 @@ import {
   someOf,
   voicesOf,
 } from './filters.ts'
+import type { Listing } from './listing.ts'
 import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'

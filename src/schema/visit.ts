@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { connectionOf, type Listing, listOf, nestedList } from './connection-of.ts'
+import { connectionOf, listOf, nestedList } from './connection-of.ts'
 import {
   all,
   atOffice,
@@ -14,6 +14,7 @@ import {
   OfficeFilter,
   someOf,
 } from './filters.ts'
+import type { Listing } from './listing.ts'
 import { loadRecord } from './load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'

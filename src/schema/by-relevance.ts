@@ -1,0 +1,82 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Database } from '../database/open.ts'
+import { type Rank, ranksFound } from '../search/search.ts'
+import type { Context } from './builder.ts'
+import { decodeCursor, encodeCursor, Window } from './connection.ts'
+import { badUserInput } from './errors.ts'
+import {
+  fewEnough,
+  type ListArgs,
+  type Listing,
+  MOST_FOUND,
+  modelOf,
+  ofKeys,
+  type Searching,
+  unsearched,
+} from './listing.ts'
+import { selectionOf } from './selection.ts'
+
+/** A place among what a search finds of one kind. */
+type Place = Pick<Rank, 'score' | 'key'>
+const PLACE = [{ type: 'number' }, {}] as const
+
+/** Best first, and as the database sorts them: keys are ASCII. */
+const comparePlaces = (a: Place, b: Place) => b.score - a.score || (a.key < b.key ? -1 : Number(a.key > b.key))
+
+function placeOf(name: 'after' | 'before', cursor: string | null | undefined): Place | undefined {
+  if (typeof cursor !== 'string') return undefined
+  const [score, key] = decodeCursor(name, cursor, PLACE)
+  return { score: score as number, key: key as string }
+}
+
+/** The places of what a search finds and all the rest lets through, the best first. */
+async function placesFound<Filter, OrderName extends string>(
+  listing: Listing<Filter, OrderName>,
+  filter: Filter | null | undefined,
+  database: Database,
+  scope: object | undefined,
+): Promise<Place[]> {
+  const { model, searched } = listing
+  const { search, ...others } = (filter ?? {}) as Searching
+  if (!searched || typeof search !== 'string')
+    throw badUserInput('`orderBy` is RELEVANCE without a search; expected `search` in `filter`')
+  const [rest, ranks] = await Promise.all([
+    unsearched(listing, filter as Filter, database),
+    ranksFound(database, search, searched, MOST_FOUND + 1),
+  ])
+  const places = fewEnough(ranks)
+  if (!scope && Object.values(others).every((other) => other === null || other === undefined)) return places
+  const rows = await modelOf(database.prisma, model).findMany({
+    where: { AND: [scope ?? {}, rest, ofKeys(places.map(({ key }) => key))] },
+    select: { slug: true },
+  })
+  const keys = new Set(rows.map((row) => (row as { slug: string }).slug))
+  return places.filter(({ key }) => keys.has(key))
+}
+
+/** Answers a root list by relevance. Prisma cannot sort by a score, so the place of each record found is reckoned here. */
+export async function listByRelevance<Filter, OrderName extends string>(
+  listing: Listing<Filter, OrderName>,
+  args: ListArgs<Filter, OrderName>,
+  context: Context,
+  info: GraphQLResolveInfo,
+  scope: object | undefined,
+) {
+  const window = new Window(args)
+  const [after, before] = [placeOf('after', args.after), placeOf('before', args.before)]
+  const places = await placesFound(listing, args.filter, context.database, scope)
+  const within = places.filter(
+    (place) => (!after || comparePlaces(place, after) > 0) && (!before || comparePlaces(place, before) < 0),
+  )
+  const read = (window.backward ? within.toReversed() : within).slice(0, window.take)
+  const { select } = await selectionOf(context, info, { select: { slug: true } })
+  const rows = await modelOf(context.database.prisma, listing.model).findMany({
+    where: ofKeys(window.cut(read).map(({ key }) => key)),
+    select,
+  })
+  const records = new Map(rows.map((row) => [(row as { slug: string }).slug, row as never]))
+  const edge = ({ score, key }: Place) => ({ node: records.get(key) as never, cursor: encodeCursor([score, key]) })
+  const { edges, ...connection } = window.connection(read, edge, async () => places.length)
+  // A record may be gone since it was found.
+  return { ...connection, edges: edges.filter(({ node }) => node !== undefined) }
+}
