@@ -70,7 +70,7 @@ export function createServer(database: Database, log: Logger, options: ServerOpt
 
 async function isReady(database: Database, log: Logger): Promise<boolean> {
   try {
-    await database.prisma.dataset.findFirstOrThrow()
+    await database.readVersion()
     return true
   } catch (error) {
     log.warn({ err: error }, 'not ready')

@@ -33,8 +33,7 @@ export async function serve(config: Config): Promise<void> {
 
 /** Loads the seed into a database that never held anything. */
 async function seed(database: Database): Promise<LoadReport[]> {
-  const { version } = await database.prisma.dataset.findFirstOrThrow()
-  if (version > 0n) return []
+  if ((await database.readVersion()) > 0n) return []
   const reports: LoadReport[] = []
   for (const file of await seedFiles()) reports.push(await loadRecords(database, readRecords(file)))
   return reports

@@ -62,7 +62,8 @@ export class KnownVersion {
   }
 }
 
-async function versionIn(connection: Connection): Promise<string | undefined> {
+/** The version as the row has it, if there is one. */
+export async function versionIn(connection: Connection): Promise<string | undefined> {
   const { rows } = await connection.query<{ version: string }>(READ_VERSION)
   return rows[0]?.version
 }

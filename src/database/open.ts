@@ -5,7 +5,7 @@ import pg, { type PoolConfig } from 'pg'
 import type { DatabaseConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
-import { type DataVersion, follow, KnownVersion } from './data-version.ts'
+import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'
 import { openFolder } from './folder.ts'
 import { migrate, survive } from './migrate.ts'
 import { withOneStatementReads } from './read/reader.ts'
@@ -19,6 +19,8 @@ export interface Database {
   /** For people: a folder, or a server's address without its password. */
   readonly location: string
   readonly appliedMigrations: readonly string[]
+  /** How often the data changed, as the database has it: 0 where nothing was ever loaded. */
+  readVersion(): Promise<bigint>
   /** The state of the data: undefined until it is known, and whenever a change may go unheard. */
   dataVersion(): DataVersion | undefined
   /** Hears of a change that was just made here: others hear of it a moment later. */
@@ -85,6 +87,7 @@ export async function connect(
     pool,
     location,
     appliedMigrations,
+    readVersion: async () => BigInt((await versionIn(pool)) ?? 0),
     dataVersion() {
       if (!isOnly) following ??= follow(poolConfig, version, closing.signal)
       return version.current

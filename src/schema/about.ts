@@ -56,9 +56,6 @@ builder.queryField('about', (t) =>
     type: About,
     extensions: aStatement,
     description: 'The program and its data.',
-    resolve: async (_root, _args, { database }) => {
-      const { version } = await database.prisma.dataset.findFirstOrThrow()
-      return { dataVersion: String(version) }
-    },
+    resolve: async (_root, _args, { database }) => ({ dataVersion: String(await database.readVersion()) }),
   }),
 )

@@ -19,6 +19,7 @@ const delegateOf = (prisma: PrismaClient, model: string) =>
   prisma[(model.charAt(0).toLowerCase() + model.slice(1)) as 'meeting'] as unknown as {
     findMany(query: object): Promise<object[]>
     findFirst(query: object): Promise<object | null>
+    findUnique(query: object): Promise<object | null>
     count(query: object): Promise<number>
   }
 
@@ -182,6 +183,25 @@ describe.each(databaseKinds)('reads by one statement on %s', (kind) => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  test('of records by their keys, at a time, are one statement for all of which the same is wanted', async () => {
+    const slugs = ['marco-rubio', 'nobody', 's-jaishankar', 'marco-rubio']
+    const select = {
+      name: true,
+      positions: { select: { title: true, beginOfTheBegin: true }, orderBy: { slug: 'asc' } },
+    }
+    const found = async (client: PrismaClient) =>
+      await Promise.all(
+        slugs.map(async (slug) => await delegateOf(client, 'Person').findUnique({ where: { slug }, select })),
+      )
+    let here: unknown[] = []
+    expect(await sqlOf(async () => (here = await found(database.prisma)))).toHaveLength(1)
+    expect(here).toEqual(await found(prisma))
+    expect(here.map((person) => person !== null)).toEqual([true, false, true, true])
+    await expect(
+      database.prisma.person.findUniqueOrThrow({ where: { slug: 'nobody' }, select: { slug: true } }),
+    ).rejects.toThrow()
   })
 
   test('are one statement each, and leave to Prisma what they do not know', async () => {

@@ -1,6 +1,7 @@
+import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
-import { listed, type Query, type Selected } from './select.ts'
+import { listed, type Query, type Selected, selected } from './select.ts'
 import { ask } from './statement.ts'
 import { type Table, tables } from './tables.ts'
 import { condition, Unknown } from './where.ts'
@@ -13,12 +14,14 @@ type Row = Record<string, unknown>
 interface Delegate {
   findMany(query?: Query): Promise<Row[]>
   findFirst(query?: Query): Promise<Row | null>
+  findUnique(query: Query): Promise<Row | null>
+  findUniqueOrThrow(query: Query): Promise<Row>
   count(query?: Query): Promise<number>
 }
 
 /**
- * The client itself, but for reads of many, of the first, and of their number: each is one statement, which returns nested
- * JSON. What of a query object is not known here (`Unknown`), Prisma answers.
+ * The client itself, but for reads of many, of the first, of one by its key, and of their number: each is one statement, which
+ * returns nested JSON. What of a query object is not known here (`Unknown`), Prisma answers.
  */
 export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaClient {
   const models = Object.fromEntries(
@@ -36,7 +39,17 @@ export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaC
 }
 
 function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
+  const one = new DataLoader<Wanted, Row | null>((wanted) => together(pool, table, wanted), { cache: false })
   return {
+    async findUnique(query) {
+      const wanted = known(() => wantedBy(table, query))
+      return wanted ? await one.load(wanted) : await prisma.findUnique(query)
+    },
+    async findUniqueOrThrow(query) {
+      const wanted = known(() => wantedBy(table, query))
+      // Prisma throws as it does where nothing is found.
+      return (wanted && (await one.load(wanted))) ?? (await prisma.findUniqueOrThrow(query))
+    },
     async findMany(query = {}) {
       const list = known(() => listed(table, 't', query))
       return list ? await answer(pool, list) : await prisma.findMany(query)
@@ -54,6 +67,46 @@ function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
       return count
     },
   }
+}
+
+/** A record that is wanted by its key, and what of it. */
+interface Wanted {
+  readonly key: string
+  readonly selected: Selected
+}
+
+function wantedBy(table: Table, { where, select, ...others }: Query): Wanted {
+  const [[name = '', key] = [], ...more] = Object.entries(where as object)
+  const field = table.fields.get(name)
+  const isKey = field?.kind === 'column' && field.sql === table.key && typeof key === 'string'
+  if (!isKey || more.length > 0 || Object.keys(others).length > 0) throw new Unknown('findUnique')
+  return { key, selected: selected(table, 't', select) }
+}
+
+/** The records that are wanted at a time: one statement for all of which the same is wanted. */
+async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Promise<(Row | null)[]> {
+  const alike = new Map<string, Wanted[]>()
+  for (const one of wanted) {
+    const what = `${one.selected.json.text} ${JSON.stringify(one.selected.json.values)}`
+    alike.set(what, [...(alike.get(what) ?? []), one])
+  }
+  const found = new Map<Wanted, Row>()
+  await Promise.all(
+    [...alike.values()].map(async (some) => {
+      const { json, revive } = (some[0] as Wanted).selected
+      const key = raw(`t.${table.key}`)
+      const statement = sql`SELECT ${key} AS key, ${json} AS record FROM ${raw(table.sql)} t WHERE ${key} = ANY (${some.map(({ key }) => key)})`
+      const records = new Map(
+        (await ask<{ key: string; record: Row }>(pool, statement)).map((row) => [row.key, row.record]),
+      )
+      if (revive) for (const record of records.values()) revive(record)
+      for (const one of some) {
+        const record = records.get(one.key)
+        if (record) found.set(one, record)
+      }
+    }),
+  )
+  return wanted.map((one) => found.get(one) ?? null)
 }
 
 /** What is made of a query object; nothing, where that has something unknown. */
