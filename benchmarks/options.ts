@@ -6,7 +6,7 @@ export type QuestionName = (typeof questionNames)[number]
 export const contestantNames = ['bilateral', 'postgraphile', 'limit'] as const
 export type ContestantName = (typeof contestantNames)[number]
 
-export const phaseNames = ['load', 'repeated', 'pglite', 'import', 'start'] as const
+export const phaseNames = ['load', 'repeated', 'pglite', 'import', 'start', 'thread'] as const
 export type PhaseName = (typeof phaseNames)[number]
 
 /** What is measured, and how long. */

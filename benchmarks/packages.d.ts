@@ -36,10 +36,6 @@ declare module 'postgraphile/utils' {
   export function makeJSONPgSmartTagsPlugin(tags: object): object
 }
 
-declare module '@graphile-contrib/pg-many-to-many' {
-  export const PgManyToManyPreset: object
-}
-
 declare module 'postgraphile-plugin-connection-filter' {
   export const PostGraphileConnectionFilterPreset: object
 }

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { contestants } from './contestants/index.ts'
 import { countStatements, type StatementCounts } from './count-statements.ts'
 import * as databases from './databases.ts'
+import type { EmbeddedFigures } from './embedded.ts'
 import { type Import, importScale } from './import.ts'
 import type { ContestantName, Options, PhaseName } from './options.ts'
 import { type LoadResult, measureLoad } from './phases/load.ts'
 import { measureRepeated, type Repeated } from './phases/repeated.ts'
 import { embedded, measureStarts, type Starts } from './phases/start.ts'
+import { measureThread } from './phases/thread.ts'
 import { countMatches, drawArguments } from './questions.ts'
 import { describeMachine } from './report/machine.ts'
 import { report } from './report/report.ts'
@@ -28,6 +30,7 @@ export interface Results {
   readonly pglite: LoadResult | undefined
   readonly imports: ReadonlyMap<string, Import>
   readonly starts: Starts | undefined
+  readonly thread: EmbeddedFigures | undefined
 }
 
 /** Measures what the options say, and reports it. */
@@ -55,8 +58,9 @@ export async function run(server: string, options: Options): Promise<void> {
       return await measureLoad(onPGlite(folder), args, options)
     })
     const starts = await wanted('start', () => measureStarts(url, pglite && folder, options.rounds))
+    const thread = await wanted('thread', measureThread)
     const machine = await databases.withPool(url, describeMachine)
-    const text = report({ scales, repeated, pglite, imports, starts }, options, machine)
+    const text = report({ scales, repeated, pglite, imports, starts, thread }, options, machine)
     process.stdout.write(text)
     if (!options.quick) await writeFile(options.output, text)
   } finally {

@@ -2,15 +2,25 @@
 
 CREATE SCHEMA bench_peer;
 
--- The meetings between two states that may have lasted on some of these days, newest first.
+-- The meetings between two states that may have lasted on some of these days, newest first, as an index has them. The join is
+-- an outer one, so that counting them needs no meetings.
 CREATE FUNCTION bench_peer.meetings_between("between" text[], "from" date, "to" date) RETURNS SETOF meeting
 LANGUAGE sql STABLE AS $$
   SELECT meeting.*
-  FROM meeting_pair pair JOIN meeting ON meeting.slug = pair.meeting_slug
+  FROM meeting_pair pair LEFT JOIN meeting ON meeting.slug = pair.meeting_slug
   WHERE pair.one = least("between"[1] COLLATE "C", "between"[2]) AND pair.two = greatest("between"[1] COLLATE "C", "between"[2])
     AND coalesce(pair.end_of_the_end, 'infinity') >= coalesce("from", '-infinity')
     AND coalesce(pair.begin_of_the_begin, '-infinity') <= coalesce("to", 'infinity')
   ORDER BY coalesce(pair.begin_of_the_begin, '-infinity') DESC, coalesce(pair.end_of_the_end, '-infinity') DESC, pair.meeting_slug DESC
+$$;
+
+-- The meetings of somebody, newest first, as an index has them.
+CREATE FUNCTION bench_peer.person_newest_meetings(person person) RETURNS SETOF meeting
+LANGUAGE sql STABLE AS $$
+  SELECT meeting.*
+  FROM participation own JOIN meeting ON meeting.slug = own.meeting_slug
+  WHERE own.person_slug = person.slug
+  ORDER BY coalesce(own.begin_of_the_begin, '-infinity') DESC, coalesce(own.end_of_the_end, '-infinity') DESC, own.meeting_slug DESC
 $$;
 
 -- The statements that hold some words, so many, best first: ranked as src/search/search.ts does. How many is an argument, as

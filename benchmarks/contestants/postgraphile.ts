@@ -1,7 +1,6 @@
 // PostGraphile 5 over the tables of the service, set up as for production.
 
 import { createServer } from 'node:http'
-import { PgManyToManyPreset } from '@graphile-contrib/pg-many-to-many'
 import { postgraphile } from 'postgraphile'
 import { makePgService } from 'postgraphile/adaptors/pg'
 import { grafserv } from 'postgraphile/grafserv/node'
@@ -12,7 +11,7 @@ import { PostGraphileConnectionFilterPreset } from 'postgraphile-plugin-connecti
 const hidden = { tags: { behavior: '-*' } }
 
 const preset = {
-  extends: [PostGraphileAmberPreset, PgManyToManyPreset, PostGraphileConnectionFilterPreset],
+  extends: [PostGraphileAmberPreset, PostGraphileConnectionFilterPreset],
   plugins: [
     makeJSONPgSmartTagsPlugin({ version: 1, config: { attribute: { 'public.search_document.vector': hidden } } }),
   ],

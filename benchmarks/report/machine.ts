@@ -16,7 +16,7 @@ export async function describeMachine(pool: Pool): Promise<string[]> {
     `Node ${node} for all contestants, each with a pool of 10 connections and NODE_ENV=production`,
     `PostgreSQL ${await setting('server_version')}, shared_buffers ${await setting('shared_buffers')}`,
     `bilateral at ${commit()}: ${versions(root, ['graphql', 'graphql-yoga', '@pothos/core', '@prisma/client', 'pg', '@electric-sql/pglite'])}`,
-    `PostGraphile: ${versions(benchmarks, ['postgraphile', 'grafast', 'postgraphile-plugin-connection-filter', '@graphile-contrib/pg-many-to-many', 'pg'])}`,
+    `PostGraphile: ${versions(benchmarks, ['postgraphile', 'grafast', 'postgraphile-plugin-connection-filter', 'pg'])}`,
     wrkVersion(),
   ]
 }

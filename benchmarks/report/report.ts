@@ -7,10 +7,11 @@ import { CONNECTIONS } from '../wrk.ts'
 import { growthTable, loadTable, searchTable, shownSpread } from './load-tables.ts'
 import { shown, table } from './table.ts'
 import { besidePeer, HITS, verdict } from './targets.ts'
+import { threadTables } from './thread-tables.ts'
 
 /** What was measured, as Markdown. */
 export function report(results: Results, options: Options, machine: readonly string[]): string {
-  const { scales, repeated, pglite, imports, starts } = results
+  const { scales, repeated, pglite, imports, starts, thread } = results
   const parts = [
     heading(options, machine),
     ...[...scales].map(([scale, result]) => `## Scale ${scale}\n\n${scalePart(result, options)}`),
@@ -20,6 +21,7 @@ export function report(results: Results, options: Options, machine: readonly str
     pglite && `## The embedded database, scale 1\n\n${loadTable(pglite, options.questions)}`,
     imports.size > 0 && `## Import, scale 1\n\n${importTable(imports)}`,
     starts && `## Start\n\n${startTable(starts)}`,
+    thread && `## The thread of the embedded database\n\n${threadTables(thread)}`,
   ]
   return `${parts.filter((part) => part).join('\n\n')}\n`
 }
