@@ -31,7 +31,7 @@ export async function startThread(options: Options, { answered, ended }: Listene
     // So that PostgreSQL refuses what is nested too deeply before the stack of the thread overflows, which ends it.
     resourceLimits: { stackSizeMb: 16 },
   })
-  await once(worker, 'message')
+  await Promise.race([once(worker, 'message'), once(worker, 'exit').then(failToStart)])
 
   let why = fatal('57P02', 'the embedded database ended unexpectedly')
   worker.once('error', ({ message }) => {
@@ -104,6 +104,10 @@ export async function startThread(options: Options, { answered, ended }: Listene
       await exited
     },
   }
+}
+
+function failToStart(): never {
+  throw new Error('the embedded database ended before it could answer')
 }
 
 /** An error that ends a connection, as PostgreSQL would send it; `pg` and Prisma tell it by its severity. */

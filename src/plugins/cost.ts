@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isAbstractType,
   isCompositeType,
   isInterfaceType,
   isListType,
@@ -62,7 +63,8 @@ export function costOf(
     let cost = 0
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        cost += ofField(selection, type, page)
+        // What is asked of any of several types is planned for each.
+        cost += ofField(selection, type, page) * (isAbstractType(type) ? schema.getPossibleTypes(type).length : 1)
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const { typeCondition } = selection
         const on = typeCondition ? (typeFromAST(schema, typeCondition) as GraphQLCompositeType) : type
@@ -113,7 +115,8 @@ function listSize(field: AnyField, args: Values): number {
 
 function pageSize({ first, last }: Values): number {
   const size = first ?? last
-  return typeof size === 'number' ? Math.min(Math.max(0, size), LARGEST_PAGE) : DEFAULT_PAGE
+  // Of an empty page, too, all is planned.
+  return typeof size === 'number' ? Math.min(Math.max(1, size), LARGEST_PAGE) : DEFAULT_PAGE
 }
 
 const argumentsOf = (node: FieldNode, variables: Values) =>

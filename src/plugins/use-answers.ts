@@ -55,7 +55,7 @@ export function useAnswers(answers: Answers, sharedMaxAge: number): Plugin {
  * keys and variables are. Undefined for what is asked in any other way.
  */
 function questionOf(request: Request): string | undefined | Promise<string> {
-  if (request.method === 'GET') return request.url.slice(request.url.indexOf('?') + 1)
+  if (request.method === 'GET') return request.url
   if (request.method === 'POST' && ASKED_IN.test(request.headers.get('content-type') ?? '')) return request.text()
   return undefined
 }

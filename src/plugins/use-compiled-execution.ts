@@ -4,25 +4,25 @@ import {
   type ExecutionResult,
   execute,
   GraphQLError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
   type Source,
   type SourceLocation,
+  visit,
 } from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
+import { LRUCache } from 'lru-cache'
 import type { Context } from '../schema/builder.ts'
 import { Selections } from '../schema/selection.ts'
 import { sizeOf } from './size.ts'
 
 /** Compiling takes longer than executing a few times, so an operation is compiled when it comes again … */
 const COMES_AGAIN = 2
-/** … and has no more fields than this, those of fragments wherever they are spread: the time is that of its fields. */
-const LARGEST = 500
-
-/** How often an operation came, and what it was compiled to; null where it cannot be. */
-interface Operation {
-  times: number
-  compiled?: CompiledQuery | null
-}
+/** … and is small (`size.ts`): the time is that of its size, and so is the memory, of which there is enough for so many. */
+const LARGEST = 200
+const ROOM = 10_000
 
 /**
  * Executes by the reference implementation what comes once, and compiles what comes again: a compiled operation completes
@@ -30,32 +30,38 @@ interface Operation {
  * Yoga's own executor does not.
  */
 export function useCompiledExecution(): Plugin<Context> {
-  const operations = new WeakMap<DocumentNode, Map<string, Operation>>()
+  const times = new WeakMap<OperationDefinitionNode, number>()
+  const compiled = new LRUCache<OperationDefinitionNode, Compiled>({
+    maxSize: ROOM,
+    sizeCalculation: ({ size }) => size,
+  })
 
-  function operationOf({ document, operationName }: ExecutionArgs): Operation {
-    const named = operations.get(document) ?? new Map<string, Operation>()
-    operations.set(document, named)
-    const operation = named.get(operationName ?? '') ?? { times: 0 }
-    named.set(operationName ?? '', operation)
-    return operation
+  function compiledOf(args: ExecutionArgs, operation: OperationDefinitionNode): Compiled | undefined {
+    const found = compiled.get(operation)
+    if (found) return found
+    const came = (times.get(operation) ?? 0) + 1
+    times.set(operation, came)
+    if (came <= COMES_AGAIN) return undefined
+    const made = compile(args, operation)
+    compiled.set(operation, made)
+    return made
   }
 
   function executeOperation(args: ExecutionArgs) {
-    const operation = operationOf(args)
-    operation.times += 1
-    if (operation.compiled === undefined && operation.times > COMES_AGAIN) operation.compiled = compile(args)
-    const { compiled } = operation
-    if (!compiled) return execute(args)
+    const operation = getOperationAST(args.document, args.operationName)
+    const { query } = (operation && compiledOf(args, operation)) ?? {}
+    if (!operation || !query) return execute(args)
     const context = args.contextValue as { selections: Selections }
     const selections = new Selections({ mustBeWhole: true })
     context.selections = selections
-    const result = compiled.query(args.rootValue, context, args.variableValues)
+    const result = query(args.rootValue, context, args.variableValues)
     return result instanceof Promise ? result.then(checked) : checked(result)
 
     function checked(result: ExecutionResult) {
       if (selections.areWhole)
         return result.errors ? { ...result, errors: placed(result.errors, args.document) } : result
-      operation.compiled = null
+      // It may be whole with other variables; but whoever asks so once does so again.
+      compiled.set(operation as OperationDefinitionNode, LEFT)
       context.selections = new Selections()
       return execute(args)
     }
@@ -68,10 +74,43 @@ export function useCompiledExecution(): Plugin<Context> {
   }
 }
 
-function compile({ schema, document, operationName }: ExecutionArgs): CompiledQuery | null {
-  if (sizeOf(document, LARGEST) > LARGEST) return null
-  const compiled = compileQuery(schema, document, operationName ?? undefined)
-  return isCompiledQuery(compiled) ? compiled : null
+/** An operation as a function, if it is one, and its size. */
+interface Compiled {
+  readonly query?: CompiledQuery['query']
+  readonly size: number
+}
+
+/** Left to the reference implementation. */
+const LEFT: Compiled = { size: 1 }
+
+/** What loads records by their ids, of any type, is never whole (`schema/builder.ts`). */
+const BY_ID = new Set(['node', 'nodes'])
+
+function compile({ schema, document }: ExecutionArgs, operation: OperationDefinitionNode): Compiled {
+  const asksById = operation.selectionSet.selections.some((one) => one.kind === Kind.FIELD && BY_ID.has(one.name.value))
+  if (asksById || isConditional(document)) return LEFT
+  const size = sizeOf(schema, document, operation, LARGEST)
+  if (size > LARGEST) return LEFT
+  const compiled = compileQuery(schema, document, operation.name?.value)
+  return isCompiledQuery(compiled) ? { query: compiled.query, size } : LEFT
+}
+
+/**
+ * Whether a document has both fragments that are spread and fields that are skipped or included: graphql-jit 0.8.9 takes a
+ * condition of one spread for one of all.
+ */
+function isConditional(document: DocumentNode): boolean {
+  let spreads = false
+  let conditions = false
+  visit(document, {
+    FragmentSpread() {
+      spreads = true
+    },
+    Directive() {
+      conditions = true
+    },
+  })
+  return spreads && conditions
 }
 
 /** Errors of compiled operations have the places of their fields as lines and columns, which whoever wraps an error leaves out. */

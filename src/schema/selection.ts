@@ -15,6 +15,7 @@ import {
   type SelectionNode,
   visit,
 } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import type { Context } from './builder.ts'
 
 /** What the selections of a request load. */
@@ -59,7 +60,8 @@ type Query = { readonly select: object }
 
 /**
  * What to select for all that the document asks of the records under the field that is being resolved. Selections are kept
- * with the document for further requests: they depend on nothing but the values of the variables beneath the field.
+ * with the document for further requests: they depend on nothing but what is asked besides, and the values of the variables
+ * beneath the field.
  */
 export async function selectionOf(context: Context, info: GraphQLResolveInfo, asked: Asked): Promise<Query> {
   const { selections } = context
@@ -81,9 +83,10 @@ export async function selectionOf(context: Context, info: GraphQLResolveInfo, as
 
 type Kept = Map<string, Query>
 
-const keptByField = new WeakMap<FieldNode, Kept>()
-const MOST_KEPT = 50
+const MOST_FIELDS = 1_000
+const MOST_KEPT = 20
 const LONGEST_KEY = 1_000
+const keptByField = new LRUCache<FieldNode, Kept>({ max: MOST_FIELDS })
 
 function keptOf({ fieldNodes }: GraphQLResolveInfo): Kept | undefined {
   const [node, other] = fieldNodes
@@ -105,8 +108,11 @@ function keyOf(
   asked: Asked,
 ): string | undefined {
   const { variables } = beneath(fieldNodes[0] as FieldNode, fragments)
-  const values = variables.size > 0 ? JSON.stringify([...variables].map((name) => variableValues[name])) : ''
-  const key = `${parentType.name} ${asked.typeName ?? ''} ${values}`
+  const values =
+    variables.size > 0
+      ? JSON.stringify([...variables].map((name) => (name in variableValues ? [variableValues[name]] : [])))
+      : ''
+  const key = `${parentType.name} ${JSON.stringify(asked)} ${values}`
   return key.length <= LONGEST_KEY ? key : undefined
 }
 
@@ -176,10 +182,11 @@ function loadsAll(
   loaded: Loaded,
   prefix: string,
   only?: string,
+  spread = new Set<string>(),
 ): boolean {
   const selections = selectionSet?.selections ?? []
   return types.every((type) =>
-    selections.every((one) => isSkipped(info, one) || loads(info, type, one, loaded, prefix, only)),
+    selections.every((one) => isSkipped(info, one) || loads(info, type, one, loaded, prefix, only, spread)),
   )
 }
 
@@ -190,12 +197,19 @@ function loads(
   loaded: Loaded,
   prefix: string,
   only: string | undefined,
+  spread: Set<string>,
 ): boolean {
   if (selection.kind !== Kind.FIELD) {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      // Fragments that spread others twice would double at each level.
+      const place = `${type.name} ${prefix} ${selection.name.value}`
+      if (spread.has(place)) return true
+      spread.add(place)
+    }
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : info.fragments[selection.name.value]
     const on = fragment?.typeCondition && info.schema.getType(fragment.typeCondition.name.value)
     const applies = !on || on === type || (isAbstractType(on) && info.schema.isSubType(on, type))
-    return !applies || !fragment || loadsAll(info, [type], fragment, loaded, prefix, only)
+    return !applies || !fragment || loadsAll(info, [type], fragment, loaded, prefix, only, spread)
   }
   const field = type.getFields()[selection.name.value]
   if (!field) return true
@@ -203,7 +217,7 @@ function loads(
   const select = field.extensions['pothosPrismaSelect']
   const types = typesOf(info, field.type, only)
   // What is no column or relation is made of the record, as a page of its list.
-  if (!select) return loadsAll(info, types, selection, loaded, `${path}.`, only)
+  if (!select) return loadsAll(info, types, selection, loaded, `${path}.`, only, spread)
   const own = loaded(`${type.name}@${path}`)
   if (!own) return false
   // What is beneath a field that selects mere columns, the field's resolver finds by itself.

@@ -87,6 +87,59 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
     }
   })
 
+  test('gives what its conditions let through, where fragments are spread with one and without', async () => {
+    const names = { slug: ada, name: 'Ada' }
+    const fragment = 'fragment F on Person { slug name }'
+    const one = `query ($x: Boolean!) { p: person(slug: "${ada}") { __typename ...F @include(if: $x) } q: person(slug: "${ada}") { ...F } } ${fragment}`
+    const twice = `query ($x: Boolean!) { p: person(slug: "${ada}") { ...F @include(if: $x) ...F } } ${fragment}`
+    for (let i = 0; i < TIMES; i++) {
+      expect(await dataOf(server, one, { x: false })).toEqual({ p: { __typename: 'Person' }, q: names })
+      expect(await dataOf(server, one, { x: true })).toEqual({ p: { __typename: 'Person', ...names }, q: names })
+      expect(await dataOf(server, twice, { x: false })).toEqual({ p: names })
+    }
+    const two = `query A($x: Boolean!) { person(slug: "${ada}") { ...F @skip(if: $x) } } query B { person(slug: "${ada}") { ...F } } ${fragment}`
+    const asked = async (operationName: string, variables = {}) =>
+      (await (await post(server, { query: two, operationName, variables })).json()) as Answer
+    for (let i = 0; i < TIMES; i++) {
+      expect(await asked('A', { x: true })).toEqual({ data: { person: {} } })
+      expect(await asked('B')).toEqual({ data: { person: names } })
+    }
+  })
+
+  test('gives cursors of the order that it is asked in, though that is a variable', async () => {
+    const question = `query ($order: MeetingOrder, $filter: MeetingFilter) {
+      meetings(first: 2, orderBy: $order, filter: $filter) { pageInfo { endCursor } nodes { slug } }
+    }`
+    const alone = async (order: string, filter = '') =>
+      await dataOf(
+        server,
+        `{ meetings(first: 2, orderBy: ${order}${filter}) { pageInfo { endCursor } nodes { slug } } }`,
+      )
+    const search = { search: 'meeting' }
+    for (let i = 0; i < TIMES; i++) {
+      expect(await dataOf(server, question, { order: 'RELEVANCE', filter: search })).toEqual(
+        await alone('RELEVANCE', ', filter: { search: "meeting" }'),
+      )
+      expect(await dataOf(server, question, { order: 'OLDEST_FIRST' })).toEqual(await alone('OLDEST_FIRST'))
+      expect(await dataOf(server, question, { order: 'NEWEST_FIRST', filter: null })).toEqual(
+        await alone('NEWEST_FIRST'),
+      )
+    }
+  })
+
+  test.each([
+    `{ meetings(first: 3) { nodes { citations { exact fact { __typename id citations { exact } ... on Meeting { title } } } } } }`,
+    `{ statements(first: 3) { nodes { speakers { ... on Person { name ...P } ... on Organization { slug } } } } }
+     fragment P on Person { positions { title } }`,
+    `{ people(first: 3) { nodes { ...F } } } fragment F on Person { slug ...G meetings(first: 1) { nodes { ...M } } }
+     fragment G on Person { name visits(first: 1) { nodes { slug } } } fragment M on Cited { note citations { exact } }`,
+    `{ search(query: "meeting", first: 5) { nodes { node { __typename ... on Meeting { title } ... on Cited { note } } } } }`,
+  ])('has the same answer each time, of whatever types: %s', async (question) => {
+    const [first, ...others] = await textsOf(question)
+    expect(JSON.parse(first as string).errors).toBeUndefined()
+    expect(new Set(others)).toEqual(new Set([first]))
+  })
+
   test('takes as many statements of SQL each time', async () => {
     const question =
       '{ people(first: 5) { nodes { name meetings(first: 2) { totalCount nodes { title topics { name } } } } } }'

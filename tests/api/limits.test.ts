@@ -263,6 +263,23 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
   })
 })
 
+test('what is beneath an empty page is reckoned, as all of it is planned', async () => {
+  const database = await openSeeded('PGlite')
+  const server = serverOf(database)
+  const doubling = (type: string, levels: number) =>
+    `{ meetings(first: 0) { nodes { ...f0 } } }
+     ${Array.from({ length: levels }, (_, i) => `fragment f${i} on ${type} { ...f${i + 1} ...f${i + 1} } `).join('')}
+     fragment f${levels} on ${type} { slug }`
+  const facts = (levels: number) =>
+    `{ meetings(first: 0) { nodes { ${'citations { fact { '.repeat(levels)} id ${'} } '.repeat(levels)} } } }`
+  const codes: unknown[] = []
+  for (const question of [doubling('Meeting', 40), facts(6)]) {
+    codes.push((await ask(server, question)).errors?.map(({ extensions }) => extensions?.['code']))
+  }
+  await database.close()
+  expect(codes).toEqual([['TOO_COMPLEX'], ['TOO_COMPLEX']])
+})
+
 test('fragments that double at each of sixty levels are reckoned, and refused', async () => {
   const database = await openSeeded('PGlite')
   const server = serverOf(database)

@@ -1,5 +1,20 @@
 -- What is between two countries, as a table of its own, and indexes by date for both orders.
 
+-- Names are sorted by an index, which has room for so much
+DO $$
+DECLARE long text;
+BEGIN
+  SELECT string_agg(which, ', ') INTO long FROM (
+    SELECT 'country ' || "code" AS which FROM "country" WHERE char_length("name") > 500
+    UNION ALL SELECT 'organization ' || "slug" FROM "organization" WHERE char_length("name") > 500
+    UNION ALL SELECT 'person ' || "slug" FROM "person" WHERE char_length("name") > 500
+    UNION ALL SELECT 'topic ' || "slug" FROM "topic" WHERE char_length("name") > 500
+  ) AS named;
+  IF long IS NOT NULL THEN
+    RAISE EXCEPTION 'names have at most 500 characters from now on; expected shorter ones of: %', long;
+  END IF;
+END $$;
+
 -- DropIndex
 DROP INDEX "meeting_begin_of_the_begin_end_of_the_end_slug_idx";
 

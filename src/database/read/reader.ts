@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
-import { listed, type Query, type Selected, selected } from './select.ts'
+import { listed, type Query, ROOT, type Selected, selected } from './select.ts'
 import { ask } from './statement.ts'
 import { type Table, tables } from './tables.ts'
 import { condition, Unknown } from './where.ts'
@@ -51,18 +51,18 @@ function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
       return (wanted && (await one.load(wanted))) ?? (await prisma.findUniqueOrThrow(query))
     },
     async findMany(query = {}) {
-      const list = known(() => listed(table, 't', query))
+      const list = known(() => listed(table, ROOT, query))
       return list ? await answer(pool, list) : await prisma.findMany(query)
     },
     async findFirst(query = {}) {
-      const list = known(() => listed(table, 't', { ...query, take: 1 }))
+      const list = known(() => listed(table, ROOT, { ...query, take: 1 }))
       return list ? ((await answer(pool, list))[0] ?? null) : await prisma.findFirst(query)
     },
     async count(query = {}) {
       const { where = {}, ...others } = query
-      const limits = Object.keys(others).length > 0 ? undefined : known(() => condition(table, 't', where))
+      const limits = Object.keys(others).length > 0 ? undefined : known(() => condition(table, ROOT, where))
       if (!limits) return await prisma.count(query)
-      const statement = sql`SELECT count(*)::int AS count FROM ${raw(table.sql)} t WHERE ${limits}`
+      const statement = sql`SELECT count(*)::int AS count FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${limits}`
       const [{ count } = { count: 0 }] = await ask<{ count: number }>(pool, statement)
       return count
     },
@@ -80,7 +80,7 @@ function wantedBy(table: Table, { where, select, ...others }: Query): Wanted {
   const field = table.fields.get(name)
   const isKey = field?.kind === 'column' && field.sql === table.key && typeof key === 'string'
   if (!isKey || more.length > 0 || Object.keys(others).length > 0) throw new Unknown('findUnique')
-  return { key, selected: selected(table, 't', select) }
+  return { key, selected: selected(table, ROOT, select) }
 }
 
 /** The records that are wanted at a time: one statement for all of which the same is wanted. */
@@ -88,14 +88,16 @@ async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Pr
   const alike = new Map<string, Wanted[]>()
   for (const one of wanted) {
     const what = `${one.selected.json.text} ${JSON.stringify(one.selected.json.values)}`
-    alike.set(what, [...(alike.get(what) ?? []), one])
+    const others = alike.get(what)
+    if (others) others.push(one)
+    else alike.set(what, [one])
   }
   const found = new Map<Wanted, Row>()
   await Promise.all(
     [...alike.values()].map(async (some) => {
       const { json, revive } = (some[0] as Wanted).selected
-      const key = raw(`t.${table.key}`)
-      const statement = sql`SELECT ${key} AS key, ${json} AS record FROM ${raw(table.sql)} t WHERE ${key} = ANY (${some.map(({ key }) => key)})`
+      const key = raw(`${ROOT}.${table.key}`)
+      const statement = sql`SELECT ${key} AS key, ${json} AS record FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${key} = ANY (${some.map(({ key }) => key)})`
       const records = new Map(
         (await ask<{ key: string; record: Row }>(pool, statement)).map((row) => [row.key, row.record]),
       )

@@ -1,6 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.ts'
 import { type Column, type Relation, type Table, tables } from './tables.ts'
-import { allOf, asFar, condition, Unknown } from './where.ts'
+import { allOf, asFar, beneath, condition, Unknown } from './where.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join, empty } = Prisma
@@ -23,6 +23,9 @@ export interface Selected {
   readonly json: Sql
   readonly revive: Revive | undefined
 }
+
+/** What the rows that a statement is about are known as. */
+export const ROOT = 't0'
 
 const QUERY = new Set(['where', 'orderBy', 'take', 'select'])
 
@@ -98,7 +101,7 @@ function everyOne(revivals: readonly Revive[]): Revive | undefined {
 /** The record, or the list of records, that belongs to a row. */
 function related(relation: Relation, row: string, query: object): Selected {
   const table = tables.get(relation.model) as Table
-  const other = `${row}_`
+  const other = beneath(row)
   const belongs = raw(`${other}.${relation.otherColumn} = ${row}.${relation.column}`)
   if (relation.isList) return listed(table, other, query, belongs)
   const { select, ...others } = query as Query
@@ -111,8 +114,11 @@ function related(relation: Relation, row: string, query: object): Selected {
 export function recordAt(model: string, key: Sql, select: unknown): Selected {
   const table = tables.get(model)
   if (!table?.key) throw new Unknown(model)
-  const { json, revive } = selected(table, 't', select)
-  return { json: sql`(SELECT ${json} FROM ${raw(`${table.sql} t`)} WHERE ${raw(`t.${table.key}`)} = ${key})`, revive }
+  const { json, revive } = selected(table, ROOT, select)
+  return {
+    json: sql`(SELECT ${json} FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${raw(`${ROOT}.${table.key}`)} = ${key})`,
+    revive,
+  }
 }
 
 /**

@@ -1,30 +1,33 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { Pool } from 'pg'
 import type { Prisma } from '../../generated/prisma/client.ts'
 
-/** The statements that came before, each with its name, once it came again. */
-const seen = new Map<string, string | undefined>()
+/** The statements that came before, each with its name, or '' as long as it came once. */
+const seen = new LRUCache<string, string>({
+  max: 5_000,
+  maxSize: 20_000_000,
+  sizeCalculation: (_, text) => text.length,
+})
 
-/** Each connection keeps the plan of each named statement for good, and questions may be of any number of shapes. */
-const MOST_NAMED = 500
-const MOST_SEEN = 5_000
+/** Each connection keeps the plan of each named statement for good, and questions may be of any number of shapes and sizes. */
+const MOST_NAMED = 1_000
+const LONGEST_NAMED = 50_000
+let named = 0
 
 /** Lets PostgreSQL parse and plan a statement once a connection, if it comes again. */
 function nameOf(text: string): string | undefined {
   const name = seen.get(text)
-  if (name !== undefined) return name
-  if (!seen.has(text)) {
-    if (seen.size < MOST_SEEN) seen.set(text, undefined)
+  if (name) return name
+  if (name === undefined || named >= MOST_NAMED || text.length > LONGEST_NAMED) {
+    if (name === undefined) seen.set(text, '')
     return undefined
   }
-  if (named >= MOST_NAMED) return undefined
   named += 1
-  const given = createHash('sha1').update(text).digest('base64url')
+  const given = hash('sha1', text, 'base64url')
   seen.set(text, given)
   return given
 }
-
-let named = 0
 
 /** The rows that a statement returns. */
 export async function ask<Row extends object>(pool: Pool, { text, values }: Prisma.Sql): Promise<Row[]> {

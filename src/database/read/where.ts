@@ -84,8 +84,8 @@ function comparisons(field: Column, row: string, value: unknown): Sql[] {
       throw new Unknown(operator)
     }
     if (isPlain(operand)) throw new Unknown(operator)
-    if (operator === 'in') return [sql`${column} = ANY (${operand})`]
-    if (operator === 'notIn') return [sql`${column} <> ALL (${operand})`]
+    if (operator === 'in') return [sql`${column} = ANY (${listOf(operand).map(parameter)})`]
+    if (operator === 'notIn') return [sql`${column} <> ALL (${listOf(operand).map(parameter)})`]
     if (operator === 'not') return [sql`${column} <> ${parameter(operand)}`]
     const comparison = COMPARISONS[operator]
     if (!comparison) throw new Unknown(operator)
@@ -95,11 +95,14 @@ function comparisons(field: Column, row: string, value: unknown): Sql[] {
   })
 }
 
+/** What rows that hang on a row are known as: by their depth, since names of PostgreSQL are short. */
+export const beneath = (row: string) => `t${Number.parseInt(row.slice(1), 10) + 1}`
+
 /** Whether there is a row that belongs to this one and is let through. */
 function related(relation: Relation, row: string, value: unknown, joined: string | undefined): Sql {
   if (!isPlain(value)) throw new Unknown('relation')
   const where = relation.isList ? onlySome(value) : value
-  const other = joined ?? `${row}_`
+  const other = joined ?? beneath(row)
   const table = tables.get(relation.model) as Table
   const limits = condition(table, other, where)
   // Nothing is asked of the one, not even that it is there.
