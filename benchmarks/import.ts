@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { generate } from './data/generate.ts'
-import { contestantsNode, service } from './environment.ts'
+import { service } from './environment.ts'
+import { spawnNode } from './servers.ts'
+import { inTemporaryFolder } from './temporary.ts'
 import { peakMemoryOf } from './usage.ts'
 
 /** How an import went. */
@@ -20,22 +20,16 @@ export interface Import {
 
 /** Loads the data of a scale, by the service's own command, into the database that the environment names. */
 export async function importScale(scale: number, env: Readonly<Record<string, string>>): Promise<Import> {
-  const folder = await mkdtemp(join(tmpdir(), 'bilateral-bench-'))
-  const file = join(folder, `scale-${scale}.jsonl`)
-  try {
+  return await inTemporaryFolder(async (folder) => {
+    const file = join(folder, `scale-${scale}.jsonl`)
     await pipeline(Readable.from(lines(scale)), createWriteStream(file))
     process.stderr.write(`importing scale ${scale}\n`)
     const start = performance.now()
-    const child = spawn(contestantsNode(), [service, 'import', file], {
-      env: { ...process.env, NODE_ENV: 'production', ...env },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
+    const child = spawnNode([service, 'import', file], env)
     const [peakMemory, [code]] = await Promise.all([watchMemory(child), once(child, 'exit')])
     if (code !== 0) throw new Error(`importing scale ${scale} ended with ${code}`)
     return { seconds: (performance.now() - start) / 1_000, peakMemory }
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 function* lines(scale: number): Generator<string> {

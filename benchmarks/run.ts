@@ -1,6 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import { contestants } from './contestants/index.ts'
 import { countStatements, type StatementCounts } from './count-statements.ts'
 import * as databases from './databases.ts'
@@ -14,6 +12,7 @@ import { measureThread } from './phases/thread.ts'
 import { countMatches, drawArguments } from './questions.ts'
 import { describeMachine } from './report/machine.ts'
 import { report } from './report/report.ts'
+import { inTemporaryFolder } from './temporary.ts'
 
 /** What was measured at one scale. */
 export interface ScaleResult {
@@ -51,8 +50,7 @@ export async function run(server: string, options: Options): Promise<void> {
   await wanted('import', async () => imports.set('PostgreSQL', await importIntoServer(server)))
   const repeated = await wanted('repeated', () => measureRepeated(url, args, options))
 
-  const folder = await mkdtemp(join(tmpdir(), 'bilateral-bench-'))
-  try {
+  await inTemporaryFolder(async (folder) => {
     const pglite = await wanted('pglite', async () => {
       imports.set('embedded', await importScale(1, embedded(folder)))
       return await measureLoad(onPGlite(folder), args, options)
@@ -63,9 +61,7 @@ export async function run(server: string, options: Options): Promise<void> {
     const text = report({ scales, repeated, pglite, imports, starts, thread }, options, machine)
     process.stdout.write(text)
     if (!options.quick) await writeFile(options.output, text)
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 async function measureScale(url: string, options: Options): Promise<ScaleResult> {

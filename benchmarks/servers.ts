@@ -16,15 +16,22 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Starts a program on the contestants' Node, and waits until it listens. */
-export async function startServer(program: readonly string[], env: Readonly<Record<string, string>>): Promise<Server> {
-  const port = await freePort()
+/** Runs a program on the contestants' Node, as in production; it ends with this process, if not before. */
+export function spawnNode(program: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   const child = spawn(contestantsNode(), program, {
-    env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', ...env, PORT: String(port) },
+    env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   running.add(child)
-  const ended = once(child, 'exit').then(() => running.delete(child))
+  child.once('exit', () => running.delete(child))
+  return child
+}
+
+/** Starts a program that listens on PORT, and waits until it does. */
+export async function startServer(program: readonly string[], env: Readonly<Record<string, string>>): Promise<Server> {
+  const port = await freePort()
+  const child = spawnNode(program, { ...env, PORT: String(port) })
+  const ended = once(child, 'exit')
   await untilListening(child, port)
   return {
     url: `http://127.0.0.1:${port}/graphql`,

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { benchmarks } from './environment.ts'
+import { inTemporaryFolder } from './temporary.ts'
 
 export const CONNECTIONS = 16
 
@@ -19,18 +19,15 @@ export interface Load {
 
 /** Posts bodies in turn, over 16 connections, for so many seconds; `reading` whether the answers hold errors, which costs time. */
 export async function load(url: string, bodies: readonly string[], seconds: number, reading = false): Promise<Load> {
-  const folder = await mkdtemp(join(tmpdir(), 'bilateral-bench-'))
-  const file = join(folder, 'bodies')
-  try {
+  return await inTemporaryFolder(async (folder) => {
+    const file = join(folder, 'bodies')
     await writeFile(file, bodies.map((body) => `${body}\n`).join(''))
     const options = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--timeout', '30s', '-s', `${benchmarks}wrk.lua`, url]
     const { stdout } = await promisify(execFile)('wrk', options, {
       env: { ...process.env, BODIES: file, READING: reading ? '1' : '' },
     })
     return resultOf(stdout)
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 function resultOf(output: string): Load {

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contestants } from '../contestants/index.ts'
 import { benchmarks } from '../environment.ts'
 import { ask } from '../requests.ts'
 import { startServer } from '../servers.ts'
+import { inTemporaryFolder } from '../temporary.ts'
 
 /** Seconds from the start of the process to the first answer, time by time. */
 export type Starts = ReadonlyMap<string, readonly number[]>
@@ -21,7 +20,7 @@ export async function measureStarts(databaseUrl: string, folder: string | undefi
     starts.set(what, seconds)
   }
   await time('PostgreSQL, scale 1', () => startService({ DATABASE_URL: databaseUrl }))
-  await time('embedded, empty folder', () => inEmptyFolder((path) => startService(embedded(path))))
+  await time('embedded, empty folder', () => inTemporaryFolder((path) => startService(embedded(join(path, 'data')))))
   if (folder) {
     await time('embedded, scale 1', () => startService(embedded(folder)))
     await time('PGlite alone opens the same folder', () => openPGlite(folder))
@@ -47,13 +46,4 @@ async function openPGlite(folder: string): Promise<number> {
   const took = performance.now() - begin
   await stop()
   return took / 1_000
-}
-
-async function inEmptyFolder(run: (path: string) => Promise<number>): Promise<number> {
-  const path = await mkdtemp(join(tmpdir(), 'bilateral-bench-'))
-  try {
-    return await run(join(path, 'data'))
-  } finally {
-    await rm(path, { recursive: true })
-  }
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contestants } from '../contestants/index.ts'
 import { prepareDatabase, withPool } from '../databases.ts'
@@ -8,6 +7,7 @@ import { drawArguments } from '../questions.ts'
 import { shown, table } from '../report/table.ts'
 import { bodiesFor } from '../requests.ts'
 import { startServer } from '../servers.ts'
+import { inTemporaryFolder } from '../temporary.ts'
 import { load } from '../wrk.ts'
 import { type Cost, costsOf } from './costs.ts'
 
@@ -21,8 +21,7 @@ export async function profile(
 ): Promise<void> {
   const url = await prepareDatabase(server, scale, false)
   const { bilateral } = contestants
-  const folder = await mkdtemp(join(tmpdir(), 'bilateral-bench-'))
-  try {
+  await inTemporaryFolder(async (folder) => {
     const program = ['--cpu-prof', `--cpu-prof-dir=${folder}`, ...bilateral.program]
     const service = await startServer(program, { ...bilateral.env, DATABASE_URL: url })
     const bodies = await bodiesFor(bilateral, service.url, await withPool(url, drawArguments))
@@ -37,9 +36,7 @@ export async function profile(
         parts.filter(({ share }) => share >= 0.001),
       )}\n\n${shares('function', functions.slice(0, FUNCTIONS))}\n`,
     )
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 const shares = (what: string, costs: readonly Cost[]) =>
