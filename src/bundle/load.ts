@@ -30,6 +30,9 @@ export type LoadReport = Readonly<Partial<Record<Kind, Tally>>>
 /** One change at a time. */
 const CHANGE_LOCK = 20_260_206
 
+/** So many records, and the database plans its answers anew by what there is now. */
+const WORTH_ANALYZING = 1_000
+
 interface LoadOptions {
   /** Do all but keep it. */
   readonly dryRun?: boolean
@@ -122,6 +125,9 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     problems.add(await dropUncitedTopics(client))
     problems.refuse(counts)
     await raiseVersion(client)
+    const written = touched.reduce((sum, { created, changed }) => sum + created + changed, 0)
+    // The embedded database has nobody else who would, and a server's own comes a minute later.
+    if (written >= WORTH_ANALYZING) await client.query('ANALYZE')
   }
   await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
   return tally(counts, touched)

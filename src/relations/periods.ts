@@ -3,7 +3,7 @@ import type { Day } from '../time/edtf.ts'
 export type Granularity = 'MONTH' | 'YEAR' | 'DECADE'
 
 /** How many months a period has. Periods are numbered from the year 0. */
-export const monthsOf: Readonly<Record<Granularity, number>> = { MONTH: 1, YEAR: 12, DECADE: 120 }
+const monthsOf: Readonly<Record<Granularity, number>> = { MONTH: 1, YEAR: 12, DECADE: 120 }
 
 /** The number of the period that a day is in, counted from the year 0. */
 export function periodNumber(day: Day, by: Granularity): number {

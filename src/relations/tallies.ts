@@ -2,17 +2,28 @@ import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Entries, type EntryKind, entriesOf, entryKinds, readingOf } from './entries.ts'
-import { type Granularity, monthsOf } from './periods.ts'
+import type { Granularity } from './periods.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** How many entries of each kind began in a period, which is numbered (`periods.ts`). */
-export type Counted = { readonly period: number } & Readonly<Partial<Record<EntryKind, number>>>
+/** How many entries of a kind began in a period, which is numbered (`periods.ts`). */
+export interface Counted {
+  readonly kind: EntryKind
+  readonly period: number
+  readonly count: number
+}
+
+/** The number of the period of a day. */
+const NUMBER: Readonly<Record<Granularity, (day: Sql) => Sql>> = {
+  MONTH: (day) => sql`date_part('year', ${day})::int * 12 + date_part('month', ${day})::int - 1`,
+  YEAR: (day) => sql`date_part('year', ${day})::int`,
+  DECADE: (day) => sql`date_part('year', ${day})::int / 10`,
+}
 
 /**
- * The periods in which something began, oldest first, with how many entries of the `wanted` kinds began in each. Of the others
- * only the first and the last are looked up. What has no known begin is in none.
+ * The periods in which entries of the `wanted` kinds began, with how many of each. Of the others only the first and the last are
+ * looked up, and counted as none. What has no known begin is in no period.
  */
 export async function countByPeriod(
   { pool }: Database,
@@ -20,23 +31,17 @@ export async function countByPeriod(
   by: Granularity,
   wanted: readonly EntryKind[],
 ): Promise<Counted[]> {
-  const months = sql`(date_part('year', bb)::int * 12 + date_part('month', bb)::int - 1)`
-  const counts = wanted.map(
-    (kind) => sql`count(*) FILTER (WHERE kind = ${raw(`'${kind}'`)})::int AS ${raw(`"${kind}"`)}`,
-  )
-  const begins = entryKinds.flatMap((kind) => {
+  const begun = entryKinds.map((kind) => {
     const { bb, from } = readingOf(kind, which)
-    if (wanted.includes(kind)) return [sql`SELECT ${raw(`'${kind}'`)} AS kind, ${bb} AS bb FROM ${from}`]
-    return [
-      sql`SELECT NULL AS kind, min(coalesce(${bb}, 'infinity')) AS bb FROM ${from}`,
-      sql`SELECT NULL AS kind, max(coalesce(${bb}, '-infinity')) AS bb FROM ${from}`,
-    ]
+    const name = raw(`'${kind}'`)
+    if (wanted.includes(kind)) {
+      return sql`SELECT ${name} AS kind, ${NUMBER[by](bb)} AS period, count(*)::int AS count
+        FROM ${from} AND ${bb} IS NOT NULL GROUP BY 2`
+    }
+    const ends = sql`SELECT unnest(ARRAY[min(coalesce(${bb}, 'infinity')), max(coalesce(${bb}, '-infinity'))]) AS bb FROM ${from}`
+    return sql`SELECT ${name} AS kind, ${NUMBER[by](raw('bb'))} AS period, 0 AS count FROM (${ends}) ends WHERE isfinite(bb)`
   })
-  return await ask<Counted>(
-    pool,
-    sql`SELECT ${join([sql`${months} / ${raw(String(monthsOf[by]))} AS period`, ...counts], ', ')}
-      FROM (${join(begins, ' UNION ALL ')}) entry WHERE isfinite(bb) GROUP BY 1 ORDER BY 1`,
-  )
+  return await ask<Counted>(pool, sql`${join(begun, ' UNION ALL ')}`)
 }
 
 /** How often a topic occurs in a relation. */
@@ -46,7 +51,7 @@ export interface TopicTally {
   readonly meetings: number
   readonly statements: number
   readonly agreements: number
-  readonly record: object
+  readonly record: unknown
 }
 
 /**
@@ -88,7 +93,7 @@ export interface PersonTally {
   readonly visits: number
   readonly meetings: number
   readonly statements: number
-  readonly record: object
+  readonly record: unknown
 }
 
 /** The people of the entries, those who act most often first: who visit, meet or speak; each with a `record`, as of topics. */

@@ -17,7 +17,7 @@ export interface Entry {
 
 /** An entry with its record, where that was asked for. */
 export interface Read extends Entry {
-  readonly record: object | null
+  readonly record: unknown
 }
 
 interface Page {

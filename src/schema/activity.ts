@@ -2,7 +2,7 @@ import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { Database } from '../database/open.ts'
 import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
 import { firstDayOf, type Granularity, lastDayOf, periodNumber, periodOf } from '../relations/periods.ts'
-import { type Counted, countByPeriod } from '../relations/tallies.ts'
+import { countByPeriod } from '../relations/tallies.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 import { DateRange } from './filters.ts'
@@ -22,7 +22,7 @@ interface ActivityRow {
   /** The number of the period, and how long it is. */
   readonly period: number
   readonly by: Granularity
-  readonly counts: Counted | undefined
+  readonly counts: Partial<Record<EntryKind, number>> | undefined
 }
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
@@ -96,11 +96,12 @@ async function activity(
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
   const counted = await countByPeriod(database, entriesOf(between, which), by, kinds)
-  const byNumber = new Map(counted.map((counts) => [counts.period, counts]))
+  const byNumber = new Map<number, Partial<Record<EntryKind, number>>>()
+  for (const { kind, period, count } of counted) byNumber.set(period, { ...byNumber.get(period), [kind]: count })
   const numbers = [...byNumber.keys()]
-  const first = from ? periodNumber(from, by) : numbers[0]
-  const last = to ? periodNumber(to, by) : numbers.at(-1)
-  if (first === undefined || last === undefined || last < first) return []
+  const first = from ? periodNumber(from, by) : Math.min(...numbers)
+  const last = to ? periodNumber(to, by) : Math.max(...numbers)
+  if (!Number.isFinite(first) || !Number.isFinite(last) || last < first) return []
   if (last - first >= MOST_PERIODS) {
     throw badUserInput(
       `these are ${last - first + 1} periods; expected at most ${MOST_PERIODS}: narrow \`during\`, or count by longer periods`,

@@ -56,10 +56,8 @@ export async function recordAtKey(
 }
 
 /** A record that such a statement returned, as resolvers take it. */
-export function asRecord(type: LoadedType, { revive }: Selected, record: object): never {
-  revive?.(record as Record<string, unknown>)
-  return branded({ [type]: record })
-}
+export const asRecord = (type: LoadedType, { make }: Selected, record: unknown): never =>
+  branded({ [type]: make(record) })
 
 /**
  * The records with given keys, in one statement, with what the document asks of them under the given paths below the field

@@ -87,7 +87,7 @@ async function timeline(
     records: new Map([...records].map(([kind, { json }]) => [kind, json])),
   })
   const edge = ({ bb, ee, key, kind, record }: Read) => ({
-    node: asRecord(types[kind], records.get(kind) as Selected, record as object),
+    node: asRecord(types[kind], records.get(kind) as Selected, record),
     cursor: encodeCursor([bb, ee, key, kind]),
   })
   return window.connection(found, edge, () => countTimeline(context.database, which, wanted))

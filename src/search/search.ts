@@ -14,7 +14,7 @@ export interface Hit {
   readonly score: number
   /** HTML: escaped, with `<mark>` around what was found; empty where it was not asked for. */
   readonly excerpt: string
-  readonly record: object
+  readonly record: unknown
 }
 
 /** A place in the ranking. */
@@ -28,11 +28,13 @@ const named: ReadonlySet<SearchKind> = new Set(['PERSON', 'TOPIC', 'ORGANIZATION
 
 /** How a query finds documents: by words, or by a name that is spelt nearly like it; and how well each fits. */
 function finding({ words, name, nearly }: Query, kinds: readonly SearchKind[]): { from: Sql; score: Sql } {
-  const byWords = sql`(document.vector @@ words AND querytree(words) <> 'T')`
+  // What only excludes words finds nothing.
+  const byWords = sql`(document.vector @@ words AND (SELECT querytree(websearch_to_tsquery('english', ${words})) <> 'T'))`
+  // By the kind no index helps: many are of each.
   const rank = sql`ts_rank_cd(document.vector, words, 4)`
   const from = (found: Sql) => sql`
     search_document document, websearch_to_tsquery('english', ${words}) words
-    WHERE ${found} AND document.kind = ${kinds.length === 1 ? sql`${kinds[0]}` : sql`ANY (${kinds})`}`
+    WHERE ${found} AND document.kind || '' = ANY (${kinds})`
   if (name === null || !kinds.some((kind) => named.has(kind))) return { from: from(byWords), score: rounded(rank) }
   // What the index takes for alike is lowered, for this statement only, to where names that are nearly the same are found:
   // PostgreSQL's own limit misses them, if they are short. As the index is asked by this value, it is computed before.
@@ -80,7 +82,9 @@ export async function search(
     sql`
       SELECT kind, key, score, ${excerpt} AS excerpt, CASE kind ${join(cases, ' ')} END AS record
       FROM (
-        SELECT * FROM (SELECT document.*, ${score} AS score FROM ${from}) ranked ${beyond}
+        SELECT * FROM (
+          SELECT document.kind, document.key, ${excerpts ? sql`document.text,` : empty} ${score} AS score FROM ${from}
+        ) ranked ${beyond}
         ORDER BY score DESC, kind, key LIMIT ${take}
       ) page
       ORDER BY score DESC, kind, key`,

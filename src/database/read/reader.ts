@@ -95,17 +95,14 @@ async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Pr
   const found = new Map<Wanted, Row>()
   await Promise.all(
     [...alike.values()].map(async (some) => {
-      const { json, revive } = (some[0] as Wanted).selected
+      const { json, make } = (some[0] as Wanted).selected
       const key = raw(`${ROOT}.${table.key}`)
-      const statement = sql`SELECT ${key} AS key, ${json} AS record FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${key} = ANY (${some.map(({ key }) => key)})`
+      const keys = some.map((one) => one.key)
+      const statement = sql`SELECT ${key} AS key, ${json} AS record FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${key} = ANY (${keys})`
       const records = new Map(
-        (await ask<{ key: string; record: Row }>(pool, statement)).map((row) => [row.key, row.record]),
+        (await ask<{ key: string; record: unknown }>(pool, statement)).map((row) => [row.key, row.record]),
       )
-      if (revive) for (const record of records.values()) revive(record)
-      for (const one of some) {
-        const record = records.get(one.key)
-        if (record) found.set(one, record)
-      }
+      for (const one of some) if (records.has(one.key)) found.set(one, make(records.get(one.key)))
     }),
   )
   return wanted.map((one) => found.get(one) ?? null)
@@ -121,8 +118,7 @@ function known<Made>(make: () => Made): Made | undefined {
   }
 }
 
-async function answer(pool: Pool, { json, revive }: Selected): Promise<Row[]> {
-  const [{ rows } = { rows: [] }] = await ask<{ rows: Row[] }>(pool, sql`SELECT ${json} AS rows`)
-  if (revive) for (const row of rows) revive(row)
-  return rows
+async function answer(pool: Pool, { json, each }: ReturnType<typeof listed>): Promise<Row[]> {
+  const [{ rows } = { rows: [] }] = await ask<{ rows: unknown[] }>(pool, sql`SELECT ${json} AS rows`)
+  return rows.map(each)
 }

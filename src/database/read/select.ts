@@ -15,14 +15,14 @@ export interface Query {
 
 type Row = Record<string, unknown>
 
-/** Makes of a record what Prisma would have made of it: JSON has no dates. */
-export type Revive = (row: Row) => void
-
-/** What is selected of a row: a JSON object, and what remains to be done with it. */
+/** What is selected of a row: its values as a JSON array, which is shorter than an object, and how a record is made of them. */
 export interface Selected {
   readonly json: Sql
-  readonly revive: Revive | undefined
+  readonly make: (values: unknown) => Row
 }
+
+/** Makes of a value what Prisma would have made of it. */
+type Make = (value: unknown) => unknown
 
 /** What the rows that a statement is about are known as. */
 export const ROOT = 't0'
@@ -48,90 +48,81 @@ export function selected(table: Table, row: string, select: unknown = everyColum
 
 function read(table: Table, row: string, select: object): Selected {
   const parts: Sql[] = []
-  const revivals: Revive[] = []
+  const fields: (readonly [name: string, make: Make | undefined])[] = []
   for (const [name, asked] of Object.entries(select)) {
     if (!asked) continue
     const field = table.fields.get(name)
     if (!field) throw new Unknown(`select.${name}`)
     if (field.kind === 'column') {
-      parts.push(column(name, field, row))
-      if (field.isDate) revivals.push(reviveDate(name))
+      parts.push(raw(field.isDate ? `${row}.${field.sql} - ${EPOCH}` : `${row}.${field.sql}`))
+      fields.push([name, field.isDate ? makeDate : undefined])
     } else {
-      const { json, revive } = related(field, row, asked === true ? {} : asked)
-      parts.push(sql`${raw(`'${name}', `)}${json}`)
-      if (revive) revivals.push(field.isList ? reviveList(name, revive) : reviveOne(name, revive))
+      const { json, make } = related(field, row, asked === true ? {} : asked)
+      parts.push(json)
+      fields.push([name, field.isList ? (list) => (list as unknown[]).map(make) : (one) => one && make(one)])
     }
   }
-  return { json: sql`json_build_object(${parts.length > 0 ? join(parts, ', ') : empty})`, revive: everyOne(revivals) }
+  return {
+    json: sql`json_build_array(${parts.length > 0 ? join(parts, ', ') : empty})`,
+    make(values) {
+      const record: Row = {}
+      for (const [i, [name, make]] of fields.entries()) {
+        const value = (values as unknown[])[i]
+        record[name] = make ? make(value) : value
+      }
+      return record
+    },
+  }
 }
 
 const everyColumn = ({ fields }: Table) =>
   Object.fromEntries([...fields].map(([name, { kind }]) => [name, kind === 'column']))
 
-const column = (name: string, { sql: column, isDate }: Column, row: string) =>
-  raw(isDate ? `'${name}', ${row}.${column} - ${EPOCH}` : `'${name}', ${row}.${column}`)
-
-const reviveDate =
-  (name: string): Revive =>
-  (row) => {
-    const day = row[name] as number | null
-    if (day !== null) row[name] = new Date(day * DAY_MS)
-  }
-
-const reviveOne =
-  (name: string, revive: Revive): Revive =>
-  (row) => {
-    const one = row[name] as Row | null
-    if (one !== null) revive(one)
-  }
-
-const reviveList =
-  (name: string, revive: Revive): Revive =>
-  (row) => {
-    for (const one of row[name] as Row[]) revive(one)
-  }
-
-function everyOne(revivals: readonly Revive[]): Revive | undefined {
-  if (revivals.length <= 1) return revivals[0]
-  return (row) => {
-    for (const revive of revivals) revive(row)
-  }
-}
+const makeDate: Make = (day) => (day === null ? null : new Date((day as number) * DAY_MS))
 
 /** The record, or the list of records, that belongs to a row. */
 function related(relation: Relation, row: string, query: object): Selected {
   const table = tables.get(relation.model) as Table
   const other = beneath(row)
   const belongs = raw(`${other}.${relation.otherColumn} = ${row}.${relation.column}`)
-  if (relation.isList) return listed(table, other, query, belongs)
+  if (relation.isList) {
+    const { json, each } = listed(table, other, query, belongs)
+    return { json, make: each }
+  }
   const { select, ...others } = query as Query
   if (Object.keys(others).length > 0) throw new Unknown('a query of one record')
-  const { json, revive } = selected(table, other, select)
-  return { json: sql`(SELECT ${json} FROM ${raw(`${table.sql} ${other}`)} WHERE ${belongs})`, revive }
+  const { json, make } = selected(table, other, select)
+  return { json: sql`(SELECT ${json} FROM ${raw(`${table.sql} ${other}`)} WHERE ${belongs})`, make }
 }
 
 /** The record of a model whose key an expression gives, for statements by hand that find keys. Throws Unknown. */
 export function recordAt(model: string, key: Sql, select: unknown): Selected {
   const table = tables.get(model)
   if (!table?.key) throw new Unknown(model)
-  const { json, revive } = selected(table, ROOT, select)
+  const { json, make } = selected(table, ROOT, select)
   return {
     json: sql`(SELECT ${json} FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${raw(`${ROOT}.${table.key}`)} = ${key})`,
-    revive,
+    make,
   }
+}
+
+/** A JSON array of what is selected of each row. */
+interface Listed {
+  readonly json: Sql
+  readonly each: Selected['make']
 }
 
 /**
  * The records of a query as a JSON array: first the page's rows, in their order, then what is asked of these only.
  * Throws Unknown.
  */
-export function listed(table: Table, row: string, query: Query, belongs?: Sql): Selected {
+export function listed(table: Table, row: string, query: Query, belongs?: Sql): Listed {
   const unknown = Object.keys(query).find((name) => !QUERY.has(name))
   if (unknown) throw new Unknown(unknown)
   const { where = {}, orderBy = [], take, select } = query
   const { columns, joins, joined } = ordered(table, row, Array.isArray(orderBy) ? orderBy : [orderBy])
   const limits = condition(table, row, where, joined)
-  const { json, revive } = selected(table, row, select)
+  const { json, make } = selected(table, row, select)
   const page = join(
     [
       raw(`SELECT ${row}.* FROM ${[`${table.sql} ${row}`, ...joins].join(' LEFT JOIN ')}`),
@@ -141,7 +132,7 @@ export function listed(table: Table, row: string, query: Query, belongs?: Sql): 
     ],
     ' ',
   )
-  return { json: sql`(SELECT coalesce(json_agg(${json}), '[]') FROM (${page}) ${raw(row)})`, revive }
+  return { json: sql`(SELECT coalesce(json_agg(${json}), '[]') FROM (${page}) ${raw(row)})`, each: make }
 }
 
 interface Ordered {
