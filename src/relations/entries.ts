@@ -100,6 +100,8 @@ export interface Reading {
   readonly ee: Sql
   /** From which tables, and in which of their rows. */
   readonly from: Sql
+  /** Whether an index has them in the order of their days. */
+  readonly sorted: boolean
 }
 
 export function readingOf(kind: EntryKind, { between, during, topics }: Entries): Reading {
@@ -114,6 +116,7 @@ export function readingOf(kind: EntryKind, { between, during, topics }: Entries)
     bb: raw(`${row}.begin_of_the_begin`),
     ee: raw(`${row}.end_of_the_end`),
     from: sql`${from} WHERE ${join(limits, ' AND ')}`,
+    sorted: row === 'pair',
   }
 }
 

@@ -32,13 +32,16 @@ export async function countByPeriod(
   wanted: readonly EntryKind[],
 ): Promise<Counted[]> {
   const begun = entryKinds.map((kind) => {
-    const { bb, from } = readingOf(kind, which)
+    const { bb, from, sorted } = readingOf(kind, which)
     const name = raw(`'${kind}'`)
     if (wanted.includes(kind)) {
       return sql`SELECT ${name} AS kind, ${NUMBER[by](bb)} AS period, count(*)::int AS count
         FROM ${from} AND ${bb} IS NOT NULL GROUP BY 2`
     }
-    const ends = sql`SELECT unnest(ARRAY[min(coalesce(${bb}, 'infinity')), max(coalesce(${bb}, '-infinity'))]) AS bb FROM ${from}`
+    const [early, late] = [sql`coalesce(${bb}, 'infinity')`, sql`coalesce(${bb}, '-infinity')`]
+    const ends = sorted
+      ? sql`(SELECT ${early} AS bb FROM ${from} ORDER BY 1 LIMIT 1) UNION ALL (SELECT ${late} FROM ${from} ORDER BY 1 DESC LIMIT 1)`
+      : sql`SELECT unnest(ARRAY[min(${early}), max(${late})]) AS bb FROM ${from}`
     return sql`SELECT ${name} AS kind, ${NUMBER[by](raw('bb'))} AS period, 0 AS count FROM (${ends}) ends WHERE isfinite(bb)`
   })
   return await ask<Counted>(pool, sql`${join(begun, ' UNION ALL ')}`)
