@@ -101,8 +101,12 @@ export class Window {
       pageInfo: {
         hasNextPage: this.backward ? this.#bounded : more,
         hasPreviousPage: this.backward ? more : this.#bounded,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+        get startCursor() {
+          return edges[0]?.cursor ?? null
+        },
+        get endCursor() {
+          return edges.at(-1)?.cursor ?? null
+        },
       },
       totalCount,
     }
@@ -136,8 +140,22 @@ export class Page {
    * Which columns and relations the rows have, Pothos knows and TypeScript does not: so they are `never`, which fits any node.
    */
   of(rows: readonly object[], totalCount: () => Promise<number>) {
-    const edge = (node: object) => ({ node: node as never, cursor: encode(this.#order, node) })
-    return this.#window.connection(rows, edge, totalCount)
+    return this.#window.connection(rows, (node) => new Edge(node as never, this.#order), totalCount)
+  }
+}
+
+/** A record of a page. Its cursor is made when it is asked for: mostly only the nodes are. */
+class Edge {
+  readonly node: never
+  readonly #order: Order
+
+  constructor(node: never, order: Order) {
+    this.node = node
+    this.#order = order
+  }
+
+  get cursor(): string {
+    return encode(this.#order, this.node)
   }
 }
 
