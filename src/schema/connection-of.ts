@@ -53,7 +53,8 @@ export async function listOf<Filter, OrderName extends string>(
   const model = modelOf(context.database.prisma, listing.model)
   const where = { AND: [of ? scopeOf(of) : {}, await filtered(listing, args.filter, context.database)] }
   const { select } = await selectionOf(context, info, { select: orderColumns(order) })
-  const rows = await model.findMany({ ...page.query, where: { AND: [where, page.query.where] }, select })
+  const { query } = page
+  const rows = await model.findMany({ ...query, where: { AND: [where, query.where] }, select })
   return page.of(rows, async () => model.count({ where }))
 }
 

@@ -115,20 +115,27 @@ export class Window {
 
 /** A page of a keyset-paginated list: stable under ties, nulls, and rows that come and go between pages. */
 export class Page {
-  readonly query: PageQuery
   readonly #order: Order
   readonly #window: Window
+  readonly #after: readonly Value[] | undefined
+  readonly #before: readonly Value[] | undefined
 
   /** Throws BAD_USER_INPUT where the arguments make no page. */
   constructor(args: PageArgs, order: Order) {
     const { after, before } = args
     this.#order = order
     this.#window = new Window(args)
+    this.#after = typeof after === 'string' ? decodeCursor('after', after, order) : undefined
+    this.#before = typeof before === 'string' ? decodeCursor('before', before, order) : undefined
+  }
+
+  get query(): PageQuery {
+    const order = this.#order
     const limits = [
-      ...(typeof after === 'string' ? [beyond(order, decodeCursor('after', after, order), false)] : []),
-      ...(typeof before === 'string' ? [beyond(order, decodeCursor('before', before, order), true)] : []),
+      ...(this.#after ? [beyond(order, this.#after, false)] : []),
+      ...(this.#before ? [beyond(order, this.#before, true)] : []),
     ]
-    this.query = {
+    return {
       where: { AND: limits },
       orderBy: order.map((column) => orderBy(column, this.#window.backward)),
       take: this.#window.take,
