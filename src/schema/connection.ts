@@ -152,7 +152,7 @@ export class Page {
 }
 
 /** A record of a page. Its cursor is made when it is asked for: mostly only the nodes are. */
-class Edge {
+export class Edge {
   readonly node: never
   readonly #order: Order
 
