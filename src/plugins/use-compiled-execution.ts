@@ -34,6 +34,10 @@ export function useCompiledExecution(): Plugin<Context> {
   const compiled = new LRUCache<OperationDefinitionNode, Compiled>({
     maxSize: ROOM,
     sizeCalculation: ({ size }) => size,
+    // Where more operations take turns than there is room for, compiling them each time would take longer than executing.
+    dispose(_, operation, reason) {
+      if (reason === 'evict') times.delete(operation)
+    },
   })
 
   function compiledOf(args: ExecutionArgs, operation: OperationDefinitionNode): Compiled | undefined {
