@@ -5,7 +5,11 @@ import { brandWithType } from '@pothos/core'
  * A check in the database makes sure that there is exactly one.
  */
 export function branded(rows: Readonly<Record<string, unknown>>): never {
-  const [type, row] = Object.entries(rows).find(([, row]) => row) as [string, object]
-  brandWithType(row, type as never)
-  return row as never
+  for (const type in rows) {
+    const row = rows[type]
+    if (!row) continue
+    brandWithType(row, type as never)
+    return row as never
+  }
+  throw new Error(`none of ${Object.keys(rows).join(', ')} is there`)
 }

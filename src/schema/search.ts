@@ -93,7 +93,9 @@ builder.queryField('search', (t) =>
       })
       const edge = (hit: Hit) => ({
         node: { ...hit, node: asRecord(types[hit.kind], records.get(hit.kind) as Selected, hit.record) },
-        cursor: encodeCursor([hit.score, hit.kind, hit.key]),
+        get cursor() {
+          return encodeCursor([hit.score, hit.kind, hit.key])
+        },
       })
       return window.connection(hits, edge, () => countFound(context.database, query, wanted))
     },

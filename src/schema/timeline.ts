@@ -88,7 +88,9 @@ async function timeline(
   })
   const edge = ({ bb, ee, key, kind, record }: Read) => ({
     node: asRecord(types[kind], records.get(kind) as Selected, record),
-    cursor: encodeCursor([bb, ee, key, kind]),
+    get cursor() {
+      return encodeCursor([bb, ee, key, kind])
+    },
   })
   return window.connection(found, edge, () => countTimeline(context.database, which, wanted))
 }

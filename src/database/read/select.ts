@@ -48,27 +48,30 @@ export function selected(table: Table, row: string, select: unknown = everyColum
 
 function read(table: Table, row: string, select: object): Selected {
   const parts: Sql[] = []
-  const fields: (readonly [name: string, make: Make | undefined])[] = []
+  const names: string[] = []
+  const makes: (Make | undefined)[] = []
   for (const [name, asked] of Object.entries(select)) {
     if (!asked) continue
     const field = table.fields.get(name)
     if (!field) throw new Unknown(`select.${name}`)
+    names.push(name)
     if (field.kind === 'column') {
       parts.push(raw(field.isDate ? `${row}.${field.sql} - ${EPOCH}` : `${row}.${field.sql}`))
-      fields.push([name, field.isDate ? makeDate : undefined])
+      makes.push(field.isDate ? makeDate : undefined)
     } else {
       const { json, make } = related(field, row, asked === true ? {} : asked)
       parts.push(json)
-      fields.push([name, field.isList ? (list) => (list as unknown[]).map(make) : (one) => one && make(one)])
+      makes.push(field.isList ? (list) => (list as unknown[]).map(make) : (one) => one && make(one))
     }
   }
   return {
     json: sql`json_build_array(${parts.length > 0 ? join(parts, ', ') : empty})`,
+    // By index: this is done for each record of each answer, and an iterator leaves as much behind as the record itself.
     make(values) {
       const record: Row = {}
-      for (const [i, [name, make]] of fields.entries()) {
+      for (let i = 0; i < names.length; i++) {
         const value = (values as unknown[])[i]
-        record[name] = make ? make(value) : value
+        record[names[i] as string] = makes[i]?.(value) ?? value
       }
       return record
     },
