@@ -2,7 +2,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import type { Day } from '../time/edtf.ts'
 
 type Sql = Prisma.Sql
-const { sql, raw, join, empty } = Prisma
+const { sql, raw, join } = Prisma
 
 /** What happens between two countries, in the order in which the timeline's ties are broken. */
 export const entryKinds = ['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT'] as const
@@ -120,11 +120,11 @@ export function readingOf(kind: EntryKind, { between, during, topics }: Entries)
   }
 }
 
-/** A table expression of the entries of some kinds: kind, key, and the first and last day. */
-export function entriesOf(which: Entries, kinds: readonly EntryKind[]): Sql {
+/** A table expression of the entries of some kinds, at least one: kind, key, and the first and last day. */
+export function entriesTable(which: Entries, kinds: readonly EntryKind[]): Sql {
   const selects = kinds.map((kind) => {
     const { key, bb, ee, from } = readingOf(kind, which)
     return sql`SELECT ${raw(`'${kind}'`)} AS kind, ${key} AS key, ${bb} AS bb, ${ee} AS ee FROM ${from}`
   })
-  return selects.length > 0 ? sql`(${join(selects, ' UNION ALL ')})` : empty
+  return sql`(${join(selects, ' UNION ALL ')})`
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type Entries, type EntryKind, entriesOf, entryKinds, readingOf } from './entries.ts'
+import { type Entries, type EntryKind, entriesTable, entryKinds, readingOf } from './entries.ts'
 import type { Granularity } from './periods.ts'
 
 type Sql = Prisma.Sql
@@ -70,7 +70,7 @@ export const countTopics = async (
   await ask<TopicTally>(
     pool,
     sql`
-      WITH entry AS ${entriesOf(which, ['MEETING', 'STATEMENT', 'AGREEMENT_EVENT'])}, about AS (
+      WITH entry AS ${entriesTable(which, ['MEETING', 'STATEMENT', 'AGREEMENT_EVENT'])}, about AS (
         SELECT topic_slug, kind, key FROM entry JOIN meeting_topic ON kind = 'MEETING' AND meeting_slug = key
         UNION ALL
         SELECT topic_slug, kind, key FROM entry JOIN statement_topic ON kind = 'STATEMENT' AND statement_slug = key
@@ -109,7 +109,7 @@ export const countPeople = async (
   await ask<PersonTally>(
     pool,
     sql`
-      WITH entry AS ${entriesOf(which, ['MEETING', 'VISIT', 'STATEMENT'])}, acting AS (
+      WITH entry AS ${entriesTable(which, ['MEETING', 'VISIT', 'STATEMENT'])}, acting AS (
         SELECT person_slug, kind FROM entry JOIN participation ON kind = 'MEETING' AND meeting_slug = key
         UNION ALL
         SELECT person_slug, kind FROM entry JOIN participation ON kind = 'VISIT' AND visit_slug = key

@@ -2,7 +2,7 @@ import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { Day } from '../time/edtf.ts'
-import { type Entries, type EntryKind, entriesOf, readingOf } from './entries.ts'
+import { type Entries, type EntryKind, entriesTable, readingOf } from './entries.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
@@ -70,6 +70,6 @@ const placeOf = ({ bb, ee, key, kind }: Entry) =>
 
 /** How many entries there are. */
 export async function countTimeline({ pool }: Database, which: Entries, kinds: readonly EntryKind[]): Promise<number> {
-  const rows = await ask<{ count: number }>(pool, sql`SELECT count(*)::int FROM ${entriesOf(which, kinds)} entry`)
+  const rows = await ask<{ count: number }>(pool, sql`SELECT count(*)::int FROM ${entriesTable(which, kinds)} entry`)
   return rows[0]?.count ?? 0
 }
