@@ -17,7 +17,6 @@ import { useRequestLimit } from './plugins/use-request-limit.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
 import type { Context } from './schema/builder.ts'
 import { schema } from './schema/index.ts'
-import { Selections } from './schema/selection.ts'
 import { sourceTexts } from './schema/source-texts.ts'
 
 /** Of a statement of SQL, too: see LONGEST_QUERY_MS in database/open.ts. */
@@ -40,9 +39,9 @@ export interface ServerOptions {
 /** The service over a database: GraphQL at `/graphql`, `/health` and `/ready`. It does not listen. */
 export function createServer(database: Database, log: Logger, options: ServerOptions = {}) {
   const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
-  return createYoga<object, Context>({
+  return createYoga<object, Omit<Context, 'selections'>>({
     schema,
-    context: () => ({ database, sourceTexts: sourceTexts(database.prisma), selections: new Selections() }),
+    context: () => ({ database, sourceTexts: sourceTexts(database.prisma) }),
     plugins: [
       useCompiledExecution(),
       useDeadline(deadlineMs),

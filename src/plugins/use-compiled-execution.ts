@@ -54,10 +54,10 @@ export function useCompiledExecution(): Plugin<Context> {
   function executeOperation(args: ExecutionArgs) {
     const operation = getOperationAST(args.document, args.operationName)
     const { query } = (operation && compiledOf(args, operation)) ?? {}
-    if (!operation || !query) return execute(args)
     const context = args.contextValue as { selections: Selections }
-    const selections = new Selections({ mustBeWhole: true })
+    const selections = new Selections(args.document, { mustBeWhole: query !== undefined })
     context.selections = selections
+    if (!operation || !query) return execute(args)
     const result = query(args.rootValue, context, args.variableValues)
     return result instanceof Promise ? result.then(checked) : checked(result)
 
@@ -66,7 +66,7 @@ export function useCompiledExecution(): Plugin<Context> {
         return result.errors ? { ...result, errors: placed(result.errors, args.document) } : result
       // It may be whole with other variables; but whoever asks so once does so again.
       compiled.set(operation as OperationDefinitionNode, LEFT)
-      context.selections = new Selections()
+      context.selections = new Selections(args.document)
       return execute(args)
     }
   }

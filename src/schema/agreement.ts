@@ -10,7 +10,7 @@ import { loadRecord } from './load-records.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
-import { spanColumns, TimeSpan } from './time-span.ts'
+import { shownSpan, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
 import { aStatement } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
@@ -48,7 +48,7 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
     note: t.exposeString('note', note),
     agreement: t.relation('agreement', { description: 'Of which agreement.' }),
     status: t.expose('status', { type: AgreementStatus, description: 'How far it came by this event.' }),
-    when: t.field({ type: TimeSpan, description: 'When.', select: spanColumns, resolve: (span) => span }),
+    when: t.field({ type: TimeSpan, description: 'When.', select: shownSpan, resolve: (span) => span }),
     by: t.field({
       type: [Speaker],
       description: 'Who brought it about.',

@@ -16,6 +16,7 @@ import { aStatement, type Weight } from './weight.ts'
 export interface Context {
   readonly database: Database
   readonly sourceTexts: SourceTexts
+  /** Made anew for each execution (`plugins/use-compiled-execution.ts`). */
   readonly selections: Selections
 }
 

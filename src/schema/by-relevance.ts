@@ -62,7 +62,7 @@ export async function listByRelevance<Filter, OrderName extends string>(
   info: GraphQLResolveInfo,
   scope: object | undefined,
 ) {
-  const window = new Window(args)
+  const window = new Window(args, context.selections)
   const [after, before] = [placeOf('after', args.after), placeOf('before', args.before)]
   const places = await placesFound(listing, args.filter, context.database, scope)
   const within = places.filter(

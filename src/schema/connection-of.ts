@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { type Pair, pairOf } from '../relations/entries.ts'
 import { builder, type Context } from './builder.ts'
 import { listByRelevance } from './by-relevance.ts'
-import { type Order, orderColumns, Page } from './connection.ts'
+import { type Order, cursorColumns, Page } from './connection.ts'
 import { betweenPairs, eachOf, lasting, pairColumns, type Range } from './filters.ts'
 import { filtered, type ListArgs, type Listing, modelOf, orderOf } from './listing.ts'
 import { selectionOf } from './selection.ts'
@@ -49,10 +49,11 @@ export async function listOf<Filter, OrderName extends string>(
   const pair = of ? 'between' in of && of.between : listing.pairs && twoOf(args.filter as Between)
   if (listing.pairs && pair) return await listOfPair(listing, listing.pairs, pair, args, context, info)
   const order = orderOf(listing, args)
-  const page = new Page(args, order)
+  const { selections } = context
+  const page = new Page(args, order, selections)
   const model = modelOf(context.database.prisma, listing.model)
   const where = { AND: [of ? scopeOf(of) : {}, await filtered(listing, args.filter, context.database)] }
-  const { select } = await selectionOf(context, info, { select: orderColumns(order) })
+  const { select } = await selectionOf(context, info, { select: cursorColumns(order, selections) })
   const { query } = page
   const rows = await model.findMany({ ...query, where: { AND: [where, query.where] }, select })
   return page.of(rows, async () => model.count({ where }))
@@ -87,11 +88,12 @@ async function listOfPair<Filter, OrderName extends string>(
 ) {
   const { during, ...others } = (args.filter ?? {}) as Between
   const order = orderOf(listing, args)
-  const page = new Page(args, order)
-  const { query } = new Page(args, ofJoining(order, listing.model))
+  const { selections } = context
+  const page = new Page(args, order, selections)
+  const { query } = new Page(args, ofJoining(order, listing.model), selections)
   const record = await filtered(listing, others as Filter, context.database)
   const where = { ...pairColumns(pair), AND: [during ? lasting(during) : {}, { [listing.model]: record }] }
-  const { select } = await selectionOf(context, info, { select: orderColumns(order) })
+  const { select } = await selectionOf(context, info, { select: cursorColumns(order, selections) })
   const model = modelOf(context.database.prisma, pairs)
   const rows = (await model.findMany({
     ...query,
@@ -120,7 +122,7 @@ interface Hook {
 
 /**
  * The select and resolve of a list that hangs on a record: read together with the record, in one statement, and never more
- * rows than the page has, plus one.
+ * rows than the page has, or plus one.
  */
 export function nestedList<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
@@ -147,17 +149,21 @@ export function nestedList<Filter, OrderName extends string>(
     }
   }
   return {
-    select: (args: Args, { database }: Context, nested: (query: never) => object | Promise<object>): never => {
+    select: (
+      args: Args,
+      { database, selections }: Context,
+      nested: (query: never) => object | Promise<object>,
+    ): never => {
       const order = orderOf(listing, args)
-      const { query } = new Page(args, dated && through ? ofJoining(order, through) : order)
+      const { query } = new Page(args, dated && through ? ofJoining(order, through) : order, selections)
       const filter = filtered(listing, args.filter, database)
-      const records = nested({ select: orderColumns(order) } as never)
+      const records = nested({ select: cursorColumns(order, selections) } as never)
       return whenSettled([filter, records], (filter, records) => ({
         slug: true,
         [relation]: selection(query, args, filter, records),
       })) as never
     },
-    resolve: (parent: unknown, args: Args, { database }: Context) => {
+    resolve: (parent: unknown, args: Args, { database, selections }: Context) => {
       const rows = (parent as Record<string, Record<string, object>[]>)[relation] ?? []
       const records = through ? rows.map((row) => row[through] as object) : rows
       const count = async () => {
@@ -166,7 +172,7 @@ export function nestedList<Filter, OrderName extends string>(
         }
         return await modelOf(database.prisma, listing.model).count({ where })
       }
-      return new Page(args, orderOf(listing, args)).of(records, count)
+      return new Page(args, orderOf(listing, args), selections).of(records, count)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { isDay } from '../time/day.ts'
 import { badUserInput } from './errors.ts'
+import type { Selections } from './selection.ts'
 
 /** The paging arguments of a connection. */
 export interface PageArgs {
@@ -56,7 +57,7 @@ export const inReadingOrder: Order = [
   { field: 'id' },
 ]
 
-/** What a page asks of Prisma: one row more than it has room for, to know whether there is more. */
+/** What a page asks of Prisma. */
 export interface PageQuery {
   where: object
   orderBy: object[]
@@ -67,19 +68,17 @@ export interface PageQuery {
 export class Window {
   readonly size: number
   readonly backward: boolean
+  /** How many rows to read: where pages are asked whether there is more, one more than this one has room for. */
+  readonly take: number
   readonly #bounded: boolean
 
-  constructor({ first, after, last, before }: PageArgs) {
+  constructor({ first, after, last, before }: PageArgs, selections: Selections) {
     if (typeof first === 'number' && typeof last === 'number')
       throw badUserInput('expected `first` or `last`, not both')
     this.backward = typeof last === 'number'
     this.size = this.backward ? pageSize('last', last) : pageSize('first', first)
+    this.take = this.size + Number(selections.askFor('pageInfo'))
     this.#bounded = typeof (this.backward ? before : after) === 'string'
-  }
-
-  /** How many rows to read: one more than the page has room for, to know whether there is more. */
-  get take(): number {
-    return this.size + 1
   }
 
   /** The rows of the page, of those that were read from its end of the list. */
@@ -121,10 +120,10 @@ export class Page {
   readonly #before: readonly Value[] | undefined
 
   /** Throws BAD_USER_INPUT where the arguments make no page. */
-  constructor(args: PageArgs, order: Order) {
+  constructor(args: PageArgs, order: Order, selections: Selections) {
     const { after, before } = args
     this.#order = order
-    this.#window = new Window(args)
+    this.#window = new Window(args, selections)
     this.#after = typeof after === 'string' ? decodeCursor('after', after, order) : undefined
     this.#before = typeof before === 'string' ? decodeCursor('before', before, order) : undefined
   }
@@ -166,8 +165,11 @@ export class Edge {
   }
 }
 
-/** What an order's cursors are made of, for a query to select. */
-export const orderColumns = (order: Order) => Object.fromEntries(order.map(({ field }) => [field, true]))
+/** What an order's cursors are made of, for a query to select: where none is asked for, the key alone. */
+export function cursorColumns(order: Order, selections: Selections): Record<string, true> {
+  const columns = selections.askFor('cursor', 'pageInfo') ? order : order.slice(-1)
+  return Object.fromEntries(columns.map(({ field }) => [field, true]))
+}
 
 /** The size of a page that a caller asks for. Throws BAD_USER_INPUT where that is too large. */
 export function pageSize(name: 'first' | 'last', size: number | null | undefined): number {

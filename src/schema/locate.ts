@@ -28,7 +28,7 @@ builder.queryField('locate', (t) =>
     },
     async resolve(_root, { text, ...args }, context, info) {
       const needle = checked(text)
-      const window = new Window(args)
+      const window = new Window(args, context.selections)
       const hits = await locate(context.database, needle, {
         take: window.take,
         backward: window.backward,

@@ -21,7 +21,7 @@ import type { Listing } from './listing.ts'
 import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
-import { spanColumns, TimeSpan } from './time-span.ts'
+import { shownSpan, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
 import { aStatement } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
@@ -50,7 +50,7 @@ export const Meeting = builder.prismaNode('Meeting', {
     slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
     title: t.exposeString('title', { description: 'A short title, in our words.' }),
     kind: t.expose('kind', { type: MeetingKind, description: 'Between whom, and in which form.' }),
-    when: t.field({ type: TimeSpan, description: 'When.', select: spanColumns, resolve: (span) => span }),
+    when: t.field({ type: TimeSpan, description: 'When.', select: shownSpan, resolve: (span) => span }),
     place: t.exposeString('place', { nullable: true, description: 'The place that the source names.' }),
     host: t.relation('host', { nullable: true, description: 'The state that hosted it.' }),
     visit: t.relation('visit', { nullable: true, description: 'The visit that it belongs to.' }),

@@ -8,7 +8,7 @@ import { connectionOf, listOf } from './connection-of.ts'
 import { all, isGiven, keyOf, positionsOf } from './filters.ts'
 import type { Listing } from './listing.ts'
 import { dateOrders, dateOrderValues, orderEnum } from './orders.ts'
-import { boundsOf, Certainty, spanColumns, TimeSpan } from './time-span.ts'
+import { boundsOf, Certainty, shownSpan, spanColumns, TimeSpan } from './time-span.ts'
 import { aStatement } from './weight.ts'
 
 export const Attestation = builder.prismaNode('Attestation', {
@@ -23,7 +23,7 @@ export const Attestation = builder.prismaNode('Attestation', {
     when: t.field({
       type: TimeSpan,
       description: 'When the office was held, according to the source.',
-      select: spanColumns,
+      select: shownSpan,
       resolve: (span) => span,
     }),
   }),
@@ -51,7 +51,7 @@ export const Position = builder.prismaNode('Position', {
       type: TimeSpan,
       description:
         'What sources say of begin and end, `/` if nothing; the bounds also reckon with the days on which it is attested.',
-      select: spanColumns,
+      select: shownSpan,
       resolve: (span) => span,
     }),
     attested: t.relation('attested', {

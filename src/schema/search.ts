@@ -12,7 +12,6 @@ import { asRecord, type LoadedType, recordAtKey } from './load-records.ts'
 import { Meeting } from './meeting.ts'
 import { Organization } from './organization.ts'
 import { Person } from './person.ts'
-import { asksFor } from './selection.ts'
 import { Source } from './source.ts'
 import { Statement } from './statement.ts'
 import { Topic } from './topic.ts'
@@ -81,14 +80,14 @@ builder.queryField('search', (t) =>
       after: t.arg.string({ description: 'Only records after the one with this cursor.' }),
     },
     async resolve(_root, { query, kinds, first, after }, context, info) {
-      const window = new Window({ first, after })
+      const window = new Window({ first, after }, context.selections)
       const wanted = kinds ? someOf(kinds, 'kinds') : searchKinds
       const [score, kind, key] = isGiven(after) ? decodeCursor('after', after, [{ type: 'number' }, {}, {}]) : []
       const records = await recordsOf(wanted, context, info)
       const hits = await search(context.database, query, wanted, {
         take: window.take,
         after: isGiven(after) ? { score: score as number, kind: kind as SearchKind, key: key as string } : undefined,
-        excerpts: asksFor(info, 'excerpt'),
+        excerpts: context.selections.askFor('excerpt'),
         records: Object.fromEntries([...records].map(([kind, { json }]) => [kind, json])),
       })
       const edge = (hit: Hit) => ({

@@ -2,6 +2,7 @@ import { isThenable } from '@pothos/core'
 import { type PathSegment, queryFromInfo } from '@pothos/plugin-prisma'
 import { getLoaderMapping } from '@pothos/selection-mapper'
 import {
+  type DocumentNode,
   type FieldNode,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
@@ -25,12 +26,19 @@ export class Selections {
    * its field was loaded. One relation asked for twice, with different arguments, is what a selection leaves out.
    */
   areWhole = true
+  readonly #fields: ReadonlySet<string>
   readonly #mustBeWhole: boolean
   readonly #made: (() => unknown)[] = []
 
   /** Where they `mustBeWhole`, what leaves something out throws. */
-  constructor({ mustBeWhole = false } = {}) {
+  constructor(document: DocumentNode, { mustBeWhole = false } = {}) {
+    this.#fields = fieldsOf(document)
     this.#mustBeWhole = mustBeWhole
+  }
+
+  /** Whether the document has a field of one of these names anywhere: what is only for such fields need not be read for others. */
+  askFor(...fields: string[]): boolean {
+    return fields.some((field) => this.#fields.has(field))
   }
 
   /** Told of one that was taken from an earlier request, and of how to make it anew. */
@@ -45,6 +53,21 @@ export class Selections {
     if (this.#mustBeWhole) throw new Error('a selection leaves something out')
     for (const again of this.#made) again()
   }
+}
+
+const fieldsOfDocuments = new WeakMap<DocumentNode, ReadonlySet<string>>()
+
+function fieldsOf(document: DocumentNode): ReadonlySet<string> {
+  const found = fieldsOfDocuments.get(document)
+  if (found) return found
+  const fields = new Set<string>()
+  visit(document, {
+    Field({ name }) {
+      fields.add(name.value)
+    },
+  })
+  fieldsOfDocuments.set(document, fields)
+  return fields
 }
 
 interface Asked {
@@ -107,7 +130,7 @@ function keyOf(
   { fieldNodes, fragments, parentType, variableValues }: GraphQLResolveInfo,
   asked: Asked,
 ): string | undefined {
-  const { variables } = beneath(fieldNodes[0] as FieldNode, fragments)
+  const variables = variablesBeneath(fieldNodes[0] as FieldNode, fragments)
   const values =
     variables.size > 0
       ? JSON.stringify([...variables].map((name) => (name in variableValues ? [variableValues[name]] : [])))
@@ -116,28 +139,19 @@ function keyOf(
   return key.length <= LONGEST_KEY ? key : undefined
 }
 
-/** What a document names beneath a field, in its fragments as well. */
-interface Beneath {
-  readonly variables: ReadonlySet<string>
-  readonly fields: ReadonlySet<string>
-}
+const variablesOfFields = new WeakMap<FieldNode, ReadonlySet<string>>()
 
-const known = new WeakMap<FieldNode, Beneath>()
-
-function beneath(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): Beneath {
-  const found = known.get(node)
+/** The variables that a document has beneath a field, in its fragments as well. */
+function variablesBeneath(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): ReadonlySet<string> {
+  const found = variablesOfFields.get(node)
   if (found) return found
   const variables = new Set<string>()
-  const fields = new Set<string>()
   const spread = new Set<string>()
   function read(selections: FieldNode['selectionSet']): void {
     if (!selections) return
     visit(selections, {
       Variable({ name }) {
         variables.add(name.value)
-      },
-      Field({ name }) {
-        fields.add(name.value)
       },
       FragmentSpread({ name }) {
         if (spread.has(name.value)) return
@@ -147,13 +161,9 @@ function beneath(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): B
     })
   }
   read(node.selectionSet)
-  known.set(node, { variables, fields })
-  return { variables, fields }
+  variablesOfFields.set(node, variables)
+  return variables
 }
-
-/** Whether a document has a field of this name anywhere beneath the one that is being resolved. */
-export const asksFor = ({ fieldNodes, fragments }: GraphQLResolveInfo, field: string): boolean =>
-  fieldNodes.some((node) => beneath(node, fragments).fields.has(field))
 
 /** What a selection loads beneath a field: what of it is there is loaded. By `Type@path.from.the.field`. */
 type Loaded = (field: string) => { readonly nested: object } | null | undefined

@@ -6,7 +6,7 @@ import { all, DateRange, keyOrNone, keysOf, lasting } from './filters.ts'
 import type { Listing } from './listing.ts'
 import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
-import { spanColumns, TimeSpan } from './time-span.ts'
+import { shownSpan, TimeSpan } from './time-span.ts'
 import { aStatement, aText } from './weight.ts'
 
 export const Source = builder.prismaNode('Source', {
@@ -23,7 +23,7 @@ export const Source = builder.prismaNode('Source', {
     published: t.field({
       type: TimeSpan,
       description: 'When it was published.',
-      select: spanColumns,
+      select: shownSpan,
       resolve: (span) => span,
     }),
     license: t.exposeString('license', { nullable: true, description: 'Under which terms its text may be used.' }),

@@ -20,7 +20,7 @@ import type { Listing } from './listing.ts'
 import { loadRecord } from './load-records.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
-import { spanColumns, TimeSpan } from './time-span.ts'
+import { shownSpan, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
 import { aStatement } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
@@ -69,7 +69,7 @@ export const Statement = builder.prismaNode('Statement', {
       }),
       addressees: speakers('ADDRESSEE', 'To whom it was said.'),
       mentions: speakers('MENTION', 'Who is mentioned.'),
-      said: t.field({ type: TimeSpan, description: 'When.', select: spanColumns, resolve: (span) => span }),
+      said: t.field({ type: TimeSpan, description: 'When.', select: shownSpan, resolve: (span) => span }),
       channel: t.exposeString('channel', { nullable: true, description: 'By what means, such as a post on X.' }),
       topics: t.field({
         type: [Topic],

@@ -1,6 +1,6 @@
 import type { Day } from '../time/edtf.ts'
 import { label } from '../time/label.ts'
-import { builder } from './builder.ts'
+import { builder, type Context } from './builder.ts'
 
 /** The columns of a time span, as every table has them. */
 export interface SpanRow {
@@ -11,7 +11,7 @@ export interface SpanRow {
   endOfTheEnd: Date | null
 }
 
-/** What a field that shows or asks a time span selects. */
+/** What a field that reckons with a time span selects. */
 export const spanColumns = {
   edtf: true,
   beginOfTheBegin: true,
@@ -19,6 +19,12 @@ export const spanColumns = {
   beginOfTheEnd: true,
   endOfTheEnd: true,
 } as const
+
+/** What a field that shows a time span selects: its bounds only where a document asks for any, whatever the type says. */
+export const shownSpan = (_args: object, { selections }: Context): typeof spanColumns =>
+  selections.askFor(...BOUNDS) ? spanColumns : ({ edtf: true } as typeof spanColumns)
+
+const BOUNDS = ['beginOfTheBegin', 'endOfTheBegin', 'beginOfTheEnd', 'endOfTheEnd']
 
 /** Between which days something began and ended, as text. */
 export const boundsOf = (row: SpanRow) => ({

@@ -74,7 +74,7 @@ async function timeline(
 ) {
   const which = entriesOf(between, { during, topics })
   const wanted = kinds ? someOf(kinds, 'kinds') : entryKinds
-  const window = new Window(page)
+  const window = new Window(page, context.selections)
   const records = new Map<EntryKind, Selected>()
   for (const kind of new Set(wanted)) {
     records.set(kind, await recordAtKey(types[kind], Prisma.raw('page.key'), paths, context, info))

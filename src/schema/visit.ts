@@ -18,7 +18,7 @@ import type { Listing } from './listing.ts'
 import { loadRecord } from './load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
-import { spanColumns, TimeSpan } from './time-span.ts'
+import { shownSpan, TimeSpan } from './time-span.ts'
 import { aStatement } from './weight.ts'
 
 export const Visit = builder.prismaNode('Visit', {
@@ -38,7 +38,7 @@ export const Visit = builder.prismaNode('Visit', {
     }),
     from: t.relation('from', { nullable: true, description: 'The state whose officials travelled.' }),
     to: t.relation('to', { description: 'The state visited.' }),
-    when: t.field({ type: TimeSpan, description: 'When.', select: spanColumns, resolve: (span) => span }),
+    when: t.field({ type: TimeSpan, description: 'When.', select: shownSpan, resolve: (span) => span }),
     places: t.exposeStringList('places', { description: 'The places that the source names.' }),
     description: t.exposeString('description', { nullable: true, description: 'What the source says of it.' }),
   }),

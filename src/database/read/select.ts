@@ -95,7 +95,18 @@ function related(relation: Relation, row: string, query: object): Selected {
   const { select, ...others } = query as Query
   if (Object.keys(others).length > 0) throw new Unknown('a query of one record')
   const { json, make } = selected(table, other, select)
+  if (relation.refers && asksForKeyOnly(table, relation, select)) {
+    const key = `${row}.${relation.column}`
+    return { json: raw(`CASE WHEN ${key} IS NOT NULL THEN json_build_array(${key}) END`), make }
+  }
   return { json: sql`(SELECT ${json} FROM ${raw(`${table.sql} ${other}`)} WHERE ${belongs})`, make }
+}
+
+/** Whether nothing is asked of a record but the key by which a row refers to it. */
+function asksForKeyOnly({ fields }: Table, { otherColumn }: Relation, select: unknown): boolean {
+  const [[name = '', asked] = [], ...others] = Object.entries(select ?? {})
+  const field = fields.get(name)
+  return asked === true && others.length === 0 && field?.kind === 'column' && field.sql === otherColumn
 }
 
 /** The record of a model whose key an expression gives, for statements by hand that find keys. Throws Unknown. */

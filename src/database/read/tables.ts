@@ -15,6 +15,8 @@ export interface Relation {
   readonly isList: boolean
   readonly column: string
   readonly otherColumn: string
+  /** Whether its column refers to the other's, so that where there is one there is the other. */
+  readonly refers: boolean
 }
 
 /** What SQL needs to know of a Prisma model. Names in SQL are quoted. */
@@ -49,7 +51,8 @@ function relationOf(
     ? [relationFromFields[0], keyOf(type)]
     : [keyOf(model), back?.relationFromFields?.[0]]
   if (!own || !other) return undefined
-  return { kind: 'relation', model: type, isList, column: quoted(own), otherColumn: quoted(other) }
+  const refers = Boolean(relationFromFields?.length)
+  return { kind: 'relation', model: type, isList, column: quoted(own), otherColumn: quoted(other), refers }
 }
 
 function tableOf(model: string): Table {
