@@ -1,13 +1,14 @@
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Database } from './database/open.ts'
+import { compiling } from './execution/compiled.ts'
+import { withDeadline } from './execution/deadline.ts'
 import { Answers } from './http/answers.ts'
+import { DirectWay } from './http/direct.ts'
 import { type Manifest, PersistedDocuments } from './http/persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
 import { useAnswers } from './plugins/use-answers.ts'
-import { useCompiledExecution } from './plugins/use-compiled-execution.ts'
-import { useCostLimit } from './plugins/use-cost-limit.ts'
-import { useDeadline } from './plugins/use-deadline.ts'
+import { useExecution } from './plugins/use-execution.ts'
 import { useJsonOnly } from './plugins/use-json-only.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
 import { documentIdParameter, usePersistedDocuments } from './plugins/use-persisted-documents.ts'
@@ -39,25 +40,27 @@ export interface ServerOptions {
 /** The service over a database: GraphQL at `/graphql`, `/health` and `/ready`. It does not listen. */
 export function createServer(database: Database, log: Logger, options: ServerOptions = {}) {
   const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
+  const contextOf = () => ({ database, sourceTexts: sourceTexts(database.prisma) })
+  const execute = withDeadline(compiling(), deadlineMs)
+  const direct = new DirectWay({ execute, argsOf: () => ({ schema, contextValue: contextOf() }) })
+  const mask = maskError(log)
   return createYoga<object, Omit<Context, 'selections'>>({
     schema,
-    context: () => ({ database, sourceTexts: sourceTexts(database.prisma) }),
+    context: contextOf,
     plugins: [
-      useCompiledExecution(),
-      useDeadline(deadlineMs),
       useRequestLimit(LARGEST_REQUEST),
       useRequestLog(log),
       useReadiness(() => isReady(database, log)),
       usePlayground(),
       useJsonOnly(),
-      useAnswers(new Answers(database, keptAnswers), sharedMaxAge),
+      useAnswers({ answers: new Answers(database, keptAnswers), direct, mask, sharedMaxAge }),
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
-      useCostLimit(),
+      useExecution(execute),
     ],
     extraParamNames: [documentIdParameter],
     healthCheckEndpoint: '/health',
-    maskedErrors: { maskError: maskError(log) },
+    maskedErrors: { maskError: mask },
     maxRequestBodySize: false,
     multipart: false,
     cors: false,

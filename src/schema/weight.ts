@@ -1,4 +1,4 @@
-/** What a field tells `plugins/cost.ts` of itself, as its extensions. One that tells nothing weighs 1. */
+/** What a field tells `execution/cost.ts` of itself, as its extensions. One that tells nothing weighs 1. */
 export interface Weight extends Record<string, unknown> {
   readonly weight: number
   /** How many elements its list may have by its arguments, where neither `first` nor `last` says. */

@@ -12,11 +12,12 @@ import {
   visit,
 } from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
-import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
-import type { Context } from '../schema/builder.ts'
 import { Selections } from '../schema/selection.ts'
 import { sizeOf } from './size.ts'
+
+/** Executes an operation of a valid document. */
+export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 
 /** Compiling takes longer than executing a few times, so an operation is compiled when it comes again … */
 const COMES_AGAIN = 2
@@ -29,7 +30,7 @@ const ROOM = 10_000
  * its fields in a third of the time. Both give fields in the order of the question, as the specification wants it and as
  * Yoga's own executor does not.
  */
-export function useCompiledExecution(): Plugin<Context> {
+export function compiling(): Execute {
   const times = new WeakMap<OperationDefinitionNode, number>()
   const compiled = new LRUCache<OperationDefinitionNode, Compiled>({
     maxSize: ROOM,
@@ -51,13 +52,13 @@ export function useCompiledExecution(): Plugin<Context> {
     return made
   }
 
-  function executeOperation(args: ExecutionArgs) {
+  return (args) => {
     const operation = getOperationAST(args.document, args.operationName)
     const { query } = (operation && compiledOf(args, operation)) ?? {}
     const context = args.contextValue as { selections: Selections }
     const selections = new Selections(args.document, { mustBeWhole: query !== undefined })
     context.selections = selections
-    if (!operation || !query) return execute(args)
+    if (!operation || !query) return execute(args) as ExecutionResult | Promise<ExecutionResult>
     const result = query(args.rootValue, context, args.variableValues)
     return result instanceof Promise ? result.then(checked) : checked(result)
 
@@ -67,14 +68,8 @@ export function useCompiledExecution(): Plugin<Context> {
       // It may be whole with other variables; but whoever asks so once does so again.
       compiled.set(operation as OperationDefinitionNode, LEFT)
       context.selections = new Selections(args.document)
-      return execute(args)
+      return execute(args) as ExecutionResult | Promise<ExecutionResult>
     }
-  }
-
-  return {
-    onExecute({ setExecuteFn }) {
-      setExecuteFn(executeOperation as never)
-    },
   }
 }
 

@@ -1,20 +1,16 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
-import type { Plugin } from 'graphql-yoga'
+import type { Execute } from './compiled.ts'
 
 /**
  * Answers what takes longer than so many milliseconds with an error. What is being asked of the database then ends by the
  * limits of the database: neither GraphQL nor Prisma can be told to stop.
  */
-export function useDeadline(ms: number): Plugin {
-  return {
-    onExecute({ executeFn, setExecuteFn }) {
-      setExecuteFn((args) => {
-        const result = executeFn(args) as ExecutionResult | Promise<ExecutionResult>
-        return 'then' in result ? inTime(result, ms) : result
-      })
-    },
+export const withDeadline =
+  (execute: Execute, ms: number): Execute =>
+  (args) => {
+    const result = execute(args)
+    return 'then' in result ? inTime(result, ms) : result
   }
-}
 
 function inTime(result: Promise<ExecutionResult>, ms: number): Promise<ExecutionResult> {
   return new Promise((resolve, reject) => {
