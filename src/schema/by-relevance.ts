@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Database } from '../database/open.ts'
 import { type Rank, ranksFound } from '../search/search.ts'
 import type { Context } from './builder.ts'
-import { decodeCursor, encodeCursor, Window } from './connection.ts'
+import { decodeCursor, Edge, Window } from './connection.ts'
 import { badUserInput } from './errors.ts'
 import {
   fewEnough,
@@ -75,7 +75,7 @@ export async function listByRelevance<Filter, OrderName extends string>(
     select,
   })
   const records = new Map(rows.map((row) => [(row as { slug: string }).slug, row as never]))
-  const edge = ({ score, key }: Place) => ({ node: records.get(key) as never, cursor: encodeCursor([score, key]) })
+  const edge = ({ score, key }: Place) => new Edge(records.get(key) as never, () => [score, key])
   const { edges, ...connection } = window.connection(read, edge, async () => places.length)
   // A record may be gone since it was found.
   return { ...connection, edges: edges.filter(({ node }) => node !== undefined) }

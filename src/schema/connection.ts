@@ -88,27 +88,51 @@ export class Window {
   }
 
   /** The connection of the rows that were read; `totalCount` is called when asked for. */
-  connection<Row, Edge extends { readonly cursor: string }>(
-    rows: readonly Row[],
-    edge: (row: Row) => Edge,
-    totalCount: () => Promise<number>,
-  ) {
+  connection<Row, Node>(rows: readonly Row[], edge: (row: Row) => Edge<Node>, totalCount: () => Promise<number>) {
     const edges = this.cut(rows).map(edge)
     const more = rows.length > this.size
-    return {
-      edges,
-      pageInfo: {
-        hasNextPage: this.backward ? this.#bounded : more,
-        hasPreviousPage: this.backward ? more : this.#bounded,
-        get startCursor() {
-          return edges[0]?.cursor ?? null
-        },
-        get endCursor() {
-          return edges.at(-1)?.cursor ?? null
-        },
-      },
-      totalCount,
-    }
+    const [hasNextPage, hasPreviousPage] = this.backward ? [this.#bounded, more] : [more, this.#bounded]
+    return { edges, pageInfo: new PageInfo(hasNextPage, hasPreviousPage, edges), totalCount }
+  }
+}
+
+/**
+ * A record of a page. Its cursor is made when it is asked for: mostly only the nodes are.
+ * It is a class, as V8 makes a hidden class of each object that is written with a getter, and what that leads to is garbage
+ * that only the slow collection finds.
+ */
+export class Edge<Node> {
+  readonly node: Node
+  readonly #place: () => readonly unknown[]
+
+  constructor(node: Node, place: () => readonly unknown[]) {
+    this.node = node
+    this.#place = place
+  }
+
+  get cursor(): string {
+    return encodeCursor(this.#place())
+  }
+}
+
+/** What tells whether there is more; a class for the same reason. */
+export class PageInfo {
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
+  readonly #edges: readonly Edge<unknown>[]
+
+  constructor(hasNextPage: boolean, hasPreviousPage: boolean, edges: readonly Edge<unknown>[]) {
+    this.hasNextPage = hasNextPage
+    this.hasPreviousPage = hasPreviousPage
+    this.#edges = edges
+  }
+
+  get startCursor(): string | null {
+    return this.#edges[0]?.cursor ?? null
+  }
+
+  get endCursor(): string | null {
+    return this.#edges.at(-1)?.cursor ?? null
   }
 }
 
@@ -146,22 +170,8 @@ export class Page {
    * Which columns and relations the rows have, Pothos knows and TypeScript does not: so they are `never`, which fits any node.
    */
   of(rows: readonly object[], totalCount: () => Promise<number>) {
-    return this.#window.connection(rows, (node) => new Edge(node as never, this.#order), totalCount)
-  }
-}
-
-/** A record of a page. Its cursor is made when it is asked for: mostly only the nodes are. */
-export class Edge {
-  readonly node: never
-  readonly #order: Order
-
-  constructor(node: never, order: Order) {
-    this.node = node
-    this.#order = order
-  }
-
-  get cursor(): string {
-    return encode(this.#order, this.node)
+    const edge = (node: object) => new Edge(node as never, () => placeOf(node, this.#order))
+    return this.#window.connection(rows, edge, totalCount)
   }
 }
 
@@ -209,13 +219,11 @@ function notFarther([first]: Order, [value = null]: readonly Value[], before: bo
 const toPrisma = ({ type }: OrderColumn, value: Value) =>
   type === 'date' && value !== null ? new Date(`${value}T00:00:00Z`) : value
 
-function encode(order: Order, row: object): string {
-  const place = order.map(({ field }) => {
+const placeOf = (row: object, order: Order) =>
+  order.map(({ field }) => {
     const value = (row as Record<string, unknown>)[field]
     return value instanceof Date ? value.toISOString().slice(0, 10) : value
   })
-  return encodeCursor(place)
-}
 
 /** A place in an order, as a cursor. */
 export const encodeCursor = (place: readonly unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url')

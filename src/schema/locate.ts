@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { countLocated, type Located, locate, type Needle, needleOf, type Place } from '../evidence/locate.ts'
 import { builder, type Context } from './builder.ts'
 import { CitationConnection } from './citation.ts'
-import { decodeCursor, encodeCursor, type OrderColumn, type PageArgs, Window } from './connection.ts'
+import { decodeCursor, Edge, type OrderColumn, type PageArgs, Window } from './connection.ts'
 import { badUserInput } from './errors.ts'
 import { selectionOf } from './selection.ts'
 import { aStatement } from './weight.ts'
@@ -36,10 +36,8 @@ builder.queryField('locate', (t) =>
         before: placeOf('before', args),
       })
       const citations = await load(window.cut(hits), context, info)
-      const edge = (hit: Located) => ({
-        node: citations.get(hit.id) as never,
-        cursor: encodeCursor(columns.map(({ field }) => hit[field])),
-      })
+      const edge = (hit: Located) =>
+        new Edge(citations.get(hit.id) as never, () => columns.map(({ field }) => hit[field]))
       const connection = window.connection(hits, edge, () => countLocated(context.database, needle))
       // One that went since it was located is left out.
       return { ...connection, edges: connection.edges.filter(({ node }) => node) }

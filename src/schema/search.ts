@@ -6,7 +6,7 @@ import { LONGEST, MOST_TERMS } from '../search/query.ts'
 import { countFound, type Hit, search } from '../search/search.ts'
 import { Agreement } from './agreement.ts'
 import { builder, type Context } from './builder.ts'
-import { decodeCursor, encodeCursor, Window } from './connection.ts'
+import { decodeCursor, Edge, Window } from './connection.ts'
 import { isGiven, someOf } from './filters.ts'
 import { asRecord, type LoadedType, recordAtKey } from './load-records.ts'
 import { Meeting } from './meeting.ts'
@@ -90,12 +90,10 @@ builder.queryField('search', (t) =>
         excerpts: context.selections.askFor('excerpt'),
         records: Object.fromEntries([...records].map(([kind, { json }]) => [kind, json])),
       })
-      const edge = (hit: Hit) => ({
-        node: { ...hit, node: asRecord(types[hit.kind], records.get(hit.kind) as Selected, hit.record) },
-        get cursor() {
-          return encodeCursor([hit.score, hit.kind, hit.key])
-        },
-      })
+      const edge = (hit: Hit) => {
+        const node = asRecord(types[hit.kind], records.get(hit.kind) as Selected, hit.record)
+        return new Edge({ ...hit, node }, () => [hit.score, hit.kind, hit.key])
+      }
       return window.connection(hits, edge, () => countFound(context.database, query, wanted))
     },
   }),

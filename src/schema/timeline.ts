@@ -5,7 +5,7 @@ import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
 import { countTimeline, type Entry, type Read, readTimeline } from '../relations/timeline.ts'
 import { AgreementEvent } from './agreement.ts'
 import { builder, type Context } from './builder.ts'
-import { decodeCursor, encodeCursor, type PageArgs, Window } from './connection.ts'
+import { decodeCursor, Edge, type PageArgs, Window } from './connection.ts'
 import { DateRange, someOf } from './filters.ts'
 import { asRecord, type LoadedType, recordAtKey } from './load-records.ts'
 import { Meeting } from './meeting.ts'
@@ -86,11 +86,7 @@ async function timeline(
     backward: window.backward,
     records: new Map([...records].map(([kind, { json }]) => [kind, json])),
   })
-  const edge = ({ bb, ee, key, kind, record }: Read) => ({
-    node: asRecord(types[kind], records.get(kind) as Selected, record),
-    get cursor() {
-      return encodeCursor([bb, ee, key, kind])
-    },
-  })
+  const edge = ({ bb, ee, key, kind, record }: Read) =>
+    new Edge(asRecord(types[kind], records.get(kind) as Selected, record), () => [bb, ee, key, kind])
   return window.connection(found, edge, () => countTimeline(context.database, which, wanted))
 }
