@@ -29,7 +29,7 @@ CREATE FUNCTION bench_peer.search_statements(query text, best integer) RETURNS S
 LANGUAGE sql STABLE AS $$
   SELECT statement.*
   FROM (
-    SELECT key, round(ts_rank_cd(vector, words, 4)::numeric, 4) AS score
+    SELECT key, round(ts_rank_cd(vector, words, 4)::float8 * 10000) / 10000 AS score
     FROM search_document, websearch_to_tsquery('english', query) words
     WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT best
   ) hit JOIN statement ON statement.slug = hit.key
