@@ -22,8 +22,10 @@ interface ActivityRow {
   /** The number of the period, and how long it is. */
   readonly period: number
   readonly by: Granularity
-  readonly counts: Partial<Record<EntryKind, number>> | undefined
+  readonly counts: Counts | undefined
 }
+
+type Counts = Partial<Record<EntryKind, number>>
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
   description: 'How much began in a period.',
@@ -96,11 +98,17 @@ async function activity(
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
   const counted = await countByPeriod(database, entriesOf(between, which), by, kinds)
-  const byNumber = new Map<number, Partial<Record<EntryKind, number>>>()
-  for (const { kind, period, count } of counted) byNumber.set(period, { ...byNumber.get(period), [kind]: count })
-  const numbers = [...byNumber.keys()]
-  const first = from ? periodNumber(from, by) : Math.min(...numbers)
-  const last = to ? periodNumber(to, by) : Math.max(...numbers)
+  const byNumber = new Map<number, Counts>()
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const { kind, period, count } of counted) {
+    first = Math.min(first, period)
+    last = Math.max(last, period)
+    const counts = byNumber.get(period)
+    if (counts) counts[kind] = count
+    else byNumber.set(period, { [kind]: count })
+  }
+  if (from) first = periodNumber(from, by)
+  if (to) last = periodNumber(to, by)
   if (!Number.isFinite(first) || !Number.isFinite(last) || last < first) return []
   if (last - first >= MOST_PERIODS) {
     throw badUserInput(
