@@ -1,8 +1,8 @@
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Database } from './database/open.ts'
-import { compiling } from './execution/compiled.ts'
 import { withDeadline } from './execution/deadline.ts'
+import { executing } from './execution/planned.ts'
 import { Answers } from './http/answers.ts'
 import { DirectWay } from './http/direct.ts'
 import { type Manifest, PersistedDocuments } from './http/persisted-documents.ts'
@@ -41,7 +41,7 @@ export interface ServerOptions {
 export function createServer(database: Database, log: Logger, options: ServerOptions = {}) {
   const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
   const contextOf = () => ({ database, sourceTexts: sourceTexts(database.prisma) })
-  const execute = withDeadline(compiling(), deadlineMs)
+  const execute = withDeadline(executing(), deadlineMs)
   const direct = new DirectWay({ execute, argsOf: () => ({ schema, contextValue: contextOf() }) })
   const mask = maskError(log)
   return createYoga<object, Omit<Context, 'selections'>>({

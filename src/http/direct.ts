@@ -1,6 +1,6 @@
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import type { Execute } from '../execution/compiled.ts'
+import type { Execute } from '../execution/planned.ts'
 import { refusalOf } from '../execution/refusal.ts'
 
 /** Characters of documents that are known. */

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
-import type { Execute } from '../execution/compiled.ts'
+import type { Execute } from '../execution/planned.ts'
 import { refusalOf } from '../execution/refusal.ts'
 
 /** In tokens. */

@@ -16,7 +16,7 @@ import { aStatement, type Weight } from './weight.ts'
 export interface Context {
   readonly database: Database
   readonly sourceTexts: SourceTexts
-  /** Made anew for each execution (`execution/compiled.ts`). */
+  /** Made anew for each execution (`execution/planned.ts`). */
   readonly selections: Selections
 }
 

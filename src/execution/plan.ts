@@ -1,0 +1,206 @@
+import {
+  type DocumentNode,
+  defaultFieldResolver,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+} from 'graphql'
+import { collectFields } from 'graphql/execution/collectFields.js'
+import { type Container, type Key, Place, type Run } from './run.ts'
+
+/** Puts the value of a field, or of an element of its list, into the answer. */
+export type Complete = (run: Run, value: unknown, into: Container, key: Key, prev: Place | undefined) => void
+
+/** A field as a selection set has it for records of one type. */
+export interface Field {
+  readonly key: string
+  readonly parentType: GraphQLObjectType
+  readonly definition: GraphQLField<unknown, unknown>
+  readonly nodes: readonly FieldNode[]
+  readonly isNullable: boolean
+  /** Undefined where the value is what the record has of the field's name. */
+  readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined
+}
+
+export interface FieldPlan extends Field {
+  readonly complete: Complete
+}
+
+/** What of an operation is not planned: it is left to the reference implementation. */
+export class Unplanned extends Error {}
+
+/** An operation, looked up once: which fields it asks for, of which types, resolved and completed by what. */
+export interface OperationPlan {
+  readonly schema: GraphQLSchema
+  readonly operation: OperationDefinitionNode
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
+  readonly fields: readonly FieldPlan[]
+}
+
+/**
+ * Plans an operation of a valid document for all executions in which its fields are skipped and included as they are with these
+ * variables. Throws Unplanned.
+ */
+export function planOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): OperationPlan {
+  const root = schema.getRootType(operation.operation)
+  if (operation.operation !== 'query' || !root) throw new Unplanned(operation.operation)
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null)
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition
+  }
+
+  function fieldsOf(type: GraphQLObjectType, nodes: readonly Pick<FieldNode, 'selectionSet'>[]): FieldPlan[] {
+    const byKey = new Map<string, FieldNode[]>()
+    for (const { selectionSet } of nodes) {
+      if (!selectionSet) continue
+      for (const [key, found] of collectFields(schema, fragments, variables, type, selectionSet)) {
+        const others = byKey.get(key)
+        if (others) others.push(...found.filter((node) => !others.includes(node)))
+        else byKey.set(key, [...found])
+      }
+    }
+    return [...byKey].map(([key, nodes]) => fieldOf(type, key, nodes))
+  }
+
+  function fieldOf(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldPlan {
+    const name = (nodes[0] as FieldNode).name.value
+    const definition = definitionOf(schema, parentType, name)
+    // An object that is given this key has another prototype instead.
+    if (!definition || key === '__proto__') throw new Unplanned(key)
+    const resolve = takesOwn(definition) ? undefined : (definition.resolve ?? defaultFieldResolver)
+    const field = { key, parentType, definition, nodes, isNullable: !isNonNullType(definition.type), resolve }
+    return { ...field, complete: completing(field, definition.type, true) }
+  }
+
+  function completing(field: Field, type: GraphQLOutputType, isNullable: boolean): Complete {
+    if (isNonNullType(type)) return completing(field, type.ofType, false)
+    if (isLeafType(type)) return leaf(field, type, isNullable)
+    if (isListType(type)) {
+      return list(field, isNullable, completing(field, type.ofType, true), !isNonNullType(type.ofType))
+    }
+    return isAbstractType(type) ? abstract(field, type, isNullable) : object(field, type, isNullable)
+  }
+
+  function object(field: Field, type: GraphQLObjectType, isNullable: boolean): Complete {
+    if (type.isTypeOf) throw new Unplanned(type.name)
+    const fields = fieldsOf(type, field.nodes)
+    return (run, value, into, key, prev) => {
+      if (value === null || value === undefined) return run.none(field, into, key, prev, isNullable)
+      const answer: Container = {}
+      into[key] = answer
+      run.fill(fields, value, answer, placeOf(field, into, key, prev, isNullable))
+    }
+  }
+
+  function abstract(field: Field, type: GraphQLAbstractType, isNullable: boolean): Complete {
+    const { resolveType } = type
+    if (!resolveType) throw new Unplanned(type.name)
+    const completes = new Map(
+      schema.getPossibleTypes(type).map((possible) => [possible.name, object(field, possible, isNullable)]),
+    )
+    return (run, value, into, key, prev) => {
+      if (value === null || value === undefined) return run.none(field, into, key, prev, isNullable)
+      const named = (run: Run, name: unknown) => {
+        const complete = completes.get(name as string)
+        if (complete) return complete(run, value, into, key, prev)
+        run.fail(field, notPossible(type, field, name), into, key, prev, isNullable)
+      }
+      try {
+        run.take(
+          field,
+          named,
+          resolveType(value, run.context, run.infoOf(field, prev), type),
+          into,
+          key,
+          prev,
+          isNullable,
+        )
+      } catch (error) {
+        run.fail(field, error, into, key, prev, isNullable)
+      }
+    }
+  }
+
+  return { schema, operation, fragments, fields: fieldsOf(root, [operation]) }
+}
+
+function leaf(field: Field, type: GraphQLLeafType, isNullable: boolean): Complete {
+  return (run, value, into, key, prev) => {
+    if (value === null || value === undefined) return run.none(field, into, key, prev, isNullable)
+    try {
+      const serialized = type.serialize(value)
+      if (serialized === null || serialized === undefined) throw new Error(`${type.name} has no such value`)
+      into[key] = serialized
+    } catch (error) {
+      run.fail(field, error, into, key, prev, isNullable)
+    }
+  }
+}
+
+function list(field: Field, isNullable: boolean, complete: Complete, holdsNull: boolean): Complete {
+  return (run, value, into, key, prev) => {
+    if (value === null || value === undefined) return run.none(field, into, key, prev, isNullable)
+    if (typeof value !== 'object' || !(Symbol.iterator in value)) {
+      const { parentType, definition } = field
+      const error = new GraphQLError(
+        `Expected Iterable, but did not find one for field "${parentType.name}.${definition.name}".`,
+      )
+      return run.fail(field, error, into, key, prev, isNullable)
+    }
+    const answer: unknown[] = []
+    into[key] = answer
+    const place = placeOf(field, into, key, prev, isNullable)
+    let i = 0
+    for (const element of value as Iterable<unknown>) {
+      run.take(field, complete, element, answer as never, i, place, holdsNull)
+      i += 1
+    }
+  }
+}
+
+const placeOf = ({ parentType }: Field, into: Container, key: Key, prev: Place | undefined, isNullable: boolean) =>
+  new Place(prev, key, typeof key === 'string' ? parentType.name : undefined, into, isNullable)
+
+const notPossible = (type: GraphQLAbstractType, { parentType, definition }: Field, name: unknown) =>
+  new GraphQLError(
+    `Abstract type "${type.name}" must resolve to an Object type at runtime for field "${parentType.name}.${definition.name}", not to ${JSON.stringify(name)}.`,
+  )
+
+/**
+ * Whether a field takes from a record what that has of the field's name. What else its resolver does, looking whether that was
+ * loaded, is not needed where all selections are whole.
+ */
+const takesOwn = ({ name, extensions }: GraphQLField<unknown, unknown>) => {
+  const relation = extensions['pothosPrismaRelationField'] as { readonly name: string } | undefined
+  return (relation?.name ?? extensions['pothosExposedField']) === name
+}
+
+function definitionOf(schema: GraphQLSchema, type: GraphQLObjectType, name: string) {
+  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef
+  if (type === schema.getQueryType()) {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef
+  }
+  return type.getFields()[name]
+}

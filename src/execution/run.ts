@@ -1,0 +1,213 @@
+import { isThenable } from '@pothos/core'
+import {
+  type ExecutionResult,
+  type FieldNode,
+  type GraphQLError,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  locatedError,
+} from 'graphql'
+import type { Complete, Field, FieldPlan, OperationPlan } from './plan.ts'
+
+export type Key = string | number
+
+/** An object or a list of an answer. */
+export type Container = Record<Key, unknown>
+
+/** Where an object or a list is in an answer: a path, as resolvers are told, and what holds it. */
+export class Place {
+  readonly prev: Place | undefined
+  readonly key: Key
+  readonly typename: string | undefined
+  readonly into: Container
+  readonly isNullable: boolean
+
+  constructor(prev: Place | undefined, key: Key, typename: string | undefined, into: Container, isNullable: boolean) {
+    this.prev = prev
+    this.key = key
+    this.typename = typename
+    this.into = into
+    this.isNullable = isNullable
+  }
+
+  /** Whether it, or something around it, became null. */
+  get isGone(): boolean {
+    return this.into[this.key] === null || (this.prev?.isGone ?? false)
+  }
+}
+
+/** What a resolver is told of its field, looked up when it asks. */
+class Info implements GraphQLResolveInfo {
+  readonly #run: Run
+  readonly #field: Field
+  readonly #prev: Place | undefined
+
+  constructor(run: Run, field: Field, prev: Place | undefined) {
+    this.#run = run
+    this.#field = field
+    this.#prev = prev
+  }
+
+  get fieldName() {
+    return this.#field.definition.name
+  }
+
+  get fieldNodes() {
+    return this.#field.nodes
+  }
+
+  get returnType() {
+    return this.#field.definition.type
+  }
+
+  get parentType() {
+    return this.#field.parentType
+  }
+
+  get path() {
+    return { prev: this.#prev, key: this.#field.key, typename: this.#field.parentType.name }
+  }
+
+  get schema() {
+    return this.#run.plan.schema
+  }
+
+  get fragments() {
+    return this.#run.plan.fragments
+  }
+
+  get operation() {
+    return this.#run.plan.operation
+  }
+
+  get rootValue() {
+    return this.#run.rootValue
+  }
+
+  get variableValues() {
+    return this.#run.variables
+  }
+}
+
+const NO_ARGS = Object.freeze({})
+
+/**
+ * One execution of a planned operation. Nothing waits for anything but what it is made of: where a resolver gives a promise, its
+ * value is put in its place when it is there.
+ */
+export class Run {
+  readonly plan: OperationPlan
+  readonly rootValue: unknown
+  readonly context: unknown
+  readonly variables: Record<string, unknown>
+  readonly #errors: GraphQLError[] = []
+  readonly #answer: Container = { data: {} }
+  readonly #args = new Map<FieldPlan, Record<string, unknown>>()
+  #waiting = 0
+  #done: ((result: ExecutionResult) => void) | undefined
+
+  constructor(plan: OperationPlan, rootValue: unknown, context: unknown, variables: Record<string, unknown>) {
+    this.plan = plan
+    this.rootValue = rootValue
+    this.context = context
+    this.variables = variables
+  }
+
+  execute(): ExecutionResult | Promise<ExecutionResult> {
+    this.fill(this.plan.fields, this.rootValue, this.#answer['data'] as Container, undefined)
+    if (this.#waiting === 0) return this.#result()
+    return new Promise((resolve) => {
+      this.#done = resolve
+    })
+  }
+
+  #result(): ExecutionResult {
+    const data = this.#answer['data'] as Record<string, unknown> | null
+    return this.#errors.length > 0 ? { errors: this.#errors, data } : { data }
+  }
+
+  /** Puts the fields of a record into its place in the answer. */
+  fill(fields: readonly FieldPlan[], record: unknown, into: Container, place: Place | undefined): void {
+    // By index: this is done for each record of each answer.
+    for (let i = 0; i < fields.length; i++) {
+      const field = fields[i] as FieldPlan
+      const { key, resolve, isNullable } = field
+      let value: unknown
+      if (resolve) {
+        try {
+          value = resolve(record, this.#argsOf(field), this.context, this.infoOf(field, place))
+        } catch (error) {
+          this.fail(field, error, into, key, place, isNullable)
+          continue
+        }
+      } else value = (record as Container)[field.definition.name]
+      this.take(field, field.complete, value, into, key, place, isNullable)
+    }
+  }
+
+  infoOf(field: Field, prev: Place | undefined): GraphQLResolveInfo {
+    return new Info(this, field, prev)
+  }
+
+  #argsOf(field: FieldPlan): Record<string, unknown> {
+    if (field.definition.args.length === 0) return NO_ARGS
+    const found = this.#args.get(field)
+    if (found) return found
+    const args = getArgumentValues(field.definition, field.nodes[0] as FieldNode, this.variables)
+    this.#args.set(field, args)
+    return args
+  }
+
+  /** Completes a value that may have to be waited for, or be an error. */
+  take(
+    field: Field,
+    complete: Complete,
+    value: unknown,
+    into: Container,
+    key: Key,
+    prev: Place | undefined,
+    isNullable: boolean,
+  ): void {
+    if (typeof value !== 'object' || value === null) complete(this, value, into, key, prev)
+    else if (value instanceof Error) this.fail(field, value, into, key, prev, isNullable)
+    else if (isThenable(value)) {
+      // So that the keys of the answer are in the order of the question.
+      into[key] = undefined
+      this.#waiting += 1
+      Promise.resolve(value)
+        .then((settled) => this.take(field, complete, settled, into, key, prev, isNullable))
+        .catch((error: unknown) => this.fail(field, error, into, key, prev, isNullable))
+        .then(() => {
+          this.#waiting -= 1
+          if (this.#waiting === 0) this.#done?.(this.#result())
+        })
+    } else complete(this, value, into, key, prev)
+  }
+
+  /** Null, where it may be. */
+  none(field: Field, into: Container, key: Key, prev: Place | undefined, isNullable: boolean): void {
+    if (isNullable) {
+      into[key] = null
+      return
+    }
+    const { parentType, definition } = field
+    const message = `Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`
+    this.fail(field, new Error(message), into, key, prev, isNullable)
+  }
+
+  /** Tells an error, and makes null of the nearest place that may be. What becomes of a place that is gone, nobody hears. */
+  fail(field: Field, error: unknown, into: Container, key: Key, prev: Place | undefined, isNullable: boolean): void {
+    if (this.#answer['data'] === null || prev?.isGone) return
+    const path = [key]
+    for (let place = prev; place; place = place.prev) path.unshift(place.key)
+    this.#errors.push(locatedError(error, field.nodes, path))
+    if (isNullable) {
+      into[key] = null
+      return
+    }
+    let place = prev
+    while (place && !place.isNullable) place = place.prev
+    if (place) place.into[place.key] = null
+    else this.#answer['data'] = null
+  }
+}
