@@ -119,8 +119,7 @@ export const statements: Readonly<Record<string, Statement>> = {
       SELECT ${list(`
         SELECT json_agg(json_build_object('period', year::text, 'meetings', meetings) ORDER BY year)
         FROM (
-          SELECT date_part('year', begin_of_the_begin) AS year, count(*) AS meetings
-          FROM meeting_pair pair WHERE ${between} AND begin_of_the_begin IS NOT NULL GROUP BY 1
+          SELECT year, count AS meetings FROM pair_year pair WHERE ${between} AND kind = 'MEETING'
         ) years`)}::text AS answer`,
   },
   Places: {

@@ -41,9 +41,9 @@ CREATE TYPE bench_peer.meetings_of_year AS (period text, meetings integer);
 -- How many meetings between two states began in each year in which any did.
 CREATE FUNCTION bench_peer.activity_between("between" text[]) RETURNS SETOF bench_peer.meetings_of_year
 LANGUAGE sql STABLE AS $$
-  SELECT date_part('year', begin_of_the_begin)::text, count(*)::integer
-  FROM meeting_pair
+  SELECT year::text, count
+  FROM pair_year
   WHERE one = least("between"[1] COLLATE "C", "between"[2]) AND two = greatest("between"[1] COLLATE "C", "between"[2])
-    AND begin_of_the_begin IS NOT NULL
-  GROUP BY 1 ORDER BY 1
+    AND kind = 'MEETING'
+  ORDER BY year
 $$;

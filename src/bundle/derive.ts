@@ -104,6 +104,34 @@ const derivations: readonly Derivation[] = [
       JOIN statement_country two ON two.statement_slug = statement.slug AND one.country_code < two.country_code`,
   },
   {
+    // What `relations/entries.ts` takes for between two countries, by the year in which it may have begun first.
+    table: 'pair_year',
+    key: ['one', 'two', 'kind', 'year'],
+    values: ['count'],
+    sql: `
+      SELECT one, two, kind, date_part('year', begun)::int, count(*)::int
+      FROM (
+        SELECT one, two, 'MEETING' AS kind, begin_of_the_begin AS begun FROM meeting_pair
+        UNION ALL
+        SELECT one, two, 'STATEMENT', begin_of_the_begin FROM statement_pair
+        UNION ALL
+        SELECT one.country_code, two.country_code, 'AGREEMENT_EVENT', event.begin_of_the_begin
+        FROM agreement_event event
+        JOIN agreement_party one ON one.agreement_slug = event.agreement_slug
+        JOIN agreement_party two ON two.agreement_slug = event.agreement_slug AND one.country_code < two.country_code
+        UNION ALL
+        SELECT least(code, to_code), greatest(code, to_code), 'VISIT', begin_of_the_begin
+        FROM (
+          SELECT slug, to_code, begin_of_the_begin, from_code AS code FROM visit WHERE from_code IS NOT NULL
+          UNION
+          SELECT slug, to_code, visit.begin_of_the_begin, representing_code
+          FROM visit JOIN participation ON visit_slug = slug WHERE from_code IS NULL
+        ) visiting
+        WHERE code <> to_code
+      ) entry
+      WHERE begun IS NOT NULL GROUP BY 1, 2, 3, 4`,
+  },
+  {
     // The offices that somebody may have held at an occasion: the recorded one, certain where the very words that tell of
     // the participation name it; the others by their tenures, whose certainty is that of time/certainty.ts over all days on
     // which the occasion may have been.
@@ -149,7 +177,7 @@ const derivations: readonly Derivation[] = [
 
 /**
  * Brings what follows from the facts up to date, for the whole database: topics with all that are broader, topics of meetings,
- * countries of statements, pairs of countries, offices held at occasions. Only rows that differ are written.
+ * countries of statements, pairs of countries and their years, offices held at occasions. Only rows that differ are written.
  */
 export async function derive(client: ClientBase): Promise<void> {
   for (const { table, key, values, sql } of derivations) {

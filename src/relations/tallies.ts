@@ -7,11 +7,15 @@ import type { Granularity } from './periods.ts'
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** How many entries of a kind began in a period, which is numbered (`periods.ts`). */
+/** In how many periods, which are numbered (`periods.ts`), how many entries of a kind began. */
 export interface Counted {
   readonly kind: EntryKind
-  readonly period: number
-  readonly count: number
+  /** The first and the last period in which any did. */
+  readonly first: number
+  readonly last: number
+  /** Of a wanted kind, the periods, and for each of them the number of entries. */
+  readonly periods: readonly number[] | null
+  readonly counts: readonly number[] | null
 }
 
 /** The number of the period of a day. */
@@ -22,8 +26,8 @@ const NUMBER: Readonly<Record<Granularity, (day: Sql) => Sql>> = {
 }
 
 /**
- * The periods in which entries of the `wanted` kinds began, with how many of each. Of the others only the first and the last are
- * looked up, and counted as none. What has no known begin is in no period.
+ * The periods in which entries of the `wanted` kinds began, with how many of each; of the others only the first and the last. What
+ * has no known begin is in no period. By year, and where no entries are left out, they are counted already (`bundle/derive.ts`).
  */
 export async function countByPeriod(
   { pool }: Database,
@@ -31,6 +35,25 @@ export async function countByPeriod(
   by: Granularity,
   wanted: readonly EntryKind[],
 ): Promise<Counted[]> {
+  const isCounted = by !== 'MONTH' && !which.during && !which.topics
+  const counted = isCounted ? countedYears(which, by) : counting(which, by, wanted)
+  const isWanted = sql`FILTER (WHERE kind = ANY (${wanted}))`
+  return await ask<Counted>(
+    pool,
+    sql`SELECT kind, min(period) AS first, max(period) AS last,
+        json_agg(period) ${isWanted} AS periods, json_agg(count) ${isWanted} AS counts
+      FROM (${counted}) counted GROUP BY kind`,
+  )
+}
+
+function countedYears({ between: [one, two] }: Entries, by: 'YEAR' | 'DECADE'): Sql {
+  const years = sql`FROM pair_year WHERE one = ${one} AND two = ${two}`
+  return by === 'YEAR'
+    ? sql`SELECT kind, year AS period, count ${years}`
+    : sql`SELECT kind, year / 10 AS period, sum(count)::int AS count ${years} GROUP BY 1, 2`
+}
+
+function counting(which: Entries, by: Granularity, wanted: readonly EntryKind[]): Sql {
   const begun = entryKinds.map((kind) => {
     const { bb, from, sorted } = readingOf(kind, which)
     const name = raw(`'${kind}'`)
@@ -44,7 +67,7 @@ export async function countByPeriod(
       : sql`SELECT unnest(ARRAY[min(${early}), max(${late})]) AS bb FROM ${from}`
     return sql`SELECT ${name} AS kind, ${NUMBER[by](raw('bb'))} AS period, 0 AS count FROM (${ends}) ends WHERE isfinite(bb)`
   })
-  return await ask<Counted>(pool, sql`${join(begun, ' UNION ALL ')}`)
+  return join(begun, ' UNION ALL ')
 }
 
 /** How often a topic occurs in a relation. */

@@ -22,10 +22,8 @@ interface ActivityRow {
   /** The number of the period, and how long it is. */
   readonly period: number
   readonly by: Granularity
-  readonly counts: Counts | undefined
+  readonly counts: Partial<Record<EntryKind, number>>
 }
-
-type Counts = Partial<Record<EntryKind, number>>
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
   description: 'How much began in a period.',
@@ -40,15 +38,15 @@ const Activity = builder.objectRef<ActivityRow>('Activity').implement({
       resolve: ({ period, by }) => firstDayOf(period, by),
     }),
     to: t.field({ type: 'Date', description: 'Its last day.', resolve: ({ period, by }) => lastDayOf(period, by) }),
-    visits: t.int({ description: 'How many visits began.', resolve: ({ counts }) => counts?.VISIT ?? 0 }),
-    meetings: t.int({ description: 'How many meetings began.', resolve: ({ counts }) => counts?.MEETING ?? 0 }),
+    visits: t.int({ description: 'How many visits began.', resolve: ({ counts }) => counts.VISIT ?? 0 }),
+    meetings: t.int({ description: 'How many meetings began.', resolve: ({ counts }) => counts.MEETING ?? 0 }),
     statements: t.int({
       description: 'How many statements were made.',
-      resolve: ({ counts }) => counts?.STATEMENT ?? 0,
+      resolve: ({ counts }) => counts.STATEMENT ?? 0,
     }),
     agreementEvents: t.int({
       description: 'How many steps of agreements were taken or reported.',
-      resolve: ({ counts }) => counts?.AGREEMENT_EVENT ?? 0,
+      resolve: ({ counts }) => counts.AGREEMENT_EVENT ?? 0,
     }),
   }),
 })
@@ -98,26 +96,22 @@ async function activity(
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
   const counted = await countByPeriod(database, entriesOf(between, which), by, kinds)
-  const byNumber = new Map<number, Counts>()
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const { kind, period, count } of counted) {
-    first = Math.min(first, period)
-    last = Math.max(last, period)
-    const counts = byNumber.get(period)
-    if (counts) counts[kind] = count
-    else byNumber.set(period, { [kind]: count })
-  }
-  if (from) first = periodNumber(from, by)
-  if (to) last = periodNumber(to, by)
+  const first = from ? periodNumber(from, by) : Math.min(...counted.map((kind) => kind.first))
+  const last = to ? periodNumber(to, by) : Math.max(...counted.map((kind) => kind.last))
   if (!Number.isFinite(first) || !Number.isFinite(last) || last < first) return []
   if (last - first >= MOST_PERIODS) {
     throw badUserInput(
       `these are ${last - first + 1} periods; expected at most ${MOST_PERIODS}: narrow \`during\`, or count by longer periods`,
     )
   }
-  return Array.from({ length: last - first + 1 }, (_, i) => ({
-    period: first + i,
-    by,
-    counts: byNumber.get(first + i),
-  }))
+  const rows: ActivityRow[] = []
+  for (let period = first; period <= last; period++) rows.push({ period, by, counts: {} })
+  for (const { kind, periods, counts } of counted) {
+    periods?.forEach((period, i) => {
+      // What lasted in the range may have begun before.
+      const row = rows[period - first]
+      if (row) row.counts[kind] = counts?.[i] ?? 0
+    })
+  }
+  return rows
 }
