@@ -35,7 +35,8 @@ export async function countByPeriod(
   by: Granularity,
   wanted: readonly EntryKind[],
 ): Promise<Counted[]> {
-  const isCounted = by !== 'MONTH' && !which.during && !which.topics
+  const { during, topics } = which
+  const isCounted = by !== 'MONTH' && !during?.from && !during?.to && !topics
   const counted = isCounted ? countedYears(which, by) : counting(which, by, wanted)
   const isWanted = sql`FILTER (WHERE kind = ANY (${wanted}))`
   return await ask<Counted>(

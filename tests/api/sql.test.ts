@@ -125,6 +125,19 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     expect(await cost(question)).toHaveLength(statements)
   })
 
+  test('counts no entries for the years of a relation, unless some are left out', async () => {
+    const textsFor = async (args: string) => {
+      const sql = await cost(`{ relation(between: ["IN", "US"]) { activity(by: ${args}) { period meetings } } }`)
+      return sql.map(({ text }) => text)
+    }
+    for (const args of ['YEAR', 'DECADE', 'YEAR, during: {}']) {
+      expect(await textsFor(args)).toEqual([expect.not.stringContaining('meeting_pair')])
+    }
+    for (const args of ['MONTH, during: { from: "2026-01-01", to: "2026-12-31" }', 'YEAR, topics: ["everything"]']) {
+      expect(await textsFor(args)).toEqual([expect.stringContaining('meeting_pair')])
+    }
+  })
+
   test('is one for a timeline of all kinds, and for the topics and the people of a relation', async () => {
     for (const field of [
       'timeline(first: 20) { nodes { __typename ... on Meeting { title topics { name } } ... on Statement { text } ... on Visit { title } } }',
