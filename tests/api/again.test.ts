@@ -5,7 +5,7 @@ import { databaseKinds, openEmpty, openSeeded } from '../support.ts'
 import { type Answer, ask, dataOf, post, type Server, serverOf, sqlOf } from './ask.ts'
 import { ada, generate, grace } from './generated.ts'
 
-/** How often an operation comes: more often than it takes to be compiled. */
+/** How often an operation comes: by Yoga first, and on the direct way from then on. */
 const TIMES = 5
 
 const list = (n: number) => `meetings(first: ${n}) { nodes { slug statements(first: 2) { nodes { slug } } } }`
