@@ -21,7 +21,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql'
-import { collectFields } from 'graphql/execution/collectFields.js'
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
 import { type Container, type Key, Place, type Run } from './run.ts'
 
 /** Puts the value of a field, or of an element of its list, into the answer. */
@@ -70,16 +70,7 @@ export function planOf(
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition
   }
 
-  function fieldsOf(type: GraphQLObjectType, nodes: readonly Pick<FieldNode, 'selectionSet'>[]): FieldPlan[] {
-    const byKey = new Map<string, FieldNode[]>()
-    for (const { selectionSet } of nodes) {
-      if (!selectionSet) continue
-      for (const [key, found] of collectFields(schema, fragments, variables, type, selectionSet)) {
-        const others = byKey.get(key)
-        if (others) others.push(...found.filter((node) => !others.includes(node)))
-        else byKey.set(key, [...found])
-      }
-    }
+  function fieldsOf(type: GraphQLObjectType, byKey: ReadonlyMap<string, readonly FieldNode[]>): FieldPlan[] {
     return [...byKey].map(([key, nodes]) => fieldOf(type, key, nodes))
   }
 
@@ -104,7 +95,7 @@ export function planOf(
 
   function object(field: Field, type: GraphQLObjectType, isNullable: boolean): Complete {
     if (type.isTypeOf) throw new Unplanned(type.name)
-    const fields = fieldsOf(type, field.nodes)
+    const fields = fieldsOf(type, collectSubfields(schema, fragments, variables, type, field.nodes))
     return (run, value, into, key, prev) => {
       if (value === null || value === undefined) return run.none(field, into, key, prev, isNullable)
       const answer: Container = {}
@@ -130,7 +121,7 @@ export function planOf(
         run.take(
           field,
           named,
-          resolveType(value, run.context, run.infoOf(field, prev), type),
+          resolveType(value, run.context, run.infoOf(field, key, prev), type),
           into,
           key,
           prev,
@@ -142,7 +133,8 @@ export function planOf(
     }
   }
 
-  return { schema, operation, fragments, fields: fieldsOf(root, [operation]) }
+  const fields = fieldsOf(root, collectFields(schema, fragments, variables, root, operation.selectionSet))
+  return { schema, operation, fragments, fields }
 }
 
 function leaf(field: Field, type: GraphQLLeafType, isNullable: boolean): Complete {

@@ -19,11 +19,13 @@ import { sizeOf } from './size.ts'
 /** Executes an operation of a valid document. */
 export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 
-/** Plans take memory by the size of their operations (`size.ts`): larger ones are not planned, and there is room for so much. */
+/** An operation of more fields (`size.ts`) is not planned. */
 const LARGEST = 1_000
-const ROOM = 50_000
-/** Of an operation that skips and includes fields by its variables, so many plans are kept. */
+/** An operation that skips and includes fields by its variables has several plans, of which so many are kept. */
 const MOST_PLANS = 16
+/** Room for plans, by their fields, which take some 500 bytes each; and for their documents, of which 5 characters take as much. */
+const ROOM = 50_000
+const CHARACTERS = 5
 
 /**
  * Executes operations by plans, which are kept for the next time: this takes a fraction of what the reference implementation
@@ -32,15 +34,21 @@ const MOST_PLANS = 16
 export function executing(): Execute {
   const planned = new LRUCache<OperationDefinitionNode, Planned>({
     maxSize: ROOM,
-    sizeCalculation: ({ size }) => size,
+    sizeCalculation: ({ size }, { loc }) => size + Math.ceil((loc?.source.body.length ?? 0) / CHARACTERS),
   })
+  const unplanned = new WeakSet<OperationDefinitionNode>()
 
-  function plannedOf({ schema, document }: ExecutionArgs, operation: OperationDefinitionNode): Planned {
+  function plannedOf({ schema, document }: ExecutionArgs, operation: OperationDefinitionNode): Planned | undefined {
     const found = planned.get(operation)
-    if (found) return found
-    const size = loadsById(operation) ? LARGEST + 1 : sizeOf(schema, document, operation, LARGEST)
-    const made: Planned =
-      size > LARGEST ? LEFT : { size, conditions: conditionsIn(document), plans: new Map<string, OperationPlan>() }
+    if (found || unplanned.has(operation)) return found
+    const fields = loadsById(operation) ? Number.POSITIVE_INFINITY : sizeOf(schema, document, operation, LARGEST)
+    if (fields > LARGEST) {
+      unplanned.add(operation)
+      return undefined
+    }
+    const conditions = conditionsIn(document)
+    const most = Math.min(2 ** conditions.length, MOST_PLANS)
+    const made = { size: fields * most, conditions, plans: new LRUCache<string, OperationPlan>({ max: most }) }
     planned.set(operation, made)
     return made
   }
@@ -51,23 +59,28 @@ export function executing(): Execute {
     operation: OperationDefinitionNode,
     variables: Values,
   ): OperationPlan | undefined {
-    const { conditions, plans } = plannedOf(args, operation)
-    if (!plans) return undefined
+    const { conditions, plans } = plannedOf(args, operation) ?? {}
+    if (!conditions || !plans) return undefined
     const key = conditions.map((name) => String(variables[name])).join(' ')
     const found = plans.get(key)
     if (found) return found
     try {
       const plan = planOf(args.schema, args.document, operation, variables)
-      if (plans.size >= MOST_PLANS) plans.clear()
       plans.set(key, plan)
       return plan
     } catch (error) {
       // A variable by which a field is included may be null: the reference implementation tells at which field.
       if (error instanceof GraphQLError) return undefined
       if (!(error instanceof Unplanned)) throw error
-      planned.set(operation, LEFT)
+      leave(operation)
       return undefined
     }
+  }
+
+  /** From now on it is left to the reference implementation. */
+  function leave(operation: OperationDefinitionNode): void {
+    planned.delete(operation)
+    unplanned.add(operation)
   }
 
   return (args) => {
@@ -90,7 +103,7 @@ export function executing(): Execute {
     function checked(result: ExecutionResult) {
       if (selections.areWhole) return result
       // It may be whole with other variables; but whoever asks so once does so again.
-      planned.set(operation as OperationDefinitionNode, LEFT)
+      leave(operation as OperationDefinitionNode)
       return byReference()
     }
   }
@@ -99,16 +112,18 @@ export function executing(): Execute {
 type Values = Record<string, unknown>
 
 interface Planned {
+  /** How many fields all of its plans may have. */
   readonly size: number
   /** The variables by which fields are skipped and included. */
   readonly conditions: readonly string[]
-  /** By the values of these. Undefined where it is left to the reference implementation. */
-  readonly plans?: Map<string, OperationPlan>
+  /** By the values of these. */
+  readonly plans: LRUCache<string, OperationPlan>
 }
 
-const LEFT: Planned = { size: 1, conditions: [] }
-
-/** What loads records by their ids, of any type, is never whole (`schema/builder.ts`). */
+/**
+ * What loads records by their ids, of any type, is never whole (`schema/builder.ts`). Where it stands in a fragment, it is executed
+ * once before that is found out.
+ */
 const BY_ID = new Set(['node', 'nodes'])
 
 const loadsById = ({ selectionSet }: OperationDefinitionNode) =>

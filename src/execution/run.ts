@@ -14,7 +14,12 @@ export type Key = string | number
 /** An object or a list of an answer. */
 export type Container = Record<Key, unknown>
 
-/** Where an object or a list is in an answer: a path, as resolvers are told, and what holds it. */
+type Path = GraphQLResolveInfo['path']
+
+/**
+ * Where an object or a list is in an answer: a path, as resolvers are told, and what holds it. Null in its place tells that it is
+ * gone, as something beneath it failed; what is awaited is undefined there.
+ */
 export class Place {
   readonly prev: Place | undefined
   readonly key: Key
@@ -41,6 +46,7 @@ class Info implements GraphQLResolveInfo {
   readonly #run: Run
   readonly #field: Field
   readonly #prev: Place | undefined
+  #path: Path | undefined
 
   constructor(run: Run, field: Field, prev: Place | undefined) {
     this.#run = run
@@ -65,7 +71,8 @@ class Info implements GraphQLResolveInfo {
   }
 
   get path() {
-    return { prev: this.#prev, key: this.#field.key, typename: this.#field.parentType.name }
+    this.#path ??= { prev: this.#prev, key: this.#field.key, typename: this.#field.parentType.name }
+    return this.#path
   }
 
   get schema() {
@@ -132,21 +139,22 @@ export class Run {
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i] as FieldPlan
       const { key, resolve, isNullable } = field
-      let value: unknown
-      if (resolve) {
-        try {
-          value = resolve(record, this.#argsOf(field), this.context, this.infoOf(field, place))
-        } catch (error) {
-          this.fail(field, error, into, key, place, isNullable)
-          continue
-        }
-      } else value = (record as Container)[field.definition.name]
-      this.take(field, field.complete, value, into, key, place, isNullable)
+      try {
+        const value = resolve
+          ? resolve(record, this.#argsOf(field), this.context, new Info(this, field, place))
+          : (record as Container)[field.definition.name]
+        this.take(field, field.complete, value, into, key, place, isNullable)
+      } catch (error) {
+        this.fail(field, error, into, key, place, isNullable)
+      }
     }
   }
 
-  infoOf(field: Field, prev: Place | undefined): GraphQLResolveInfo {
-    return new Info(this, field, prev)
+  /** What is told of a field of which this is the value, or an element of its list. */
+  infoOf(field: Field, key: Key, prev: Place | undefined): GraphQLResolveInfo {
+    let around = prev
+    for (let at = key; typeof at === 'number' && around; at = around.key, around = around.prev);
+    return new Info(this, field, around)
   }
 
   #argsOf(field: FieldPlan): Record<string, unknown> {

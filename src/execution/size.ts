@@ -13,7 +13,7 @@ import {
 } from 'graphql'
 
 /**
- * How much code an operation compiles to: its selections, those of a fragment wherever it is spread, and those of what may be
+ * How many fields the plan of an operation has, about: its selections, those of a fragment wherever it is spread, and those of what may be
  * of several types for each of them. Counted no further than to a bit above `enough`.
  */
 export function sizeOf(

@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache'
 import type { Execute } from '../execution/planned.ts'
 import { refusalOf } from '../execution/refusal.ts'
 
-/** Characters of documents that are known. */
-const ROOM = 4_000_000
+/** Characters of documents that are known, of which each takes some 100 bytes, parsed. */
+const ROOM = 500_000
 const MOST_ACCEPTED = 100
 const LONGEST_ACCEPTED = 500
 
@@ -47,7 +47,7 @@ export class DirectWay {
   /** Told of a document that the server found valid. */
   foundValid(document: DocumentNode): void {
     const text = document.loc?.source.body
-    if (text !== undefined && !this.#valid.has(text)) this.#valid.set(text, document)
+    if (text !== undefined) this.#valid.set(text, document)
   }
 
   /** Told of the media type of a result that the server sent to whoever accepts this. */
@@ -65,8 +65,17 @@ export class DirectWay {
     const { operationName, variables } = question
     const operation = getOperationAST(document, operationName)
     const args = { ...this.#options.argsOf(), document, operationName, variableValues: variables }
-    if (!operation || refusalOf(args)) return undefined
+    if (!operation || isRefused(args)) return undefined
     return { operation: operation.name?.value, contentType, execute: async () => await this.#options.execute(args) }
+  }
+}
+
+/** What throws here does so there, where the asker is told. */
+function isRefused(args: ExecutionArgs): boolean {
+  try {
+    return refusalOf(args) !== undefined
+  } catch {
+    return true
   }
 }
 

@@ -34,7 +34,8 @@ interface Source {
 
 /**
  * A meeting is between the countries that its participants represent; a visit leads from one to the other or, where nobody
- * wrote down from where, is made by somebody who represents the other; a visit is about what its meetings are about.
+ * wrote down from where, is made by somebody who represents the other; a visit is about what its meetings are about. What changes
+ * here changes in `pair_year`, too (bundle/derive.ts).
  */
 function sourceOf(kind: EntryKind, [one, two]: Pair): Source {
   switch (kind) {

@@ -121,8 +121,8 @@ interface Hook {
 }
 
 /**
- * The select and resolve of a list that hangs on a record: read together with the record, in one statement, and never more
- * rows than the page has, or plus one.
+ * The select and resolve of a list that hangs on a record: read together with the record, in one statement, and no more rows than
+ * the page has, and one more where it is asked whether there is more.
  */
 export function nestedList<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import {
@@ -12,7 +13,7 @@ import {
   statement,
   topic,
 } from '../fixtures.ts'
-import { databaseKinds, openEmpty, removeFacts } from '../support.ts'
+import { databaseKinds, openEmpty, openSeeded, removeFacts } from '../support.ts'
 
 describe.each(databaseKinds)('on %s', (kind) => {
   let database: Database
@@ -242,3 +243,20 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await database.prisma.agreement.findMany({ select: { status: true } })).toEqual([{ status }])
   })
 })
+
+it.each(databaseKinds)(
+  'a database that is migrated has the years of its relations as one that is loaded, on %s',
+  async (kind) => {
+    const database = await openSeeded(kind)
+    const rows = async () => (await database.pool.query('SELECT * FROM pair_year ORDER BY one, two, kind, year')).rows
+    const loaded = await rows()
+    expect(new Set(loaded.map((row) => row.kind))).toEqual(
+      new Set(['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT']),
+    )
+    await database.pool.query('DELETE FROM pair_year')
+    const migration = await readFile('prisma/migrations/0009_pair_years/migration.sql', 'utf8')
+    await database.pool.query(migration.slice(migration.indexOf('INSERT INTO')))
+    expect(await rows()).toEqual(loaded)
+    await database.close()
+  },
+)

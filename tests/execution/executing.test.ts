@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {
   buildSchema,
+  type DocumentNode,
   type ExecutionResult,
   execute,
   type GraphQLObjectType,
@@ -64,8 +65,16 @@ for (const name of ['Either', 'Named']) {
 
 const planned = executing()
 
+/** The same text is the same document, so that plans are kept for it. */
+const documents = new Map<string, DocumentNode>()
+function documentOf(source: string): DocumentNode {
+  const document = documents.get(source) ?? parse(source)
+  documents.set(source, document)
+  return document
+}
+
 async function both(source: string, rootValue: unknown, variableValues: Record<string, unknown> = {}) {
-  const args = () => ({ schema, document: parse(source), rootValue, variableValues, contextValue: {} })
+  const args = () => ({ schema, document: documentOf(source), rootValue, variableValues, contextValue: {} })
   return [await planned(args()), (await execute(args())) as ExecutionResult] as const
 }
 
