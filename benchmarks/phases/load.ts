@@ -76,10 +76,10 @@ export async function measureLoad(
   return { rounds, peakMemory, bodies: new Map(entrants.map(({ name, bodies }) => [name, bodies])) }
 }
 
-/** Lets a program and its database grow warm, and reads the answers meanwhile. */
+/** Lets a program and its database grow warm, and reads the answers meanwhile. Less, and much of what is measured is V8 compiling. */
 async function warmUp({ name, url, bodies }: Entrant, { questions, seconds }: LoadOptions): Promise<void> {
   for (const question of questions) {
-    const { failures } = await load(url, bodies[question], Math.min(seconds, 3), true)
+    const { failures } = await load(url, bodies[question], 2 * seconds, true)
     refuse(failures, name, question)
   }
 }
