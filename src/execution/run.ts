@@ -203,19 +203,19 @@ export class Run {
     this.fail(field, new Error(message), into, key, prev, isNullable)
   }
 
-  /** Tells an error, and makes null of the nearest place that may be. What becomes of a place that is gone, nobody hears. */
+  /**
+   * Tells an error, and makes null of the nearest place that may be. Where that is gone already, something else failed beneath it,
+   * and was told.
+   */
   fail(field: Field, error: unknown, into: Container, key: Key, prev: Place | undefined, isNullable: boolean): void {
-    if (this.#answer['data'] === null || prev?.isGone) return
-    const path = [key]
-    for (let place = prev; place; place = place.prev) path.unshift(place.key)
-    this.#errors.push(locatedError(error, field.nodes, path))
-    if (isNullable) {
-      into[key] = null
-      return
-    }
     let place = prev
     while (place && !place.isNullable) place = place.prev
-    if (place) place.into[place.key] = null
+    if (!isNullable && (place ? place.isGone : this.#answer['data'] === null)) return
+    const path = [key]
+    for (let around = prev; around; around = around.prev) path.unshift(around.key)
+    this.#errors.push(locatedError(error, field.nodes, path))
+    if (isNullable) into[key] = null
+    else if (place) place.into[place.key] = null
     else this.#answer['data'] = null
   }
 }
