@@ -9,18 +9,15 @@ import {
   getNullableType,
   isAbstractType,
   isCompositeType,
-  isInterfaceType,
   isListType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
-  SchemaMetaFieldDef,
   type SelectionSetNode,
-  TypeMetaFieldDef,
   typeFromAST,
   valueFromASTUntyped,
 } from 'graphql'
 import { aStatement, type Weight } from '../schema/weight.ts'
+import { fieldNamed, fragmentsIn } from './document.ts'
 
 type Values = Readonly<Record<string, unknown>>
 type AnyField = GraphQLField<unknown, unknown>
@@ -42,10 +39,7 @@ export function costOf(
   variables: Values,
 ): number {
   const root = schema.getRootType(operation.operation)
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
+  const fragments = fragmentsIn(document)
 
   // Each fragment is reckoned once for a page size: fragments that spread others twice would double at each level.
   const known = new Map<string, number>()
@@ -53,7 +47,7 @@ export function costOf(
     const key = `${name} ${page}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const { selectionSet, typeCondition } = fragments.get(name) as FragmentDefinitionNode
+    const { selectionSet, typeCondition } = fragments[name] as FragmentDefinitionNode
     const cost = ofSelections(selectionSet, typeFromAST(schema, typeCondition) as GraphQLCompositeType, page)
     known.set(key, cost)
     return cost
@@ -78,7 +72,7 @@ export function costOf(
 
   /** `page` is the size of the page that `type` is the connection of. */
   function ofField(node: FieldNode, type: GraphQLCompositeType, page: number): number {
-    const field = fieldOf(schema, type, node.name.value)
+    const field = fieldNamed(schema, type, node.name.value)
     const weight = weightOf(field)
     const named = field && getNamedType(field.type)
     if (!field || !node.selectionSet || !isCompositeType(named)) return weight
@@ -90,14 +84,6 @@ export function costOf(
   }
 
   return root ? ofSelections(operation.selectionSet, root, DEFAULT_PAGE) : 0
-}
-
-function fieldOf(schema: GraphQLSchema, type: GraphQLCompositeType, name: string): AnyField | undefined {
-  if (type === schema.getQueryType()) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef
-  }
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined
 }
 
 const told = (field: AnyField | undefined) => (field?.extensions ?? {}) as Partial<Weight>

@@ -15,13 +15,10 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
-  Kind,
   type OperationDefinitionNode,
-  SchemaMetaFieldDef,
-  TypeMetaFieldDef,
-  TypeNameMetaFieldDef,
 } from 'graphql'
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
+import { fieldNamed, fragmentsIn } from './document.ts'
 import { type Container, type Key, Place, type Run } from './run.ts'
 
 /** Puts the value of a field, or of an element of its list, into the answer. */
@@ -65,10 +62,7 @@ export function planOf(
 ): OperationPlan {
   const root = schema.getRootType(operation.operation)
   if (operation.operation !== 'query' || !root) throw new Unplanned(operation.operation)
-  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null)
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition
-  }
+  const fragments = fragmentsIn(document)
 
   function fieldsOf(type: GraphQLObjectType, byKey: ReadonlyMap<string, readonly FieldNode[]>): FieldPlan[] {
     return [...byKey].map(([key, nodes]) => fieldOf(type, key, nodes))
@@ -76,7 +70,7 @@ export function planOf(
 
   function fieldOf(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldPlan {
     const name = (nodes[0] as FieldNode).name.value
-    const definition = definitionOf(schema, parentType, name)
+    const definition = fieldNamed(schema, parentType, name)
     // An object that is given this key has another prototype instead.
     if (!definition || key === '__proto__') throw new Unplanned(key)
     const resolve = takesOwn(definition) ? undefined : (definition.resolve ?? defaultFieldResolver)
@@ -186,13 +180,4 @@ const notPossible = (type: GraphQLAbstractType, { parentType, definition }: Fiel
 const takesOwn = ({ name, extensions }: GraphQLField<unknown, unknown>) => {
   const relation = extensions['pothosPrismaRelationField'] as { readonly name: string } | undefined
   return (relation?.name ?? extensions['pothosExposedField']) === name
-}
-
-function definitionOf(schema: GraphQLSchema, type: GraphQLObjectType, name: string) {
-  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef
-  if (type === schema.getQueryType()) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef
-  }
-  return type.getFields()[name]
 }

@@ -1,16 +1,14 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { fieldNamed, fragmentsIn } from './document.ts'
 
 /**
  * How many fields the plan of an operation has, about: its selections, those of a fragment wherever it is spread, and those of what may be
@@ -18,15 +16,11 @@ import {
  */
 export function sizeOf(
   schema: GraphQLSchema,
-  { definitions }: DocumentNode,
+  document: DocumentNode,
   operation: OperationDefinitionNode,
   enough: number,
 ): number {
-  const fragments = new Map(
-    definitions
-      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
-      .map((fragment) => [fragment.name.value, fragment]),
-  )
+  const fragments = fragmentsIn(document)
   let size = 0
 
   function count(selections: SelectionSetNode | undefined, type: GraphQLNamedType | undefined, times: number): void {
@@ -36,10 +30,10 @@ export function sizeOf(
       size += times * each
       if (size > enough) return
       if (selection.kind === Kind.FIELD) {
-        const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[selection.name.value] : undefined
+        const field = fieldNamed(schema, type, selection.name.value)
         count(selection.selectionSet, field && getNamedType(field.type), times * each)
       } else {
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value]
         const on = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value)
         count(fragment?.selectionSet, on ?? type, times)
       }

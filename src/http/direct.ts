@@ -1,7 +1,6 @@
 import { type DocumentNode, type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import type { Execute } from '../execution/planned.ts'
-import { refusalOf } from '../execution/refusal.ts'
+import type { Execute } from '../execution/executing.ts'
 
 /** Characters of documents that are known, of which each takes some 100 bytes, parsed. */
 const ROOM = 500_000
@@ -32,8 +31,8 @@ export interface DirectOptions {
 
 /**
  * The way from the text of a question to its result past the server's layers, which take longer than most questions. It leads
- * where the server was before: to documents that it found valid, and to media types that it chose for an `accept`. All else,
- * and all that will not be executed, is the server's to answer.
+ * where the server was before: to documents that it found valid, and to media types that it chose for an `accept`. All else is
+ * the server's to answer.
  */
 export class DirectWay {
   readonly #options: DirectOptions
@@ -65,17 +64,8 @@ export class DirectWay {
     const { operationName, variables } = question
     const operation = getOperationAST(document, operationName)
     const args = { ...this.#options.argsOf(), document, operationName, variableValues: variables }
-    if (!operation || isRefused(args)) return undefined
+    if (!operation) return undefined
     return { operation: operation.name?.value, contentType, execute: async () => await this.#options.execute(args) }
-  }
-}
-
-/** What throws here does so there, where the asker is told. */
-function isRefused(args: ExecutionArgs): boolean {
-  try {
-    return refusalOf(args) !== undefined
-  } catch {
-    return true
   }
 }
 

@@ -71,6 +71,26 @@ function counting(which: Entries, by: Granularity, wanted: readonly EntryKind[])
   return join(begun, ' UNION ALL ')
 }
 
+/**
+ * The slugs that occur most often in a table of slugs and kinds, with how often, in all and by kind; and with `record`, an
+ * expression of SQL for the record of the key `tally.slug`.
+ */
+function mostFrequent(
+  slug: string,
+  table: string,
+  kinds: Readonly<Record<string, EntryKind>>,
+  first: number,
+  record: Sql,
+): Sql {
+  const counts = Object.entries(kinds).map(([name, kind]) => `count(*) FILTER (WHERE kind = '${kind}')::int AS ${name}`)
+  return sql`
+    SELECT tally.*, ${record} AS record
+    FROM (
+      SELECT ${raw(slug)} AS slug, count(*)::int AS count, ${raw(counts.join(', '))}
+      FROM ${raw(table)} GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}
+    ) tally ORDER BY count DESC, slug`
+}
+
 /** How often a topic occurs in a relation. */
 export interface TopicTally {
   readonly slug: string
@@ -81,10 +101,7 @@ export interface TopicTally {
   readonly record: unknown
 }
 
-/**
- * The topics of the entries, the most frequent first; a topic counts for its broader ones as well. `record` is an expression of
- * SQL for the record of the topic with the key `tally.slug`.
- */
+/** The topics of the entries, the most frequent first, each with a `record`; a topic counts for its broader ones as well. */
 export const countTopics = async (
   { pool }: Database,
   which: Entries,
@@ -103,14 +120,7 @@ export const countTopics = async (
         JOIN agreement_event event ON kind = 'AGREEMENT_EVENT' AND event.id = key
         JOIN agreement_topic ON agreement_topic.agreement_slug = event.agreement_slug
       )
-      SELECT tally.*, ${record} AS record
-      FROM (
-        SELECT topic_slug AS slug, count(*)::int AS count,
-          count(*) FILTER (WHERE kind = 'MEETING')::int AS meetings,
-          count(*) FILTER (WHERE kind = 'STATEMENT')::int AS statements,
-          count(*) FILTER (WHERE kind = 'AGREEMENT_EVENT')::int AS agreements
-        FROM about GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}
-      ) tally ORDER BY count DESC, slug`,
+      ${mostFrequent('topic_slug', 'about', { meetings: 'MEETING', statements: 'STATEMENT', agreements: 'AGREEMENT_EVENT' }, first, record)}`,
   )
 
 /** How often a person acts in a relation. */
@@ -123,7 +133,7 @@ export interface PersonTally {
   readonly record: unknown
 }
 
-/** The people of the entries, those who act most often first: who visit, meet or speak; each with a `record`, as of topics. */
+/** The people of the entries, those who act most often first: who visit, meet or speak; each with a `record`. */
 export const countPeople = async (
   { pool }: Database,
   which: Entries,
@@ -142,14 +152,7 @@ export const countPeople = async (
         JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'
         WHERE person_slug IS NOT NULL
       )
-      SELECT tally.*, ${record} AS record
-      FROM (
-        SELECT person_slug AS slug, count(*)::int AS count,
-          count(*) FILTER (WHERE kind = 'VISIT')::int AS visits,
-          count(*) FILTER (WHERE kind = 'MEETING')::int AS meetings,
-          count(*) FILTER (WHERE kind = 'STATEMENT')::int AS statements
-        FROM acting GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}
-      ) tally ORDER BY count DESC, slug`,
+      ${mostFrequent('person_slug', 'acting', { visits: 'VISIT', meetings: 'MEETING', statements: 'STATEMENT' }, first, record)}`,
   )
 
 /** The countries with which one has most to do: by the number of visits, meetings, statements and agreements they share. */

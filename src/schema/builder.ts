@@ -16,7 +16,7 @@ import { aStatement, type Weight } from './weight.ts'
 export interface Context {
   readonly database: Database
   readonly sourceTexts: SourceTexts
-  /** Made anew for each execution (`execution/planned.ts`). */
+  /** Made anew for each execution (`execution/executing.ts`). */
   readonly selections: Selections
 }
 

@@ -9,7 +9,7 @@ import {
   parse,
 } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { executing } from '../../src/execution/planned.ts'
+import { executing } from '../../src/execution/executing.ts'
 
 const schema = buildSchema(`
   interface Named { name: String }

@@ -48,7 +48,6 @@ test('leads nowhere before the server was there', () => {
 test.each([
   ['another document', asked({ query: `${TEXT} ` })],
   ['another operation', asked({ operationName: 'Other' })],
-  ['a variable that is not what is expected', asked({ variables: { of: 1 } })],
   ['variables that are a list', asked({ variables: ['y'] })],
   ['a number for a name', asked({ operationName: 1 })],
   ['extensions', asked({ extensions: {} })],

@@ -5,18 +5,18 @@ import {
   execute,
   GraphQLError,
   getOperationAST,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   visit,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { Selections } from '../schema/selection.ts'
+import { admit, type Values } from './admission.ts'
 import { type OperationPlan, planOf, Unplanned } from './plan.ts'
 import { Run } from './run.ts'
 import { sizeOf } from './size.ts'
 
-/** Executes an operation of a valid document. */
+/** Executes an operation of a valid document, or tells why not. */
 export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 
 /** An operation of more fields (`size.ts`) is not planned. */
@@ -86,7 +86,7 @@ export function executing(): Execute {
   }
 
   return (args) => {
-    const { schema, document, rootValue } = args
+    const { document, rootValue } = args
     const context = args.contextValue as { selections: Selections }
     const byReference = () => {
       context.selections = new Selections(document)
@@ -94,17 +94,19 @@ export function executing(): Execute {
     }
     const operation = getOperationAST(document, args.operationName)
     if (!operation) return byReference()
+    const admitted = admit(args, operation)
+    if ('refusal' in admitted) return admitted.refusal
+    const { variables } = admitted
     if (!came.has(operation)) {
       came.add(operation)
       const result = byReference()
       return result instanceof Promise ? result.then(noted) : noted(result)
     }
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], args.variableValues ?? {})
-    const plan = coerced && planFor(args, operation, coerced)
+    const plan = planFor(args, operation, variables)
     if (!plan) return byReference()
     const selections = new Selections(document, { mustBeWhole: true })
     context.selections = selections
-    const result = new Run(plan, rootValue, context, coerced).execute()
+    const result = new Run(plan, rootValue, context, variables).execute()
     return result instanceof Promise ? result.then(checked) : checked(result)
 
     function noted(result: ExecutionResult) {
@@ -119,8 +121,6 @@ export function executing(): Execute {
     }
   }
 }
-
-type Values = Record<string, unknown>
 
 interface Planned {
   /** How many fields all of its plans may have. */
