@@ -56,7 +56,7 @@ export async function countMatches(pool: Pool, { D }: Arguments): Promise<number
   const counts: number[] = []
   for (const { query } of D) {
     const { rows } = await pool.query<{ count: number }>(
-      `SELECT count(*)::int FROM search_document WHERE kind = 'STATEMENT' AND vector @@ websearch_to_tsquery('english', $1)`,
+      `SELECT count(*)::int FROM search_index WHERE kind = 'STATEMENT' AND vector @@ websearch_to_tsquery('english', $1)`,
       [query],
     )
     counts.push(rows[0]?.count ?? 0)

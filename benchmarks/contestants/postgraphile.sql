@@ -29,8 +29,9 @@ CREATE FUNCTION bench_peer.search_statements(query text, best integer) RETURNS S
 LANGUAGE sql STABLE AS $$
   SELECT statement.*
   FROM (
-    SELECT key, round(ts_rank_cd(vector, words, 4)::float8 * 10000) / 10000 AS score
-    FROM search_document, websearch_to_tsquery('english', query) words
+    SELECT key, round((CASE WHEN numnode(words) = 1
+      THEN ts_rank(vector, words) ELSE ts_rank_cd(vector, words, 32) END)::float8 * 10000) / 10000 AS score
+    FROM search_index, websearch_to_tsquery('english', query) words
     WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT best
   ) hit JOIN statement ON statement.slug = hit.key
   ORDER BY hit.score DESC, hit.key

@@ -12,16 +12,14 @@ const hidden = { tags: { behavior: '-*' } }
 
 const preset = {
   extends: [PostGraphileAmberPreset, PostGraphileConnectionFilterPreset],
-  plugins: [
-    makeJSONPgSmartTagsPlugin({ version: 1, config: { attribute: { 'public.search_document.vector': hidden } } }),
-  ],
+  plugins: [makeJSONPgSmartTagsPlugin({ version: 1, config: { attribute: { 'public.search_index.vector': hidden } } })],
   // It hides orders and filters by columns without an index of their own, such as the places of participants.
   disablePlugins: ['PgIndexBehaviorsPlugin'],
   pgServices: [
     makePgService({
       connectionString: process.env['DATABASE_URL'],
       schemas: ['public', 'bench_peer'],
-      poolConfig: { max: 10 },
+      poolConfig: { max: Number(process.env['DATABASE_POOL']) },
     }),
   ],
   grafast: { explain: false },

@@ -26,26 +26,30 @@ const LIKE = 0.6
 /** The kinds whose records are found by names, also misspelt ones. */
 const named: ReadonlySet<SearchKind> = new Set(['PERSON', 'TOPIC', 'ORGANIZATION'])
 
-/** How a query finds documents: by words, or by a name that is spelt nearly like it; and how well each fits. */
+/**
+ * How a query finds records: by words, or by a name that is spelt nearly like it; and how well each fits. Of one word it
+ * counts how often it is there, of several also how near to each other; up to 1, so that no length outweighs a name.
+ */
 function finding({ words, name, nearly }: Query, kinds: readonly SearchKind[]): { from: Sql; score: Sql } {
   // What only excludes words finds nothing.
-  const byWords = sql`(document.vector @@ words AND (SELECT querytree(websearch_to_tsquery('english', ${words})) <> 'T'))`
-  const rank = sql`ts_rank_cd(document.vector, words, 4)`
+  const byWords = sql`(entry.vector @@ words AND (SELECT querytree(websearch_to_tsquery('english', ${words})) <> 'T'))`
+  const rank = sql`CASE WHEN numnode(words) = 1
+    THEN ts_rank(entry.vector, words) ELSE ts_rank_cd(entry.vector, words, 32) END`
   // `IS TRUE` keeps the planner from an index of the kinds: many are of each.
   const from = (found: Sql) => sql`
-    search_document document, websearch_to_tsquery('english', ${words}) words
-    WHERE ${found} AND (document.kind = ANY (${kinds})) IS TRUE`
+    search_index entry, websearch_to_tsquery('english', ${words}) words
+    WHERE ${found} AND (entry.kind = ANY (${kinds})) IS TRUE`
   if (name === null || !kinds.some((kind) => named.has(kind))) return { from: from(byWords), score: rounded(rank) }
   // What the index takes for alike is lowered, for this statement only, to where names that are nearly the same are found:
   // PostgreSQL's own limit misses them, if they are short. As the index is asked by this value, it is computed before.
   const asked = sql`(SELECT CASE WHEN set_config('pg_trgm.word_similarity_threshold', '0.3', true) <> '' THEN ${name}::text END)`
-  const likeness = sql`word_similarity(${name}, document.names)`
-  const isAlike = sql`${likeness} >= ${raw(String(LIKE))} OR document.names ~ ${nearly}`
+  const likeness = sql`word_similarity(${name}, entry.names)`
+  const isAlike = sql`${likeness} >= ${raw(String(LIKE))} OR entry.names ~ ${nearly}`
   return {
-    from: from(sql`(${byWords} OR (${asked} <% document.names AND (${isAlike})))`),
+    from: from(sql`(${byWords} OR (${asked} <% entry.names AND (${isAlike})))`),
     // Better by words than by likeness; weights as `setweight` gives them.
     score: rounded(sql`${rank} + coalesce(${likeness}, 0)
-      * CASE WHEN ${name} = ANY (string_to_array(document.names, E'\\n')) THEN 2 ELSE 1 END`),
+      * CASE WHEN ${name} = ANY (string_to_array(entry.names, E'\\n')) THEN 2 ELSE 1 END`),
   }
 }
 
@@ -74,7 +78,10 @@ export async function search(
     ? sql`WHERE score < ${after.score} OR (score = ${after.score} AND (kind, key) > (${after.kind}, ${after.key}))`
     : empty
   const excerpt = excerpts
-    ? sql`ts_headline('english', text, websearch_to_tsquery('english', ${query.marked}), ${HEADLINE})`
+    ? sql`(
+        SELECT ts_headline('english', text, websearch_to_tsquery('english', ${query.marked}), ${HEADLINE})
+        FROM search_document WHERE (kind, key) = (page.kind, page.key)
+      )`
     : sql`''`
   const cases = Object.entries(records).map(([kind, record]) => sql`WHEN ${raw(`'${kind}'`)} THEN ${record}`)
   const hits = await ask<Hit>(
@@ -82,9 +89,7 @@ export async function search(
     sql`
       SELECT kind, key, score, ${excerpt} AS excerpt, CASE kind ${join(cases, ' ')} END AS record
       FROM (
-        SELECT * FROM (
-          SELECT document.kind, document.key, ${excerpts ? sql`document.text,` : empty} ${score} AS score FROM ${from}
-        ) ranked ${beyond}
+        SELECT * FROM (SELECT entry.kind, entry.key, ${score} AS score FROM ${from}) ranked ${beyond}
         ORDER BY score DESC, kind, key LIMIT ${take}
       ) page
       ORDER BY score DESC, kind, key`,
@@ -104,7 +109,7 @@ export async function countFound({ pool }: Database, query: string, kinds: reado
 /** The keys of the records of a kind that a query finds, or of so many of them. */
 export async function keysFound({ pool }: Database, query: string, kind: SearchKind, most: number): Promise<string[]> {
   const { from } = finding(readQuery(query), [kind])
-  const rows = await ask<{ key: string }>(pool, sql`SELECT document.key FROM ${from} LIMIT ${most}`)
+  const rows = await ask<{ key: string }>(pool, sql`SELECT entry.key FROM ${from} LIMIT ${most}`)
   return rows.map(({ key }) => key)
 }
 
@@ -118,7 +123,7 @@ export async function ranksFound(
   const { from, score } = finding(readQuery(query), [kind])
   return await ask<Pick<Rank, 'score' | 'key'>>(
     pool,
-    sql`SELECT key, score FROM (SELECT document.key, ${score} AS score FROM ${from} LIMIT ${most}) ranked ORDER BY score DESC, key`,
+    sql`SELECT key, score FROM (SELECT entry.key, ${score} AS score FROM ${from} LIMIT ${most}) ranked ORDER BY score DESC, key`,
   )
 }
 

@@ -16,6 +16,8 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
         { slug: 'jane-tracey', name: 'Jane Tracey' },
         { slug: 'ivan', name: 'Ivan' },
         { slug: 'z-lund', name: 'Anna Lundh', names: ['Ana Lund'] },
+        { slug: 'once', name: 'Ada of the long and noble house of Quill' },
+        { slug: 'twice', name: 'Ada Quill', names: ['Bea of the long and noble house of Quill'] },
       ],
     })
   })
@@ -122,6 +124,11 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
   test('puts an exact name first, also where it is one of several', async () => {
     expect((await people('Ana Lund'))[0]).toBe('z-lund')
     expect(await people('anna lundh')).toEqual(['z-lund'])
+  })
+
+  test('puts first what holds a word more often, or words nearer to each other', async () => {
+    expect(await people('quill OR quince')).toEqual(['twice', 'once'])
+    expect(await people('quill ada -quince')).toEqual(['twice', 'once'])
   })
 
   test('finds a phrase in one name, not across two', async () => {
