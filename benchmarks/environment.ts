@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { CONNECTIONS } from '../src/config.ts'
 import { UserError } from '../src/errors.ts'
 
 export const benchmarks = fileURLToPath(new URL('.', import.meta.url))
@@ -8,6 +9,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The built service. */
 export const service = `${root}dist/main.js`
+
+/** How many connections to PostgreSQL each contestant has. */
+export const pool = process.env['DATABASE_POOL'] ?? String(CONNECTIONS)
 
 /** From here on Node runs TypeScript as it is. */
 const LEAST_NODE = [22, 18] as const

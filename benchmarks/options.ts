@@ -54,8 +54,9 @@ export function commandLine(actions: Actions): Command {
       'after',
       `
 Environment:
-  DATABASE_URL  a PostgreSQL server on which databases may be created: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.
-                They are called bilateral_bench_SCALE, and stay for the next time.`,
+  DATABASE_URL   a PostgreSQL server on which databases may be created: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.
+                 They are called bilateral_bench_SCALE, and stay for the next time.
+  DATABASE_POOL  how many connections to it each contestant has (default: the service's own)`,
     )
     .action((options: Options) => actions.run(options.quick ? { ...options, ...quick } : options))
   program

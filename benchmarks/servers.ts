@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { contestantsNode } from './environment.ts'
+import { contestantsNode, pool } from './environment.ts'
 
 /** A process of our own that listens. */
 export interface Server {
@@ -19,7 +19,7 @@ process.on('exit', () => {
 /** Runs a program on the contestants' Node, as in production; it ends with this process, if not before. */
 export function spawnNode(program: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   const child = spawn(contestantsNode(), program, {
-    env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', ...env },
+    env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', DATABASE_POOL: pool, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   running.add(child)

@@ -1,8 +1,17 @@
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { UserError } from './errors.ts'
 
-/** Where the data is: a folder of the embedded database, or a PostgreSQL server. */
-export type DatabaseConfig = { readonly folder: string } | { readonly url: string }
+/** Where the data is: a folder of the embedded database; or a PostgreSQL server, and how many connections to it to have at most. */
+export type DatabaseConfig =
+  | { readonly folder: string }
+  | { readonly url: string; readonly connections?: number | undefined }
+
+/**
+ * Connections to a server, where none are said: as many as keep the processors busy, if it has as many as this machine. With
+ * more, few answers come sooner, and those that take long take much longer, as all share the processors.
+ */
+export const CONNECTIONS = Math.min(2 * availableParallelism() + 1, 10)
 
 export interface Config {
   readonly host: string
@@ -33,6 +42,12 @@ const environment = z.object({
       'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with # / ? @ and the like percent-encoded',
     )
     .optional(),
+  DATABASE_POOL: wholeNumber(/^\d{1,4}$/, 'expected a number of connections from 2 to 1000')
+    .refine(
+      (connections) => connections >= 2 && connections <= 1_000,
+      'expected a number of connections from 2 to 1000',
+    )
+    .optional(),
   BILATERAL_DATA: z.string().min(1, 'expected the path of a folder').default('.data'),
   RESPONSE_CACHE: wholeNumber(/^\d{1,5}$/, 'expected megabytes, at most 99999, or 0 for none').default(64),
   SHARED_MAX_AGE: wholeNumber(/^\d{1,8}$/, 'expected seconds, or 0').default(0),
@@ -51,7 +66,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     host: data.HOST,
     port: data.PORT,
-    database: data.DATABASE_URL ? { url: data.DATABASE_URL } : { folder: data.BILATERAL_DATA },
+    database: data.DATABASE_URL
+      ? { url: data.DATABASE_URL, connections: data.DATABASE_POOL }
+      : { folder: data.BILATERAL_DATA },
     logLevel: data.LOG_LEVEL,
     keptAnswers: data.RESPONSE_CACHE * 1_000_000,
     sharedMaxAge: data.SHARED_MAX_AGE,

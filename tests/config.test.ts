@@ -17,6 +17,7 @@ it('a variable that is set to nothing counts as not set, and others are not look
     'HOST',
     'PORT',
     'DATABASE_URL',
+    'DATABASE_POOL',
     'BILATERAL_DATA',
     'LOG_LEVEL',
     'RESPONSE_CACHE',
@@ -33,6 +34,11 @@ it('a server is preferred to a folder', () => {
   expect(readConfig(env)).toMatchObject({ host: '::', port: 0, database, logLevel: 'silent' })
 })
 
+it('a server gets as many connections as is said', () => {
+  const database = { url: 'postgres://h/d', connections: 40 }
+  expect(readConfig({ DATABASE_URL: 'postgres://h/d', DATABASE_POOL: '40' })).toMatchObject({ database })
+})
+
 it('answers are kept in as many megabytes as is said, or not at all', () => {
   expect(readConfig({ RESPONSE_CACHE: '0', SHARED_MAX_AGE: '3600' })).toMatchObject({
     keptAnswers: 0,
@@ -45,6 +51,8 @@ it.each([
   ['RESPONSE_CACHE', '64MB', 'RESPONSE_CACHE in the environment: expected megabytes, at most 99999, or 0 for none'],
   ['RESPONSE_CACHE', '-1', 'RESPONSE_CACHE in the environment: expected megabytes, at most 99999, or 0 for none'],
   ['SHARED_MAX_AGE', '1h', 'SHARED_MAX_AGE in the environment: expected seconds, or 0'],
+  ['DATABASE_POOL', '1', 'DATABASE_POOL in the environment: expected a number of connections from 2 to 1000'],
+  ['DATABASE_POOL', 'many', 'DATABASE_POOL in the environment: expected a number of connections from 2 to 1000'],
   ['PORT', 'http', 'PORT in the environment: expected a port from 0 to 65535'],
   ['PORT', '-1', 'PORT in the environment: expected a port from 0 to 65535'],
   ['PORT', '4000.5', 'PORT in the environment: expected a port from 0 to 65535'],

@@ -5,7 +5,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import pg from 'pg'
 import { statements } from './limit-sql.ts'
 
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 })
+const { DATABASE_URL: connectionString, DATABASE_POOL } = process.env
+const pool = new pg.Pool({ connectionString, max: Number(DATABASE_POOL) })
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = []

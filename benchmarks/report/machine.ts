@@ -2,18 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import type { Pool } from 'pg'
-import { benchmarks, contestantsNode, root } from '../environment.ts'
+import { benchmarks, contestantsNode, pool, root } from '../environment.ts'
 
 /** What was measured on and with, a line each. */
-export async function describeMachine(pool: Pool): Promise<string[]> {
+export async function describeMachine(database: Pool): Promise<string[]> {
   const [cpu] = os.cpus()
   const setting = async (name: string) =>
-    (await pool.query<{ value: string }>(`SELECT current_setting($1) AS value`, [name])).rows[0]?.value
+    (await database.query<{ value: string }>(`SELECT current_setting($1) AS value`, [name])).rows[0]?.value
   const node = execFileSync(contestantsNode(), ['--version'], { encoding: 'utf8' }).trim()
   return [
     `${cpu?.model.trim()}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB of memory`,
     `${distribution()}, ${os.type()} ${os.release()}`,
-    `Node ${node} for all contestants, each with a pool of 10 connections and NODE_ENV=production`,
+    `Node ${node} for all contestants, each with a pool of ${pool} connections and NODE_ENV=production`,
     `PostgreSQL ${await setting('server_version')}, shared_buffers ${await setting('shared_buffers')}`,
     `bilateral at ${commit()}: ${versions(root, ['graphql', 'graphql-yoga', '@pothos/core', '@prisma/client', 'pg', '@electric-sql/pglite'])}`,
     `PostGraphile: ${versions(benchmarks, ['postgraphile', 'grafast', 'postgraphile-plugin-connection-filter', 'pg'])}`,

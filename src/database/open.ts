@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg, { type PoolConfig } from 'pg'
-import type { DatabaseConfig } from '../config.ts'
+import { CONNECTIONS, type DatabaseConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'
@@ -39,7 +39,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   if ('url' in config) {
     return await connect(
       {
-        max: 10,
+        max: config.connections ?? CONNECTIONS,
         connectionTimeoutMillis: 10_000,
         // What a connection has prepared goes with it.
         idleTimeoutMillis: 300_000,
