@@ -18,6 +18,7 @@ import { loadRecords } from '../src/bundle/load.ts'
 import { connect, type Database, openDatabase } from '../src/database/open.ts'
 import { socket } from '../src/database/socket.ts'
 import { createServer } from '../src/server.ts'
+import { contestantsNode } from './environment.ts'
 
 const ROUNDS = 12
 const ROUND_MS = 500
@@ -178,8 +179,9 @@ async function openingTimes(folder: string, dataDir: string): Promise<EmbeddedFi
 }
 
 async function inFreshProcess(who: 'ours' | 'pglite', folder: string): Promise<number> {
+  // Not by tsx, which every thread would load first.
   const script = fileURLToPath(import.meta.url)
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, who, folder])
+  const { stdout } = await promisify(execFile)(contestantsNode(), [script, who, folder])
   return Number(stdout)
 }
 

@@ -5,7 +5,7 @@ import { benchmarks, contestantsNode, root } from '../environment.ts'
 
 /** Measures the thread of the embedded database, in a process on the contestants' Node. */
 export async function measureThread(): Promise<EmbeddedFigures> {
-  const { stdout } = await promisify(execFile)(contestantsNode(), ['--import', 'tsx', `${benchmarks}embedded.ts`], {
+  const { stdout } = await promisify(execFile)(contestantsNode(), [`${benchmarks}embedded.ts`], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },
   })

@@ -7,7 +7,6 @@ import type { Config } from '../config.ts'
 import { type Database, openDatabase } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { readManifest } from '../http/persisted-documents.ts'
-import { createServer } from '../server.ts'
 import { version } from '../version.ts'
 
 /** How long running requests have to end, once the process is told to. */
@@ -17,7 +16,8 @@ const GRACE_MS = 10_000
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
-  const database = await openDatabase(config.database)
+  // The schema takes as long to build as the database to open.
+  const [database, { createServer }] = await Promise.all([openDatabase(config.database), import('../server.ts')])
   try {
     const seeded = await seed(database)
     const server = createHttpServer(createServer(database, log, { ...config, persistedDocuments }))

@@ -1,4 +1,5 @@
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,11 +17,12 @@ interface Owner {
 
 /**
  * Opens the embedded database in a folder, which this process alone then owns; creates both when missing.
- * Closing it gives the folder back.
+ * Closing it gives the folder back. Where all is there already, nothing is waited for before the thread of the database starts:
+ * what this thread does next, such as loading modules, it does meanwhile.
  */
 export async function openFolder(folder: string): Promise<Embedded> {
   const path = resolve(folder)
-  await makeWritable(path)
+  makeWritable(path)
   const release = await lock(path)
   try {
     const dataDir = join(path, 'pglite')
@@ -30,19 +32,19 @@ export async function openFolder(folder: string): Promise<Embedded> {
       ...embedded,
       async close() {
         await embedded.close()
-        await release()
+        release()
       },
     }
   } catch (error) {
-    await release()
+    release()
     throw error
   }
 }
 
-async function makeWritable(path: string): Promise<void> {
+function makeWritable(path: string): void {
   try {
-    await mkdir(path, { recursive: true })
-    await access(path, constants.W_OK)
+    mkdirSync(path, { recursive: true })
+    accessSync(path, constants.W_OK)
   } catch (error) {
     throw new UserError(
       `cannot write to the data folder ${path} (${messageOf(error)}); set BILATERAL_DATA to one you own`,
@@ -52,22 +54,19 @@ async function makeWritable(path: string): Promise<void> {
 
 /** A creation that was cut short leaves only a folder that the next start throws away. */
 async function createOnce(dataDir: string): Promise<void> {
-  try {
-    await access(dataDir)
-  } catch {
-    const unfinished = `${dataDir}.unfinished`
-    await rm(unfinished, { recursive: true, force: true })
-    await (await openPGlite({ dataDir: unfinished })).close()
-    await rename(unfinished, dataDir)
-  }
+  if (existsSync(dataDir)) return
+  const unfinished = `${dataDir}.unfinished`
+  await rm(unfinished, { recursive: true, force: true })
+  await (await openPGlite({ dataDir: unfinished })).close()
+  await rename(unfinished, dataDir)
 }
 
-async function lock(path: string): Promise<() => Promise<void>> {
+async function lock(path: string): Promise<() => void> {
   const ownerFile = join(path, 'owner.json')
   const deadline = Date.now() + STALE_MS + 2_000
   for (;;) {
     try {
-      const release = await lockfile.lock(path, {
+      const release = lockfile.lockSync(path, {
         lockfilePath: join(path, 'lock'),
         stale: STALE_MS,
         onCompromised: (error) => {
@@ -75,7 +74,7 @@ async function lock(path: string): Promise<() => Promise<void>> {
           process.exit(1)
         },
       })
-      await writeFile(ownerFile, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Owner))
+      writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Owner))
       return release
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error
