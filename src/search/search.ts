@@ -31,14 +31,14 @@ const named: ReadonlySet<SearchKind> = new Set(['PERSON', 'TOPIC', 'ORGANIZATION
  * counts how often it is there, of several also how near to each other; up to 1, so that no length outweighs a name.
  */
 function finding({ words, name, nearly }: Query, kinds: readonly SearchKind[]): { from: Sql; score: Sql } {
+  const asQuery = sql`websearch_to_tsquery('english', ${words})`
   // What only excludes words finds nothing.
-  const byWords = sql`(entry.vector @@ words AND (SELECT querytree(websearch_to_tsquery('english', ${words})) <> 'T'))`
-  const rank = sql`CASE WHEN numnode(words) = 1
+  const byWords = sql`(entry.vector @@ words AND (SELECT querytree(${asQuery}) <> 'T'))`
+  const rank = sql`CASE WHEN (SELECT numnode(${asQuery}) = 1)
     THEN ts_rank(entry.vector, words) ELSE ts_rank_cd(entry.vector, words, 32) END`
+  const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
   // `IS TRUE` keeps the planner from an index of the kinds: many are of each.
-  const from = (found: Sql) => sql`
-    search_index entry, websearch_to_tsquery('english', ${words}) words
-    WHERE ${found} AND (entry.kind = ANY (${kinds})) IS TRUE`
+  const from = (found: Sql) => sql`search_index entry, ${asQuery} words WHERE ${found} AND (${isAsked}) IS TRUE`
   if (name === null || !kinds.some((kind) => named.has(kind))) return { from: from(byWords), score: rounded(rank) }
   // What the index takes for alike is lowered, for this statement only, to where names that are nearly the same are found:
   // PostgreSQL's own limit misses them, if they are short. As the index is asked by this value, it is computed before.
