@@ -145,7 +145,7 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
       '{ people(first: 5) { nodes { name meetings(first: 2) { totalCount nodes { title topics { name } } } } } }'
     const counts: number[] = []
     for (let i = 0; i < TIMES; i++) counts.push((await sqlOf(async () => await dataOf(server, question))).length)
-    expect(counts).toEqual(Array(TIMES).fill(6))
+    expect(counts).toEqual(Array(TIMES).fill(2))
   })
 
   test('tells the same mistakes, at the same places, each time', async () => {

@@ -75,6 +75,20 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     }
   })
 
+  test('is one more for how many there are in all the lists that hang on the records of a page', async () => {
+    const list = (kind: string, filter = '') => `${kind}(first: 1${filter}) { totalCount nodes { slug } }`
+    expect(await cost(`{ people(first: 20) { nodes { ${list('meetings')} } } }`)).toHaveLength(2)
+    expect(await cost(`{ meetings(first: 9) { nodes { ${list('statements')} } totalCount } }`)).toHaveLength(3)
+
+    type People = { people: { nodes: { slug: string; meetings: { totalCount: number } }[] } }
+    const during = list('meetings', ', filter: { during: { from: "2026-01-01", to: "2026-01-20" } }')
+    const { people } = await dataOf<People>(server, `{ people(first: 100) { nodes { slug ${during} } } }`)
+    expect(new Set(people.nodes.map(({ meetings }) => meetings.totalCount)).size).toBeGreaterThan(1)
+    for (const { slug, meetings } of people.nodes) {
+      expect(await dataOf(server, `{ person(slug: "${slug}") { ${during} } }`)).toMatchObject({ person: { meetings } })
+    }
+  })
+
   test('is one where lists nest in lists, with speakers, citations and their sources', async () => {
     const question = `{ meetings(first: 3) { nodes {
       slug

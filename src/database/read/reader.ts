@@ -6,7 +6,11 @@ import { ask } from './statement.ts'
 import { type Table, tables } from './tables.ts'
 import { condition, Unknown } from './where.ts'
 
-const { sql, raw } = Prisma
+type Sql = Prisma.Sql
+const { sql, raw, join } = Prisma
+
+/** How many counts one statement has at most: it is planned as a whole. */
+const MOST_COUNTED = 50
 
 type Row = Record<string, unknown>
 
@@ -21,7 +25,7 @@ interface Delegate {
 
 /**
  * The client itself, but for reads of many, of the first, of one by its key, and of their number: each is one statement, which
- * returns nested JSON. What of a query object is not known here (`Unknown`), Prisma answers.
+ * returns nested JSON, and those by keys or of numbers that are asked for at a time share one. What of a query object is not known here (`Unknown`), Prisma answers.
  */
 export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaClient {
   const models = Object.fromEntries(
@@ -40,6 +44,10 @@ export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaC
 
 function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
   const one = new DataLoader<Wanted, Row | null>((wanted) => together(pool, table, wanted), { cache: false })
+  const counted = new DataLoader<Sql, number>((conditions) => countTogether(pool, table, conditions), {
+    cache: false,
+    maxBatchSize: MOST_COUNTED,
+  })
   return {
     async findUnique(query) {
       const wanted = known(() => wantedBy(table, query))
@@ -61,10 +69,7 @@ function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
     async count(query = {}) {
       const { where = {}, ...others } = query
       const limits = Object.keys(others).length > 0 ? undefined : known(() => condition(table, ROOT, where))
-      if (!limits) return await prisma.count(query)
-      const statement = sql`SELECT count(*)::int AS count FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${limits}`
-      const [{ count } = { count: 0 }] = await ask<{ count: number }>(pool, statement)
-      return count
+      return limits ? await counted.load(limits) : await prisma.count(query)
     },
   }
 }
@@ -106,6 +111,15 @@ async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Pr
     }),
   )
   return wanted.map((one) => found.get(one) ?? null)
+}
+
+/** How many rows each of some conditions lets through, as of lists that hang on the records of one: in one statement. */
+async function countTogether(pool: Pool, table: Table, conditions: readonly Sql[]): Promise<number[]> {
+  const counts = conditions.map(
+    (limits) => sql`(SELECT count(*)::int FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${limits})`,
+  )
+  const [row] = await ask<{ counts: number[] }>(pool, sql`SELECT ARRAY[${join(counts, ', ')}] AS counts`)
+  return row?.counts ?? []
 }
 
 /** What is made of a query object; nothing, where that has something unknown. */
