@@ -11,7 +11,7 @@ export type DatabaseConfig =
  * Connections to a server, where none are said: as many as keep the processors busy, if it has as many as this machine. With
  * more, few answers come sooner, and those that take long take much longer, as all share the processors.
  */
-export const CONNECTIONS = Math.min(2 * availableParallelism() + 1, 10)
+export const CONNECTIONS = Math.min(2 * availableParallelism(), 10)
 
 export interface Config {
   readonly host: string
