@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 export const service = `${root}dist/main.js`
 
 /** How many connections to PostgreSQL each contestant has. */
-export const pool = process.env['DATABASE_POOL'] ?? String(CONNECTIONS)
+export const pool = process.env['DATABASE_POOL'] || String(CONNECTIONS)
 
 /** From here on Node runs TypeScript as it is. */
 const LEAST_NODE = [22, 18] as const

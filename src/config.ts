@@ -8,10 +8,10 @@ export type DatabaseConfig =
   | { readonly url: string; readonly connections?: number | undefined }
 
 /**
- * Connections to a server, where none are said: as many as keep the processors busy, if it has as many as this machine. With
- * more, few answers come sooner, and those that take long take much longer, as all share the processors.
+ * Connections to a server, where none are said: as many as keep its processors busy, if it has as many as this machine, and
+ * some for when it has more. With too many, few answers come sooner, and those that take long take much longer.
  */
-export const CONNECTIONS = Math.min(2 * availableParallelism(), 10)
+export const CONNECTIONS = Math.max(4, Math.min(2 * availableParallelism(), 10))
 
 export interface Config {
   readonly host: string
@@ -42,6 +42,7 @@ const environment = z.object({
       'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with # / ? @ and the like percent-encoded',
     )
     .optional(),
+  // A pool of one is taken for that of the embedded database.
   DATABASE_POOL: wholeNumber(/^\d{1,4}$/, 'expected a number of connections from 2 to 1000')
     .refine(
       (connections) => connections >= 2 && connections <= 1_000,

@@ -17,7 +17,7 @@ const program = new Command('bilateral')
 Environment:
   DATABASE_URL     a PostgreSQL server, as postgresql://USER:PASSWORD@HOST:PORT/DATABASE; without one, an embedded
                    database keeps the data in a folder
-  DATABASE_POOL    the most connections to that server (default: two for each processor here, at most 10)
+  DATABASE_POOL    the most connections to that server (default: two for each processor here, 4 to 10)
   BILATERAL_DATA   that folder (default: .data)
   HOST, PORT       where to listen (default: 127.0.0.1, 4000)
   RESPONSE_CACHE   megabytes of answers to keep while the data does not change, 0 for none (default: 64)

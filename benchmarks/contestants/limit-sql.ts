@@ -108,8 +108,7 @@ export const statements: Readonly<Record<string, Statement>> = {
           'meeting', (SELECT json_build_object('title', title, 'when', edtf) FROM meeting WHERE slug = meeting_slug)
         ) ORDER BY score DESC, slug)
         FROM (
-          SELECT key, round((CASE WHEN (SELECT numnode(websearch_to_tsquery('english', $1)) = 1)
-            THEN ts_rank(vector, words) ELSE ts_rank_cd(vector, words, 32) END)::float8 * 10000) / 10000 AS score
+          SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
           FROM search_index, websearch_to_tsquery('english', $1) words
           WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT 20
         ) hit JOIN statement ON statement.slug = hit.key`)}::text AS answer`,

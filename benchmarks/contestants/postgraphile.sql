@@ -29,8 +29,7 @@ CREATE FUNCTION bench_peer.search_statements(query text, best integer) RETURNS S
 LANGUAGE sql STABLE AS $$
   SELECT statement.*
   FROM (
-    SELECT key, round((CASE WHEN (SELECT numnode(websearch_to_tsquery('english', query)) = 1)
-      THEN ts_rank(vector, words) ELSE ts_rank_cd(vector, words, 32) END)::float8 * 10000) / 10000 AS score
+    SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
     FROM search_index, websearch_to_tsquery('english', query) words
     WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT best
   ) hit JOIN statement ON statement.slug = hit.key

@@ -16,7 +16,7 @@ const GRACE_MS = 10_000
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
-  // The schema takes as long to build as the database to open.
+  // The embedded database opens in its thread, while this one builds the schema.
   const [database, { createServer }] = await Promise.all([openDatabase(config.database), import('../server.ts')])
   try {
     const seeded = await seed(database)

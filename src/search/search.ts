@@ -27,15 +27,14 @@ const LIKE = 0.6
 const named: ReadonlySet<SearchKind> = new Set(['PERSON', 'TOPIC', 'ORGANIZATION'])
 
 /**
- * How a query finds records: by words, or by a name that is spelt nearly like it; and how well each fits. Of one word it
- * counts how often it is there, of several also how near to each other; up to 1, so that no length outweighs a name.
+ * How a query finds records: by words, or by a name that is spelt nearly like it; and how well each fits: by how often words
+ * are there and how near to each other, in titles above all, up to 1; and up to 1 more by likeness.
  */
 function finding({ words, name, nearly }: Query, kinds: readonly SearchKind[]): { from: Sql; score: Sql } {
   const asQuery = sql`websearch_to_tsquery('english', ${words})`
   // What only excludes words finds nothing.
   const byWords = sql`(entry.vector @@ words AND (SELECT querytree(${asQuery}) <> 'T'))`
-  const rank = sql`CASE WHEN (SELECT numnode(${asQuery}) = 1)
-    THEN ts_rank(entry.vector, words) ELSE ts_rank_cd(entry.vector, words, 32) END`
+  const rank = sql`ts_rank(entry.vector, words)`
   const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
   // `IS TRUE` keeps the planner from an index of the kinds: many are of each.
   const from = (found: Sql) => sql`search_index entry, ${asQuery} words WHERE ${found} AND (${isAsked}) IS TRUE`
@@ -47,14 +46,14 @@ function finding({ words, name, nearly }: Query, kinds: readonly SearchKind[]): 
   const isAlike = sql`${likeness} >= ${raw(String(LIKE))} OR entry.names ~ ${nearly}`
   return {
     from: from(sql`(${byWords} OR (${asked} <% entry.names AND (${isAlike})))`),
-    // Better by words than by likeness; weights as `setweight` gives them.
+    // Better by a title than by likeness alone; an exact name is best.
     score: rounded(sql`${rank} + coalesce(${likeness}, 0)
-      * CASE WHEN ${name} = ANY (string_to_array(entry.names, E'\\n')) THEN 2 ELSE 1 END`),
+      * CASE WHEN ${name} = ANY (string_to_array(entry.names, E'\\n')) THEN 1 ELSE 0.5 END`),
   }
 }
 
 /** So that a cursor can carry it; by arithmetic, as a cast by way of decimals takes longer than the ranking. */
-const rounded = (score: Sql) => sql`round((${score})::float8 * 10000) / 10000`
+const rounded = (score: Sql) => sql`round((${score})::float8 * 1000000) / 1000000`
 
 /** What is wanted of a page of hits, best first. */
 export interface Page {

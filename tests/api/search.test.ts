@@ -16,6 +16,7 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
         { slug: 'jane-tracey', name: 'Jane Tracey' },
         { slug: 'ivan', name: 'Ivan' },
         { slug: 'z-lund', name: 'Anna Lundh', names: ['Ana Lund'] },
+        { slug: 'alike', name: 'Zephyra Compact' },
         { slug: 'once', name: 'Ada of the long and noble house of Quill' },
         { slug: 'twice', name: 'Ada Quill', names: ['Bea of the long and noble house of Quill'] },
       ],
@@ -127,8 +128,18 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
   })
 
   test('puts first what holds a word more often, or words nearer to each other', async () => {
-    expect(await people('quill OR quince')).toEqual(['twice', 'once'])
+    for (const query of ['quill', 'quill OR quince']) expect(await people(query), query).toEqual(['twice', 'once'])
     expect(await people('quill ada -quince')).toEqual(['twice', 'once'])
+  })
+
+  test('puts a title before a text and before a name that is only like it', async () => {
+    const [meeting, statement] = ['jaishankar-rubio-2026-02', 'daijiworld-ministerial']
+    const write = async (column: 'title' | 'body', words: string, key: string) =>
+      await database.pool.query(`UPDATE search_document SET ${column} = $1 WHERE key = $2`, [words, key])
+    await write('title', 'zephyr compact', meeting)
+    await write('body', 'zephyr compact, they said; '.repeat(3), statement)
+    expect(await found('zephyr compact')).toEqual([meeting, statement, 'alike'])
+    expect((await found('zephyr'))[0]).toBe(meeting)
   })
 
   test('finds a phrase in one name, not across two', async () => {

@@ -177,9 +177,11 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const about = (...topics: string[]) => [statement({ topics })]
     await load(database, bundleWith({ topics, statements: about('tea', 'trade') }))
     await load(database, bundleWith({ statements: about('trade') }))
-    const { topic: left, topic_broader, search_document } = await contentOf(database)
+    const { topic: left, topic_broader, search_document, search_index } = await contentOf(database)
     expect([left, topic_broader]).toMatchObject([[{ slug: 'trade' }], []])
-    expect(search_document?.filter((document) => (document as { kind: string }).kind === 'TOPIC')).toHaveLength(1)
+    for (const searched of [search_document, search_index]) {
+      expect(searched?.filter((document) => (document as { kind: string }).kind === 'TOPIC')).toHaveLength(1)
+    }
   })
 
   it('a topic that comes with the change by which its last statement goes is refused', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { diffMigrations } from '../../prisma/migration-diff.ts'
@@ -45,6 +45,37 @@ describe.each(databaseKinds)('on %s', (kind) => {
         'the database is newer than this program: it has the migration 9999_of_next_year; upgrade bilateral'
       await expect(migrate(poolConfig)).rejects.toThrow(expect.objectContaining({ name: 'UserError', message }))
     } finally {
+      await close()
+    }
+  })
+
+  it('what is searched is found in the index of 0010, be it written before or after, under its latest key', async () => {
+    const { poolConfig, close } = await openBlank(kind)
+    const pool = new pg.Pool({ ...poolConfig, max: 1 })
+    const apply = async (name: string) =>
+      await pool.query(readFileSync(new URL(`../../prisma/migrations/${name}/migration.sql`, import.meta.url), 'utf8'))
+    const write = async (key: string) =>
+      await pool.query(
+        `INSERT INTO search_document (kind, key, names, title, body, text) VALUES ('PERSON', $1, 'ada', 'ada', 'trade', '')`,
+        [key],
+      )
+    try {
+      for (const name of migrations.filter((name) => name < '0010')) await apply(name)
+      await write('before')
+      await pool.query('BEGIN')
+      await apply('0010_search_index')
+      await pool.query('COMMIT')
+      await write('after')
+      await write('gone')
+      await pool.query(`UPDATE search_document SET key = 'later', body = 'tea' WHERE key = 'after'`)
+      await pool.query(`DELETE FROM search_document WHERE key = 'gone'`)
+      const { rows } = await pool.query('SELECT key, vector::text, names FROM search_index ORDER BY key')
+      expect(rows).toEqual([
+        { key: 'before', vector: `'ada':1A 'trade':2B`, names: 'ada' },
+        { key: 'later', vector: `'ada':1A 'tea':2B`, names: 'ada' },
+      ])
+    } finally {
+      await pool.end()
       await close()
     }
   })

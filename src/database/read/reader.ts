@@ -9,8 +9,8 @@ import { condition, Unknown } from './where.ts'
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** How many counts one statement has at most: it is planned as a whole. */
-const MOST_COUNTED = 50
+/** How many counts share a statement at most: they share its connection, its time and its fate. */
+const MOST_COUNTED = 10
 
 type Row = Record<string, unknown>
 
@@ -113,7 +113,7 @@ async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Pr
   return wanted.map((one) => found.get(one) ?? null)
 }
 
-/** How many rows each of some conditions lets through, as of lists that hang on the records of one: in one statement. */
+/** How many rows each of some conditions lets through, as of lists that hang on the records of a page: in one statement. */
 async function countTogether(pool: Pool, table: Table, conditions: readonly Sql[]): Promise<number[]> {
   const counts = conditions.map(
     (limits) => sql`(SELECT count(*)::int FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${limits})`,
