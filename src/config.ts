@@ -43,12 +43,10 @@ const environment = z.object({
     )
     .optional(),
   // A pool of one is taken for that of the embedded database.
-  DATABASE_POOL: wholeNumber(/^\d{1,4}$/, 'expected a number of connections from 2 to 1000')
-    .refine(
-      (connections) => connections >= 2 && connections <= 1_000,
-      'expected a number of connections from 2 to 1000',
-    )
-    .optional(),
+  DATABASE_POOL: wholeNumber(
+    /^([2-9]|[1-9]\d{1,2}|1000)$/,
+    'expected a number of connections from 2 to 1000',
+  ).optional(),
   BILATERAL_DATA: z.string().min(1, 'expected the path of a folder').default('.data'),
   RESPONSE_CACHE: wholeNumber(/^\d{1,5}$/, 'expected megabytes, at most 99999, or 0 for none').default(64),
   SHARED_MAX_AGE: wholeNumber(/^\d{1,8}$/, 'expected seconds, or 0').default(0),

@@ -52,6 +52,7 @@ it.each([
   ['RESPONSE_CACHE', '-1', 'RESPONSE_CACHE in the environment: expected megabytes, at most 99999, or 0 for none'],
   ['SHARED_MAX_AGE', '1h', 'SHARED_MAX_AGE in the environment: expected seconds, or 0'],
   ['DATABASE_POOL', '1', 'DATABASE_POOL in the environment: expected a number of connections from 2 to 1000'],
+  ['DATABASE_POOL', '1001', 'DATABASE_POOL in the environment: expected a number of connections from 2 to 1000'],
   ['DATABASE_POOL', 'many', 'DATABASE_POOL in the environment: expected a number of connections from 2 to 1000'],
   ['PORT', 'http', 'PORT in the environment: expected a port from 0 to 65535'],
   ['PORT', '-1', 'PORT in the environment: expected a port from 0 to 65535'],

@@ -25,7 +25,8 @@ interface Delegate {
 
 /**
  * The client itself, but for reads of many, of the first, of one by its key, and of their number: each is one statement, which
- * returns nested JSON, and those by keys or of numbers that are asked for at a time share one. What of a query object is not known here (`Unknown`), Prisma answers.
+ * returns nested JSON; those by keys, and those of numbers, share one where they are asked for at a time. What of a query object
+ * is not known here (`Unknown`), Prisma answers.
  */
 export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaClient {
   const models = Object.fromEntries(
