@@ -16,6 +16,12 @@ interface Statement {
 
 const list = (select: string) => `coalesce((${select}), '[]')`
 
+/** The best hits of a search of statements that are found by a condition. */
+const bestHits = (condition: string) => `
+  SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
+  FROM search_index, websearch_to_tsquery('english', $1) words
+  WHERE ${condition} AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT 20`
+
 /** Before the first of all people. */
 const START = ['', '']
 
@@ -102,15 +108,16 @@ export const statements: Readonly<Record<string, Statement>> = {
   D: {
     values: ({ query }) => [query],
     text: `
+      WITH best AS (${bestHits('numnode(words) = 1 AND emphasis(vector) @@ words')})
       SELECT ${list(`
         SELECT json_agg(json_build_object(
           'text', text, 'speakers', ${speakers},
           'meeting', (SELECT json_build_object('title', title, 'when', edtf) FROM meeting WHERE slug = meeting_slug)
         ) ORDER BY score DESC, slug)
         FROM (
-          SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
-          FROM search_index, websearch_to_tsquery('english', $1) words
-          WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT 20
+          SELECT * FROM best WHERE (SELECT count(*) FROM best) = 20
+          UNION ALL
+          SELECT * FROM (${bestHits('vector @@ words')}) every WHERE (SELECT count(*) FROM best) < 20
         ) hit JOIN statement ON statement.slug = hit.key`)}::text AS answer`,
   },
   E: {

@@ -23,15 +23,24 @@ LANGUAGE sql STABLE AS $$
   ORDER BY coalesce(own.begin_of_the_begin, '-infinity') DESC, coalesce(own.end_of_the_end, '-infinity') DESC, own.meeting_slug DESC
 $$;
 
--- The statements that hold some words, so many, best first: ranked as src/search/search.ts does. How many is an argument, as
--- a limit from without would come after all that match are joined.
-CREATE FUNCTION bench_peer.search_statements(query text, best integer) RETURNS SETOF statement
+-- The statements that hold some words, so many, best first: found and ranked as src/search/search.ts does. How many is an
+-- argument, as a limit from without would come after all that match are joined.
+CREATE FUNCTION bench_peer.search_statements(query text, most integer) RETURNS SETOF statement
 LANGUAGE sql STABLE AS $$
-  SELECT statement.*
-  FROM (
+  WITH best AS (
     SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
     FROM search_index, websearch_to_tsquery('english', query) words
-    WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT best
+    WHERE numnode(words) = 1 AND emphasis(vector) @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT most
+  )
+  SELECT statement.*
+  FROM (
+    SELECT * FROM best WHERE (SELECT count(*) FROM best) = most
+    UNION ALL
+    SELECT * FROM (
+      SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
+      FROM search_index, websearch_to_tsquery('english', query) words
+      WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT most
+    ) every WHERE (SELECT count(*) FROM best) < most
   ) hit JOIN statement ON statement.slug = hit.key
   ORDER BY hit.score DESC, hit.key
 $$;

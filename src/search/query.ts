@@ -4,6 +4,8 @@ import { fold } from './fold.ts'
 export interface Query {
   /** For `websearch_to_tsquery`; empty where nothing is asked for, as where words are only excluded. */
   readonly words: string
+  /** The same without what is excluded: by it is ranked what is found. */
+  readonly wanted: string
   /** What of it excerpts mark. */
   readonly marked: string
   /** As a name that may be misspelt, where it is mere words. */
@@ -45,11 +47,12 @@ export function readQuery(query: string): Query {
 
   const isMereWords = terms.length > 0 && !terms.some((term) => term === 'or' || /^-|"/.test(term))
   const name = isMereWords && folded.length <= LONGEST_NAME ? folded : null
-  // Words that must all be there, in alternatives: that is what PostgreSQL finds an excerpt for in exponential time.
-  const wanted = terms.filter((term) => term !== 'or' && !isExcluded(term))
+  const wanted = terms.filter((term) => !isExcluded(term))
   return {
     words: terms.join(' '),
-    marked: wanted.join(asking.length > 1 ? ' or ' : ' '),
+    wanted: wanted.join(' '),
+    // Words that must all be there, in alternatives: that is what PostgreSQL finds an excerpt for in exponential time.
+    marked: wanted.filter((term) => term !== 'or').join(asking.length > 1 ? ' or ' : ' '),
     name,
     nearly: name !== null && SHORT_NAME.test(name) ? nearlyAs(name) : null,
   }

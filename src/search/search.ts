@@ -26,19 +26,30 @@ const LIKE = 0.6
 /** The kinds whose records are found by names, also misspelt ones. */
 const named: ReadonlySet<SearchKind> = new Set(['PERSON', 'TOPIC', 'ORGANIZATION'])
 
+interface Finding {
+  readonly from: Sql
+  readonly score: Sql
+  /** As `from`, but of it only what scores above all the rest, if that can be told without scoring it; there may be none. */
+  readonly best?: Sql
+}
+
 /**
  * How a query finds records: by words, or by a name that is spelt nearly like it; and how well each fits: by how often words
  * are there and how near to each other, in titles above all, up to 1; and up to 1 more by likeness.
  */
-function finding({ words, name, nearly }: Query, kinds: readonly SearchKind[]): { from: Sql; score: Sql } {
-  const asQuery = sql`websearch_to_tsquery('english', ${words})`
+function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchKind[]): Finding {
+  const asQuery = (text: string) => sql`websearch_to_tsquery('english', ${text})`
   // What only excludes words finds nothing.
-  const byWords = sql`(entry.vector @@ words AND (SELECT querytree(${asQuery}) <> 'T'))`
-  const rank = sql`ts_rank(entry.vector, words)`
+  const byWords = sql`(entry.vector @@ words AND (SELECT querytree(${asQuery(words)}) <> 'T'))`
+  const rank = sql`ts_rank(entry.vector, ${wanted === words ? sql`words` : sql`(SELECT ${asQuery(wanted)})`})`
   const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
   // `IS TRUE` keeps the planner from an index of the kinds: many are of each.
-  const from = (found: Sql) => sql`search_index entry, ${asQuery} words WHERE ${found} AND (${isAsked}) IS TRUE`
-  if (name === null || !kinds.some((kind) => named.has(kind))) return { from: from(byWords), score: rounded(rank) }
+  const from = (found: Sql) => sql`search_index entry, ${asQuery(words)} words WHERE ${found} AND (${isAsked}) IS TRUE`
+  if (name === null || !kinds.some((kind) => named.has(kind))) {
+    // A single word ranks highest where it is emphasized, see migration 0011.
+    const best = from(sql`numnode(words) = 1 AND emphasis(entry.vector) @@ words`)
+    return { from: from(byWords), best, score: rounded(rank) }
+  }
   // What the index takes for alike is lowered, for this statement only, to where names that are nearly the same are found:
   // PostgreSQL's own limit misses them, if they are short. As the index is asked by this value, it is computed before.
   const asked = sql`(SELECT CASE WHEN set_config('pg_trgm.word_similarity_threshold', '0.3', true) <> '' THEN ${name}::text END)`
@@ -72,10 +83,27 @@ export async function search(
   { take, after, excerpts, records }: Page,
 ): Promise<Hit[]> {
   const query = readQuery(text)
-  const { from, score } = finding(query, kinds)
   const beyond = after
     ? sql`WHERE score < ${after.score} OR (score = ${after.score} AND (kind, key) > (${after.kind}, ${after.key}))`
     : empty
+  const page = (kinds: readonly SearchKind[]) => {
+    const { from, score, best } = finding(query, kinds)
+    const first = (found: Sql) => sql`
+      SELECT * FROM (SELECT entry.kind, entry.key, ${score} AS score FROM ${found}) ranked ${beyond}
+      ORDER BY score DESC, kind, key LIMIT ${take}`
+    if (!best) return sql`(${first(from)})`
+    // All that is found is ranked only where the best of it do not fill the page.
+    return sql`(
+      WITH best AS (${first(best)})
+      SELECT * FROM best WHERE (SELECT count(*) FROM best) = ${take}
+      UNION ALL
+      SELECT * FROM (${first(from)}) every WHERE (SELECT count(*) FROM best) < ${take}
+    )`
+  }
+  // Apart, so that the names of some do not keep the rest from being found by their best.
+  const pages = [kinds.filter((kind) => named.has(kind)), kinds.filter((kind) => !named.has(kind))]
+    .filter(({ length }) => length > 0)
+    .map(page)
   const excerpt = excerpts
     ? sql`(
         SELECT ts_headline('english', text, websearch_to_tsquery('english', ${query.marked}), ${HEADLINE})
@@ -88,8 +116,7 @@ export async function search(
     sql`
       SELECT kind, key, score, ${excerpt} AS excerpt, CASE kind ${join(cases, ' ')} END AS record
       FROM (
-        SELECT * FROM (SELECT entry.kind, entry.key, ${score} AS score FROM ${from}) ranked ${beyond}
-        ORDER BY score DESC, kind, key LIMIT ${take}
+        SELECT * FROM (${join(pages, ' UNION ALL ')}) found ORDER BY score DESC, kind, key LIMIT ${take}
       ) page
       ORDER BY score DESC, kind, key`,
   )

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
 import { dataOf, type Server, serverOf } from './ask.ts'
-import { load } from './generated.ts'
+import { cite, load } from './generated.ts'
 
 describe.each(databaseKinds)('a search on %s', (kind) => {
   let database: Database
@@ -145,5 +145,65 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
   test('finds a phrase in one name, not across two', async () => {
     expect(await people('"Ana Lund"')).toEqual(expect.arrayContaining(['z-lund', 'a-larsen']))
     expect(await people('"Lundh Ana"')).toEqual([])
+  })
+
+  test('pages without a gap from what holds a word in its title to what holds it once', async () => {
+    const texts = [
+      'A quorum.',
+      'One quorum, two QUORUMS.',
+      'The quorum of quorums is no quorum.',
+      'No quorum in its title.',
+    ]
+    const slugs = [...'abcdefghijklmnopqrstuvwx'].map((letter) => `s-${letter}`)
+    await load(database, {
+      people: [{ slug: 'q', name: 'Quorum' }],
+      sources: [{ slug: 'paper', title: 'A paper', published: '2026-02-05', sha256: '0'.repeat(64), length: 1_000 }],
+      statements: slugs.map((slug, i) => ({
+        slug,
+        text: texts[i % texts.length] as string,
+        quotation: 'REPORTED',
+        said: '2026-02-04',
+        speakers: [{ person: 'q' }],
+        citations: cite(),
+      })),
+    })
+    await database.pool.query(`UPDATE search_document SET title = 'quorum' WHERE body = 'no quorum in its title.'`)
+    const statements = [3, 2, 1, 0].flatMap((text) => slugs.filter((_, i) => i % texts.length === text))
+
+    const question = `query ($query: String!, $kinds: [SearchKind!], $first: Int!, $after: String) {
+      search(query: $query, kinds: $kinds, first: $first, after: $after) {
+        nodes { score node { ... on Person { slug } ... on Statement { slug } } } pageInfo { endCursor hasNextPage }
+      }
+    }`
+    interface Answer {
+      readonly search: {
+        readonly nodes: { score: number; node: { slug: string } }[]
+        readonly pageInfo: { endCursor: string; hasNextPage: boolean }
+      }
+    }
+    for (const [query, kinds, expected] of [
+      ['quorum', ['STATEMENT'], statements],
+      ['the quorums', ['STATEMENT'], statements],
+      ['quorum OR quince', ['STATEMENT'], statements],
+      ['quorum -quince', ['STATEMENT'], statements],
+      ['quorum', null, ['q', ...statements]],
+    ] as const) {
+      // Pages that end where another sort of texts begins, and before and after it.
+      for (const first of [1, 5, 6, 7, 17, 18, 19, 100]) {
+        const nodes: Answer['search']['nodes'] = []
+        for (let page = { endCursor: null as string | null, hasNextPage: true }; page.hasNextPage; ) {
+          const variables = { query, kinds, first, after: page.endCursor }
+          const { search }: Answer = await dataOf<Answer>(server, question, variables)
+          nodes.push(...search.nodes)
+          page = search.pageInfo
+        }
+        expect(
+          nodes.map(({ node }) => node.slug),
+          `${query} of ${kinds}, ${first} a page`,
+        ).toEqual(expected)
+        const scores = nodes.map(({ score }) => score)
+        expect(scores).toEqual(scores.toSorted((a, b) => b - a))
+      }
+    }
   })
 })
