@@ -19,7 +19,7 @@ const list = (select: string) => `coalesce((${select}), '[]')`
 /** The best hits of a search of statements that are found by a condition. */
 const bestHits = (condition: string) => `
   SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
-  FROM search_index, websearch_to_tsquery('english', $1) words
+  FROM search_index, websearch_to_tsquery('english', (SELECT $1::text)) words
   WHERE ${condition} AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT 20`
 
 /** Before the first of all people. */

@@ -29,7 +29,7 @@ CREATE FUNCTION bench_peer.search_statements(query text, most integer) RETURNS S
 LANGUAGE sql STABLE AS $$
   WITH best AS (
     SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
-    FROM search_index, websearch_to_tsquery('english', query) words
+    FROM search_index, websearch_to_tsquery('english', (SELECT query)) words
     WHERE numnode(words) = 1 AND emphasis(vector) @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT most
   )
   SELECT statement.*
@@ -38,7 +38,7 @@ LANGUAGE sql STABLE AS $$
     UNION ALL
     SELECT * FROM (
       SELECT key, round(ts_rank(vector, words)::float8 * 1000000) / 1000000 AS score
-      FROM search_index, websearch_to_tsquery('english', query) words
+      FROM search_index, websearch_to_tsquery('english', (SELECT query)) words
       WHERE vector @@ words AND kind = 'STATEMENT' ORDER BY score DESC, key LIMIT most
     ) every WHERE (SELECT count(*) FROM best) < most
   ) hit JOIN statement ON statement.slug = hit.key
