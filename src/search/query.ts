@@ -4,7 +4,7 @@ import { fold } from './fold.ts'
 export interface Query {
   /** For `websearch_to_tsquery`; empty where nothing is asked for, as where words are only excluded. */
   readonly words: string
-  /** The same without what is excluded: by it is ranked what is found. */
+  /** The same without what is excluded: what is found is ranked by it. */
   readonly wanted: string
   /** What of it excerpts mark. */
   readonly marked: string

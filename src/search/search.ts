@@ -23,31 +23,34 @@ export type Rank = Pick<Hit, 'score' | 'kind' | 'key'>
 /** From here on a name is like another: where its similarity by trigrams is at least this, or it is nearly the same. */
 const LIKE = 0.6
 
-/** The kinds whose records are found by names, also misspelt ones. */
+/** The kinds whose records are found by names, also misspelt ones: no others have names. */
 const named: ReadonlySet<SearchKind> = new Set(['PERSON', 'TOPIC', 'ORGANIZATION'])
 
 interface Finding {
   readonly from: Sql
   readonly score: Sql
-  /** As `from`, but of it only what scores above all the rest, if that can be told without scoring it; there may be none. */
+  /** Like `from`, but only hits that score above all others of it. Where they are too few, all must be scored. */
   readonly best?: Sql
 }
 
 /**
  * How a query finds records: by words, or by a name that is spelt nearly like it; and how well each fits: by how often words
- * are there and how near to each other, in titles above all, up to 1; and up to 1 more by likeness.
+ * are there and how near to each other, in titles above all, up to 1; and up to 1 more by likeness. Where the query may be a
+ * name, all `kinds` are found by names, or none.
  */
 function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchKind[]): Finding {
-  // By a SELECT, which hides the text from the planner: one plan does for all, where a plan for each took as long as the search.
+  // A SELECT hides the text from the planner: one plan does for all texts. A plan for each took half as long as the search.
   const asQuery = (text: string) => sql`websearch_to_tsquery('english', (SELECT ${text}::text))`
   // What only excludes words finds nothing.
   const byWords = sql`(entry.vector @@ words AND (SELECT querytree(${asQuery(words)}) <> 'T'))`
   const rank = sql`ts_rank(entry.vector, ${wanted === words ? sql`words` : sql`(SELECT ${asQuery(wanted)})`})`
   const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
-  // `IS TRUE` keeps the planner from an index of the kinds: many are of each.
-  const from = (found: Sql) => sql`search_index entry, ${asQuery(words)} words WHERE ${found} AND (${isAsked}) IS TRUE`
+  // `IS TRUE` keeps the planner from an index of the kinds: many are of each. What has names has indexes of its own.
+  const indexed = kinds.every((kind) => named.has(kind)) ? sql`entry.names IS NOT NULL AND` : empty
+  const from = (found: Sql) =>
+    sql`search_index entry, ${asQuery(words)} words WHERE ${indexed} ${found} AND (${isAsked}) IS TRUE`
   if (name === null || !kinds.some((kind) => named.has(kind))) {
-    // A single word ranks highest where it is emphasized, see migration 0011.
+    // Once in a text is the least that a single word scores: wherever it is emphasized (migration 0011), it scores more.
     const best = from(sql`numnode(words) = 1 AND emphasis(entry.vector) @@ words`)
     return { from: from(byWords), best, score: rounded(rank) }
   }
@@ -59,10 +62,18 @@ function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchK
   return {
     from: from(sql`(${byWords} OR (${asked} <% entry.names AND (${isAlike})))`),
     // Better by a title than by likeness alone; an exact name is best.
-    score: rounded(sql`${rank} + coalesce(${likeness}, 0)
+    score: rounded(sql`${rank} + ${likeness}
       * CASE WHEN ${name} = ANY (string_to_array(entry.names, E'\\n')) THEN 1 ELSE 0.5 END`),
   }
 }
+
+/** Kinds that are found by names, and the rest, apart where the query may be a name: they are found by different indexes. */
+const apart = ({ name }: Query, kinds: readonly SearchKind[]): (readonly SearchKind[])[] =>
+  name === null
+    ? [kinds]
+    : [kinds.filter((kind) => named.has(kind)), kinds.filter((kind) => !named.has(kind))].filter(
+        ({ length }) => length > 0,
+      )
 
 /** So that a cursor can carry it; by arithmetic, as a cast by way of decimals takes longer than the ranking. */
 const rounded = (score: Sql) => sql`round((${score})::float8 * 1000000) / 1000000`
@@ -87,24 +98,19 @@ export async function search(
   const beyond = after
     ? sql`WHERE score < ${after.score} OR (score = ${after.score} AND (kind, key) > (${after.kind}, ${after.key}))`
     : empty
-  const page = (kinds: readonly SearchKind[]) => {
-    const { from, score, best } = finding(query, kinds)
+  const pages = apart(query, kinds).map((some) => {
+    const { from, score, best } = finding(query, some)
     const first = (found: Sql) => sql`
       SELECT * FROM (SELECT entry.kind, entry.key, ${score} AS score FROM ${found}) ranked ${beyond}
       ORDER BY score DESC, kind, key LIMIT ${take}`
     if (!best) return sql`(${first(from)})`
-    // All that is found is ranked only where the best of it do not fill the page.
     return sql`(
       WITH best AS (${first(best)})
       SELECT * FROM best WHERE (SELECT count(*) FROM best) = ${take}
       UNION ALL
       SELECT * FROM (${first(from)}) every WHERE (SELECT count(*) FROM best) < ${take}
     )`
-  }
-  // Apart, so that the names of some do not keep the rest from being found by their best.
-  const pages = [kinds.filter((kind) => named.has(kind)), kinds.filter((kind) => !named.has(kind))]
-    .filter(({ length }) => length > 0)
-    .map(page)
+  })
   const excerpt = excerpts
     ? sql`(
         SELECT ts_headline('english', text, websearch_to_tsquery('english', ${query.marked}), ${HEADLINE})
@@ -127,9 +133,10 @@ export async function search(
 const HEADLINE = 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFragments=1'
 
 /** How many records a query finds. */
-export async function countFound({ pool }: Database, query: string, kinds: readonly SearchKind[]): Promise<number> {
-  const { from } = finding(readQuery(query), kinds)
-  const rows = await ask<{ count: number }>(pool, sql`SELECT count(*)::int FROM ${from}`)
+export async function countFound({ pool }: Database, text: string, kinds: readonly SearchKind[]): Promise<number> {
+  const query = readQuery(text)
+  const counts = apart(query, kinds).map((some) => sql`(SELECT count(*)::int FROM ${finding(query, some).from})`)
+  const rows = await ask<{ count: number }>(pool, sql`SELECT ${join(counts, ' + ')} AS count`)
   return rows[0]?.count ?? 0
 }
 

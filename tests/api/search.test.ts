@@ -152,7 +152,7 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
       'A quorum.',
       'One quorum, two QUORUMS.',
       'The quorum of quorums is no quorum.',
-      'No quorum in its title.',
+      'Nothing but in its title.',
     ]
     const slugs = [...'abcdefghijklmnopqrstuvwx'].map((letter) => `s-${letter}`)
     await load(database, {
@@ -163,11 +163,11 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
         text: texts[i % texts.length] as string,
         quotation: 'REPORTED',
         said: '2026-02-04',
-        speakers: [{ person: 'q' }],
+        speakers: [{ person: 'ivan' }],
         citations: cite(),
       })),
     })
-    await database.pool.query(`UPDATE search_document SET title = 'quorum' WHERE body = 'no quorum in its title.'`)
+    await database.pool.query(`UPDATE search_document SET title = 'quorum' WHERE body LIKE 'nothing but in its title%'`)
     const statements = [3, 2, 1, 0].flatMap((text) => slugs.filter((_, i) => i % texts.length === text))
 
     const question = `query ($query: String!, $kinds: [SearchKind!], $first: Int!, $after: String) {
@@ -186,6 +186,8 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
       ['the quorums', ['STATEMENT'], statements],
       ['quorum OR quince', ['STATEMENT'], statements],
       ['quorum -quince', ['STATEMENT'], statements],
+      ['quorum -the', ['STATEMENT'], statements],
+      ['"quorum"', null, ['q', ...statements]],
       ['quorum', null, ['q', ...statements]],
     ] as const) {
       // Pages that end where another sort of texts begins, and before and after it.

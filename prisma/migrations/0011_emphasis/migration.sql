@@ -9,4 +9,9 @@ $$;
 -- CreateIndex
 CREATE INDEX "search_index_emphasis_idx" ON "search_index" USING GIN (emphasis("vector"));
 
+-- What has names is found by them and by words at once: few records beside all the texts.
+
+-- CreateIndex
+CREATE INDEX "search_index_named_idx" ON "search_index" USING GIN ("vector") WHERE "names" IS NOT NULL;
+
 ANALYZE "search_index";
