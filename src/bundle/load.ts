@@ -128,6 +128,7 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     const written = touched.reduce((sum, { created, changed }) => sum + created + changed, 0)
     // The embedded database has nobody else who would, and a server's own comes a minute later.
     if (written >= WORTH_ANALYZING) await client.query('ANALYZE')
+    await cleanPendingLists(client)
   }
   await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
   return tally(counts, touched)
@@ -146,6 +147,13 @@ async function touchedRecords(client: ClientBase): Promise<Touched[]> {
       count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS changed
     FROM (SELECT record, bool_or(created) AS created FROM touched GROUP BY record) every GROUP BY 1`)
   return rows
+}
+
+/** Sorts into the indexes of words what they were given and only listed so far: every search reads through the lists. */
+async function cleanPendingLists(client: ClientBase): Promise<void> {
+  await client.query(`
+    SELECT gin_clean_pending_list(index.oid) FROM pg_class index JOIN pg_am method ON method.oid = relam
+    WHERE amname = 'gin' AND relkind = 'i' AND relnamespace = current_schema()::regnamespace AND pg_has_role(relowner, 'USAGE')`)
 }
 
 /** The sources that were held and that the load changed. */

@@ -43,6 +43,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await datasetOf(database)).toMatchObject({ version: 1n })
   })
 
+  it('a load leaves no list in an index of words, which every search would read through', async () => {
+    await loadBundle(database, await readSeed())
+    for (const index of ['search_index_vector_idx', 'search_index_names_idx', 'citation_passage_idx']) {
+      const { rows } = await database.pool.query('SELECT gin_clean_pending_list($1::regclass)::int AS pages', [index])
+      expect(rows, index).toEqual([{ pages: 0 }])
+    }
+  })
+
   it('a second load of the same bundle changes nothing, not even the day of the last change', async () => {
     const bundle = await readSeed()
     await loadBundle(database, bundle)
