@@ -9,6 +9,7 @@ import { type DataVersion, follow, KnownVersion, versionIn } from './data-versio
 import { openFolder } from './folder.ts'
 import { migrate, survive } from './migrate.ts'
 import { withOneStatementReads } from './read/reader.ts'
+import { shareConnection } from './share-connection.ts'
 
 /** A database at this program's migrations. Nothing above `database/` knows which kind it is. */
 export interface Database {
@@ -76,6 +77,7 @@ export async function connect(
   const isOnly = poolConfig.max === 1
   const pool = new pg.Pool(isOnly ? { ...poolConfig, onConnect: (client) => version.listenOn(client) } : poolConfig)
   survive(pool)
+  if (isOnly) shareConnection(pool)
   const closing = new AbortController()
   let following: Promise<void> | undefined
   const prisma = withOneStatementReads(

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { openEmpty } from '../support.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await openEmpty('PGlite')
+})
+afterAll(async () => await database.close())
+
+const numbers = Array.from({ length: 100 }, (_, i) => i)
+const same = async (number: number) =>
+  (await database.pool.query<{ same: number }>({ name: 'same', text: 'SELECT $1::int AS same', values: [number] })).rows[0]?.same // biome-ignore format: one line
+
+test('statements that share the connection are each given their own answer', async () => {
+  expect(await Promise.all(numbers.map(same))).toEqual(numbers)
+})
+
+test('a statement that fails does not harm its neighbours, nor what the connection has prepared', async () => {
+  await same(0)
+  const answers = await Promise.allSettled(
+    numbers.map((number) => (number % 3 === 0 ? database.pool.query('SELECT 1 / 0') : same(number))),
+  )
+  for (const [number, answer] of answers.entries()) {
+    expect(answer).toMatchObject(
+      number % 3 === 0 ? { status: 'rejected', reason: { code: '22012' } } : { status: 'fulfilled', value: number },
+    )
+  }
+  const { rows } = await database.pool.query(`SELECT name FROM pg_prepared_statements WHERE name = 'same'`)
+  expect(rows).toHaveLength(1)
+})
+
+test('whoever connects comes in turn, while others ask without end', async () => {
+  let isEnough = false
+  let answered = 0
+  const asking = numbers.slice(0, 20).map(async (number) => {
+    for (; !isEnough; answered++) await same(number)
+  })
+  for (const turn of [1, 2, 3]) {
+    const client = await database.pool.connect()
+    const before = answered
+    await client.query('BEGIN')
+    await client.query('CREATE TABLE alone (turn int)')
+    const asked = database.pool.query(`SELECT to_regclass('alone') AS seen`)
+    await client.query('SELECT pg_sleep(0.02)')
+    // What was answered before is told by now; nothing else was.
+    expect(answered - before, `turn ${turn}`).toBeLessThanOrEqual(4)
+    await client.query('ROLLBACK')
+    client.release()
+    expect((await asked).rows).toEqual([{ seen: null }])
+  }
+  isEnough = true
+  await Promise.all(asking)
+  expect(answered).toBeGreaterThan(0)
+})
+
+test('what cannot connect is told, and what is asked later is answered', async () => {
+  const { pool } = database
+  const connect = pool.connect
+  pool.connect = (() => Promise.reject(new Error('no connection'))) as typeof connect
+  const answers = await Promise.allSettled(numbers.slice(0, 10).map(same))
+  expect(answers).toEqual(answers.map(() => ({ status: 'rejected', reason: new Error('no connection') })))
+  pool.connect = connect
+  expect(await same(7)).toBe(7)
+})
