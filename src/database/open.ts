@@ -73,9 +73,11 @@ export async function connect(
 ): Promise<Database> {
   const appliedMigrations = await migrate(poolConfig).catch((error) => explain(error, location))
   const version = new KnownVersion()
-  // Where there is one connection, it is the one to listen on; otherwise listening has one of its own, once it is of use.
+  // Where there is one connection, all share it, to listen on too; otherwise listening has one of its own, once it is of use.
   const isOnly = poolConfig.max === 1
-  const pool = new pg.Pool(isOnly ? { ...poolConfig, onConnect: (client) => version.listenOn(client) } : poolConfig)
+  const pool = new pg.Pool(
+    isOnly ? { ...poolConfig, pipeline: true, onConnect: (client) => version.listenOn(client) } : poolConfig,
+  )
   survive(pool)
   if (isOnly) shareConnection(pool)
   const closing = new AbortController()

@@ -48,15 +48,7 @@ export async function openPGlite(options: Options): Promise<Embedded> {
   }
 
   return {
-    poolConfig: {
-      stream,
-      max: 1,
-      pipeline: true,
-      idleTimeoutMillis: 0,
-      user: 'postgres',
-      database: 'postgres',
-      ssl: false,
-    },
+    poolConfig: { stream, max: 1, idleTimeoutMillis: 0, user: 'postgres', database: 'postgres', ssl: false },
     dump: async () => await (await thread).dump(),
     async close() {
       closing = true
