@@ -68,6 +68,7 @@ export async function changeData<Result>(
     await client.query('SET LOCAL statement_timeout = 0')
     await client.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOCK])
     const result = await work(client)
+    await cleanPendingLists(client)
     await client.query(dryRun ? 'ROLLBACK' : 'COMMIT')
     client.release()
     if (!dryRun) await database.hearChange()
@@ -77,6 +78,14 @@ export async function changeData<Result>(
     client.release(!(error instanceof UserError))
     throw error
   }
+}
+
+/** Sorts into the indexes of words what they were given and only listed so far: every search reads through the lists. */
+async function cleanPendingLists(client: ClientBase): Promise<void> {
+  await client.query(`
+    SELECT gin_clean_pending_list(index.oid) FROM pg_class index JOIN pg_am method ON method.oid = relam
+    WHERE amname = 'gin' AND relkind = 'i' AND relnamespace = quote_ident(current_schema())::regnamespace
+      AND pg_has_role(relowner, 'USAGE')`)
 }
 
 /** Tells whoever keeps answers that the data changed. */
@@ -128,7 +137,6 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     const written = touched.reduce((sum, { created, changed }) => sum + created + changed, 0)
     // The embedded database has nobody else who would, and a server's own comes a minute later.
     if (written >= WORTH_ANALYZING) await client.query('ANALYZE')
-    await cleanPendingLists(client)
   }
   await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
   return tally(counts, touched)
@@ -147,13 +155,6 @@ async function touchedRecords(client: ClientBase): Promise<Touched[]> {
       count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS changed
     FROM (SELECT record, bool_or(created) AS created FROM touched GROUP BY record) every GROUP BY 1`)
   return rows
-}
-
-/** Sorts into the indexes of words what they were given and only listed so far: every search reads through the lists. */
-async function cleanPendingLists(client: ClientBase): Promise<void> {
-  await client.query(`
-    SELECT gin_clean_pending_list(index.oid) FROM pg_class index JOIN pg_am method ON method.oid = relam
-    WHERE amname = 'gin' AND relkind = 'i' AND relnamespace = current_schema()::regnamespace AND pg_has_role(relowner, 'USAGE')`)
 }
 
 /** The sources that were held and that the load changed. */

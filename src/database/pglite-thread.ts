@@ -38,8 +38,10 @@ export async function startThread(options: Options, { answered, ended }: Listene
     why = fatal('57P02', `the embedded database ended: ${message}`)
   })
   const exited = new Promise<void>((resolve) => {
-    worker.once('exit', () => {
+    worker.once('exit', function end() {
       clearTimeout(alarm)
+      // What it answered is read first.
+      if (parts.length > 0) return void setImmediate(end)
       ended(why)
       resolve()
     })

@@ -9,7 +9,8 @@ type Statement = Parameters<PoolClient['query']>
 /**
  * Lets statements by `pool.query` share the one connection of a pool: each is sent while others are answered, so that the
  * database does not wait for this process in between. Whoever connects has the connection alone, as before, when it is their turn.
- * If the connection ends, the statement that was under way fails, and those behind it are asked again on the next one.
+ * If the connection ends, the statement that was under way fails, and those behind it are asked again on the next one. As with any
+ * pool, a connection on which a statement failed is not used again. Callbacks are not supported.
  */
 export function shareConnection(pool: Pool): void {
   const limit = pLimit(MOST_SENT)
@@ -39,6 +40,7 @@ class Share {
   /** What is not answered yet, in the order in which it was asked: of it, only the first is under way. */
   readonly #asking = new Set<Statement>()
   readonly #client: Promise<PoolClient>
+  #hasFailed = false
 
   constructor(pool: Pool) {
     this.#client = this.#connect(pool)
@@ -48,6 +50,10 @@ class Share {
     this.#asking.add(statement)
     try {
       return await (await this.#client).query(...statement)
+    } catch (error) {
+      this.isOpen = false
+      this.#hasFailed = true
+      throw error
     } finally {
       this.#asking.delete(statement)
       if (this.#asking.size === 0) await this.#giveBack()
@@ -70,6 +76,6 @@ class Share {
     this.isOpen = false
     const client = await this.#client
     client.off('error', this.#end)
-    client.release()
+    client.release(this.#hasFailed)
   }
 }

@@ -86,6 +86,19 @@ it('what takes too long is ended, again and again: those who wait are answered, 
   await reopened.close()
 })
 
+it('what was answered before it died is answered, and not done again; what was asked behind it is done once', async () => {
+  const { database } = await open()
+  const { pool } = database
+  const add = (text: string) => pool.query('INSERT INTO note VALUES ($1)', [text])
+  const large = pool.query(`SELECT i, repeat('x', 1000) FROM generate_series(1, 20000) i`)
+  const [read, before, died, after] = await Promise.allSettled([large, add('before'), pool.query(DEADLY), add('after')])
+  expect(read).toMatchObject({ status: 'fulfilled', value: { rowCount: 20_000 } })
+  expect([before.status, after.status]).toEqual(['fulfilled', 'fulfilled'])
+  expect(died).toEqual({ status: 'rejected', reason: DIED })
+  expect(await notes(database)).toEqual(['after', 'before'])
+  await database.close()
+})
+
 it('a transaction in which something takes too long leaves nothing behind', async () => {
   const { folder, database } = await open()
   const client = await database.pool.connect()
