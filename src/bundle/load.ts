@@ -68,7 +68,7 @@ export async function changeData<Result>(
     await client.query('SET LOCAL statement_timeout = 0')
     await client.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOCK])
     const result = await work(client)
-    await cleanPendingLists(client)
+    if (!dryRun) await cleanPendingLists(client)
     await client.query(dryRun ? 'ROLLBACK' : 'COMMIT')
     client.release()
     if (!dryRun) await database.hearChange()

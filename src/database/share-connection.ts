@@ -33,6 +33,7 @@ export function shareConnection(pool: Pool): void {
 
 /** The connection of a pool, from when statements ask for it until all of them are answered. */
 class Share {
+  /** Until a statement fails, the connection ends, or all are answered. */
   isOpen = true
   isConnected = false
   /** The statement that was under way when the connection ended. */
@@ -40,7 +41,6 @@ class Share {
   /** What is not answered yet, in the order in which it was asked: of it, only the first is under way. */
   readonly #asking = new Set<Statement>()
   readonly #client: Promise<PoolClient>
-  #hasFailed = false
 
   constructor(pool: Pool) {
     this.#client = this.#connect(pool)
@@ -52,7 +52,6 @@ class Share {
       return await (await this.#client).query(...statement)
     } catch (error) {
       this.isOpen = false
-      this.#hasFailed = true
       throw error
     } finally {
       this.#asking.delete(statement)
@@ -73,9 +72,10 @@ class Share {
   }
 
   async #giveBack() {
+    const isSpent = !this.isOpen
     this.isOpen = false
     const client = await this.#client
     client.off('error', this.#end)
-    client.release(this.#hasFailed)
+    client.release(isSpent)
   }
 }

@@ -46,10 +46,11 @@ function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchK
   const rank = sql`ts_rank(entry.vector, ${wanted === words ? sql`words` : sql`(SELECT ${asQuery(wanted)})`})`
   const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
   // `IS TRUE` keeps the planner from an index of the kinds: many are of each. What has names has indexes of its own.
-  const indexed = kinds.every((kind) => named.has(kind)) ? sql`entry.names IS NOT NULL AND` : empty
+  const areNamed = kinds.every((kind) => named.has(kind))
+  const indexed = areNamed ? sql`entry.names IS NOT NULL AND` : empty
   const from = (found: Sql) =>
     sql`search_index entry, ${asQuery(words)} words WHERE ${indexed} ${found} AND (${isAsked}) IS TRUE`
-  if (name === null || !kinds.some((kind) => named.has(kind))) {
+  if (name === null || !areNamed) {
     // Once in a text is the least that a single word scores: wherever it is emphasized (migration 0011), it scores more.
     const best = from(sql`numnode(words) = 1 AND emphasis(entry.vector) @@ words`)
     return { from: from(byWords), best, score: rounded(rank) }

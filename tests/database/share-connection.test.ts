@@ -45,7 +45,7 @@ test('whoever connects comes in turn, while others ask without end', async () =>
     await client.query('CREATE TABLE alone (turn int)')
     const asked = database.pool.query(`SELECT to_regclass('alone') AS seen`)
     await client.query('SELECT pg_sleep(0.02)')
-    // What was answered before is told by now; nothing else was.
+    // Answers that came just before may be told only now; nothing else is answered meanwhile.
     expect(answered - before, `turn ${turn}`).toBeLessThanOrEqual(4)
     await client.query('ROLLBACK')
     client.release()
