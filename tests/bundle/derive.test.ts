@@ -260,3 +260,19 @@ it.each(databaseKinds)(
     await database.close()
   },
 )
+
+it.each(databaseKinds)('a load neither writes nor locks what follows as before, on %s', async (kind) => {
+  const database = await openSeeded(kind)
+  // Where a row lies, and who last locked it.
+  const rows = async () => {
+    const tables = ['statement_topic', 'agreement_topic', 'meeting_topic', 'statement_country', 'meeting_pair']
+    const further = ['statement_pair', 'pair_year', 'participation_office']
+    const each = [...tables, ...further].map((table) => `SELECT '${table}' AS "table", ctid, xmax FROM ${table}`)
+    return (await database.pool.query(`${each.join(' UNION ALL ')} ORDER BY 1, 2`)).rows
+  }
+  const before = await rows()
+  expect(new Set(before.map((row) => row.table)).size).toBe(8)
+  await load(database, bundleWith({ statements: [statement()] }))
+  expect(await rows()).toEqual(before)
+  await database.close()
+})
