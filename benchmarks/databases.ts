@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import pg from 'pg'
+import { UserError } from '../src/errors.ts'
 import { benchmarks, root } from './environment.ts'
 import { importScale } from './import.ts'
+import { multiply } from './multiply.ts'
 
 /** The URL of another database of the same server. */
 export function databaseUrl(server: string, name: string): string {
@@ -32,10 +34,10 @@ export async function withPool<T>(url: string, run: (pool: pg.Pool) => Promise<T
   }
 }
 
-export async function createDatabase(server: string, name: string): Promise<string> {
+export async function createDatabase(server: string, name: string, template = 'template0'): Promise<string> {
   await withClient(server, async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-    await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`)
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`)
   })
   return databaseUrl(server, name)
 }
@@ -44,9 +46,12 @@ export async function dropDatabase(server: string, name: string): Promise<void> 
   await withClient(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
 }
 
+/** The largest scale that is imported. What is ten times as large is copied from it: an import of that takes hours. */
+const IMPORTED = 10
+
 /** The database of a scale: the one that is there, if it holds what would be loaded now, or else a new one. */
 export async function prepareDatabase(server: string, scale: number, fresh: boolean): Promise<string> {
-  const name = `bilateral_bench_${scale}`
+  const name = nameOf(scale)
   const url = databaseUrl(server, name)
   const held = await withClient(server, async (client) => {
     const { rows } = await client.query<{ held: string }>(
@@ -55,10 +60,10 @@ export async function prepareDatabase(server: string, scale: number, fresh: bool
     )
     return rows[0]?.held
   })
-  const wanted = edition()
+  const wanted = edition(scale)
   if (held !== wanted || fresh) {
-    await createDatabase(server, name)
-    await importScale(scale, { DATABASE_URL: url })
+    if (scale > IMPORTED) await createMultiple(server, scale, fresh)
+    else await importScale(scale, { DATABASE_URL: await createDatabase(server, name) })
     await withClient(url, async (client) => {
       await client.query('VACUUM ANALYZE')
       await client.query(`COMMENT ON DATABASE ${name} IS '${wanted}'`)
@@ -66,6 +71,17 @@ export async function prepareDatabase(server: string, scale: number, fresh: bool
   }
   return url
 }
+
+async function createMultiple(server: string, scale: number, fresh: boolean): Promise<void> {
+  const times = scale / IMPORTED
+  if (!Number.isInteger(times))
+    throw new UserError(`there is no scale ${scale}; expected 1 to ${IMPORTED}, or tens above`)
+  await prepareDatabase(server, IMPORTED, fresh)
+  const url = await createDatabase(server, nameOf(scale), nameOf(IMPORTED))
+  await withClient(url, (client) => multiply(client, times))
+}
+
+const nameOf = (scale: number) => `bilateral_bench_${scale}`
 
 /** Makes what only PostGraphile needs, anew. */
 export async function createPeerSchema(url: string): Promise<void> {
@@ -78,9 +94,10 @@ export async function removePeerSchema(url: string): Promise<void> {
 }
 
 /** Changes with all that decides what a loaded database holds: the generator, the migrations, and the loader. */
-function edition(): string {
+function edition(scale: number): string {
   const hash = createHash('sha256')
   const files = [`${benchmarks}data`, `${benchmarks}package.json`, `${root}prisma/migrations`, `${root}src/bundle`]
+  if (scale > IMPORTED) files.push(`${benchmarks}multiply.ts`)
   for (const file of files.flatMap(filesIn)) hash.update(file.slice(root.length)).update(readFileSync(file))
   return hash.digest('hex')
 }

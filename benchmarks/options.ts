@@ -40,7 +40,12 @@ interface Actions {
 export function commandLine(actions: Actions): Command {
   const program = new Command('npm run bench --')
     .description('Measures the service beside PostGraphile and the limit, and writes what came of it.')
-    .option('--scale <numbers>', 'how much data: 1 is 10,000 meetings and 50,000 statements', numbers, [1, 10])
+    .option(
+      '--scale <numbers>',
+      'how much data: 1 is 10,000 meetings and 50,000 statements; 1 to 10, or tens',
+      numbers,
+      [1, 10],
+    )
     .option('--phases <names>', `some of ${phaseNames}`, someOf(phaseNames), [...phaseNames])
     .option('--questions <names>', `some of ${questionNames}`, someOf(questionNames), [...questionNames])
     .option('--contestants <names>', `some of ${contestantNames}`, someOf(contestantNames), [...contestantNames])
