@@ -187,13 +187,15 @@ export async function derive(client: ClientBase): Promise<void> {
     await client.query(
       `DELETE FROM ${table} held WHERE NOT EXISTS (SELECT FROM wanted WHERE ${row('wanted', key)} = ${row('held', key)})`,
     )
-    // Not left to the conflict: it would lock, and so write, each row that stays as it is.
+    // Rows that stay are not left to the conflict, which would lock, and so write, each of them. In the order of their keys, what
+    // is read together lies together.
     await client.query(
       `INSERT INTO ${table} AS held (${columns}) SELECT ${columns} FROM wanted
        WHERE NOT EXISTS (
          SELECT FROM ${table} held WHERE ${row('held', key)} = ${row('wanted', key)}
            AND ${row('held', values)} IS NOT DISTINCT FROM ${row('wanted', values)}
        )
+       ORDER BY ${key.join(', ')}
        ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${values.map((value) => `${value} = excluded.${value}`).join(', ')}`,
     )
     await client.query('DROP TABLE wanted')
