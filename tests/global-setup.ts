@@ -1,6 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import pg, { type PoolConfig } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { loadBundle } from '../src/bundle/load.ts'
@@ -17,6 +20,8 @@ export interface Templates {
   readonly server: { readonly url: string; readonly prefix: string } | null
 }
 
+const root = fileURLToPath(new URL('..', import.meta.url))
+
 declare module 'vitest' {
   interface ProvidedContext {
     templates: Templates
@@ -24,6 +29,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!(await isBuilt())) await promisify(execFile)('npm', ['run', 'build'], { cwd: root })
   const folder = await mkdtemp(join(tmpdir(), 'bilateral-test-'))
   const url = process.env['TEST_DATABASE_URL']
   const server = url ? { url, prefix: `bilateral_test_${process.pid}_${Date.now()}` } : null
@@ -40,6 +46,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error
   }
   return teardown
+}
+
+/** Whether `dist` is of the sources as they are. Folders tell of files that are no more. */
+async function isBuilt(): Promise<boolean> {
+  const lastChange = async (path: string) => (await stat(join(root, path))).mtimeMs
+  const sources = (await readdir(join(root, 'src'), { recursive: true })).map((path) => join('src', path))
+  try {
+    const built = await lastChange('dist/main.js')
+    const changes = await Promise.all(
+      [...sources, 'package.json', 'tsconfig.json', 'tsconfig.build.json'].map(lastChange),
+    )
+    return changes.every((change) => change < built)
+  } catch {
+    return false
+  }
 }
 
 async function makeDumps(folder: string): Promise<Templates['dumps']> {

@@ -28,8 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bilateral-package-'))
   app = join(folder, 'app')
   await cp(join(repository, 'tests/client-consumer'), app, { recursive: true })
-  await run(repository, 'npm', 'run', 'build')
-  // `prepare` would write src/generated anew, under the other tests.
+  // Built it is (global-setup.ts), and `prepare` would write src/generated anew, under the other tests.
   const pack = await run(
     repository,
     'npm',

@@ -10,9 +10,9 @@ export type Environment = Readonly<Record<string, string>>
 
 const running = new Map<ChildProcess, Promise<unknown>>()
 
-/** Starts the program as a user does, with nothing else in its environment. */
+/** Starts the program, as global-setup.ts built it, as a user does: with nothing else in its environment. */
 function spawnProgram(args: readonly string[], env: Environment) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
     stdio: 'pipe',

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { reportLines } from '../../src/commands/verify.ts'
 import type { Database } from '../../src/database/open.ts'
@@ -10,6 +8,7 @@ import { openDatabase } from '../../src/database/open.ts'
 import { type SourceReport, verifySources } from '../../src/evidence/verify-sources.ts'
 import { dataOf, serverOf, sqlOf } from '../api/ask.ts'
 import { bundleWith, citation, load, meeting, source, statement, TEXT } from '../fixtures.ts'
+import { run } from '../program.ts'
 import { createDatabase, type DatabaseKind, databaseKinds, openEmpty, removeFacts } from '../support.ts'
 
 const { text: _withheld, ...withoutText } = source()
@@ -136,22 +135,10 @@ async function openElsewhere(kind: DatabaseKind) {
   const folder = await mkdtemp(join(tmpdir(), 'bilateral-verify-'))
   const drop = () => rm(folder, { recursive: true, force: true })
   return {
-    environment: { DATABASE_URL: '', BILATERAL_DATA: join(folder, 'data') },
+    environment: { BILATERAL_DATA: join(folder, 'data') },
     config: { folder: join(folder, 'data') },
     drop,
   }
-}
-
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-
-/** What a run of the program prints, and its exit code. */
-async function run(args: string[], environment: object): Promise<{ code: number; stdout: string; stderr: string }> {
-  return await new Promise((resolve) => {
-    const options = { env: { ...process.env, ...environment } }
-    execFile(process.execPath, ['--import', 'tsx', main, ...args], options, (error, stdout, stderr) =>
-      resolve({ code: error ? (error.code as number) : 0, stdout, stderr }),
-    )
-  })
 }
 
 describe.each(databaseKinds)('the program on %s', (kind) => {
