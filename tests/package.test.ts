@@ -28,7 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bilateral-package-'))
   app = join(folder, 'app')
   await cp(join(repository, 'tests/client-consumer'), app, { recursive: true })
-  // Built it is (global-setup.ts), and `prepare` would write src/generated anew, under the other tests.
+  // It is built (global-setup.ts), and `prepare` would write src/generated anew, under the other tests.
   const pack = await run(
     repository,
     'npm',
