@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import pg from 'pg'
-import { UserError } from '../src/errors.ts'
 import { benchmarks, root } from './environment.ts'
 import { importScale } from './import.ts'
 import { multiply } from './multiply.ts'
+import { IMPORTED } from './options.ts'
 
 /** The URL of another database of the same server. */
 export function databaseUrl(server: string, name: string): string {
@@ -46,9 +46,6 @@ export async function dropDatabase(server: string, name: string): Promise<void> 
   await withClient(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
 }
 
-/** The largest scale that is imported. What is ten times as large is copied from it: an import of that takes hours. */
-const IMPORTED = 10
-
 /** The database of a scale: the one that is there, if it holds what would be loaded now, or else a new one. */
 export async function prepareDatabase(server: string, scale: number, fresh: boolean): Promise<string> {
   const name = nameOf(scale)
@@ -72,13 +69,11 @@ export async function prepareDatabase(server: string, scale: number, fresh: bool
   return url
 }
 
+/** Copies the largest scale that is imported, so many times: an import of that takes hours. */
 async function createMultiple(server: string, scale: number, fresh: boolean): Promise<void> {
-  const times = scale / IMPORTED
-  if (!Number.isInteger(times))
-    throw new UserError(`there is no scale ${scale}; expected 1 to ${IMPORTED}, or tens above`)
   await prepareDatabase(server, IMPORTED, fresh)
   const url = await createDatabase(server, nameOf(scale), nameOf(IMPORTED))
-  await withClient(url, (client) => multiply(client, times))
+  await withClient(url, (client) => multiply(client, scale / IMPORTED))
 }
 
 const nameOf = (scale: number) => `bilateral_bench_${scale}`

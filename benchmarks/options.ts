@@ -9,6 +9,9 @@ export type ContestantName = (typeof contestantNames)[number]
 export const phaseNames = ['load', 'repeated', 'pglite', 'import', 'start', 'thread'] as const
 export type PhaseName = (typeof phaseNames)[number]
 
+/** The largest scale that is imported; what is larger are copies of it. */
+export const IMPORTED = 10
+
 /** What is measured, and how long. */
 export interface Options {
   readonly scale: readonly number[]
@@ -43,7 +46,7 @@ export function commandLine(actions: Actions): Command {
     .option(
       '--scale <numbers>',
       'how much data: 1 is 10,000 meetings and 50,000 statements; 1 to 10, or tens',
-      numbers,
+      (text: string) => text.split(',').map(scale),
       [1, 10],
     )
     .option('--phases <names>', `some of ${phaseNames}`, someOf(phaseNames), [...phaseNames])
@@ -68,7 +71,7 @@ Environment:
     .command('profile')
     .description('tells where the service spends its time under one question')
     .addArgument(new Argument('<question>', 'the question').choices(questionNames))
-    .option('--scale <number>', 'how much data', number, 1)
+    .option('--scale <number>', 'how much data', scale, 1)
     .option('--seconds <number>', 'how long', number, 10)
     .action((question: QuestionName, options: ProfileOptions) => actions.profile(question, options))
   return program
@@ -79,7 +82,11 @@ function number(text: string): number {
   return Number(text)
 }
 
-const numbers = (text: string): number[] => text.split(',').map(number)
+function scale(text: string): number {
+  const given = number(text)
+  if (given > IMPORTED && given % IMPORTED !== 0) throw new InvalidArgumentError(`Expected 1 to ${IMPORTED}, or tens.`)
+  return given
+}
 
 const someOf =
   <T extends string>(names: readonly T[]) =>

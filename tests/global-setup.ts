@@ -29,7 +29,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (!(await isBuilt())) await promisify(execFile)('npm', ['run', 'build'], { cwd: root })
+  if (!(await isBuilt())) await build()
   const folder = await mkdtemp(join(tmpdir(), 'bilateral-test-'))
   const url = process.env['TEST_DATABASE_URL']
   const server = url ? { url, prefix: `bilateral_test_${process.pid}_${Date.now()}` } : null
@@ -46,6 +46,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error
   }
   return teardown
+}
+
+async function build(): Promise<void> {
+  await promisify(execFile)('npm', ['run', 'build'], { cwd: root }).catch(({ stdout, stderr }) => {
+    throw new Error(`npm run build failed:\n${stdout}${stderr}`)
+  })
 }
 
 /** Whether `dist` is of the sources as they are. Folders tell of files that are no more. */
