@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import pg from 'pg'
+import { multiply } from './data/multiply.ts'
 import { benchmarks, root } from './environment.ts'
 import { importScale } from './import.ts'
-import { multiply } from './multiply.ts'
 import { IMPORTED } from './options.ts'
 
 /** The URL of another database of the same server. */
@@ -57,7 +57,7 @@ export async function prepareDatabase(server: string, scale: number, fresh: bool
     )
     return rows[0]?.held
   })
-  const wanted = edition(scale)
+  const wanted = edition()
   if (held !== wanted || fresh) {
     if (scale > IMPORTED) await createMultiple(server, scale, fresh)
     else await importScale(scale, { DATABASE_URL: await createDatabase(server, name) })
@@ -89,10 +89,9 @@ export async function removePeerSchema(url: string): Promise<void> {
 }
 
 /** Changes with all that decides what a loaded database holds: the generator, the migrations, and the loader. */
-function edition(scale: number): string {
+function edition(): string {
   const hash = createHash('sha256')
   const files = [`${benchmarks}data`, `${benchmarks}package.json`, `${root}prisma/migrations`, `${root}src/bundle`]
-  if (scale > IMPORTED) files.push(`${benchmarks}multiply.ts`)
   for (const file of files.flatMap(filesIn)) hash.update(file.slice(root.length)).update(readFileSync(file))
   return hash.digest('hex')
 }
