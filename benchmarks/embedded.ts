@@ -16,8 +16,8 @@ import { pino } from 'pino'
 import { readRecords, seedFiles } from '../src/bundle/files.ts'
 import { loadRecords } from '../src/bundle/load.ts'
 import { connect, type Database, openDatabase } from '../src/database/open.ts'
-import { socket } from '../src/database/socket.ts'
-import { createServer } from '../src/server.ts'
+import { socket } from '../src/database/pglite/socket.ts'
+import { createServer } from '../src/server/graphql.ts'
 import { contestantsNode } from './environment.ts'
 
 const ROUNDS = 12

@@ -7,7 +7,7 @@ import {
 } from '@prisma/driver-adapter-utils'
 import pg, { type QueryConfig, type QueryResult } from 'pg'
 import { scriptsWhole } from '../src/database/migrate.ts'
-import { openPGlite } from '../src/database/pglite.ts'
+import { openPGlite } from '../src/database/pglite/pglite.ts'
 import { datamodelFile, everything, readMigrations, startSchemaEngine } from '../src/database/schema-engine.ts'
 
 /**

@@ -10,7 +10,7 @@ import { loadBundle } from '../src/bundle/load.ts'
 import { parseBundle } from '../src/bundle/parse.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { connect } from '../src/database/open.ts'
-import { openPGlite } from '../src/database/pglite.ts'
+import { openPGlite } from '../src/database/pglite/pglite.ts'
 
 /** What a run makes once and its tests copy: a migrated database, and one that holds the article. */
 export interface Templates {

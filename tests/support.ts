@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { inject } from 'vitest'
 import { connect, type Database } from '../src/database/open.ts'
-import { openPGlite } from '../src/database/pglite.ts'
+import { openPGlite } from '../src/database/pglite/pglite.ts'
 import { databaseUrl, onServer, type Templates } from './global-setup.ts'
 
 export type DatabaseKind = 'PGlite' | 'PostgreSQL'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COUNTRY_CODE, SLUG } from '../keys.ts'
 import { InvalidEdtf } from '../time/edtf.ts'
 import { timeSpan } from '../time/span.ts'
 
@@ -35,8 +36,6 @@ const text = z
   .regex(/^[^\0\p{Cs}]*$/u, 'expected Unicode text without NUL characters')
 const list = <T extends z.ZodType>(element: T) => z.array(element).default([])
 
-export const SLUG = /^[a-z0-9-]+$/
-export const COUNTRY_CODE = /^([A-Z]{2}|[A-Z]{4}|X-[a-z0-9-]+)$/
 const COUNTRY_CODES = 'an ISO 3166-1 alpha-2 code such as IN, an ISO 3166-3 code such as SUHH, or X- and a slug'
 
 const slug = z

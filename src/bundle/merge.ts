@@ -1,9 +1,9 @@
 import pg, { type ClientBase } from 'pg'
+import { changeData, raiseVersion } from '../database/change.ts'
 import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { searchDocument } from '../search/document.ts'
 import { derive } from './derive.ts'
-import { changeData, raiseVersion } from './load.ts'
 
 const { escapeLiteral } = pg
 

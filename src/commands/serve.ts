@@ -6,7 +6,7 @@ import { type LoadReport, loadRecords } from '../bundle/load.ts'
 import type { Config } from '../config.ts'
 import { type Database, openDatabase } from '../database/open.ts'
 import { UserError } from '../errors.ts'
-import { readManifest } from '../http/persisted-documents.ts'
+import { readManifest } from '../server/persisted-documents.ts'
 import { version } from '../version.ts'
 
 /** How long running requests have to end, once the process is told to. */
@@ -17,7 +17,10 @@ export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its thread, while this one builds the schema.
-  const [database, { createServer }] = await Promise.all([openDatabase(config.database), import('../server.ts')])
+  const [database, { createServer }] = await Promise.all([
+    openDatabase(config.database),
+    import('../server/graphql.ts'),
+  ])
   try {
     const seeded = await seed(database)
     const server = createHttpServer(createServer(database, log, { ...config, persistedDocuments }))

@@ -6,10 +6,10 @@ import { CONNECTIONS, type DatabaseConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'
-import { openFolder } from './folder.ts'
 import { migrate, survive } from './migrate.ts'
+import { openFolder } from './pglite/folder.ts'
+import { shareConnection } from './pglite/share-connection.ts'
 import { withOneStatementReads } from './read/reader.ts'
-import { shareConnection } from './share-connection.ts'
 
 /** A database at this program's migrations. Nothing above `database/` knows which kind it is. */
 export interface Database {

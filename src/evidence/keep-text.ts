@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { changeData, raiseVersion } from '../bundle/load.ts'
+import { changeData, raiseVersion } from '../database/change.ts'
 import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { searchDocument } from '../search/document.ts'

@@ -16,7 +16,7 @@ import {
   typeFromAST,
   valueFromASTUntyped,
 } from 'graphql'
-import { aStatement, type Weight } from '../schema/weight.ts'
+import { aStatement, type Weight } from '../schema/lists/weight.ts'
 import { fieldNamed, fragmentsIn } from './document.ts'
 
 type Values = Readonly<Record<string, unknown>>

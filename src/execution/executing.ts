@@ -10,7 +10,7 @@ import {
   visit,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import { Selections } from '../schema/selection.ts'
+import { Selections } from '../schema/loading/selection.ts'
 import { admit, type Values } from './admission.ts'
 import { type OperationPlan, planOf, Unplanned } from './plan.ts'
 import { Run } from './run.ts'

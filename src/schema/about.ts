@@ -1,6 +1,6 @@
 import { version } from '../version.ts'
 import { builder } from './builder.ts'
-import { aStatement } from './weight.ts'
+import { aStatement } from './lists/weight.ts'
 
 const tables = {
   positions: 'position',

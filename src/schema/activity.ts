@@ -5,9 +5,9 @@ import { firstDayOf, type Granularity, lastDayOf, periodNumber, periodOf } from 
 import { countByPeriod } from '../relations/tallies.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
-import { DateRange } from './filters.ts'
+import { DateRange } from './lists/filters.ts'
+import { aStatement } from './lists/weight.ts'
 import { entriesOf, Relation, type Which } from './relation.ts'
-import { aStatement } from './weight.ts'
 
 const GranularityEnum = builder.enumType('Granularity', {
   description: 'How long a period is.',

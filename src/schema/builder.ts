@@ -1,24 +1,14 @@
 import SchemaBuilder from '@pothos/core'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
-import type { Database } from '../database/open.ts'
 import { getDatamodel, type default as PrismaTypes } from '../generated/pothos.ts'
 import type { Day } from '../time/edtf.ts'
+import type { Context } from './context.ts'
 import { badUserInput } from './errors.ts'
-import { idsNow } from './former-ids.ts'
-import { decodeGlobalId, encodeGlobalId } from './global-id.ts'
-import { loadedPlugin } from './loaded-plugin.ts'
-import type { Selections } from './selection.ts'
-import type { SourceTexts } from './source-texts.ts'
-import { aStatement, type Weight } from './weight.ts'
-
-/** What every resolver has at hand. */
-export interface Context {
-  readonly database: Database
-  readonly sourceTexts: SourceTexts
-  /** Made anew for each execution (`execution/executing.ts`). */
-  readonly selections: Selections
-}
+import { idsNow } from './ids/former-ids.ts'
+import { decodeGlobalId, encodeGlobalId } from './ids/global-id.ts'
+import { aStatement, type Weight } from './lists/weight.ts'
+import { loadedPlugin } from './loading/loaded-plugin.ts'
 
 export interface SchemaTypes {
   PrismaTypes: PrismaTypes

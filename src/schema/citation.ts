@@ -1,12 +1,12 @@
 import { reference, textFragmentUrl } from '../evidence/reference.ts'
 import { verify } from '../evidence/verify.ts'
-import { branded } from './branded.ts'
 import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
-import { inReadingOrder } from './connection.ts'
-import { connectionOf } from './connection-of.ts'
-import type { Listing } from './listing.ts'
-import { aComparison } from './weight.ts'
+import { branded } from './ids/branded.ts'
+import { inReadingOrder } from './lists/connection.ts'
+import { connectionOf } from './lists/connection-of.ts'
+import type { Listing } from './lists/listing.ts'
+import { aComparison } from './lists/weight.ts'
 import { whenSettled } from './when-settled.ts'
 
 const Verification = builder.enumType('Verification', {

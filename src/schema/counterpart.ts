@@ -1,12 +1,12 @@
 import { type Met, readCounterparts } from '../relations/counterparts.ts'
 import { builder } from './builder.ts'
-import { pageSize } from './connection.ts'
-import { listOf } from './connection-of.ts'
-import { loadRecords } from './load-records.ts'
+import { pageSize } from './lists/connection.ts'
+import { listOf } from './lists/connection-of.ts'
+import { aStatement } from './lists/weight.ts'
+import { loadRecords } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { Person } from './person.ts'
 import { TimeSpan } from './time-span.ts'
-import { aStatement } from './weight.ts'
 
 interface CounterpartRow extends Met {
   /** The slug of the person whose counterpart it is. */

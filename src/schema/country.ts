@@ -1,12 +1,12 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { countriesInFacts } from '../relations/countries-in-facts.ts'
 import { builder } from './builder.ts'
-import { connectionOf, listOf } from './connection-of.ts'
-import { all, isGiven, someOf } from './filters.ts'
-import type { Listing } from './listing.ts'
-import { loadRecord } from './load-records.ts'
-import { nameOrders, nameOrderValues, orderEnum } from './orders.ts'
-import { aStatement } from './weight.ts'
+import { connectionOf, listOf } from './lists/connection-of.ts'
+import { all, isGiven, someOf } from './lists/filters.ts'
+import type { Listing } from './lists/listing.ts'
+import { nameOrders, nameOrderValues, orderEnum } from './lists/orders.ts'
+import { aStatement } from './lists/weight.ts'
+import { loadRecord } from './loading/load-records.ts'
 
 export const Country = builder.prismaNode('Country', {
   id: { field: 'code', description: 'The same for good, on every database.' },

@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { countLocated, type Located, locate, type Needle, needleOf, type Place } from '../evidence/locate.ts'
-import { builder, type Context } from './builder.ts'
+import { builder } from './builder.ts'
 import { CitationConnection } from './citation.ts'
-import { decodeCursor, Edge, type OrderColumn, type PageArgs, Window } from './connection.ts'
+import type { Context } from './context.ts'
 import { badUserInput } from './errors.ts'
-import { selectionOf } from './selection.ts'
-import { aStatement } from './weight.ts'
+import { decodeCursor, Edge, type OrderColumn, type PageArgs, Window } from './lists/connection.ts'
+import { aStatement } from './lists/weight.ts'
+import { selectionOf } from './loading/selection.ts'
 
 /** Letters and digits of the shortest words that an index finds. */
 const SHORTEST = 3

@@ -1,8 +1,8 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
 import { Country } from './country.ts'
+import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
   all,
   atOffice,
@@ -16,14 +16,14 @@ import {
   lasting,
   OfficeFilter,
   someOf,
-} from './filters.ts'
-import type { Listing } from './listing.ts'
-import { loadRecord } from './load-records.ts'
-import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
+} from './lists/filters.ts'
+import type { Listing } from './lists/listing.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
+import { aStatement } from './lists/weight.ts'
+import { loadRecord } from './loading/load-records.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
-import { aStatement } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const MeetingKind = builder.enumType('MeetingKind', {

@@ -1,12 +1,12 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { connectionOf, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
-import { all, keyOrNone, someOf } from './filters.ts'
-import type { Listing } from './listing.ts'
-import { loadRecord } from './load-records.ts'
-import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './orders.ts'
-import { aStatement } from './weight.ts'
+import { connectionOf, listOf } from './lists/connection-of.ts'
+import { all, keyOrNone, someOf } from './lists/filters.ts'
+import type { Listing } from './lists/listing.ts'
+import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
+import { aStatement } from './lists/weight.ts'
+import { loadRecord } from './loading/load-records.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const OrganizationKind = builder.enumType('OrganizationKind', {

@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
-import { branded } from './branded.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
+import { branded } from './ids/branded.ts'
 import { Position } from './position.ts'
 import { Certainty } from './time-span.ts'
 import { whenSettled } from './when-settled.ts'

@@ -1,4 +1,4 @@
-import { COUNTRY_CODE } from '../bundle/format.ts'
+import { COUNTRY_CODE } from '../keys.ts'
 import { isDay } from '../time/day.ts'
 import { readEdtf } from '../time/edtf.ts'
 import { builder } from './builder.ts'

@@ -1,13 +1,13 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { CitationConnection, citationsInReadingOrder } from './citation.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
-import { all, DateRange, keyOrNone, keysOf, lasting } from './filters.ts'
-import type { Listing } from './listing.ts'
-import { loadRecord } from './load-records.ts'
-import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
+import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
+import { all, DateRange, keyOrNone, keysOf, lasting } from './lists/filters.ts'
+import type { Listing } from './lists/listing.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
+import { aStatement, aText } from './lists/weight.ts'
+import { loadRecord } from './loading/load-records.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
-import { aStatement, aText } from './weight.ts'
 
 export const Source = builder.prismaNode('Source', {
   id: { field: 'slug', description: 'The same for good, on every database.' },

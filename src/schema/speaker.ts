@@ -1,5 +1,5 @@
-import { branded } from './branded.ts'
 import { builder } from './builder.ts'
+import { branded } from './ids/branded.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const Speaker = builder.unionType('Speaker', {

@@ -1,8 +1,8 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { connectionOf, listOf } from './connection-of.ts'
 import { Country } from './country.ts'
+import { connectionOf, listOf } from './lists/connection-of.ts'
 import {
   all,
   betweenPairs,
@@ -15,14 +15,14 @@ import {
   lasting,
   someOf,
   voicesOf,
-} from './filters.ts'
-import type { Listing } from './listing.ts'
-import { loadRecord } from './load-records.ts'
-import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
+} from './lists/filters.ts'
+import type { Listing } from './lists/listing.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
+import { aStatement } from './lists/weight.ts'
+import { loadRecord } from './loading/load-records.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
-import { aStatement } from './weight.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const Quotation = builder.enumType('Quotation', {

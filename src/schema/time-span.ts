@@ -1,6 +1,7 @@
 import type { Day } from '../time/edtf.ts'
 import { label } from '../time/label.ts'
-import { builder, type Context } from './builder.ts'
+import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 
 /** The columns of a time span, as every table has them. */
 export interface SpanRow {

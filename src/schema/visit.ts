@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
-import { connectionOf, listOf, nestedList } from './connection-of.ts'
+import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
   all,
   atOffice,
@@ -13,13 +13,13 @@ import {
   lasting,
   OfficeFilter,
   someOf,
-} from './filters.ts'
-import type { Listing } from './listing.ts'
-import { loadRecord } from './load-records.ts'
+} from './lists/filters.ts'
+import type { Listing } from './lists/listing.ts'
+import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
+import { aStatement } from './lists/weight.ts'
+import { loadRecord } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
-import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './orders.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
-import { aStatement } from './weight.ts'
 
 export const Visit = builder.prismaNode('Visit', {
   id: { field: 'slug', description: 'The same for good, on every database.' },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
-import { tabs } from '../../src/playground/tabs.ts'
+import { tabs } from '../../src/server/playground/tabs.ts'
 import { databaseKinds, openEmpty, openSeeded } from '../support.ts'
 import { type Answer, ask, dataOf, post, type Server, serverOf, sqlOf } from './ask.ts'
 import { ada, generate, grace } from './generated.ts'

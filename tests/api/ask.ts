@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import { expect, vi } from 'vitest'
 import { LISTEN, READ_VERSION } from '../../src/database/data-version.ts'
 import type { Database } from '../../src/database/open.ts'
-import { createServer, type ServerOptions } from '../../src/server.ts'
+import { createServer, type ServerOptions } from '../../src/server/graphql.ts'
 
 export type Server = ReturnType<typeof createServer>
 

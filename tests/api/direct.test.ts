@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
-import { createServer } from '../../src/server.ts'
+import { createServer } from '../../src/server/graphql.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
 import { get, post, type Server } from './ask.ts'
 

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect, type Database, openDatabase } from '../../src/database/open.ts'
-import { createServer } from '../../src/server.ts'
+import { createServer } from '../../src/server/graphql.ts'
 import { createDatabase, databaseKinds, openSeeded } from '../support.ts'
 import { type Answer, ask, problemsOf, type Server, serverOf } from './ask.ts'
 

@@ -10,7 +10,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/database/open.ts'
 import { schema } from '../../src/schema/index.ts'
-import { createServer } from '../../src/server.ts'
+import { createServer } from '../../src/server/graphql.ts'
 import { createDatabase, databaseKinds, openSeeded } from '../support.ts'
 import {
   ask,

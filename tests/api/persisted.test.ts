@@ -6,7 +6,7 @@ import { parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { persistedDocuments } from '../../src/generated/client/persisted-documents.ts'
-import { readManifest } from '../../src/http/persisted-documents.ts'
+import { readManifest } from '../../src/server/persisted-documents.ts'
 import { openSeeded } from '../support.ts'
 import { type Answer, get, keepingServerOf, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
 

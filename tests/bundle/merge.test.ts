@@ -4,7 +4,7 @@ import { loadRecords } from '../../src/bundle/load.ts'
 import { mergePeople } from '../../src/bundle/merge.ts'
 import type { Placed } from '../../src/bundle/records.ts'
 import type { Database } from '../../src/database/open.ts'
-import { encodeGlobalId } from '../../src/schema/global-id.ts'
+import { encodeGlobalId } from '../../src/schema/ids/global-id.ts'
 import { ask, dataOf, serverOf } from '../api/ask.ts'
 import {
   agreement,

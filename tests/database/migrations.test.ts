@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { diffMigrations } from '../../prisma/migration-diff.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open.ts'
-import { openPGlite } from '../../src/database/pglite.ts'
+import { openPGlite } from '../../src/database/pglite/pglite.ts'
 import { createDatabase, type DatabaseKind, databaseKinds } from '../support.ts'
 
 const migrations = readdirSync(new URL('../../prisma/migrations', import.meta.url), { withFileTypes: true })

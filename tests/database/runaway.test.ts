@@ -6,9 +6,9 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, inject, it, onTestFailed } from 'vitest'
-import { changeData } from '../../src/bundle/load.ts'
+import { changeData } from '../../src/database/change.ts'
 import { type Database, openDatabase } from '../../src/database/open.ts'
-import { openPGlite } from '../../src/database/pglite.ts'
+import { openPGlite } from '../../src/database/pglite/pglite.ts'
 import { ask, problemsOf, serverOf } from '../api/ask.ts'
 
 /** Statements that would take hours: of processor time alone, and of disk too. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DataVersion } from '../../src/database/data-version.ts'
-import { Answer } from '../../src/http/answer.ts'
-import { Answers } from '../../src/http/answers.ts'
+import { Answer } from '../../src/server/answers/answer.ts'
+import { Answers } from '../../src/server/answers/answers.ts'
 
 const answer = (text: string) => new Answer(Buffer.from(text), {}, {}, undefined)
 

@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql'
 import { expect, test } from 'vitest'
-import { DirectWay } from '../../src/http/direct.ts'
+import { DirectWay } from '../../src/server/direct.ts'
 
 const schema = buildSchema('type Query { word(of: String! = "x"): String }')
 const TEXT = 'query Word($of: String!) { word(of: $of) }'

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { records, SLUG } from '../../bundle/format.ts'
+import { records } from '../../bundle/format.ts'
 import { decode, parseJson } from '../../bundle/parse.ts'
 import { BundleRefused, type Problem, pathOf } from '../../bundle/problems.ts'
 import { messageOf, UserError } from '../../errors.ts'
+import { SLUG } from '../../keys.ts'
 import { squeeze } from './names.ts'
 
 const { meetings, statements, sources, topics } = records

@@ -1,4 +1,5 @@
-import { COUNTRY_CODE, SLUG, type Voice } from '../../bundle/format.ts'
+import type { Voice } from '../../bundle/format.ts'
+import { COUNTRY_CODE, SLUG } from '../../keys.ts'
 import type { Cell, Mapping, SlugCell } from './mapping.ts'
 import { type NamedRecords, slugOf, squeeze } from './names.ts'
 import type { Row } from './table.ts'

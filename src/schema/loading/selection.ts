@@ -17,7 +17,7 @@ import {
   visit,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import type { Context } from './builder.ts'
+import type { Context } from '../context.ts'
 
 /** What the selections of a request load. */
 export class Selections {

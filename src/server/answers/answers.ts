@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../../database/open.ts'
 import { Answer } from './answer.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga'
-import { chooseEncoding } from '../http/encoding.ts'
-import { matches } from '../http/etag.ts'
+import { chooseEncoding } from '../answers/encoding.ts'
+import { matches } from '../answers/etag.ts'
 import type { File } from '../playground/file.ts'
 import { playground } from '../playground/playground.ts'
 

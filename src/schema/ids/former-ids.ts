@@ -1,5 +1,5 @@
-import { SLUG } from '../bundle/format.ts'
-import type { Database } from '../database/open.ts'
+import type { Database } from '../../database/open.ts'
+import { SLUG } from '../../keys.ts'
 import { decodeGlobalId } from './global-id.ts'
 
 export interface NodeId {

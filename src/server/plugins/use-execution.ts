@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
-import type { Execute } from '../execution/executing.ts'
+import type { Execute } from '../../execution/executing.ts'
 
 /** In tokens. */
 const LONGEST = 5_000

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { PrismaClient } from '../generated/prisma/client.ts'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
 
 /** The texts of sources, by slug, each read at most once a request; null where the text is not held. */
 export type SourceTexts = DataLoader<string, string | null>

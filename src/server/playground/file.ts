@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Encoding, encode } from '../http/encoding.ts'
+import { type Encoding, encode } from '../answers/encoding.ts'
 
 /** A text that browsers ask for. */
 export interface File {

@@ -11,7 +11,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
-const { dataDir, dump } = /** @type {import('./pglite-thread.ts').Options} */ (workerData)
+const { dataDir, dump } = /** @type {import('./thread.ts').Options} */ (workerData)
 // With an event loop that looks empty while PGlite is compiled, Node would wait for the optimizing compiler too.
 port.ref()
 if (dataDir) removeTemporaryFiles(join(dataDir, 'base'))

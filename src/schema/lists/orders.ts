@@ -1,4 +1,4 @@
-import { builder } from './builder.ts'
+import { builder } from '../builder.ts'
 import { byDate, byName } from './connection.ts'
 
 /** The orders of things of a date and a title. */

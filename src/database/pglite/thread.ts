@@ -26,7 +26,7 @@ type Answer = [stream: number | 'dump', bytes?: Uint8Array<ArrayBuffer>, stateme
 
 /** Starts a thread, and comes back when PGlite answers. */
 export async function startThread(options: Options, { answered, ended }: Listener): Promise<Thread> {
-  const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: options,
     // So that PostgreSQL refuses what is nested too deeply before the stack of the thread overflows, which ends it.
     resourceLimits: { stackSizeMb: 16 },

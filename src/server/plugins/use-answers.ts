@@ -1,9 +1,9 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { Answer, makeAnswer } from '../http/answer.ts'
-import type { Answers } from '../http/answers.ts'
-import type { DirectWay } from '../http/direct.ts'
-import { chooseEncoding } from '../http/encoding.ts'
+import { Answer, makeAnswer } from '../answers/answer.ts'
+import type { Answers } from '../answers/answers.ts'
+import { chooseEncoding } from '../answers/encoding.ts'
+import type { DirectWay } from '../direct.ts'
 import { operations } from './use-request-log.ts'
 
 /** There is no authentication: all may read the same. Whoever brings it says here who asks, and `private` to caches. */

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { PoolConfig } from 'pg'
-import { type Options, startThread, type Thread } from './pglite-thread.ts'
 import { socket } from './socket.ts'
+import { type Options, startThread, type Thread } from './thread.ts'
 
 /** PGlite, opened. */
 export interface Embedded {

@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import type { Database } from '../database/open.ts'
-import { type Rank, ranksFound } from '../search/search.ts'
-import type { Context } from './builder.ts'
+import type { Database } from '../../database/open.ts'
+import { type Rank, ranksFound } from '../../search/search.ts'
+import type { Context } from '../context.ts'
+import { badUserInput } from '../errors.ts'
+import { selectionOf } from '../loading/selection.ts'
 import { decodeCursor, Edge, Window } from './connection.ts'
-import { badUserInput } from './errors.ts'
 import {
   fewEnough,
   type ListArgs,
@@ -14,7 +15,6 @@ import {
   type Searching,
   unsearched,
 } from './listing.ts'
-import { selectionOf } from './selection.ts'
 
 /** A place among what a search finds of one kind. */
 type Place = Pick<Rank, 'score' | 'key'>

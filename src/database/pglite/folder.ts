@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import lockfile from 'proper-lockfile'
-import { messageOf, UserError } from '../errors.ts'
+import { messageOf, UserError } from '../../errors.ts'
 import { type Embedded, openPGlite } from './pglite.ts'
 
 /** A lock whose holder has not renewed it for this long belongs to a process that was killed. */

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
-import type { PersistedDocuments } from '../http/persisted-documents.ts'
+import type { PersistedDocuments } from '../persisted-documents.ts'
 
 /** Yoga knows no `documentId`, and is told by this that it is none of its own. */
 export const documentIdParameter = 'documentId'

@@ -1,9 +1,9 @@
 import type { PathSegment } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
-import { recordAt, type Selected } from '../database/read/select.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
-import { branded } from './branded.ts'
-import type { Context } from './builder.ts'
+import { recordAt, type Selected } from '../../database/read/select.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
+import type { Context } from '../context.ts'
+import { branded } from '../ids/branded.ts'
 import { selectionOf } from './selection.ts'
 
 /** The types that are loaded by key, each with its model and the model's key. */

@@ -1,6 +1,6 @@
-import { isDay } from '../time/day.ts'
-import { badUserInput } from './errors.ts'
-import type { Selections } from './selection.ts'
+import { isDay } from '../../time/day.ts'
+import { badUserInput } from '../errors.ts'
+import type { Selections } from '../loading/selection.ts'
 
 /** The paging arguments of a connection. */
 export interface PageArgs {

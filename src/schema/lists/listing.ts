@@ -1,10 +1,10 @@
-import type { Database } from '../database/open.ts'
-import type { PrismaClient } from '../generated/prisma/client.ts'
-import type { SearchKind } from '../search/document.ts'
-import { keysFound } from '../search/search.ts'
+import type { Database } from '../../database/open.ts'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { SearchKind } from '../../search/document.ts'
+import { keysFound } from '../../search/search.ts'
+import { badUserInput } from '../errors.ts'
+import { namesNow } from '../ids/former-ids.ts'
 import type { Order, PageArgs } from './connection.ts'
-import { badUserInput } from './errors.ts'
-import { namesNow } from './former-ids.ts'
 
 /** The models that are listed. */
 type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'source' | 'statement' | 'topic' | 'visit' | 'meetingPair' | 'statementPair' // biome-ignore format: one line

@@ -1,13 +1,14 @@
 import type { ObjectRef } from '@pothos/core'
 import type { GraphQLResolveInfo } from 'graphql'
-import { type Pair, pairOf } from '../relations/entries.ts'
-import { builder, type Context } from './builder.ts'
+import { type Pair, pairOf } from '../../relations/entries.ts'
+import { builder } from '../builder.ts'
+import type { Context } from '../context.ts'
+import { selectionOf } from '../loading/selection.ts'
+import { whenSettled } from '../when-settled.ts'
 import { listByRelevance } from './by-relevance.ts'
 import { cursorColumns, type Order, Page } from './connection.ts'
 import { betweenPairs, eachOf, lasting, pairColumns, type Range } from './filters.ts'
 import { filtered, type ListArgs, type Listing, modelOf, orderOf } from './listing.ts'
-import { selectionOf } from './selection.ts'
-import { whenSettled } from './when-settled.ts'
 
 /** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
 export function connectionOf<Row>(

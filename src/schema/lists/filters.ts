@@ -1,11 +1,11 @@
-import { SLUG } from '../bundle/format.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
-import { type Pair, pairOf } from '../relations/entries.ts'
-import { fold } from '../search/fold.ts'
-import type { Day } from '../time/edtf.ts'
-import { builder } from './builder.ts'
-import { badUserInput } from './errors.ts'
-import { decodeGlobalId, type NodeType } from './global-id.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
+import { SLUG } from '../../keys.ts'
+import { type Pair, pairOf } from '../../relations/entries.ts'
+import { fold } from '../../search/fold.ts'
+import type { Day } from '../../time/edtf.ts'
+import { builder } from '../builder.ts'
+import { badUserInput } from '../errors.ts'
+import { decodeGlobalId, type NodeType } from '../ids/global-id.ts'
 
 /** The key of a record that a caller names by its slug or by its global id. */
 export function keyOf(type: NodeType, name: string, where: string): string {
