@@ -1,26 +1,23 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
+import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import pg, { type PoolConfig } from 'pg'
+import { build } from 'esbuild'
 import type { TestProject } from 'vitest/node'
-import { loadBundle } from '../src/bundle/load.ts'
-import { parseBundle } from '../src/bundle/parse.ts'
-import { migrate } from '../src/database/migrate.ts'
-import { connect } from '../src/database/open.ts'
-import { openPGlite } from '../src/database/pglite/pglite.ts'
+import { onServer } from './postgres.ts'
 
-/** What a run makes once and its tests copy: a migrated database, and one that holds the article. */
+/** Databases that tests copy: a migrated one, and one that has the article. They stay for later runs, of other checkouts too. */
 export interface Templates {
   /** Files with dumps of PGlite. */
   readonly dumps: { readonly empty: string; readonly seeded: string }
-  /** A PostgreSQL server, and the begin of the names of this run's databases on it. */
-  readonly server: { readonly url: string; readonly prefix: string } | null
+  /** A PostgreSQL server, its templates, and the prefix of the names of this run's databases. */
+  readonly server: {
+    readonly url: string
+    readonly prefix: string
+    readonly databases: { readonly empty: string; readonly seeded: string }
+  } | null
 }
-
-const root = fileURLToPath(new URL('..', import.meta.url))
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,19 +25,23 @@ declare module 'vitest' {
   }
 }
 
+/** Maximum number of versions of the templates to keep, by last use: of dumps, and of databases on a server. */
+const VERSIONS = 12
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if (!(await isBuilt())) await build()
   const folder = await mkdtemp(join(tmpdir(), 'bilateral-test-'))
   const url = process.env['TEST_DATABASE_URL']
-  const server = url ? { url, prefix: `bilateral_test_${process.pid}_${Date.now()}` } : null
+  const prefix = `bilateral_test_${process.pid}_${Date.now()}`
   const teardown = async () => {
     await rm(folder, { recursive: true, force: true })
-    if (server) await dropDatabases(server)
+    if (url) await dropDatabases(url, prefix)
   }
   try {
-    const dumps = await makeDumps(folder)
-    if (server) await makeTemplates(server)
-    project.provide('templates', { dumps, server })
+    const version = await versionOfTemplates()
+    const [dumps, databases] = await Promise.all([findDumps(version, folder), url ? findDatabases(version, url) : null])
+    project.provide('templates', { dumps, server: url && databases ? { url, prefix, databases } : null })
   } catch (error) {
     await teardown()
     throw error
@@ -48,84 +49,91 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return teardown
 }
 
-async function build(): Promise<void> {
-  await promisify(execFile)('npm', ['run', 'build'], { cwd: root }).catch(({ stdout, stderr }) => {
-    throw new Error(`npm run build failed:\n${stdout}${stderr}`)
+/** A digest of all that the templates depend on. */
+async function versionOfTemplates(): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['tests/make-templates.ts', 'src/database/pglite/worker.js'],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    outdir: 'unused',
+    write: false,
   })
+  const entries = await readdir(join(root, 'prisma'), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const hash = createHash('sha256')
+  for (const { text } of outputFiles) hash.update(text)
+  for (const file of [...files.sort(), join(root, 'package-lock.json')]) hash.update(await readFile(file))
+  return hash.digest('hex').slice(0, 16)
 }
 
-/** Whether `dist` is of the sources as they are. Folders tell of files that are no more. */
-async function isBuilt(): Promise<boolean> {
-  const lastChange = async (path: string) => (await stat(join(root, path))).mtimeMs
-  const sources = (await readdir(join(root, 'src'), { recursive: true })).map((path) => join('src', path))
-  try {
-    const built = await lastChange('dist/main.js')
-    const changes = await Promise.all(
-      [...sources, 'package.json', 'tsconfig.json', 'tsconfig.build.json'].map(lastChange),
-    )
-    return changes.every((change) => change < built)
-  } catch {
-    return false
+/** The dumps, made if no run did before, as links in the run's own folder: there they stay when other runs remove old versions. */
+async function findDumps(version: string, folder: string): Promise<Templates['dumps']> {
+  const versions = join(tmpdir(), `bilateral-test-templates-${userInfo().uid}`)
+  const stored = join(versions, version)
+  if (!(await stat(stored).catch(() => undefined))) {
+    await mkdir(versions, { recursive: true })
+    const unfinished = await mkdtemp(join(versions, 'unfinished-'))
+    const { makeDumps } = await import('./make-templates.ts')
+    await makeDumps(unfinished)
+    // Another run may have made the same meanwhile.
+    await rename(unfinished, stored).catch(() => rm(unfinished, { recursive: true }))
   }
-}
-
-async function makeDumps(folder: string): Promise<Templates['dumps']> {
+  const now = new Date()
+  await utimes(stored, now, now)
   const dumps = { empty: join(folder, 'empty.tar'), seeded: join(folder, 'seeded.tar') }
-  const pglite = await openPGlite({})
-  try {
-    await migrate(pglite.poolConfig)
-    await writeFile(dumps.empty, await pglite.dump())
-    await seed(pglite.poolConfig)
-    await writeFile(dumps.seeded, await pglite.dump())
-  } finally {
-    await pglite.close()
-  }
+  await link(join(stored, 'empty.tar'), dumps.empty)
+  await link(join(stored, 'seeded.tar'), dumps.seeded)
+  await removeOldVersions(versions)
   return dumps
 }
 
-async function makeTemplates({ url, prefix }: { url: string; prefix: string }): Promise<void> {
-  const [empty, seeded] = [`${prefix}_empty`, `${prefix}_seeded`]
-  await onServer(url, `CREATE DATABASE ${empty}`)
-  await migrate({ connectionString: databaseUrl(url, empty) })
-  await onServer(url, `CREATE DATABASE ${seeded} TEMPLATE ${empty}`)
-  await seed({ connectionString: databaseUrl(url, seeded) })
+async function removeOldVersions(versions: string): Promise<void> {
+  const found = await Promise.all(
+    (await readdir(versions)).map(async (name) => {
+      const path = join(versions, name)
+      return { path, used: (await stat(path).catch(() => undefined))?.mtimeMs ?? 0 }
+    }),
+  )
+  found.sort((one, other) => other.used - one.used)
+  for (const { path } of found.slice(VERSIONS)) await rm(path, { recursive: true, force: true })
 }
 
-/** Loads every bundle of prisma/seed. */
-async function seed(poolConfig: PoolConfig): Promise<void> {
-  const database = await connect(poolConfig, 'the template', async () => {})
-  try {
-    const folder = new URL('../prisma/seed/', import.meta.url)
-    for (const file of (await readdir(folder)).sort()) {
-      await loadBundle(database, parseBundle(await readFile(new URL(file, folder))))
+/** The databases, made if no run did before. A comment says when one was last used. */
+async function findDatabases(version: string, url: string) {
+  const names = { empty: `bilateral_template_${version}_empty`, seeded: `bilateral_template_${version}_seeded` }
+  const exists = async (name: string) =>
+    (await onServer(url, `SELECT FROM pg_database WHERE datname = '${name}'`)).rows.length > 0
+  if (!(await exists(names.seeded))) {
+    const unfinished = `bilateral_template_unfinished_${process.pid}_${Date.now()}`
+    const own = { empty: `${unfinished}_empty`, seeded: `${unfinished}_seeded` }
+    const { makeDatabases } = await import('./make-templates.ts')
+    await makeDatabases(url, own)
+    for (const name of ['empty', 'seeded'] as const) {
+      // Another run may have made the same meanwhile.
+      await onServer(url, `ALTER DATABASE ${own[name]} RENAME TO ${names[name]}`).catch(() =>
+        onServer(url, `DROP DATABASE ${own[name]}`),
+      )
     }
-  } finally {
-    await database.close()
   }
+  const used = new Date().toISOString()
+  for (const name of Object.values(names)) await onServer(url, `COMMENT ON DATABASE ${name} IS '${used}'`)
+  const { rows } = await onServer(
+    url,
+    `SELECT datname AS name FROM pg_database WHERE starts_with(datname, 'bilateral_template_')
+     ORDER BY shobj_description(oid, 'pg_database') DESC NULLS LAST OFFSET ${2 * VERSIONS}`,
+  )
+  // What another run is making cannot be dropped.
+  for (const { name } of rows) await onServer(url, `DROP DATABASE IF EXISTS ${name}`).catch(() => {})
+  return names
 }
 
-async function dropDatabases({ url, prefix }: { url: string; prefix: string }): Promise<void> {
+async function dropDatabases(url: string, prefix: string): Promise<void> {
   const { rows } = await onServer(
     url,
     `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${prefix}')`,
   )
   for (const { name } of rows) await onServer(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-}
-
-/** Runs one statement on a server, in the database of the URL. */
-export async function onServer(url: string, sql: string): Promise<pg.QueryResult> {
-  const client = new pg.Client(url)
-  await client.connect()
-  try {
-    return await client.query(sql)
-  } finally {
-    await client.end()
-  }
-}
-
-/** The URL of another database on the same server. */
-export function databaseUrl(url: string, name: string): string {
-  const other = new URL(url)
-  other.pathname = `/${name}`
-  return other.href
 }

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import { connect, type Database } from '../src/database/open.ts'
-import { openPGlite } from '../src/database/pglite/pglite.ts'
-import { databaseUrl, onServer, type Templates } from './global-setup.ts'
+import { type Embedded, openPGlite } from '../src/database/pglite/pglite.ts'
+import type { Templates } from './global-setup.ts'
+import { databaseUrl, onServer } from './postgres.ts'
 
 export type DatabaseKind = 'PGlite' | 'PostgreSQL'
 
@@ -17,9 +20,27 @@ export const openEmpty = (kind: DatabaseKind): Promise<Database> => openCopy(kin
 /** A database of the test's own that holds the bundles of prisma/seed. Closing it removes it. */
 export const openSeeded = (kind: DatabaseKind): Promise<Database> => openCopy(kind, 'seeded')
 
+let wasmModule: Promise<WebAssembly.Module> | undefined
+
+/** A copy of a template in PGlite, in memory or in a folder. */
+export async function openEmbedded(template: keyof Templates['dumps'], dataDir?: string): Promise<Embedded> {
+  // Compiled once a process: the threads of PGlite share it.
+  wasmModule ??= compilePGlite()
+  return await openPGlite({
+    ...(dataDir ? { dataDir } : {}),
+    dump: new Uint8Array(await readFile(dumps[template])),
+    tuning: { settings: ['shared_buffers=16MB'], pgliteWasmModule: await wasmModule },
+  })
+}
+
+async function compilePGlite(): Promise<WebAssembly.Module> {
+  const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
+  return await WebAssembly.compile(await readFile(join(folder, 'pglite.wasm')))
+}
+
 async function openCopy(kind: DatabaseKind, template: keyof Templates['dumps']): Promise<Database> {
   if (kind === 'PGlite') {
-    const pglite = await openPGlite({ dump: new Uint8Array(await readFile(dumps[template])) })
+    const pglite = await openEmbedded(template)
     return await connect(pglite.poolConfig, 'memory', pglite.close)
   }
   const { url, drop } = await createDatabase(template)
@@ -33,9 +54,9 @@ export async function createDatabase(
   template?: keyof Templates['dumps'],
 ): Promise<{ url: string; drop(): Promise<void> }> {
   if (!server) throw new Error('set TEST_DATABASE_URL to test on PostgreSQL')
-  const { url, prefix } = server
+  const { url, prefix, databases } = server
   const name = `${prefix}_${process.pid}_${++created}`
-  await onServer(url, `CREATE DATABASE ${name} TEMPLATE ${template ? `${prefix}_${template}` : 'template0'}`)
+  await onServer(url, `CREATE DATABASE ${name} TEMPLATE ${template ? databases[template] : 'template0'}`)
   return {
     url: databaseUrl(url, name),
     drop: async () => {

@@ -1,13 +1,12 @@
-import { cp, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { BundleInput } from '../../src/bundle/format.ts'
 import { type Database, openDatabase } from '../../src/database/open.ts'
-import { openPGlite } from '../../src/database/pglite/pglite.ts'
-import { databaseUrl, onServer } from '../global-setup.ts'
+import { databaseUrl, onServer } from '../postgres.ts'
 import { type Environment, endAll, launch, type Outcome, run } from '../program.ts'
-import { createDatabase, type DatabaseKind } from '../support.ts'
+import { createDatabase, type DatabaseKind, openEmbedded } from '../support.ts'
 
 /** Data as a user's commands find it: migrated, without facts. */
 export interface Place {
@@ -25,8 +24,7 @@ export interface Place {
 const places = {
   async PGlite() {
     const folder = await mkdtemp(join(tmpdir(), 'bilateral-command-'))
-    const dump = new Uint8Array(await readFile(inject('templates').dumps.empty))
-    await (await openPGlite({ dataDir: join(folder, 'pglite'), dump })).close()
+    await (await openEmbedded('empty', join(folder, 'pglite'))).close()
     return inFolder(folder)
   },
   async PostgreSQL() {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { connect, type Database } from '../../src/database/open.ts'
-import { onServer } from '../global-setup.ts'
+import { onServer } from '../postgres.ts'
 import { createDatabase, databaseKinds, openEmpty } from '../support.ts'
 
 const raise = 'UPDATE dataset SET version = version + 1'

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, inject, it, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
 import { changeData } from '../../src/database/change.ts'
 import { type Database, openDatabase } from '../../src/database/open.ts'
-import { openPGlite } from '../../src/database/pglite/pglite.ts'
 import { ask, problemsOf, serverOf } from '../api/ask.ts'
+import { openEmbedded } from '../support.ts'
 
 /** Statements that would take hours: of processor time alone, and of disk too. */
 const ENDLESS = 'SELECT count(*) FROM generate_series(1, 1000) a, generate_series(1, 1000000000) b'
@@ -25,8 +25,7 @@ let seeded: string
 beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), 'bilateral-runaway-'))
   seeded = join(parent, 'seeded')
-  const dump = new Uint8Array(await readFile(inject('templates').dumps.seeded))
-  await (await openPGlite({ dataDir: seeded, dump })).close()
+  await (await openEmbedded('seeded', seeded)).close()
 })
 afterAll(() => rm(parent, { recursive: true, force: true }))
 

@@ -1,10 +1,13 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { PGliteOptions } from '@electric-sql/pglite'
 
 /** What PGlite opens: the folder `dataDir`, or, without one, memory, there from a `dump` if given. */
 export interface Options {
   readonly dataDir?: string
   readonly dump?: Uint8Array<ArrayBuffer>
+  /** For tests, which open many small databases. `settings` are PostgreSQL's, as `shared_buffers=16MB`. */
+  readonly tuning?: Pick<PGliteOptions, 'initDbStartParams' | 'pgliteWasmModule'> & { settings?: readonly string[] }
 }
 
 /** A thread with PGlite in it. */

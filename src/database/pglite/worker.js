@@ -11,18 +11,29 @@ import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
-const { dataDir, dump } = /** @type {import('./thread.ts').Options} */ (workerData)
+const {
+  dataDir,
+  dump,
+  tuning: { settings = [], ...tuning } = {},
+} = /** @type {import('./thread.ts').Options} */ (workerData)
 // With an event loop that looks empty while PGlite is compiled, Node would wait for the optimizing compiler too.
 port.ref()
 if (dataDir) removeTemporaryFiles(join(dataDir, 'base'))
 const database = await PGlite.create({
   extensions: { pg_trgm },
   ...(dataDir ? { dataDir } : {}),
-  ...(dump ? { loadDataDir: new Blob([dump]) } : {}),
+  ...(dump ? { loadDataDir: archiveOf(dump) } : {}),
+  ...tuning,
+  startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
 })
 
 const TERMINATE = 'X'.charCodeAt(0)
 const READY_FOR_QUERY = 'Z'.charCodeAt(0)
+
+/** As much of a Blob as PGlite reads: a real one would copy the dump. @param {Uint8Array<ArrayBuffer>} dump */
+function archiveOf(dump) {
+  return /** @type {Blob} */ (/** @type {unknown} */ ({ type: 'application/x-tar', arrayBuffer: async () => dump }))
+}
 
 /** What was cut short may leave sorts and temporary tables behind; elsewhere the postmaster removes them. @param {string} base */
 function removeTemporaryFiles(base) {

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Builds the program, for the tests that start it, unless `dist` is up to date. */
+export default async function setup(): Promise<void> {
+  if (await isBuilt()) return
+  await promisify(execFile)('npm', ['run', 'build'], { cwd: root }).catch(({ stdout, stderr }) => {
+    throw new Error(`npm run build failed:\n${stdout}${stderr}`)
+  })
+}
+
+/** Whether `dist` is newer than every source, and every folder, which changes when a file is removed. */
+async function isBuilt(): Promise<boolean> {
+  const lastChange = async (path: string) => (await stat(join(root, path))).mtimeMs
+  const sources = (await readdir(join(root, 'src'), { recursive: true })).map((path) => join('src', path))
+  try {
+    const built = await lastChange('dist/main.js')
+    const changes = await Promise.all(
+      [...sources, 'package.json', 'tsconfig.json', 'tsconfig.build.json'].map(lastChange),
+    )
+    return changes.every((change) => change < built)
+  } catch {
+    return false
+  }
+}
