@@ -6,12 +6,11 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import pg, { type QueryConfig, type QueryResult } from 'pg'
-import { scriptsWhole } from '../src/database/migrate.ts'
 import { openPGlite } from '../src/database/pglite/pglite.ts'
-import { datamodelFile, everything, readMigrations, startSchemaEngine } from '../src/database/schema-engine.ts'
+import { datamodelFile, everything, migrationList, startSchemaEngine, withWholeScripts } from './schema-engine.ts'
 
 /**
- * The SQL that leads from the committed migrations to `prisma/schema.prisma`, or nothing where the two agree.
+ * The SQL that leads from the committed migrations to `prisma/schema.prisma`, or undefined if the two agree.
  * Computed on databases in memory: no real one is touched.
  */
 export async function diffMigrations(): Promise<string | undefined> {
@@ -23,7 +22,7 @@ export async function diffMigrations(): Promise<string | undefined> {
       connectToShadowDb: withOneLetterColumns(shadow).connect,
     })
     const { exitCode, stdout } = await engine.diff({
-      from: { tag: 'migrations', ...(await readMigrations()) },
+      from: { tag: 'migrations', ...(await migrationList()) },
       to: { tag: 'schemaDatamodel', files: [{ path: datamodelFile, content: await readFile(datamodelFile, 'utf8') }] },
       script: true,
       exitCode: true,
@@ -50,7 +49,7 @@ function withOneLetterColumns(pool: pg.Pool): SqlMigrationAwareDriverAdapterFact
     return result
   }) as pg.Pool['query']
 
-  const factory = scriptsWhole(new PrismaPg(pool))
+  const factory = withWholeScripts(new PrismaPg(pool))
   const connect = async () => {
     const adapter = await factory.connect()
     const queryRaw = adapter.queryRaw.bind(adapter)

@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { migrationsFolder, readMigrations } from '../src/database/schema-engine.ts'
+import { migrationsFolder, readMigrations } from '../src/database/migrations.ts'
 import { diffMigrations } from './migration-diff.ts'
 
 const [name] = process.argv.slice(2)
@@ -17,8 +17,8 @@ const sql = await diffMigrations()
 if (sql === undefined) {
   process.stdout.write('prisma/schema.prisma and the migrations agree: nothing to write\n')
 } else {
-  const { migrationDirectories } = await readMigrations()
-  const number = String(migrationDirectories.length + 1).padStart(4, '0')
+  const migrations = await readMigrations()
+  const number = String(migrations.length + 1).padStart(4, '0')
   const file = join(migrationsFolder, `${number}_${name}`, 'migration.sql')
   await mkdir(join(file, '..'))
   await writeFile(file, sql)

@@ -1,84 +1,97 @@
-import { PrismaPg } from '@prisma/adapter-pg'
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { randomUUID } from 'node:crypto'
 import pg, { type PoolConfig } from 'pg'
-import { messageOf, UserError } from '../errors.ts'
-import { everything, readMigrations, startSchemaEngine } from './schema-engine.ts'
+import { UserError } from '../errors.ts'
+import { type Migration, readMigrations } from './migrations.ts'
 
 /** An arbitrary number, the same in every process of this program. */
 const MIGRATION_LOCK = 2_026_020_5
 
+/** Prisma's own table, as its schema engine creates it: Prisma's tools can read what we write, and the other way round. */
+const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id                  varchar(36) PRIMARY KEY NOT NULL,
+  checksum            varchar(64) NOT NULL,
+  finished_at         timestamptz,
+  migration_name      varchar(255) NOT NULL,
+  logs                text,
+  rolled_back_at      timestamptz,
+  started_at          timestamptz NOT NULL DEFAULT now(),
+  applied_steps_count integer NOT NULL DEFAULT 0
+)`
+
 /**
- * Brings a database to this program's migrations: all in one transaction, under a lock, so that two processes that start
- * at once, or one that is killed, leave it either before or after. Returns the names of the migrations that it applied.
+ * Applies the migrations that a database lacks and returns their names. All of them run in one transaction under a lock, so
+ * two processes that start at once, or one that is killed, leave the database either before or after.
  */
-export async function migrate(poolConfig: PoolConfig): Promise<string[]> {
-  const pool = new pg.Pool({ ...poolConfig, max: 1, idleTimeoutMillis: 0, statement_timeout: 0 })
-  survive(pool)
-  let failure: Error | undefined
+export async function migrate(config: PoolConfig): Promise<string[]> {
+  const client = new pg.Client({ ...config, statement_timeout: 0 })
+  // The statement that waits reports a lost connection. Without a listener, this event would end the process.
+  client.on('error', () => {})
   try {
+    await client.connect()
     const migrations = await readMigrations()
-    await pool.query('BEGIN')
-    await pool.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    const pending = await pendingMigrations(
-      pool,
-      migrations.migrationDirectories.map(({ path }) => path),
-    )
-    if (pending.length > 0) {
-      const engine = await startSchemaEngine(scriptsWhole(new PrismaPg(pool), (error) => (failure = error)))
-      await engine.applyMigrations({ migrationsList: migrations, filters: everything })
-    }
-    await pool.query('COMMIT')
-    return pending
-  } catch (error) {
-    // After a script that failed, the engine can only tell that its transaction is aborted.
-    throw failure ?? error
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    const pending = pendingOf(migrations, await recordsIn(client))
+    if (pending.length > 0) await client.query(CREATE_TABLE)
+    for (const migration of pending) await apply(client, migration)
+    await client.query('COMMIT')
+    return pending.map(({ name }) => name)
   } finally {
-    await pool.end()
+    await client.end()
   }
 }
 
-/** What fails on a connection that nobody waits for, as when the server closes it, is told by the next query or by nothing. */
-export function survive(pool: pg.Pool): void {
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+/** A row of `_prisma_migrations` whose migration was not rolled back. */
+interface MigrationRecord {
+  readonly name: string
+  readonly checksum: string
+  readonly finished: boolean
 }
 
-async function pendingMigrations(pool: pg.Pool, known: string[]): Promise<string[]> {
-  const { rows: tables } = await pool.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exist`)
-  if (!tables[0].exist) return known
-  const { rows } = await pool.query<{ name: string }>(
-    'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+async function recordsIn(client: pg.Client): Promise<MigrationRecord[]> {
+  const { rows: tables } = await client.query(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exist`)
+  if (!tables[0].exist) return []
+  const { rows } = await client.query<MigrationRecord>(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+     FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`,
   )
-  const applied = new Set(rows.map(({ name }) => name))
-  const newer = [...applied].filter((name) => !known.includes(name))
-  if (newer.length > 0) {
+  return rows
+}
+
+/** The migrations to apply. Throws a UserError if the database was migrated in a way that this program cannot continue. */
+function pendingOf(migrations: readonly Migration[], records: readonly MigrationRecord[]): Migration[] {
+  const known = new Map(migrations.map((migration) => [migration.name, migration]))
+  const newer = records.filter(({ name }) => !known.has(name)).at(-1)
+  if (newer) {
     throw new UserError(
-      `the database is newer than this program: it has the migration ${newer.sort().at(-1)}; upgrade bilateral`,
+      `the database is newer than this program: it has the migration ${newer.name}; upgrade bilateral`,
     )
   }
-  return known.filter((name) => !applied.has(name))
+  for (const { name, checksum, finished } of records) {
+    if (!finished) {
+      throw new UserError(
+        `the migration ${name} failed on this database earlier, outside of this program; restore a backup, or undo by hand what it did and delete its row in _prisma_migrations`,
+      )
+    }
+    if (checksum !== known.get(name)?.checksum) {
+      throw new UserError(
+        `the migration ${name} was changed after it was applied to this database; use the program that applied it, or export the facts with that and import them into an empty database`,
+      )
+    }
+  }
+  const applied = new Set(records.map(({ name }) => name))
+  return migrations.filter(({ name }) => !applied.has(name))
 }
 
-/**
- * Lets a migration's script run as one: the adapter's own way splits it at every semicolon, those inside of functions
- * and strings as well.
- */
-export function scriptsWhole(
-  factory: PrismaPg,
-  onFailure: (error: Error) => void = () => {},
-): SqlMigrationAwareDriverAdapterFactory {
-  const connect = async () => {
-    const adapter = await factory.connect()
-    adapter.executeScript = async (script) => {
-      try {
-        await adapter.underlyingDriver().query(script)
-      } catch (error) {
-        const failure = new Error(`a migration failed: ${messageOf(error)}`, { cause: error })
-        onFailure(failure)
-        throw failure
-      }
-    }
-    return adapter
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query(sql)
+  } catch (error) {
+    throw new Error(`the migration ${name} failed: ${(error as Error).message}`, { cause: error })
   }
-  return { provider: factory.provider, adapterName: factory.adapterName, connect, connectToShadowDb: connect }
+  await client.query(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+     VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
+    [randomUUID(), checksum, name],
+  )
 }

@@ -6,7 +6,7 @@ import { CONNECTIONS, type DatabaseConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'
-import { migrate, survive } from './migrate.ts'
+import { migrate } from './migrate.ts'
 import { openFolder } from './pglite/folder.ts'
 import { shareConnection } from './pglite/share-connection.ts'
 import { withOneStatementReads } from './read/reader.ts'
@@ -105,6 +105,12 @@ export async function connect(
       await release()
     },
   }
+}
+
+/** The next query reports an error on an idle connection. Without listeners, these events would end the process. */
+function survive(pool: pg.Pool): void {
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
 }
 
 /** Lets PostgreSQL parse and plan each statement once a connection. */

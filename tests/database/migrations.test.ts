@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import pg from 'pg'
-import { describe, expect, it } from 'vitest'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg, { type PoolConfig } from 'pg'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { diffMigrations } from '../../prisma/migration-diff.ts'
+import { everything, migrationList, startSchemaEngine, withWholeScripts } from '../../prisma/schema-engine.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { openPGlite } from '../../src/database/pglite/pglite.ts'
@@ -26,27 +28,104 @@ async function openBlank(kind: DatabaseKind) {
   return { poolConfig: { connectionString: url }, close: drop }
 }
 
-describe.each(databaseKinds)('on %s', (kind) => {
-  it('each migration is applied once, and one that the program does not know is refused', async () => {
-    const { poolConfig, close } = await openBlank(kind)
-    try {
-      expect(await migrate(poolConfig)).toEqual(migrations)
-      expect(await migrate(poolConfig)).toEqual([])
+/** Migrates by Prisma's schema engine, and returns the names of the migrations that it applied. */
+async function migrateByPrisma(poolConfig: PoolConfig): Promise<string[]> {
+  const pool = new pg.Pool({ ...poolConfig, max: 1 })
+  try {
+    const engine = await startSchemaEngine(withWholeScripts(new PrismaPg(pool)))
+    const applied = await engine.applyMigrations({ migrationsList: await migrationList(), filters: everything })
+    return applied.appliedMigrationNames
+  } finally {
+    await pool.end()
+  }
+}
 
-      const pool = new pg.Pool(poolConfig)
-      const applied = await pool.query('SELECT migration_name, applied_steps_count FROM _prisma_migrations ORDER BY 1')
-      expect(applied.rows).toEqual(migrations.map((migration_name) => ({ migration_name, applied_steps_count: 1 })))
-      await pool.query(
-        `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
-         VALUES ('a', 'b', '9999_of_next_year', now())`,
-      )
-      await pool.end()
-      const message =
-        'the database is newer than this program: it has the migration 9999_of_next_year; upgrade bilateral'
-      await expect(migrate(poolConfig)).rejects.toThrow(expect.objectContaining({ name: 'UserError', message }))
+/** Runs one statement on a connection of its own. */
+async function rowsOf(poolConfig: PoolConfig, sql: string) {
+  const pool = new pg.Pool({ ...poolConfig, max: 1 })
+  try {
+    return (await pool.query(sql)).rows
+  } finally {
+    await pool.end()
+  }
+}
+
+/** What `_prisma_migrations` looks like and records, without ids and times. */
+const recordsOf = async (poolConfig: PoolConfig) => ({
+  columns: await rowsOf(
+    poolConfig,
+    `SELECT column_name, data_type, character_maximum_length, is_nullable, column_default
+     FROM information_schema.columns WHERE table_name = '_prisma_migrations' ORDER BY ordinal_position`,
+  ),
+  rows: await rowsOf(
+    poolConfig,
+    `SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at, length(id) AS length,
+       finished_at >= started_at AS finished FROM _prisma_migrations ORDER BY 1`,
+  ),
+})
+
+describe.each(databaseKinds)('on %s', (kind) => {
+  let poolConfig: PoolConfig
+  let close: () => Promise<void>
+  let applied: string[]
+  beforeAll(async () => {
+    ;({ poolConfig, close } = await openBlank(kind))
+    applied = await migrate(poolConfig)
+    await rowsOf(poolConfig, 'CREATE TABLE applied AS SELECT * FROM _prisma_migrations')
+  })
+  afterEach(async () => {
+    await rowsOf(poolConfig, 'TRUNCATE _prisma_migrations')
+    await rowsOf(poolConfig, 'INSERT INTO _prisma_migrations SELECT * FROM applied')
+  })
+  afterAll(async () => await close())
+
+  it('each migration is applied once', async () => {
+    expect(applied).toEqual(migrations)
+    expect(await migrate(poolConfig)).toEqual([])
+  })
+
+  it('databases that Prisma’s schema engine migrated and those migrated here cannot be told apart', async () => {
+    const byPrisma = await openBlank(kind)
+    try {
+      expect(await migrateByPrisma(byPrisma.poolConfig)).toEqual(migrations)
+      expect(await migrate(byPrisma.poolConfig)).toEqual([])
+      expect(await migrateByPrisma(poolConfig)).toEqual([])
+      expect(await recordsOf(poolConfig)).toEqual(await recordsOf(byPrisma.poolConfig))
     } finally {
-      await close()
+      await byPrisma.close()
     }
+  })
+
+  it.each([
+    [
+      'is not known to the program',
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('a', 'b', '9999_of_next_year', now())`,
+      'the database is newer than this program: it has the migration 9999_of_next_year; upgrade bilateral',
+    ],
+    [
+      'was changed after it was applied',
+      `UPDATE _prisma_migrations SET checksum = repeat('0', 64) WHERE migration_name = '0003_search'`,
+      'the migration 0003_search was changed after it was applied to this database; use the program that applied it, or export the facts with that and import them into an empty database',
+    ],
+    [
+      'failed',
+      `UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '0011_emphasis'`,
+      'the migration 0011_emphasis failed on this database earlier, outside of this program; restore a backup, or undo by hand what it did and delete its row in _prisma_migrations',
+    ],
+  ])('a database with a migration that %s is refused, and left as it is', async (_what, change, message) => {
+    await rowsOf(poolConfig, change)
+    const before = await recordsOf(poolConfig)
+    await expect(migrate(poolConfig)).rejects.toThrow(expect.objectContaining({ name: 'UserError', message }))
+    expect(await recordsOf(poolConfig)).toEqual(before)
+  })
+
+  it('a migration that was rolled back is applied again', async () => {
+    await rowsOf(
+      poolConfig,
+      `UPDATE _prisma_migrations SET finished_at = NULL, rolled_back_at = now() WHERE migration_name = '0011_emphasis'`,
+    )
+    await rowsOf(poolConfig, 'DROP FUNCTION emphasis CASCADE; DROP INDEX search_index_named_idx')
+    expect(await migrate(poolConfig)).toEqual(['0011_emphasis'])
   })
 
   it('what is searched is found in the index of 0010, be it written before or after, under its latest key', async () => {
@@ -102,7 +181,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', () => {
     try {
       await pool.query('CREATE DOMAIN voice_role AS text')
       await expect(migrate({ connectionString: url })).rejects.toThrow(
-        'a migration failed: type "voice_role" already exists',
+        'the migration 0001_facts failed: type "voice_role" already exists',
       )
       const { rows } = await pool.query(
         `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`,

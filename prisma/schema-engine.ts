@@ -1,29 +1,28 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { PrismaPg } from '@prisma/adapter-pg'
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
+import { migrationsFolder, readMigrations } from '../src/database/migrations.ts'
 
-const prismaFolder = fileURLToPath(new URL('../../prisma', import.meta.url))
-export const migrationsFolder = join(prismaFolder, 'migrations')
-
-/** Every table is ours to compare. */
+/** Compares every table. */
 export const everything = { externalTables: [], externalEnums: [] }
 
-export const datamodelFile = join(prismaFolder, 'schema.prisma')
+export const datamodelFile = fileURLToPath(new URL('schema.prisma', import.meta.url))
 
-/** Prisma's schema engine as WebAssembly: no binary to download, the same on every machine. */
+/** Starts Prisma's schema engine as WebAssembly: no binary to download, the same on every machine. */
 export async function startSchemaEngine(adapter: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
   bindings ??= instantiate()
   const { SchemaEngine } = await bindings
   return await SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
 }
 
-/** Once a process: the bindings keep views of the memory of the instance that they first met. */
+/** Once per process: the bindings keep views of the memory of their first instance. */
 let bindings: ReturnType<typeof instantiate> | undefined
 
 /** The engine's package expects a bundler to load the `.wasm`; here Node does. */
@@ -38,13 +37,9 @@ async function instantiate() {
   return bindings
 }
 
-/** The migrations that this program brings along, oldest first. */
-export async function readMigrations(): Promise<MigrationList> {
-  const entries = await readdir(migrationsFolder, { withFileTypes: true })
-  const names = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
+/** The migrations as the engine takes them. */
+export async function migrationList(): Promise<MigrationList> {
+  const migrations = await readMigrations()
   return {
     baseDir: migrationsFolder,
     lockfile: {
@@ -52,14 +47,21 @@ export async function readMigrations(): Promise<MigrationList> {
       content: await readFile(join(migrationsFolder, 'migration_lock.toml'), 'utf8'),
     },
     shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(
-      names.map(async (path) => ({
-        path,
-        migrationFile: {
-          path: 'migration.sql',
-          content: { tag: 'ok' as const, value: await readFile(join(migrationsFolder, path, 'migration.sql'), 'utf8') },
-        },
-      })),
-    ),
+    migrationDirectories: migrations.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+    })),
   }
+}
+
+/** Runs a migration's script in one piece: the adapter would split it at every semicolon, even inside functions and strings. */
+export function withWholeScripts(factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory {
+  const connect = async () => {
+    const adapter = await factory.connect()
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script)
+    }
+    return adapter
+  }
+  return { provider: factory.provider, adapterName: factory.adapterName, connect, connectToShadowDb: connect }
 }
