@@ -122,7 +122,7 @@ describe('an error', () => {
     const error = await refusal(createClient(url).query(whoMetWhom, { first: 101 }))
     expect(error).toBeInstanceOf(BilateralError)
     expect(error).toMatchObject({
-      message: '`first` is 101; expected 0 to 100',
+      message: '`first`: expected 0 to 100, got 101',
       code: 'BAD_USER_INPUT',
       codes: ['BAD_USER_INPUT'],
       status: 200,
@@ -278,7 +278,7 @@ describe('a request', () => {
     })
     for (let i = 0; i < 2; i++) {
       expect(await refusal(client.query(whoMetWhom, { first: 101 }))).toMatchObject({
-        message: '`first` is 101; expected 0 to 100',
+        message: '`first`: expected 0 to 100, got 101',
         code: 'BAD_USER_INPUT',
       })
       const unfit = { first: 'many' as unknown as number }

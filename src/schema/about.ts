@@ -22,27 +22,28 @@ type Counts = Record<keyof typeof tables, number>
 const counts = Object.entries(tables).map(([field, table]) => `(SELECT count(*)::int FROM ${table}) AS "${field}"`)
 
 const FactCounts = builder.objectRef<Counts>('FactCounts').implement({
-  description: 'How many records of each kind are held.',
+  description: 'Number of records in the database, by type.',
   fields: (t) =>
     Object.fromEntries(
       (Object.keys(tables) as (keyof Counts)[]).map((field) => {
         const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-        return [field, t.exposeInt(field, { description: `How many ${words} are held.` })]
+        return [field, t.exposeInt(field, { description: `Number of ${words}.` })]
       }),
     ),
 })
 
 const About = builder.objectRef<{ dataVersion: string }>('About').implement({
-  description: 'What answers here: the program and its data.',
+  description: 'Version of the service and of its data.',
   fields: (t) => ({
-    version: t.string({ description: 'The version of the program.', resolve: () => version }),
+    version: t.string({ description: 'Version of the service. Example: `0.1.0`.', resolve: () => version }),
     dataVersion: t.exposeString('dataVersion', {
-      description: 'A number that rises with every change of the data; as text, since it may outgrow an Int.',
+      description:
+        'Version of the data: a whole number that increases with every change. It is a string because it can exceed the range of `Int`.',
     }),
     facts: t.field({
       type: FactCounts,
       extensions: aStatement,
-      description: 'How many records there are, by kind.',
+      description: 'Number of records in the database, by type.',
       resolve: async (_about, _args, { database }) => {
         const { rows } = await database.pool.query<Counts>(`SELECT ${counts.join(', ')}`)
         return rows[0] as Counts
@@ -55,7 +56,7 @@ builder.queryField('about', (t) =>
   t.field({
     type: About,
     extensions: aStatement,
-    description: 'The program and its data.',
+    description: 'Returns the version of the service and of its data.',
     resolve: async (_root, _args, { database }) => ({ dataVersion: String(await database.readVersion()) }),
   }),
 )

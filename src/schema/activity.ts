@@ -10,42 +10,52 @@ import { aStatement } from './lists/weight.ts'
 import { entriesOf, Relation, type Which } from './relation.ts'
 
 const GranularityEnum = builder.enumType('Granularity', {
-  description: 'How long a period is.',
+  description: 'Length of a period.',
   values: {
     MONTH: { description: 'A calendar month.' },
     YEAR: { description: 'A calendar year.' },
-    DECADE: { description: 'Ten calendar years, the first one ending in 0.' },
+    DECADE: { description: 'Ten calendar years, such as 2020 to 2029.' },
   },
 })
 
 interface ActivityRow {
-  /** The number of the period, and how long it is. */
+  /** The number of the period (`relations/periods.ts`) and its length. */
   readonly period: number
   readonly by: Granularity
   readonly counts: Partial<Record<EntryKind, number>>
 }
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
-  description: 'How much began in a period.',
+  description: 'Number of events between two countries that started in one period.',
   fields: (t) => ({
     period: t.string({
-      description: 'The period, in EDTF: `2026-02`, `2026`, `202X`.',
+      description: 'The period in EDTF: a month (`2026-02`), a year (`2026`) or a decade (`202X`).',
       resolve: ({ period, by }) => periodOf(period, by),
     }),
     from: t.field({
       type: 'Date',
-      description: 'Its first day.',
+      description: 'First day of the period, as `YYYY-MM-DD`.',
       resolve: ({ period, by }) => firstDayOf(period, by),
     }),
-    to: t.field({ type: 'Date', description: 'Its last day.', resolve: ({ period, by }) => lastDayOf(period, by) }),
-    visits: t.int({ description: 'How many visits began.', resolve: ({ counts }) => counts.VISIT ?? 0 }),
-    meetings: t.int({ description: 'How many meetings began.', resolve: ({ counts }) => counts.MEETING ?? 0 }),
+    to: t.field({
+      type: 'Date',
+      description: 'Last day of the period, as `YYYY-MM-DD`.',
+      resolve: ({ period, by }) => lastDayOf(period, by),
+    }),
+    visits: t.int({
+      description: 'Number of visits that started in the period.',
+      resolve: ({ counts }) => counts.VISIT ?? 0,
+    }),
+    meetings: t.int({
+      description: 'Number of meetings that started in the period.',
+      resolve: ({ counts }) => counts.MEETING ?? 0,
+    }),
     statements: t.int({
-      description: 'How many statements were made.',
+      description: 'Number of statements made in the period.',
       resolve: ({ counts }) => counts.STATEMENT ?? 0,
     }),
     agreementEvents: t.int({
-      description: 'How many steps of agreements were taken or reported.',
+      description: 'Number of steps of agreements that happened or were reported in the period.',
       resolve: ({ counts }) => counts.AGREEMENT_EVENT ?? 0,
     }),
   }),
@@ -56,21 +66,24 @@ builder.objectField(Relation, 'activity', (t) =>
     type: [Activity],
     extensions: { ...aStatement, listSize: periodsAsked },
     description:
-      'How much began in each period, without gaps; at most 1,200 periods. The periods are those of `during` where it has ends, else from the first to the last in which something began. What has no known begin is counted in none.',
+      'Number of visits, meetings, statements and steps of agreements that started in each period. Periods without any are included. The list covers the range `during`; on a side that `during` leaves open, it ends with the first or last period that has an event. Maximum 1,200 periods; more are an error. Events whose earliest possible start is not known are not counted.',
     args: {
-      by: t.arg({ type: GranularityEnum, required: true, description: 'How long the periods are.' }),
-      during: t.arg({ type: DateRange, description: 'Only what lasted on some of these days.' }),
-      topics: t.arg.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
+      by: t.arg({ type: GranularityEnum, required: true, description: 'Length of the periods.' }),
+      during: t.arg({ type: DateRange, description: 'Only events in this range of days are counted.' }),
+      topics: t.arg.idList({
+        description:
+          'Slugs or IDs of topics. Only events about one of them or about a narrower topic are counted. Example: `["security"]`.',
+      }),
     },
     resolve: ({ between }, args, context, info) =>
       activity(context.database, between, args, kindsIn(selectedFieldNames(context, info))),
   }),
 )
 
-/** How many periods are listed at most: the months of a century. */
+/** Maximum number of periods: the months of a century. */
 const MOST_PERIODS = 1_200
 
-/** How many periods there may be, by the arguments alone; more than the most are refused. */
+/** Upper bound of the number of periods, from the arguments alone. */
 function periodsAsked(args: object): number {
   const { by, during } = args as Which & { by: Granularity }
   if (!during?.from || !during.to) return MOST_PERIODS
@@ -78,7 +91,7 @@ function periodsAsked(args: object): number {
   return Math.min(Math.max(0, periods), MOST_PERIODS)
 }
 
-/** What each kind of entries is counted as. */
+/** The field that counts each kind of entry. */
 const COUNTS = {
   VISIT: 'visits',
   MEETING: 'meetings',
@@ -101,14 +114,14 @@ async function activity(
   if (!Number.isFinite(first) || !Number.isFinite(last) || last < first) return []
   if (last - first >= MOST_PERIODS) {
     throw badUserInput(
-      `these are ${last - first + 1} periods; expected at most ${MOST_PERIODS}: narrow \`during\`, or count by longer periods`,
+      `expected at most ${MOST_PERIODS} periods, got ${last - first + 1}: use a shorter \`during\` or longer periods in \`by\``,
     )
   }
   const rows: ActivityRow[] = []
   for (let period = first; period <= last; period++) rows.push({ period, by, counts: {} })
   for (const { kind, periods, counts } of counted) {
     periods?.forEach((period, i) => {
-      // What lasted in the range may have begun before.
+      // An entry that overlaps the range may have started before it.
       const row = rows[period - first]
       if (row) row.counts[kind] = counts?.[i] ?? 0
     })

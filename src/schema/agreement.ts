@@ -2,9 +2,21 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Country } from './country.ts'
+import { idDescription } from './ids/global-id.ts'
 import { byDateInPrisma } from './lists/connection.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
-import { all, DateRange, eachOf, isGiven, keyOf, keyOrNone, keysOf, lasting, someOf } from './lists/filters.ts'
+import {
+  all,
+  conditionsOn,
+  DateRange,
+  eachOf,
+  isGiven,
+  keyOf,
+  keyOrNone,
+  keysOf,
+  lasting,
+  someOf,
+} from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
@@ -16,42 +28,42 @@ import { Topic } from './topic.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const AgreementKind = builder.enumType('AgreementKind', {
-  description: 'What sort of agreement it is.',
+  description: 'Type of an agreement.',
   values: {
-    DEAL: { description: 'A deal, of whatever form.' },
+    DEAL: { description: 'A deal in any form.' },
     TREATY: { description: 'A treaty.' },
     MEMORANDUM: { description: 'A memorandum of understanding.' },
-    OTHER: { description: 'None of these, or not said.' },
+    OTHER: { description: 'Any other agreement, or the source does not say.' },
   },
 })
 
 export const AgreementStatus = builder.enumType('AgreementStatus', {
-  description: 'How far an agreement has come, from the least to the furthest along.',
+  description: 'Progress of an agreement. The order is `ANNOUNCED`, `IN_NEGOTIATION`, `SIGNED`, `IN_FORCE`, `ENDED`.',
   values: {
-    ANNOUNCED: { description: 'Announced.' },
-    IN_NEGOTIATION: { description: 'Being worked out.' },
-    SIGNED: { description: 'Signed.' },
-    IN_FORCE: { description: 'In force.' },
-    ENDED: { description: 'Ended, or given up.' },
+    ANNOUNCED: { description: 'It was announced.' },
+    IN_NEGOTIATION: { description: 'The parties are negotiating.' },
+    SIGNED: { description: 'It was signed.' },
+    IN_FORCE: { description: 'It is in force.' },
+    ENDED: { description: 'It ended or was given up.' },
   },
 })
 
 export const AgreementEvent = builder.prismaNode('AgreementEvent', {
-  id: { field: 'id', description: 'The same for good, on every database.' },
+  id: { field: 'id', description: idDescription },
   nullable: true,
   description:
-    'A step of an agreement that was taken or reported. What is only expected is a statement, never an event.',
+    'A step of an agreement that happened or was reported, such as its signing. An expectation is a `Statement`, never an event.',
   interfaces: [Cited],
   select: { id: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
     note: t.exposeString('note', note),
-    agreement: t.relation('agreement', { description: 'Of which agreement.' }),
-    status: t.expose('status', { type: AgreementStatus, description: 'How far it came by this event.' }),
-    when: t.field({ type: TimeSpan, description: 'When.', select: shownSpan, resolve: (span) => span }),
+    agreement: t.relation('agreement', { description: 'The agreement.' }),
+    status: t.expose('status', { type: AgreementStatus, description: 'Status of the agreement after this event.' }),
+    when: t.field({ type: TimeSpan, description: 'Date of the event.', select: shownSpan, resolve: (span) => span }),
     by: t.field({
       type: [Speaker],
-      description: 'Who brought it about.',
+      description: 'The people and organizations that took this step.',
       select: (_args, _context, nested) =>
         whenSettled([speakerColumns(nested)], (select) => ({
           by: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }], select },
@@ -62,31 +74,40 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
 })
 
 export const Agreement = builder.prismaNode('Agreement', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'A deal, a treaty, a memorandum.',
+  description: 'An agreement between states: a deal, a treaty or a memorandum of understanding.',
   interfaces: [Cited],
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
     note: t.exposeString('note', note),
-    slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
-    title: t.exposeString('title', { description: 'Its title, or a short one in our words.' }),
-    kind: t.expose('kind', { type: AgreementKind, description: 'What sort of agreement.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What it is for.' }),
+    slug: t.exposeString('slug', {
+      description:
+        'Stable identifier for URLs and bundles. It never changes. Example: `india-us-trade-agreement-2026`.',
+    }),
+    title: t.exposeString('title', {
+      description: 'Official title, or a short title in the words of the editors. Example: `India–US trade agreement`.',
+    }),
+    kind: t.expose('kind', { type: AgreementKind, description: 'Type of the agreement.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'Purpose and content of the agreement. Null if not recorded.',
+    }),
     parties: t.field({
       type: [Country],
-      description: 'The states that it is between.',
+      description: 'The states that are parties, sorted by code.',
       select: (_args, _context, nested) =>
         whenSettled([nested()], (country) => ({ parties: { orderBy: { countryCode: 'asc' }, select: { country } } })),
       resolve: ({ parties }) => parties.map(({ country }) => country),
     }),
     status: t.expose('status', {
       type: AgreementStatus,
-      description: 'That of its latest event; where dates leave the order open, the further along.',
+      description:
+        'Status after the latest event. If the dates do not settle which event is the latest, the most advanced status of those events.',
     }),
     events: t.relation('events', {
-      description: 'Its steps, by date.',
+      description: 'Steps of the agreement, the earliest first.',
       query: {
         orderBy: byDateInPrisma('id'),
       },
@@ -97,7 +118,7 @@ export const Agreement = builder.prismaNode('Agreement', {
 builder.prismaObjectFields(Agreement, (t) => ({
   topics: t.field({
     type: [Topic],
-    description: 'What it is about.',
+    description: 'What the agreement is about.',
     select: (_args, _context, nested) =>
       whenSettled([nested()], (topic) => ({
         topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic } },
@@ -106,11 +127,11 @@ builder.prismaObjectFields(Agreement, (t) => ({
   }),
   statements: t.field({
     type: StatementConnection,
-    description: 'What was said about it, the oldest first unless told.',
+    description: 'Statements about the agreement.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+      filter: t.arg({ type: StatementFilter, description: 'Conditions that the statements must meet. Default: none.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     ...nestedList(statements, {
       relation: 'statements',
@@ -122,15 +143,26 @@ builder.prismaObjectFields(Agreement, (t) => ({
 export const AgreementConnection = connectionOf(Agreement, 'Agreement', 'agreements')
 
 export const AgreementFilter = builder.inputType('AgreementFilter', {
-  description:
-    'Which agreements. Several fields mean all of them; several entries in a list any of them, but for `between`.',
+  description: conditionsOn('agreements', { between: true }),
   fields: (t) => ({
-    between: t.field({ type: ['CountryCode'], description: 'To which all of these states are parties.' }),
-    statuses: t.field({ type: [AgreementStatus], description: 'Of any of these statuses.' }),
-    topics: t.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
-    during: t.field({ type: DateRange, description: 'Of which some event was on one of these days.' }),
-    source: t.id({ description: 'That this source tells of: slug or id.' }),
-    search: t.string({ description: 'Words of the title or the description.' }),
+    between: t.field({
+      type: ['CountryCode'],
+      description: 'Country codes, maximum 10. All of these states are parties. Example: `["IN", "US"]`.',
+    }),
+    statuses: t.field({
+      type: [AgreementStatus],
+      description: 'Statuses of the agreement. Example: `[SIGNED, IN_FORCE]`.',
+    }),
+    topics: t.idList({
+      description:
+        'Slugs or IDs of topics. The agreement is about one of them or about a narrower topic. Example: `["security"]`.',
+    }),
+    during: t.field({
+      type: DateRange,
+      description: 'At least one event of the agreement took place in this range of days.',
+    }),
+    source: t.id({ description: 'Slug or ID of a source that reports the agreement.' }),
+    search: t.string({ description: 'Words in the title or the description. The syntax is that of `Query.search`.' }),
   }),
 })
 
@@ -155,19 +187,24 @@ builder.queryFields((t) => ({
     type: Agreement,
     extensions: aStatement,
     nullable: true,
-    description: 'The agreement with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    description: 'Returns the agreement with this slug. Null if there is none.',
+    args: {
+      slug: t.arg.string({
+        required: true,
+        description: 'Slug or ID of the agreement. Example: `india-us-trade-agreement-2026`.',
+      }),
+    },
     resolve: (_root, { slug }, context, info) =>
       loadRecord('Agreement', { slug: keyOrNone('Agreement', slug) }, context, info),
   }),
   agreements: t.field({
     type: AgreementConnection,
     extensions: aStatement,
-    description: 'All agreements, by title.',
+    description: 'Lists agreements, by default sorted by title.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: AgreementFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: AgreementOrder, description: 'In which order.' }),
+      filter: t.arg({ type: AgreementFilter, description: 'Conditions that the agreements must meet. Default: none.' }),
+      orderBy: t.arg({ type: AgreementOrder, description: 'Sort order. Default `NAME`.' }),
     },
     resolve: (_root, args, context, info) => listOf(agreements, args, context, info),
   }),

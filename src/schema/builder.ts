@@ -6,7 +6,7 @@ import type { Day } from '../time/edtf.ts'
 import type { Context } from './context.ts'
 import { badUserInput } from './errors.ts'
 import { idsNow } from './ids/former-ids.ts'
-import { decodeGlobalId, encodeGlobalId } from './ids/global-id.ts'
+import { decodeGlobalId, encodeGlobalId, idDescription } from './ids/global-id.ts'
 import { aStatement, type Weight } from './lists/weight.ts'
 import { loadedPlugin } from './loading/loaded-plugin.ts'
 
@@ -14,7 +14,7 @@ export interface SchemaTypes {
   PrismaTypes: PrismaTypes
   Context: Context
   DefaultFieldNullability: false
-  /** A selection waits for what a search finds. */
+  /** A selection can depend on the result of a search. */
   AsyncSelections: true
   DefaultEdgesNullability: { list: false; items: false }
   DefaultNodeNullability: false
@@ -28,7 +28,7 @@ export interface SchemaTypes {
   }
 }
 
-const MOST_IDS = 100
+const MAX_IDS = 100
 
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [RelayPlugin, loadedPlugin, PrismaPlugin],
@@ -37,49 +37,60 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   relay: {
     encodeGlobalID: encodeGlobalId,
     decodeGlobalID: decodeGlobalId,
-    nodesOnConnection: { description: 'The records of this page, without their cursors.' },
+    nodesOnConnection: { description: 'The records on this page, without cursors.' },
     edgesFieldOptions: {
-      description: 'The records of this page, each with its cursor.',
+      description: 'The records on this page, each with its cursor.',
       nullable: { list: false, items: false },
     },
     nodeFieldOptions: { description: 'The record.', nullable: false },
-    cursorFieldOptions: { description: 'Marks this record’s place: pass it as `after` or `before`.' },
-    firstArgOptions: { description: 'How many records, from the front: 20 unless told, at most 100.' },
-    lastArgOptions: { description: 'How many records, from the back: at most 100. Not together with `first`.' },
-    afterArgOptions: { description: 'Only records after the one with this cursor.' },
-    beforeArgOptions: { description: 'Only records before the one with this cursor.' },
-    pageInfoFieldOptions: { description: 'Whether there is more, before and after this page.' },
-    pageInfoTypeOptions: { description: 'Where a page stands in the whole list.' },
-    hasNextPageFieldOptions: { description: 'Whether there are records after this page.' },
-    hasPreviousPageFieldOptions: { description: 'Whether there are records before this page.' },
-    startCursorFieldOptions: { description: 'The cursor of the first record; null on an empty page.' },
-    endCursorFieldOptions: { description: 'The cursor of the last record; null on an empty page.' },
-    idFieldOptions: { description: 'The same for good, on every database.' },
-    nodeTypeOptions: { description: 'Whatever has an id that is the same for good.' },
+    cursorFieldOptions: {
+      description:
+        'Marks the position of this record in the list. Pass it as `after` or `before` to continue from here.',
+    },
+    firstArgOptions: { description: 'Number of records to return from the start. Default 20, maximum 100.' },
+    lastArgOptions: {
+      description: 'Number of records to return from the end. Maximum 100. Cannot be combined with `first`.',
+    },
+    afterArgOptions: { description: 'Cursor of a record in this list. Only records after it are returned.' },
+    beforeArgOptions: { description: 'Cursor of a record in this list. Only records before it are returned.' },
+    pageInfoFieldOptions: { description: 'Whether there are more records before and after this page.' },
+    pageInfoTypeOptions: { description: 'The position of a page in the whole list.' },
+    hasNextPageFieldOptions: {
+      description:
+        'True if there are records after this page. If you page backward (`last`), true whenever `before` is given.',
+    },
+    hasPreviousPageFieldOptions: {
+      description: 'True if there are records before this page. If you page forward, true whenever `after` is given.',
+    },
+    startCursorFieldOptions: { description: 'The cursor of the first record. Null if the page is empty.' },
+    endCursorFieldOptions: { description: 'The cursor of the last record. Null if the page is empty.' },
+    idFieldOptions: { description: idDescription },
+    nodeTypeOptions: { description: 'A record with a globally unique `id`.' },
     nodeQueryOptions: {
-      description: 'The record with this id, or null.',
+      description: 'Returns the record with this ID, of any type. Null if there is none.',
       nullable: true,
       extensions: aStatement,
-      args: { id: { description: 'An id that this API gave.' } },
+      args: { id: { description: 'An `id` returned by this API, for example `UGVyc29uOnMtamFpc2hhbmthcg`.' } },
       async resolve(_root, args, { database, selections }, _info, resolveNode) {
         selections.leaveOut()
         const found = await resolveNode(args.id)
         const now = found === null ? (await idsNow(database, [args.id])).get(args.id) : undefined
         if (!now) return found
-        // The resolver looks at the arguments, whatever it is given.
+        // Pothos also reads the ID from the arguments.
         args.id = now
         return await resolveNode(now)
       },
     },
     nodesQueryOptions: {
-      description: 'The records with these ids, in their order, at most 100; null in place of one that is not there.',
+      description:
+        'Returns the records with these IDs, in the same order. The entry is null for an ID that has no record.',
       nullable: { list: false, items: true },
       extensions: { ...aStatement, listSize: ({ ids }) => (Array.isArray(ids) ? ids.length : 1) } satisfies Weight,
-      args: { ids: { description: 'Ids that this API gave.' } },
+      args: { ids: { description: 'The `id` values returned by this API. Maximum 100.' } },
       async resolve(_root, args, { database, selections }, _info, resolveNodes) {
         selections.leaveOut()
         const { ids } = args
-        if (ids.length > MOST_IDS) throw badUserInput(`\`ids\` has ${ids.length}; expected at most ${MOST_IDS}`)
+        if (ids.length > MAX_IDS) throw badUserInput(`\`ids\`: expected at most ${MAX_IDS} IDs, got ${ids.length}`)
         const found = await resolveNodes(ids)
         const missing = ids.filter((_, i) => found[i] === null)
         const now = await idsNow(database, missing)
@@ -91,11 +102,11 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 })
 
-builder.queryType({ description: 'What can be asked.' })
+builder.queryType({ description: 'The entry points of the API. Every list is paged.' })
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
-    description: 'How many records there are on all pages. Counted only when asked for.',
+    description: 'Number of records on all pages together. It is counted only if you select this field.',
     extensions: aStatement,
     resolve: ({ totalCount }) => totalCount(),
   }),

@@ -3,6 +3,7 @@ import { verify } from '../evidence/verify.ts'
 import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
 import { branded } from './ids/branded.ts'
+import { idDescription } from './ids/global-id.ts'
 import { inReadingOrder } from './lists/connection.ts'
 import { connectionOf } from './lists/connection-of.ts'
 import type { Listing } from './lists/listing.ts'
@@ -10,11 +11,11 @@ import { aComparison } from './lists/weight.ts'
 import { whenSettled } from './when-settled.ts'
 
 const Verification = builder.enumType('Verification', {
-  description: 'Whether a citation’s words stand where it says.',
+  description: 'Result of comparing a citation with the text of its source.',
   values: {
-    VERIFIED: { description: 'They do: checked against the text of the source, just now.' },
-    MISMATCH: { description: 'They do not.' },
-    TEXT_NOT_HELD: { description: 'Not checked, since the text of the source is not held here.' },
+    VERIFIED: { description: 'The text has the cited words at the cited place.' },
+    MISMATCH: { description: 'The text does not have the cited words at the cited place.' },
+    TEXT_NOT_HELD: { description: 'Not checked, because the text of the source is not stored here.' },
   },
 })
 
@@ -30,14 +31,14 @@ const facts = {
 } as const
 
 export const Citation = builder.prismaNode('Citation', {
-  id: { field: 'id', description: 'The same for good, on every database.' },
+  id: { field: 'id', description: idDescription },
   nullable: true,
-  description: 'The exact place in a source that supports one fact.',
+  description: 'The exact passage of a source that supports one fact.',
   select: { id: true },
   fields: (t) => ({
     fact: t.field({
       type: Cited,
-      description: 'The fact that it supports.',
+      description: 'The fact that the passage supports.',
       select: (_args, _context, nested) =>
         whenSettled(
           Object.values(facts).map((type) => nested(true, [], type)),
@@ -48,22 +49,32 @@ export const Citation = builder.prismaNode('Citation', {
         branded(Object.fromEntries(Object.entries(facts).map(([relation, type]) => [type, citation[relation]]))),
     }),
     supports: t.exposeStringList('supports', {
-      description: 'The fields of the fact that the words support; none named, the fact as a whole.',
+      description:
+        'Names of the fields of the fact that the passage supports. Empty if it supports the fact as a whole. Example: `["when", "place"]`.',
     }),
-    source: t.relation('source', { description: 'The document.' }),
+    source: t.relation('source', { description: 'The document that is cited.' }),
     start: t.exposeInt('start', {
-      description: 'Where the words begin: Unicode code points from the begin of the text.',
+      description: 'Position of the first character of the passage in the text, counted in Unicode code points from 0.',
     }),
-    end: t.exposeInt('end', { description: 'Where they end, exclusive.' }),
+    end: t.exposeInt('end', {
+      description: 'Position after the last character of the passage, counted in Unicode code points.',
+    }),
     exact: t.exposeString('exact', {
-      description: 'The words from `start` to `end`, or, where they may not be kept, a shorter excerpt of them.',
+      description:
+        'The words of the passage from `start` to `end`. If they may not be stored, a shorter excerpt of them.',
     }),
-    prefix: t.exposeString('prefix', { nullable: true, description: 'The words right before `exact`.' }),
-    suffix: t.exposeString('suffix', { nullable: true, description: 'The words right after `exact`.' }),
+    prefix: t.exposeString('prefix', {
+      nullable: true,
+      description: 'The words directly before `exact`. Null if not recorded.',
+    }),
+    suffix: t.exposeString('suffix', {
+      nullable: true,
+      description: 'The words directly after `exact`. Null if not recorded.',
+    }),
     verification: t.field({
       type: Verification,
       extensions: aComparison,
-      description: 'Whether the words stand there: checked when asked, never stored.',
+      description: 'Whether the text of the source has these words at this place. It is checked on each request.',
       select: { sourceSlug: true, start: true, end: true, exact: true, prefix: true, suffix: true },
       resolve: async (citation, _args, { sourceTexts }) =>
         verify(citation, await sourceTexts.load(citation.sourceSlug)),
@@ -71,12 +82,13 @@ export const Citation = builder.prismaNode('Citation', {
     url: t.field({
       type: 'URL',
       nullable: true,
-      description: 'Opens the source at the words, in browsers that know text fragments. Null where it has no URL.',
+      description:
+        'Address that opens the source at these words, in browsers that support text fragments. Null if the source has no URL.',
       select: { exact: true, prefix: true, suffix: true, source: { select: { url: true } } },
       resolve: ({ source, ...words }) => source.url && textFragmentUrl(source.url, words),
     }),
     reference: t.string({
-      description: 'A footnote, ready to paste.',
+      description: 'The citation as a footnote: publisher, title, date, words and address.',
       select: {
         exact: true,
         source: { select: { title: true, url: true, edtf: true, publisher: { select: { name: true } } } },
@@ -102,13 +114,17 @@ export const citationsInReadingOrder = {
 } as const satisfies Listing<object, 'READING'>
 
 Cited.implement({
-  description: 'A fact: it cites the exact words of the sources that support it, at least once.',
+  description: 'A fact. Every fact has at least one citation.',
   interfaces: [builder.nodeInterfaceRef()],
   fields: (t) => ({
     citations: t.field({
       type: [Citation],
-      description: 'The words of sources that support it, in reading order.',
+      description: 'The passages of sources that support this fact, in reading order.',
     } as never),
-    note: t.string({ nullable: true, description: 'What a reader must know about it.' } as never),
+    note: t.string({
+      nullable: true,
+      description:
+        'Remark by the editors about this fact, for example how they read an unclear source. Null if there is none.',
+    } as never),
   }),
 })

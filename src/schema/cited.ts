@@ -1,16 +1,20 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 
-/** Whatever rests on the words of a source. Implemented beside its `Citation`, in `citation.ts`. */
+/** A record with citations. It is implemented in `citation.ts`. */
 export const Cited = builder.interfaceRef<object>('Cited')
 
-/** How every type that is Cited shows its citations … */
+/** Options of the field `citations`, the same for every type that implements `Cited`. */
 export const citations = {
-  description: 'The words of sources that support this fact, in reading order.',
+  description: 'The passages of sources that support this fact, in reading order.',
   query: {
     orderBy: [{ sourceSlug: 'asc' }, { start: 'asc' }, { id: 'asc' }] as Prisma.CitationOrderByWithRelationInput[],
   },
 }
 
-/** … and its note. */
-export const note = { nullable: true, description: 'What a reader must know about this fact.' } as const
+/** Options of the field `note`, the same for every type that implements `Cited`. */
+export const note = {
+  nullable: true,
+  description:
+    'Remark by the editors about this fact, for example how they read an unclear source. Null if there is none.',
+} as const

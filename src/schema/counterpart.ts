@@ -9,34 +9,34 @@ import { Person } from './person.ts'
 import { TimeSpan } from './time-span.ts'
 
 interface CounterpartRow extends Met {
-  /** The slug of the person whose counterpart it is. */
+  /** Slug of the person who met the counterpart. */
   readonly of: string
   readonly person: never
 }
 
 const Counterpart = builder.objectRef<CounterpartRow>('Counterpart').implement({
-  description: 'Somebody whom a person met.',
+  description: 'A person whom another person met.',
   fields: (t) => ({
-    person: t.expose('person', { type: Person, description: 'Whom.' }),
-    meetingCount: t.exposeInt('meetingCount', { description: 'At how many meetings.' }),
+    person: t.expose('person', { type: Person, description: 'The person who was met.' }),
+    meetingCount: t.exposeInt('meetingCount', { description: 'Number of meetings at which both took part.' }),
     firstMet: t.expose('firstMet', {
       type: TimeSpan,
       nullable: true,
-      description: 'When first, as far as dates are known.',
+      description: 'Date of their first meeting. Null if no date is known.',
     }),
     lastMet: t.expose('lastMet', {
       type: TimeSpan,
       nullable: true,
-      description: 'When last, as far as dates are known.',
+      description: 'Date of their last meeting. Null if no date is known.',
     }),
     meetings: t.field({
       type: MeetingConnection,
       extensions: aStatement,
-      description: 'The meetings of both, the oldest first unless told.',
+      description: 'Meetings at which both took part.',
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
-        orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+        filter: t.arg({ type: MeetingFilter, description: 'Conditions that the meetings must meet. Default: none.' }),
+        orderBy: t.arg({ type: MeetingOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
       },
       resolve: ({ of, slug }, args, context, info) =>
         listOf(meetings, args, context, info, {
@@ -50,8 +50,8 @@ builder.prismaObjectField(Person, 'counterparts', (t) =>
   t.field({
     type: [Counterpart],
     extensions: aStatement,
-    description: 'Whom the person met, most often first.',
-    args: { first: t.arg.int({ description: 'How many: 20 unless told, at most 100.' }) },
+    description: 'People whom the person met, those met most often first.',
+    args: { first: t.arg.int({ description: 'Number of people to return. Default 20, maximum 100.' }) },
     select: { slug: true },
     resolve: async ({ slug: of }, { first }, context, info) => {
       const met = await readCounterparts(context.database, of, pageSize('first', first))

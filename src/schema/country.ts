@@ -1,23 +1,24 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { countriesInFacts } from '../relations/countries-in-facts.ts'
 import { builder } from './builder.ts'
+import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
-import { all, isGiven, someOf } from './lists/filters.ts'
+import { all, conditionsOn, isGiven, someOf } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
 
 export const Country = builder.prismaNode('Country', {
-  id: { field: 'code', description: 'The same for good, on every database.' },
+  id: { field: 'code', description: idDescription },
   nullable: true,
-  description: 'A state, present or past.',
+  description: 'A state that exists or existed.',
   select: { code: true },
   fields: (t) => ({
-    code: t.expose('code', { type: 'CountryCode', description: 'Its ISO 3166 code.' }),
-    name: t.exposeString('name', { description: 'Its preferred name, in English.' }),
+    code: t.expose('code', { type: 'CountryCode', description: 'Country code. Example: `IN`.' }),
+    name: t.exposeString('name', { description: 'Preferred name in English. Example: `India`.' }),
     names: t.stringList({
-      description: 'All recorded names, the preferred one first.',
+      description: 'All names that the sources use, the preferred one first.',
       select: { name: true, names: true },
       resolve: ({ name, names }) => [name, ...names],
     }),
@@ -27,12 +28,12 @@ export const Country = builder.prismaNode('Country', {
 const CountryConnection = connectionOf(Country, 'Country', 'countries')
 
 const CountryFilter = builder.inputType('CountryFilter', {
-  description: 'Which countries. Several fields mean all of them.',
+  description: conditionsOn('countries'),
   fields: (t) => ({
-    codes: t.field({ type: ['CountryCode'], description: 'With any of these codes.' }),
+    codes: t.field({ type: ['CountryCode'], description: 'Country codes. Example: `["IN", "US"]`.' }),
     inFacts: t.boolean({
       description:
-        'True for those that some office, visit, meeting, statement or agreement is about; false for the others.',
+        'True: only countries that occur in an office, a visit, a meeting, a statement or an agreement. False: only countries that do not.',
     }),
   }),
 })
@@ -54,18 +55,19 @@ builder.queryFields((t) => ({
     type: Country,
     extensions: aStatement,
     nullable: true,
-    description: 'The country with this code, or null.',
-    args: { code: t.arg({ type: 'CountryCode', required: true, description: 'Its ISO 3166 code.' }) },
+    description: 'Returns the country with this code. Null if there is none.',
+    args: { code: t.arg({ type: 'CountryCode', required: true, description: 'Country code. Example: `IN`.' }) },
     resolve: (_root, { code }, context, info) => loadRecord('Country', { code }, context, info),
   }),
   countries: t.field({
     type: CountryConnection,
     extensions: aStatement,
-    description: 'All countries of ISO 3166, and those that the facts need besides, by name.',
+    description:
+      'Lists countries, by default sorted by name. The list has all countries of ISO 3166 and the others that occur in facts.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: CountryFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: CountryOrder, description: 'In which order.' }),
+      filter: t.arg({ type: CountryFilter, description: 'Conditions that the countries must meet. Default: none.' }),
+      orderBy: t.arg({ type: CountryOrder, description: 'Sort order. Default `NAME`.' }),
     },
     resolve: (_root, args, context, info) => listOf(countries, args, context, info),
   }),

@@ -1,4 +1,15 @@
 import { GraphQLError } from 'graphql'
 
-/** What the caller of the API can mend. The message says what was expected. */
+/** An error in a request. The message says where the mistake is, what was expected and what was received. */
 export const badUserInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+
+/** Maximum number of characters of a request that an error message repeats. */
+const MAX_ECHO = 200
+
+/** A value from a request as JSON for an error message, cut to MAX_ECHO characters. */
+export function echo(value: unknown): string {
+  const json = JSON.stringify(value)
+  if (json.length <= MAX_ECHO) return json
+  // A cut between the two halves of a surrogate pair would leave an invalid character.
+  return `${json.slice(0, MAX_ECHO - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}

@@ -3,15 +3,15 @@ import { countLocated, type Located, locate, type Needle, needleOf, type Place }
 import { builder } from './builder.ts'
 import { CitationConnection } from './citation.ts'
 import type { Context } from './context.ts'
-import { badUserInput } from './errors.ts'
+import { badUserInput, echo } from './errors.ts'
 import { decodeCursor, Edge, type OrderColumn, type PageArgs, Window } from './lists/connection.ts'
 import { aStatement } from './lists/weight.ts'
 import { selectionOf } from './loading/selection.ts'
 
-/** Letters and digits of the shortest words that an index finds. */
+/** Minimum number of letters and digits: the index cannot find shorter text. */
 const SHORTEST = 3
 
-/** Characters of the longest text: some pages. */
+/** Maximum length of the text in characters: several pages. */
 const LONGEST = 10_000
 
 builder.queryField('locate', (t) =>
@@ -19,11 +19,11 @@ builder.queryField('locate', (t) =>
     type: CitationConnection,
     extensions: aStatement,
     description:
-      'Finds the facts that given words support, by their citations: those whose passage has the words, in the source’s text where that is held, else in its excerpts; those whose excerpt stands whole within longer words, such as a pasted paragraph; and, where the text is held, those whose passage the words run into. Case, accents, quotation marks, dashes and white space do not matter, but the very words come first; then come older sources, and each in reading order.',
+      'Finds citations by words of their source, for example to check a quotation. It returns a citation if one of these is true:\n\n- The cited passage contains the given words. If the text of the source is not stored here, the excerpt must contain them.\n- The given words contain the whole excerpt, as a pasted paragraph does.\n- The given words overlap the cited passage in the text of the source.\n\nCase, accents, quotation marks, dashes and white space are ignored. Exact matches come first, then older sources, then the order of reading.',
     args: {
       text: t.arg.string({
         required: true,
-        description: `The words: at least ${SHORTEST} letters or digits, a few pages at most.`,
+        description: `Words to find. At least ${SHORTEST} letters or digits, at most ${LONGEST} characters. Example: \`strong momentum\`.`,
       }),
       ...t.arg.connectionArgs(),
     },
@@ -40,23 +40,23 @@ builder.queryField('locate', (t) =>
       const edge = (hit: Located) =>
         new Edge(citations.get(hit.id) as never, () => columns.map(({ field }) => hit[field]))
       const connection = window.connection(hits, edge, () => countLocated(context.database, needle))
-      // One that went since it was located is left out.
+      // A citation may have been deleted since it was located.
       return { ...connection, edges: connection.edges.filter(({ node }) => node) }
     },
   }),
 )
 
 function checked(text: string): Needle {
-  if (text.length > LONGEST) throw badUserInput(`\`text\` has ${text.length} characters; expected at most ${LONGEST}`)
+  if (text.length > LONGEST) throw badUserInput(`\`text\`: expected at most ${LONGEST} characters, got ${text.length}`)
   const needle = needleOf(text)
   const letters = needle.folded.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   if (letters < SHORTEST) {
-    throw badUserInput(`\`text\` is ${JSON.stringify(text)}; expected words, of at least ${SHORTEST} letters or digits`)
+    throw badUserInput(`\`text\`: expected at least ${SHORTEST} letters or digits, got ${echo(text)}`)
   }
   return needle
 }
 
-/** What a cursor is made of, in the order of the list. */
+/** The columns of a cursor, in the order of the list. */
 const columns: readonly (OrderColumn & { readonly field: keyof Located })[] = [
   { field: 'nearness', type: 'integer' },
   { field: 'published' },
@@ -71,7 +71,7 @@ function placeOf(name: 'after' | 'before', args: PageArgs): Place | undefined {
   return typeof cursor === 'string' ? (decodeCursor(name, cursor, columns) as Place) : undefined
 }
 
-/** The citations by id, with what the document asks of them, in one statement. */
+/** The citations by ID, with the fields that the document selects, in one SQL statement. */
 async function load(
   hits: readonly Located[],
   context: Context,

@@ -2,11 +2,13 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Country } from './country.ts'
+import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
   all,
   atOffice,
   betweenPairs,
+  conditionsOn,
   DateRange,
   eachOf,
   isGiven,
@@ -27,40 +29,53 @@ import { Topic } from './topic.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const MeetingKind = builder.enumType('MeetingKind', {
-  description: 'Between whom a meeting is, and in which form.',
+  description: 'Type of a meeting, by participants or form.',
   values: {
-    BILATERAL: { description: 'Between two states.' },
-    MULTILATERAL: { description: 'Between more than two states.' },
-    MINISTERIAL: { description: 'Of ministers, on a subject.' },
-    SUMMIT: { description: 'Of heads of state or government.' },
-    CALL: { description: 'By telephone or video.' },
-    OTHER: { description: 'None of these, or not said.' },
+    BILATERAL: { description: 'Meeting between two states.' },
+    MULTILATERAL: { description: 'Meeting of more than two states.' },
+    MINISTERIAL: { description: 'Conference of ministers on one subject.' },
+    SUMMIT: { description: 'Meeting of heads of state or government.' },
+    CALL: { description: 'Telephone or video call.' },
+    OTHER: { description: 'Any other meeting, or the source does not say.' },
   },
 })
 
 export const Meeting = builder.prismaNode('Meeting', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'Two or more people at one event.',
+  description: 'An event at which two or more people met.',
   interfaces: [Cited],
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
     note: t.exposeString('note', note),
-    slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
-    title: t.exposeString('title', { description: 'A short title, in our words.' }),
-    kind: t.expose('kind', { type: MeetingKind, description: 'Between whom, and in which form.' }),
-    when: t.field({ type: TimeSpan, description: 'When.', select: shownSpan, resolve: (span) => span }),
-    place: t.exposeString('place', { nullable: true, description: 'The place that the source names.' }),
-    host: t.relation('host', { nullable: true, description: 'The state that hosted it.' }),
-    visit: t.relation('visit', { nullable: true, description: 'The visit that it belongs to.' }),
+    slug: t.exposeString('slug', {
+      description: 'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-rubio-2026-02`.',
+    }),
+    title: t.exposeString('title', {
+      description: 'Short title in the words of the editors. Example: `Meeting of Jaishankar and Rubio`.',
+    }),
+    kind: t.expose('kind', { type: MeetingKind, description: 'Type of the meeting.' }),
+    when: t.field({ type: TimeSpan, description: 'Date of the meeting.', select: shownSpan, resolve: (span) => span }),
+    place: t.exposeString('place', {
+      nullable: true,
+      description: 'Place of the meeting, as named in the source. Null if it names none.',
+    }),
+    host: t.relation('host', {
+      nullable: true,
+      description: 'The state that hosted the meeting. Null if not recorded.',
+    }),
+    visit: t.relation('visit', {
+      nullable: true,
+      description: 'The visit during which the meeting took place. Null if there is none.',
+    }),
     participations: t.relation('participations', {
-      description: 'Who took part.',
+      description: 'The people who took part, with their role and office.',
       query: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }] },
     }),
     countries: t.field({
       type: [Country],
-      description: 'The states that its participants represented: those the meeting is between.',
+      description: 'The states that the participants represented. The meeting is “between” these states.',
       select: (_args, _context, nested) =>
         whenSettled([nested()], (representing) => ({
           participations: {
@@ -81,7 +96,8 @@ export const Meeting = builder.prismaNode('Meeting', {
 builder.prismaObjectFields(Meeting, (t) => ({
   topics: t.field({
     type: [Topic],
-    description: 'What it was about: the topics of all statements about it, each account having its own.',
+    description:
+      'What the meeting was about: the topics of all statements about it. Different sources can name different topics.',
     select: (_args, _context, nested) =>
       whenSettled([nested()], (topic) => ({
         topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic } },
@@ -90,11 +106,11 @@ builder.prismaObjectFields(Meeting, (t) => ({
   }),
   statements: t.field({
     type: StatementConnection,
-    description: 'What was said about it, the oldest first unless told.',
+    description: 'Statements about the meeting.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+      filter: t.arg({ type: StatementFilter, description: 'Conditions that the statements must meet. Default: none.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     ...nestedList(statements, {
       relation: 'statements',
@@ -106,21 +122,30 @@ builder.prismaObjectFields(Meeting, (t) => ({
 export const MeetingConnection = connectionOf(Meeting, 'Meeting', 'meetings')
 
 export const MeetingFilter = builder.inputType('MeetingFilter', {
-  description:
-    'Which meetings. Several fields mean all of them; several entries in a list any of them, but for `between`.',
+  description: conditionsOn('meetings', { between: true }),
   fields: (t) => ({
-    between: t.field({ type: ['CountryCode'], description: 'Whose participants represent all of these states.' }),
-    during: t.field({ type: DateRange, description: 'That lasted on some of these days.' }),
-    topics: t.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
-    participants: t.idList({ description: 'In which any of these people took part: slugs or ids.' }),
-    kinds: t.field({ type: [MeetingKind], description: 'Of any of these kinds.' }),
-    visit: t.id({ description: 'That belong to this visit: slug or id.' }),
-    source: t.id({ description: 'That this source tells of: slug or id.' }),
+    between: t.field({
+      type: ['CountryCode'],
+      description:
+        'Country codes, maximum 10. The participants represent all of these states. Example: `["IN", "US"]`.',
+    }),
+    during: t.field({ type: DateRange, description: 'The meeting took place in this range of days.' }),
+    topics: t.idList({
+      description:
+        'Slugs or IDs of topics. The meeting was about one of them or about a narrower topic. Example: `["security"]`.',
+    }),
+    participants: t.idList({
+      description: 'Slugs or IDs of people. One of them took part. Example: `["s-jaishankar"]`.',
+    }),
+    kinds: t.field({ type: [MeetingKind], description: 'Types of meetings. Example: `[BILATERAL, SUMMIT]`.' }),
+    visit: t.id({ description: 'Slug or ID of the visit during which the meeting took place.' }),
+    source: t.id({ description: 'Slug or ID of a source that reports the meeting.' }),
     holding: t.field({
       type: OfficeFilter,
-      description: 'In which somebody took part who held this office then, certainly or perhaps.',
+      description:
+        'A participant held this office on the day of the meeting, or may have held it (`positionCertainty` is not `NO`).',
     }),
-    search: t.string({ description: 'Words of the title or the place.' }),
+    search: t.string({ description: 'Words in the title or the place. The syntax is that of `Query.search`.' }),
   }),
 })
 
@@ -155,19 +180,24 @@ builder.queryFields((t) => ({
     type: Meeting,
     extensions: aStatement,
     nullable: true,
-    description: 'The meeting with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    description: 'Returns the meeting with this slug. Null if there is none.',
+    args: {
+      slug: t.arg.string({
+        required: true,
+        description: 'Slug or ID of the meeting. Example: `jaishankar-rubio-2026-02`.',
+      }),
+    },
     resolve: (_root, { slug }, context, info) =>
       loadRecord('Meeting', { slug: keyOrNone('Meeting', slug) }, context, info),
   }),
   meetings: t.field({
     type: MeetingConnection,
     extensions: aStatement,
-    description: 'All meetings, by date.',
+    description: 'Lists meetings, by default the oldest first.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: MeetingFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+      filter: t.arg({ type: MeetingFilter, description: 'Conditions that the meetings must meet. Default: none.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     resolve: (_root, args, context, info) => listOf(meetings, args, context, info),
   }),

@@ -1,8 +1,9 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Country } from './country.ts'
+import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
-import { all, keyOrNone, someOf } from './lists/filters.ts'
+import { all, conditionsOn, keyOrNone, someOf } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
@@ -10,34 +11,39 @@ import { loadRecord } from './loading/load-records.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const OrganizationKind = builder.enumType('OrganizationKind', {
-  description: 'What an organization is.',
+  description: 'Type of an organization.',
   values: {
     MINISTRY: { description: 'A ministry or department of a government.' },
-    ALLIANCE: { description: 'A group of states.' },
-    PUBLISHER: { description: 'It publishes sources.' },
-    PLATFORM: { description: 'A place where people publish themselves.' },
-    OTHER: { description: 'None of these.' },
+    ALLIANCE: { description: 'A group of states, such as the Quad.' },
+    PUBLISHER: { description: 'A publisher of sources, such as a newspaper.' },
+    PLATFORM: { description: 'A platform on which people publish themselves, such as X.' },
+    OTHER: { description: 'Any other organization.' },
   },
 })
 
 export const Organization = builder.prismaNode('Organization', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'A ministry, an alliance, a publisher, a platform.',
+  description: 'An organization: a ministry, an alliance of states, a publisher or a platform.',
   select: { slug: true },
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
-    name: t.exposeString('name', { description: 'Its preferred name.' }),
+    slug: t.exposeString('slug', {
+      description: 'Stable identifier for URLs and bundles. It never changes. Example: `us-department-of-state`.',
+    }),
+    name: t.exposeString('name', { description: 'Preferred name. Example: `US State Department`.' }),
     names: t.stringList({
-      description: 'All recorded names, the preferred one first.',
+      description: 'All names that the sources use, the preferred one first.',
       select: { name: true, names: true },
       resolve: ({ name, names }) => [name, ...names],
     }),
-    kind: t.expose('kind', { type: OrganizationKind, description: 'What it is.' }),
-    country: t.relation('country', { nullable: true, description: 'The state that it is of, where a source says so.' }),
+    kind: t.expose('kind', { type: OrganizationKind, description: 'Type of the organization.' }),
+    country: t.relation('country', {
+      nullable: true,
+      description: 'The state to which it belongs. Null if no source names one.',
+    }),
     members: t.field({
       type: [Country],
-      description: 'The states that are its members, as far as sources say.',
+      description: 'Member states that the sources name, sorted by code.',
       select: (_args, _context, nested) =>
         whenSettled([nested()], (country) => ({ members: { orderBy: { countryCode: 'asc' }, select: { country } } })),
       resolve: ({ members }) => members.map(({ country }) => country),
@@ -48,12 +54,20 @@ export const Organization = builder.prismaNode('Organization', {
 const OrganizationConnection = connectionOf(Organization, 'Organization', 'organizations')
 
 const OrganizationFilter = builder.inputType('OrganizationFilter', {
-  description: 'Which organizations. Several fields mean all of them.',
+  description: conditionsOn('organizations'),
   fields: (t) => ({
-    kinds: t.field({ type: [OrganizationKind], description: 'Of any of these kinds.' }),
-    country: t.field({ type: ['CountryCode'], description: 'Of any of these states.' }),
-    member: t.field({ type: ['CountryCode'], description: 'Of which any of these states is a member.' }),
-    search: t.string({ description: 'Words of a name, or nearly.' }),
+    kinds: t.field({ type: [OrganizationKind], description: 'Types of organizations. Example: `[MINISTRY]`.' }),
+    country: t.field({
+      type: ['CountryCode'],
+      description: 'Country codes. The organization belongs to one of these states. Example: `["US"]`.',
+    }),
+    member: t.field({
+      type: ['CountryCode'],
+      description: 'Country codes. One of these states is a member of the organization. Example: `["IN"]`.',
+    }),
+    search: t.string({
+      description: 'Words of a name. Small spelling mistakes are allowed. The syntax is that of `Query.search`.',
+    }),
   }),
 })
 
@@ -76,19 +90,27 @@ builder.queryFields((t) => ({
     type: Organization,
     extensions: aStatement,
     nullable: true,
-    description: 'The organization with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    description: 'Returns the organization with this slug. Null if there is none.',
+    args: {
+      slug: t.arg.string({
+        required: true,
+        description: 'Slug or ID of the organization. Example: `us-department-of-state`.',
+      }),
+    },
     resolve: (_root, { slug }, context, info) =>
       loadRecord('Organization', { slug: keyOrNone('Organization', slug) }, context, info),
   }),
   organizations: t.field({
     type: OrganizationConnection,
     extensions: aStatement,
-    description: 'All organizations, by name.',
+    description: 'Lists organizations, by default sorted by name.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: OrganizationFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: OrganizationOrder, description: 'In which order.' }),
+      filter: t.arg({
+        type: OrganizationFilter,
+        description: 'Conditions that the organizations must meet. Default: none.',
+      }),
+      orderBy: t.arg({ type: OrganizationOrder, description: 'Sort order. Default `NAME`.' }),
     },
     resolve: (_root, args, context, info) => listOf(organizations, args, context, info),
   }),

@@ -2,14 +2,15 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { branded } from './ids/branded.ts'
+import { idDescription } from './ids/global-id.ts'
 import { Position } from './position.ts'
 import { Certainty } from './time-span.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const ParticipationRole = builder.enumType('ParticipationRole', {
-  description: 'As what a person took part.',
+  description: 'Role of a person at a meeting or on a visit.',
   values: {
-    PARTICIPANT: { description: 'Took part; the source says no more.' },
+    PARTICIPANT: { description: 'Took part. The source names no other role.' },
     CONVENER: { description: 'Convened the meeting.' },
     HOST: { description: 'Received the others.' },
     VISITOR: { description: 'Made the visit.' },
@@ -18,11 +19,11 @@ export const ParticipationRole = builder.enumType('ParticipationRole', {
 })
 
 export const Occasion = builder.unionType('Occasion', {
-  description: 'Where people take part.',
+  description: 'A meeting or a visit in which people take part.',
   types: ['Meeting' as never, 'Visit' as never],
 })
 
-/** Of the offices held at an occasion, the one in which somebody took part. */
+/** The office in which a person took part: the best ranked of the offices that they held at the time. */
 const office = {
   where: { rank: { lt: 10 } },
   orderBy: [{ rank: 'asc' }, { positionSlug: 'asc' }] as Prisma.ParticipationOfficeOrderByWithRelationInput[],
@@ -30,29 +31,32 @@ const office = {
 }
 
 export const Participation = builder.prismaNode('Participation', {
-  id: { field: 'id', description: 'The same for good, on every database.' },
+  id: { field: 'id', description: idDescription },
   nullable: true,
-  description: 'A person at a meeting or on a visit.',
+  description: 'The part of one person in a meeting or a visit.',
   interfaces: [Cited],
   select: { id: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
     note: t.exposeString('note', note),
-    person: t.relation('person', { description: 'Who took part.' }),
+    person: t.relation('person', { description: 'The person who took part.' }),
     occasion: t.field({
       type: Occasion,
-      description: 'At what: the meeting or the visit.',
+      description: 'The meeting or the visit.',
       select: (_args, _context, nested) =>
         whenSettled([nested(true, [], 'Meeting'), nested(true, [], 'Visit')], (meeting, visit) => ({ meeting, visit })),
       resolve: ({ meeting, visit }) => branded({ Meeting: meeting, Visit: visit }),
     }),
-    role: t.expose('role', { type: ParticipationRole, description: 'As what.' }),
-    representing: t.relation('representing', { nullable: true, description: 'For which state.' }),
+    role: t.expose('role', { type: ParticipationRole, description: 'Role of the person.' }),
+    representing: t.relation('representing', {
+      nullable: true,
+      description: 'The state that the person represented. Null if not recorded.',
+    }),
     position: t.field({
       type: Position,
       nullable: true,
       description:
-        'The office in which the person took part, of those that may have been held then; how sure that is, `positionCertainty` says.',
+        'The office in which the person took part. If several offices are possible, the most likely one; `positionCertainty` says how certain it is. Null if no office is known.',
       select: (_args, _context, nested) =>
         whenSettled([nested()], (position) => ({ offices: { ...office, select: { position } } })),
       resolve: ({ offices }) => offices[0]?.position ?? null,
@@ -61,7 +65,7 @@ export const Participation = builder.prismaNode('Participation', {
       type: Certainty,
       nullable: true,
       description:
-        'Whether `position` was held then: certain where the very words that tell of the participation name the office, else by its tenure. Null where there is no office.',
+        'Whether the person held `position` at the time. `CERTAIN` if the cited words name the office together with the participation; otherwise computed from the tenure. Null if `position` is null.',
       select: { offices: { ...office, select: { certainty: true } } },
       resolve: ({ offices }) => offices[0]?.certainty ?? null,
     }),

@@ -1,9 +1,19 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { metEachOther } from '../relations/counterparts.ts'
 import { builder } from './builder.ts'
+import { idDescription } from './ids/global-id.ts'
 import { byDateInPrisma } from './lists/connection.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
-import { all, keyOrNone, keysOf, OfficeFilter, officesOfCountries, positionsOf, someOf } from './lists/filters.ts'
+import {
+  all,
+  conditionsOn,
+  keyOrNone,
+  keysOf,
+  OfficeFilter,
+  officesOfCountries,
+  positionsOf,
+  someOf,
+} from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
@@ -14,26 +24,32 @@ import { StatementConnection, StatementFilter, StatementOrder, statements } from
 import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
 
 export const Person = builder.prismaNode('Person', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'A human being, under every name that sources use.',
+  description: 'A person, with all names that the sources use.',
   select: { slug: true },
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'The name in URLs and bundles, the same for good.' }),
-    name: t.exposeString('name', { description: 'The preferred name.' }),
+    slug: t.exposeString('slug', {
+      description: 'Stable identifier for URLs and bundles. It never changes. Example: `s-jaishankar`.',
+    }),
+    name: t.exposeString('name', { description: 'Preferred name. Example: `S. Jaishankar`.' }),
     names: t.stringList({
-      description: 'All recorded names, the preferred one first.',
+      description: 'All names that the sources use, the preferred one first.',
       select: { name: true, names: true },
       resolve: ({ name, names }) => [name, ...names],
     }),
-    wikidataId: t.exposeString('wikidataId', { nullable: true, description: 'The Wikidata item, such as `Q42`.' }),
+    wikidataId: t.exposeString('wikidataId', {
+      nullable: true,
+      description: 'Identifier of the person in Wikidata, for example `Q42`. Null if not recorded.',
+    }),
     positions: t.relation('positions', {
       type: Position,
-      description: 'The offices that the person held, by date.',
+      description: 'Offices that the person held, the earliest first.',
       args: {
         on: t.arg({
           type: 'Date',
-          description: 'Only offices that may have been held on this day: not a certain `NO`.',
+          description:
+            'Day as `YYYY-MM-DD`. Only offices that the person held or may have held on this day are returned: `heldOn` is not `NO`.',
         }),
       },
       query: ({ on }) => ({
@@ -47,11 +63,11 @@ export const Person = builder.prismaNode('Person', {
 builder.prismaObjectFields(Person, (t) => ({
   meetings: t.field({
     type: MeetingConnection,
-    description: 'The meetings in which the person took part, the oldest first unless told.',
+    description: 'Meetings in which the person took part.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+      filter: t.arg({ type: MeetingFilter, description: 'Conditions that the meetings must meet. Default: none.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     ...nestedList(meetings, {
       relation: 'participations',
@@ -63,11 +79,11 @@ builder.prismaObjectFields(Person, (t) => ({
   }),
   visits: t.field({
     type: VisitConnection,
-    description: 'The visits in which the person took part, the oldest first unless told.',
+    description: 'Visits in which the person took part.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: VisitFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: VisitOrder, description: 'In which order.' }),
+      filter: t.arg({ type: VisitFilter, description: 'Conditions that the visits must meet. Default: none.' }),
+      orderBy: t.arg({ type: VisitOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     ...nestedList(visits, {
       relation: 'participations',
@@ -79,11 +95,11 @@ builder.prismaObjectFields(Person, (t) => ({
   }),
   statements: t.field({
     type: StatementConnection,
-    description: 'What the person said, alone or with others, the oldest first unless told.',
+    description: 'Statements by the person, alone or with others.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+      filter: t.arg({ type: StatementFilter, description: 'Conditions that the statements must meet. Default: none.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     ...nestedList(statements, {
       relation: 'voices',
@@ -98,15 +114,21 @@ builder.prismaObjectFields(Person, (t) => ({
 const PersonConnection = connectionOf(Person, 'Person', 'people')
 
 export const PersonFilter = builder.inputType('PersonFilter', {
-  description: 'Which people. Several fields mean all of them.',
+  description: conditionsOn('people'),
   fields: (t) => ({
-    search: t.string({ description: 'Words of a name, in any recorded spelling, or nearly.' }),
+    search: t.string({
+      description:
+        'Words of a name, in any recorded spelling. Small spelling mistakes are allowed. The syntax is that of `Query.search`.',
+    }),
     country: t.field({
       type: ['CountryCode'],
-      description: 'Held an office of any of these states, or represented it.',
+      description:
+        'Country codes. The person held an office of one of these states or represented it at a meeting or on a visit. Example: `["IN"]`.',
     }),
-    met: t.idList({ description: 'Met any of these people: slugs or ids.' }),
-    holding: t.field({ type: OfficeFilter, description: 'Held this office at some time.' }),
+    met: t.idList({
+      description: 'Slugs or IDs of other people. The person met one of them. Example: `["marco-rubio"]`.',
+    }),
+    holding: t.field({ type: OfficeFilter, description: 'The person held this office at some time.' }),
   }),
 })
 
@@ -129,7 +151,7 @@ export const people = {
       },
       others && {
         participations: { some: { meeting: { participations: { some: { personSlug: { in: others } } } } } },
-        // Nobody meets themselves: of those who are named, only those who met another of them.
+        // A person in the list matches only if they met somebody else in the list.
         OR: [{ slug: { notIn: others } }, { slug: { in: await metEachOther(database, others) } }],
       },
       holding && { positions: { some: positionsOf(holding) } },
@@ -137,7 +159,7 @@ export const people = {
   },
 } as const satisfies Listing<typeof PersonFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
 
-/** The person with a slug, or to whom it leads since another was merged into them. */
+/** The person with this slug, or the person that the former owner of the slug was merged into. */
 const knownAs = (slug: string): Prisma.PersonWhereInput => ({ OR: [{ slug }, { aliases: { some: { slug } } }] })
 
 builder.queryFields((t) => ({
@@ -145,9 +167,10 @@ builder.queryFields((t) => ({
     type: Person,
     extensions: aStatement,
     nullable: true,
-    description: 'The person with this slug, or null.',
+    description:
+      'Returns the person with this slug. Null if there is none. The slug of a person who was merged into another returns the other.',
     args: {
-      slug: t.arg.string({ required: true, description: 'The slug, such as `s-jaishankar`; its id will do as well.' }),
+      slug: t.arg.string({ required: true, description: 'Slug or ID of the person. Example: `s-jaishankar`.' }),
     },
     resolve: (_root, { slug }, context, info) =>
       loadRecord('Person', knownAs(keyOrNone('Person', slug)), context, info),
@@ -155,11 +178,11 @@ builder.queryFields((t) => ({
   people: t.field({
     type: PersonConnection,
     extensions: aStatement,
-    description: 'All people, by name.',
+    description: 'Lists people, by default sorted by name.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: PersonFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: PersonOrder, description: 'In which order.' }),
+      filter: t.arg({ type: PersonFilter, description: 'Conditions that the people must meet. Default: none.' }),
+      orderBy: t.arg({ type: PersonOrder, description: 'Sort order. Default `NAME`.' }),
     },
     resolve: (_root, args, context, info) => listOf(people, args, context, info),
   }),

@@ -3,18 +3,20 @@ import { certaintyOn } from '../time/certainty.ts'
 import type { Day } from '../time/edtf.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
+import { idDescription } from './ids/global-id.ts'
 import { byDateInPrisma } from './lists/connection.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
-import { all, isGiven, keyOf, positionsOf } from './lists/filters.ts'
+import { all, conditionsOn, isGiven, keyOf, positionsOf } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { boundsOf, Certainty, shownSpan, spanColumns, TimeSpan } from './time-span.ts'
 
 export const Attestation = builder.prismaNode('Attestation', {
-  id: { field: 'id', description: 'The same for good, on every database.' },
+  id: { field: 'id', description: idDescription },
   nullable: true,
-  description: 'That a source says somebody held an office on a day, whatever it says of begin and end.',
+  description:
+    'A day on which a source says that somebody held an office. The source need not say when the tenure started or ended.',
   interfaces: [Cited],
   select: { id: true },
   fields: (t) => ({
@@ -22,7 +24,7 @@ export const Attestation = builder.prismaNode('Attestation', {
     note: t.exposeString('note', note),
     when: t.field({
       type: TimeSpan,
-      description: 'When the office was held, according to the source.',
+      description: 'Date on which the office was held, according to the source.',
       select: shownSpan,
       resolve: (span) => span,
     }),
@@ -30,47 +32,60 @@ export const Attestation = builder.prismaNode('Attestation', {
 })
 
 export const Position = builder.prismaNode('Position', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'An office that a person held, for a country or an organization, over a tenure.',
+  description:
+    'An office held by one person for one tenure, for example “S. Jaishankar, External Affairs Minister of India”.',
   interfaces: [Cited],
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
     note: t.exposeString('note', note),
-    slug: t.exposeString('slug', { description: 'The name in bundles, the same for good.' }),
-    person: t.relation('person', { description: 'Who held it.' }),
-    post: t.exposeString('post', { description: 'The office itself: a slug that its successive holders share.' }),
-    title: t.exposeString('title', { description: 'What the office is called in the source.' }),
-    country: t.relation('country', { nullable: true, description: 'The state that the office is of.' }),
+    slug: t.exposeString('slug', {
+      description:
+        'Stable identifier for bundles. It never changes. Example: `s-jaishankar-external-affairs-minister-of-india`.',
+    }),
+    person: t.relation('person', { description: 'The person who held the office.' }),
+    post: t.exposeString('post', {
+      description:
+        'Slug of the office itself. All its holders share it. Example: `external-affairs-minister-of-india`.',
+    }),
+    title: t.exposeString('title', {
+      description: 'Title of the office, in the words of the source. Example: `External Affairs Minister`.',
+    }),
+    country: t.relation('country', {
+      nullable: true,
+      description: 'The state to which the office belongs. Null if not recorded.',
+    }),
     organization: t.relation('organization', {
       nullable: true,
-      description: 'The organization that the office is of.',
+      description: 'The organization to which the office belongs. Null if not recorded.',
     }),
     tenure: t.field({
       type: TimeSpan,
       description:
-        'What sources say of begin and end, `/` if nothing; the bounds also reckon with the days on which it is attested.',
+        'Start and end of the tenure according to the sources; `/` if they give neither. The bounds also take the days in `attested` into account.',
       select: shownSpan,
       resolve: (span) => span,
     }),
     attested: t.relation('attested', {
-      description: 'Days on which sources say that it was held.',
+      description: 'Days on which sources say that the person held the office, the earliest first.',
       query: {
         orderBy: byDateInPrisma('id'),
       },
     }),
     heldOn: t.field({
       type: Certainty,
-      description: 'Whether it was held on a day. Nothing is concluded from a missing end.',
-      args: { date: t.arg({ type: 'Date', required: true, description: 'The day.' }) },
+      description:
+        'Whether the person held the office on a given day. A missing end of the tenure is not taken to mean “still in office”.',
+      args: { date: t.arg({ type: 'Date', required: true, description: 'The day, as `YYYY-MM-DD`.' }) },
       select: spanColumns,
       resolve: (span, { date }) => certaintyOn(date, boundsOf(span)),
     }),
   }),
 })
 
-/** Positions that were perhaps held on a day: whose certainty is not NO. */
+/** Positions that were held or may have been held on a day: `certaintyOn` does not give NO. */
 export function heldOn(day: Day): Prisma.PositionWhereInput {
   const date = new Date(`${day}T00:00:00Z`)
   return {
@@ -84,17 +99,23 @@ export function heldOn(day: Day): Prisma.PositionWhereInput {
 const PositionConnection = connectionOf(Position, 'Position', 'positions')
 
 const PositionFilter = builder.inputType('PositionFilter', {
-  description: 'Which positions. Several fields mean all of them.',
+  description: conditionsOn('positions'),
   fields: (t) => ({
-    post: t.string({ description: 'The office itself, a slug that successive holders share.' }),
-    title: t.string({ description: 'What the office is called, whatever the case.' }),
+    post: t.string({ description: 'Slug of the office. Example: `external-affairs-minister-of-india`.' }),
+    title: t.string({
+      description: 'Title of the office. Upper and lower case are the same. Example: `Prime Minister`.',
+    }),
     country: t.field({
       type: 'CountryCode',
-      description: 'The state that the office is of, also by its organization.',
+      description:
+        'Code of the state to which the office belongs, directly or through its organization. Example: `IN`.',
     }),
-    organization: t.id({ description: 'The organization that the office is of: slug or id.' }),
-    on: t.field({ type: 'Date', description: 'Perhaps held on this day: not certainly not.' }),
-    person: t.id({ description: 'Held by this person: slug or id.' }),
+    organization: t.id({ description: 'Slug or ID of the organization to which the office belongs.' }),
+    on: t.field({
+      type: 'Date',
+      description: 'Day as `YYYY-MM-DD`. The office was held or may have been held on this day: `heldOn` is not `NO`.',
+    }),
+    person: t.id({ description: 'Slug or ID of the person who held the office.' }),
   }),
 })
 
@@ -116,11 +137,11 @@ builder.queryFields((t) => ({
   positions: t.field({
     type: PositionConnection,
     extensions: aStatement,
-    description: 'Who held which office, by date.',
+    description: 'Lists who held which office, by default the earliest first.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: PositionFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: PositionOrder, description: 'In which order.' }),
+      filter: t.arg({ type: PositionFilter, description: 'Conditions that the positions must meet. Default: none.' }),
+      orderBy: t.arg({ type: PositionOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     resolve: (_root, args, context, info) => listOf(positions, args, context, info),
   }),

@@ -5,7 +5,8 @@ import { countCounterparts, countPeople, countTopics, type PersonTally, type Top
 import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
 import { builder } from './builder.ts'
 import { Country } from './country.ts'
-import { badUserInput } from './errors.ts'
+import { badUserInput, echo } from './errors.ts'
+import { idDescription } from './ids/global-id.ts'
 import { pageSize } from './lists/connection.ts'
 import { listOf } from './lists/connection-of.ts'
 import { DateRange, forward, keysOf, type Range } from './lists/filters.ts'
@@ -17,7 +18,7 @@ import { StatementConnection, StatementFilter, StatementOrder, statements } from
 import { Topic } from './topic.ts'
 import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
 
-/** Two countries, as all that is between them. */
+/** The relation of two countries. */
 interface RelationRow {
   readonly between: Pair
 }
@@ -25,8 +26,9 @@ interface RelationRow {
 const RelationRef = builder.objectRef<RelationRow>('Relation')
 
 export const Relation = builder.node(RelationRef, {
-  description: 'What is between two countries. It has no facts of its own: it gathers those of both.',
-  id: { description: 'The same for good, on every database.', resolve: ({ between }) => between.join(',') },
+  description:
+    'The relation between two countries: all facts that involve both. It is not stored; it collects the facts.',
+  id: { description: idDescription, resolve: ({ between }) => between.join(',') },
   async loadOne(id, { database }) {
     const [one = '', two = '', third] = id.split(',')
     if (third !== undefined || one >= two) return null
@@ -37,7 +39,7 @@ export const Relation = builder.node(RelationRef, {
     countries: t.field({
       type: [Country],
       extensions: aStatement,
-      description: 'The two, by code.',
+      description: 'The two countries, sorted by code.',
       resolve: async ({ between }, _args, context, info) => {
         const countries = await loadRecords('Country', between, [[]], context, info)
         return between.map((code) => countries.get(code) as never)
@@ -46,11 +48,11 @@ export const Relation = builder.node(RelationRef, {
     meetings: t.field({
       type: MeetingConnection,
       extensions: aStatement,
-      description: 'The meetings whose participants represent both.',
+      description: 'Meetings whose participants represent both countries.',
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
-        orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+        filter: t.arg({ type: MeetingFilter, description: 'Conditions that the meetings must meet. Default: none.' }),
+        orderBy: t.arg({ type: MeetingOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
       },
       resolve: ({ between }, args, context, info) => listOf(meetings, args, context, info, { between }),
     }),
@@ -58,11 +60,11 @@ export const Relation = builder.node(RelationRef, {
       type: VisitConnection,
       extensions: aStatement,
       description:
-        'The visits from one to the other; where nobody wrote down from where, those by somebody who represents the other.',
+        'Visits from one country to the other. If the source does not say where a visit came from, the country that its participants represent counts.',
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: VisitFilter, description: 'Which of them.' }),
-        orderBy: t.arg({ type: VisitOrder, description: 'In which order.' }),
+        filter: t.arg({ type: VisitFilter, description: 'Conditions that the visits must meet. Default: none.' }),
+        orderBy: t.arg({ type: VisitOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
       },
       resolve: ({ between: [one, two] }, args, context, info) => {
         const leading = (from: string, to: string) => ({
@@ -75,22 +77,28 @@ export const Relation = builder.node(RelationRef, {
     statements: t.field({
       type: StatementConnection,
       extensions: aStatement,
-      description: 'The statements between both: see `Statement.countries`.',
+      description: 'Statements that involve both countries: both are in `Statement.countries`.',
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
-        orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+        filter: t.arg({
+          type: StatementFilter,
+          description: 'Conditions that the statements must meet. Default: none.',
+        }),
+        orderBy: t.arg({ type: StatementOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
       },
       resolve: ({ between }, args, context, info) => listOf(statements, args, context, info, { between }),
     }),
     agreements: t.field({
       type: AgreementConnection,
       extensions: aStatement,
-      description: 'The agreements to which both are parties.',
+      description: 'Agreements to which both countries are parties.',
       args: {
         ...t.arg.connectionArgs(),
-        filter: t.arg({ type: AgreementFilter, description: 'Which of them.' }),
-        orderBy: t.arg({ type: AgreementOrder, description: 'In which order.' }),
+        filter: t.arg({
+          type: AgreementFilter,
+          description: 'Conditions that the agreements must meet. Default: none.',
+        }),
+        orderBy: t.arg({ type: AgreementOrder, description: 'Sort order. Default `NAME`.' }),
       },
       resolve: ({ between }, args, context, info) =>
         listOf(agreements, args, context, info, { scope: agreements.where({ between: [...between] }) }),
@@ -98,10 +106,10 @@ export const Relation = builder.node(RelationRef, {
     topics: t.field({
       type: [TopicCount],
       extensions: aStatement,
-      description: 'What it is about, the most frequent first; a topic counts for its broader ones as well.',
+      description: 'Topics of the relation, the most frequent first. A topic also counts for its broader topics.',
       args: {
-        during: t.arg({ type: DateRange, description: 'Only what lasted on some of these days.' }),
-        first: t.arg.int({ description: 'How many: 20 unless told, at most 100.' }),
+        during: t.arg({ type: DateRange, description: 'Only events in this range of days are counted.' }),
+        first: t.arg.int({ description: 'Number of topics to return. Default 20, maximum 100.' }),
       },
       resolve: async ({ between }, { during, first }, context, info) => {
         const topic = await recordAtKey('Topic', Prisma.raw('tally.slug'), [['topic']], context, info)
@@ -113,10 +121,10 @@ export const Relation = builder.node(RelationRef, {
     people: t.field({
       type: [PersonCount],
       extensions: aStatement,
-      description: 'Who visits, meets and speaks, the most active first.',
+      description: 'People who visit, meet or speak in this relation, the most active first.',
       args: {
-        during: t.arg({ type: DateRange, description: 'Only what lasted on some of these days.' }),
-        first: t.arg.int({ description: 'How many: 20 unless told, at most 100.' }),
+        during: t.arg({ type: DateRange, description: 'Only events in this range of days are counted.' }),
+        first: t.arg.int({ description: 'Number of people to return. Default 20, maximum 100.' }),
       },
       resolve: async ({ between }, { during, first }, context, info) => {
         const person = await recordAtKey('Person', Prisma.raw('tally.slug'), [['person']], context, info)
@@ -129,34 +137,36 @@ export const Relation = builder.node(RelationRef, {
 })
 
 const TopicCount = builder.objectRef<TopicTally & { topic: never }>('TopicCount').implement({
-  description: 'How often a topic occurs between two countries.',
+  description: 'How often a topic occurs in the relation of two countries.',
   fields: (t) => ({
     topic: t.expose('topic', { type: Topic, description: 'The topic.' }),
-    count: t.exposeInt('count', { description: 'In how many meetings, statements and agreements together.' }),
-    meetings: t.exposeInt('meetings', { description: 'In how many meetings.' }),
-    statements: t.exposeInt('statements', { description: 'In how many statements.' }),
-    agreements: t.exposeInt('agreements', { description: 'In how many agreements.' }),
+    count: t.exposeInt('count', {
+      description: 'Number of meetings, statements and agreements about the topic, added up.',
+    }),
+    meetings: t.exposeInt('meetings', { description: 'Number of meetings about the topic.' }),
+    statements: t.exposeInt('statements', { description: 'Number of statements about the topic.' }),
+    agreements: t.exposeInt('agreements', { description: 'Number of agreements about the topic.' }),
   }),
 })
 
 const PersonCount = builder.objectRef<PersonTally & { person: never }>('PersonCount').implement({
-  description: 'How often a person acts between two countries.',
+  description: 'How often a person occurs in the relation of two countries.',
   fields: (t) => ({
     person: t.expose('person', { type: Person, description: 'The person.' }),
-    count: t.exposeInt('count', { description: 'How many visits, meetings and statements together.' }),
-    visits: t.exposeInt('visits', { description: 'On how many visits.' }),
-    meetings: t.exposeInt('meetings', { description: 'At how many meetings.' }),
-    statements: t.exposeInt('statements', { description: 'The speaker of how many statements.' }),
+    count: t.exposeInt('count', { description: 'Number of visits, meetings and statements of the person, added up.' }),
+    visits: t.exposeInt('visits', { description: 'Number of visits in which the person took part.' }),
+    meetings: t.exposeInt('meetings', { description: 'Number of meetings in which the person took part.' }),
+    statements: t.exposeInt('statements', { description: 'Number of statements by the person.' }),
   }),
 })
 
-/** What a caller says of the entries that are wanted. */
+/** Conditions of a client on the entries of a relation. */
 export interface Which {
   during?: Range | null | undefined
   topics?: readonly string[] | null | undefined
 }
 
-/** Which entries of a relation a caller asks for. Throws BAD_USER_INPUT. */
+/** The entries of a relation that meet the client’s conditions. Throws BAD_USER_INPUT. */
 export function entriesOf(between: Pair, { during, topics }: Which): Entries {
   const { from = null, to = null, match } = forward(during ?? {})
   return {
@@ -166,10 +176,10 @@ export function entriesOf(between: Pair, { during, topics }: Which): Entries {
   }
 }
 
-/** The codes of countries that a database was found to have. They stay. */
+/** Codes of countries found in each database. Countries are never removed, so an entry stays valid. */
 const known = new WeakMap<Database, Set<string>>()
 
-/** Those of some codes that are countries of the database. */
+/** The codes in the list that belong to countries in the database. */
 async function knownCodes(database: Database, codes: readonly string[]): Promise<Set<string>> {
   const found = known.get(database) ?? new Set<string>()
   known.set(database, found)
@@ -188,18 +198,25 @@ builder.queryField('relation', (t) =>
     type: Relation,
     extensions: aStatement,
     nullable: true,
-    description: 'All that is between two countries, in either order; empty where there are no facts.',
+    description:
+      'Returns the relation between two countries. Its lists are empty if no facts involve both. An unknown country is an error.',
     args: {
-      between: t.arg({ type: ['CountryCode'], required: true, description: 'The codes of two countries.' }),
+      between: t.arg({
+        type: ['CountryCode'],
+        required: true,
+        description: 'Codes of two different countries, in any order. Example: `["IN", "US"]`.',
+      }),
     },
     async resolve(_root, { between }, { database }) {
       const [one, two, third] = between
-      if (!one || !two || third) throw badUserInput(`\`between\` has ${between.length}; expected two countries`)
-      if (one === two) throw badUserInput(`\`between\` is ${one} twice; expected two different countries`)
+      if (!one || !two || third) throw badUserInput(`\`between\`: expected two country codes, got ${between.length}`)
+      if (one === two) throw badUserInput(`\`between\`: expected two different countries, got ${echo(one)} twice`)
       const known = await knownCodes(database, between)
       const unknown = between.filter((code) => !known.has(code))
       if (unknown.length > 0)
-        throw badUserInput(`there is no country ${unknown.join(', ')}; expected codes that \`countries\` lists`)
+        throw badUserInput(
+          `\`between\`: expected codes of countries that \`countries\` lists, got ${unknown.map(echo).join(', ')}`,
+        )
       return { between: pairOf(one, two) }
     },
   }),
@@ -210,8 +227,8 @@ builder.prismaObjectField(Country, 'relations', (t) =>
     type: [Relation],
     extensions: aStatement,
     description:
-      'Its relations to the countries with which it shares the most visits, meetings, statements and agreements.',
-    args: { first: t.arg.int({ description: 'How many: 20 unless told, at most 100.' }) },
+      'Relations with other countries. The countries that share the most visits, meetings, statements and agreements with this one come first.',
+    args: { first: t.arg.int({ description: 'Number of relations to return. Default 20, maximum 100.' }) },
     select: { code: true },
     resolve: async ({ code }, { first }, { database }) => {
       const others = await countCounterparts(database, code, pageSize('first', first))

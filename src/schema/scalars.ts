@@ -2,22 +2,23 @@ import { COUNTRY_CODE } from '../keys.ts'
 import { isDay } from '../time/day.ts'
 import { readEdtf } from '../time/edtf.ts'
 import { builder } from './builder.ts'
-import { badUserInput } from './errors.ts'
+import { badUserInput, echo } from './errors.ts'
 
 builder.scalarType('Date', {
-  description: 'A day as YYYY-MM-DD, of the Gregorian calendar.',
+  description: 'A day in the Gregorian calendar, in the format `YYYY-MM-DD`. Example: `2026-02-05`.',
   serialize: (day) => (typeof day === 'string' ? day : day.toISOString().slice(0, 10)),
   parseValue(value) {
     if (typeof value === 'string' && isDay(value)) return value
-    throw badUserInput(`expected a day as YYYY-MM-DD, for example 2026-02-05, not ${JSON.stringify(value)}`)
+    throw badUserInput(`expected a day as YYYY-MM-DD, for example 2026-02-05, got ${echo(value)}`)
   },
 })
 
 builder.scalarType('EDTF', {
   description:
-    'A date exactly as precise as its source, in EDTF (ISO 8601-2): `2026-02-05`, `1881-05`, `2026-02-02/2026-02-04` (lasted three days), `[2026-02-02..2026-02-04]` (one of these days), `2017-11-25/` (end not known), `1993-01-20/..` (not ended when published), `/` (not known).',
+    'A date in EDTF (Extended Date/Time Format, ISO 8601-2), exactly as precise as its source. Examples:\n\n- `2026-02-05`: a day\n- `1881-05`: a month\n- `2026-02-02/2026-02-04`: three days, from the first to the last\n- `[2026-02-02..2026-02-04]`: one of these days\n- `2017-11-25/`: started on this day, end not known\n- `1993-01-20/..`: started on this day, not ended when the source was published\n- `/`: start and end not known',
   parseValue(value) {
-    if (typeof value !== 'string') throw badUserInput(`expected a date in EDTF, not ${JSON.stringify(value)}`)
+    if (typeof value !== 'string')
+      throw badUserInput(`expected a date in EDTF, for example 2026-02-05 or 1881-05, got ${echo(value)}`)
     try {
       readEdtf(value)
     } catch (error) {
@@ -29,17 +30,17 @@ builder.scalarType('EDTF', {
 
 builder.scalarType('CountryCode', {
   description:
-    'A country: an ISO 3166-1 alpha-2 code (`IN`), the ISO 3166-3 code of a withdrawn one (`SUHH`), or `X-` and a slug where neither exists (`X-two-sicilies`).',
+    'A country code: ISO 3166-1 alpha-2 (`IN`), ISO 3166-3 for a country that no longer exists (`SUHH`), or `X-` and a slug if ISO has no code (`X-two-sicilies`).',
   parseValue(value) {
     if (typeof value === 'string' && COUNTRY_CODE.test(value)) return value
-    throw badUserInput(`expected a country code such as IN, SUHH or X-two-sicilies, not ${JSON.stringify(value)}`)
+    throw badUserInput(`expected a country code such as IN, SUHH or X-two-sicilies, got ${echo(value)}`)
   },
 })
 
 builder.scalarType('URL', {
-  description: 'An absolute http or https URL.',
+  description: 'An absolute `http` or `https` URL. Example: `https://www.state.gov/`.',
   parseValue(value) {
     if (typeof value === 'string' && /^https?:/.test(value) && URL.canParse(value)) return value
-    throw badUserInput(`expected an absolute http or https URL, not ${JSON.stringify(value)}`)
+    throw badUserInput(`expected an absolute http or https URL, got ${echo(value)}`)
   },
 })

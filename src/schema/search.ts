@@ -20,16 +20,18 @@ import { Topic } from './topic.ts'
 import { Visit } from './visit.ts'
 
 const SearchKindEnum = builder.enumType('SearchKind', {
-  description: 'What kinds of records are searched.',
+  description: 'A type of record that can be searched.',
   values: {
-    PERSON: { description: 'People, by all recorded names, also misspelt ones.' },
-    MEETING: { description: 'Meetings, by title and place.' },
-    VISIT: { description: 'Visits, by title, description and places.' },
-    TOPIC: { description: 'Topics, by all labels, also misspelt ones.' },
-    STATEMENT: { description: 'Statements, by their words.' },
-    AGREEMENT: { description: 'Agreements, by title and description.' },
-    ORGANIZATION: { description: 'Organizations, by all recorded names, also misspelt ones.' },
-    SOURCE: { description: 'Sources, by title, and by their text where it is held.' },
+    PERSON: { description: 'People, searched by all recorded names. Small spelling mistakes are allowed.' },
+    MEETING: { description: 'Meetings, searched by title and place.' },
+    VISIT: { description: 'Visits, searched by title, description and places.' },
+    TOPIC: { description: 'Topics, searched by all labels. Small spelling mistakes are allowed.' },
+    STATEMENT: { description: 'Statements, searched by their words.' },
+    AGREEMENT: { description: 'Agreements, searched by title and description.' },
+    ORGANIZATION: {
+      description: 'Organizations, searched by all recorded names. Small spelling mistakes are allowed.',
+    },
+    SOURCE: { description: 'Sources, searched by title, and by their text if it is stored here.' },
   },
 })
 
@@ -45,24 +47,27 @@ const types = {
 } as const satisfies Record<SearchKind, LoadedType>
 
 const SearchResult = builder.unionType('SearchResult', {
-  description: 'What a search finds.',
+  description: 'A record that a search can find.',
   types: [Person, Meeting, Visit, Topic, Statement, Agreement, Organization, Source],
 })
 
 const SearchHit = builder.objectRef<Hit & { node: never }>('SearchHit').implement({
-  description: 'A record that a search found.',
+  description: 'A record found by a search, with an excerpt and a score.',
   fields: (t) => ({
     node: t.expose('node', { type: SearchResult, description: 'The record.' }),
     excerpt: t.exposeString('excerpt', {
-      description: 'Some of its words. HTML: escaped, with `<mark>` around what was found and no other markup.',
+      description:
+        'Excerpt of the record as HTML. The words found are in `<mark>` elements; everything else is escaped.',
     }),
-    score: t.exposeFloat('score', { description: 'How well it fits; to be compared within one search only.' }),
+    score: t.exposeFloat('score', {
+      description: 'Relevance of the record; higher is better. Scores can be compared only within one search.',
+    }),
   }),
 })
 
 const SearchConnection = builder.connectionObject(
-  { type: SearchHit, name: 'SearchConnection', description: 'A page of what a search found, best first.' },
-  { name: 'SearchEdge', description: 'One of what a search found, with its cursor.' },
+  { type: SearchHit, name: 'SearchConnection', description: 'A page of search results, the most relevant first.' },
+  { name: 'SearchEdge', description: 'An edge in a page of search results: one result and its cursor.' },
 )
 
 builder.queryField('search', (t) =>
@@ -70,15 +75,18 @@ builder.queryField('search', (t) =>
     type: SearchConnection,
     extensions: aStatement,
     description:
-      'Finds records by words, best first, in the manner of web searches: all words, "exact phrases", or, and -excluded ones: a minus excludes the word that it stands directly before. English words are found in all their forms; names in any recorded spelling, and misspelt.',
+      'Searches records by their words and returns the most relevant first. The syntax is that of web searches:\n\n- `trade minerals`: both words\n- `"strong momentum"`: an exact phrase\n- `trade or minerals`: at least one of the words\n- `trade -minerals`: the first word but not the second\n\nEnglish words are found in all their forms (`meet` finds `meetings`). Names are found in every recorded spelling, also with small spelling mistakes.',
     args: {
       query: t.arg.string({
         required: true,
-        description: `The words. Anything is safe; nothing finds nothing, and neither do words that are only excluded. Of a longer query only the first ${LONGEST} characters and ${MOST_TERMS} words and phrases count.`,
+        description: `Search words. Any text is accepted. An empty query, or one that only excludes words, returns nothing. Only the first ${LONGEST} characters and the first ${MOST_TERMS} words and phrases are used.`,
       }),
-      kinds: t.arg({ type: [SearchKindEnum], description: 'Only these kinds of records.' }),
-      first: t.arg.int({ description: 'How many records: 20 unless told, at most 100.' }),
-      after: t.arg.string({ description: 'Only records after the one with this cursor.' }),
+      kinds: t.arg({
+        type: [SearchKindEnum],
+        description: 'Types of records to search. Default: all types. An empty list is an error.',
+      }),
+      first: t.arg.int({ description: 'Number of results to return. Default 20, maximum 100.' }),
+      after: t.arg.string({ description: 'Cursor of a search result. Only results after it are returned.' }),
     },
     async resolve(_root, { query, kinds, first, after }, context, info) {
       const window = new Window({ first, after }, context.selections)
@@ -105,7 +113,7 @@ const paths = [
   ['edges', 'node', 'node'],
 ]
 
-/** Of each kind, what the document asks of its records, as an expression of SQL. */
+/** For each kind, the fields that the document selects from its records, as an SQL expression. */
 async function recordsOf(kinds: readonly SearchKind[], context: Context, info: GraphQLResolveInfo) {
   const records = new Map<SearchKind, Selected>()
   for (const kind of new Set(kinds)) {

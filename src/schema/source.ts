@@ -1,8 +1,9 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { CitationConnection, citationsInReadingOrder } from './citation.ts'
+import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
-import { all, DateRange, keyOrNone, keysOf, lasting } from './lists/filters.ts'
+import { all, conditionsOn, DateRange, keyOrNone, keysOf, lasting } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement, aText } from './lists/weight.ts'
@@ -10,32 +11,53 @@ import { loadRecord } from './loading/load-records.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
 
 export const Source = builder.prismaNode('Source', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'The document that facts come from.',
+  description: 'A document that facts are taken from, such as a news article or a data set.',
   select: { slug: true },
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
-    title: t.exposeString('title', { description: 'Its title; in square brackets where we supplied one.' }),
-    publisher: t.relation('publisher', { nullable: true, description: 'Who published it.' }),
-    url: t.expose('url', { type: 'URL', nullable: true, description: 'Where it can be read.' }),
-    language: t.exposeString('language', { nullable: true, description: 'Its language, as a BCP 47 tag.' }),
+    slug: t.exposeString('slug', {
+      description: 'Stable identifier for URLs and bundles. It never changes. Example: `daijiworld-2026-02-05`.',
+    }),
+    title: t.exposeString('title', {
+      description: 'Title of the document. Square brackets mark a title that the editors supplied.',
+    }),
+    publisher: t.relation('publisher', {
+      nullable: true,
+      description: 'The organization that published it. Null if not recorded.',
+    }),
+    url: t.expose('url', {
+      type: 'URL',
+      nullable: true,
+      description: 'Address at which the document can be read. Null if there is none.',
+    }),
+    language: t.exposeString('language', {
+      nullable: true,
+      description: 'Language of the document, as a BCP 47 tag. Example: `en`.',
+    }),
     published: t.field({
       type: TimeSpan,
-      description: 'When it was published.',
+      description: 'Date of publication.',
       select: shownSpan,
       resolve: (span) => span,
     }),
-    license: t.exposeString('license', { nullable: true, description: 'Under which terms its text may be used.' }),
-    note: t.exposeString('note', { nullable: true, description: 'What a reader must know about it.' }),
+    license: t.exposeString('license', {
+      nullable: true,
+      description: 'Terms under which the text may be used. Null if not recorded.',
+    }),
+    note: t.exposeString('note', {
+      nullable: true,
+      description: 'Remark by the editors about this document. Null if there is none.',
+    }),
     sha256: t.exposeString('sha256', {
       description:
-        'SHA-256 of its text (UTF-8, newlines as LF, nothing else changed), whether or not the text is held.',
+        'SHA-256 of the text as 64 hexadecimal digits. The text is encoded as UTF-8 with LF line ends, otherwise unchanged. It is given even if the text is not stored here.',
     }),
     fullText: t.exposeString('text', {
       nullable: true,
       extensions: aText,
-      description: 'Its text, where the operator may keep it.',
+      description:
+        'Full text of the document. Null if it is not stored here, for example because its license does not allow it.',
     }),
   }),
 })
@@ -43,7 +65,7 @@ export const Source = builder.prismaNode('Source', {
 builder.prismaObjectFields(Source, (t) => ({
   citations: t.field({
     type: CitationConnection,
-    description: 'What it is cited for, in reading order.',
+    description: 'Citations of this document, in reading order.',
     args: t.arg.connectionArgs(),
     ...nestedList(citationsInReadingOrder, {
       relation: 'citations',
@@ -55,11 +77,15 @@ builder.prismaObjectFields(Source, (t) => ({
 const SourceConnection = connectionOf(Source, 'Source', 'sources')
 
 const SourceFilter = builder.inputType('SourceFilter', {
-  description: 'Which sources. Several fields mean all of them.',
+  description: conditionsOn('sources'),
   fields: (t) => ({
-    publisher: t.idList({ description: 'Published by any of these organizations: slugs or ids.' }),
-    during: t.field({ type: DateRange, description: 'Published on one of these days.' }),
-    search: t.string({ description: 'Words of the title, or of the text where it is held.' }),
+    publisher: t.idList({
+      description: 'Slugs or IDs of organizations. One of them published the source. Example: `["daijiworld"]`.',
+    }),
+    during: t.field({ type: DateRange, description: 'Date of publication.' }),
+    search: t.string({
+      description: 'Words in the title, or in the text if it is stored here. The syntax is that of `Query.search`.',
+    }),
   }),
 })
 
@@ -81,19 +107,24 @@ builder.queryFields((t) => ({
     type: Source,
     extensions: aStatement,
     nullable: true,
-    description: 'The source with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    description: 'Returns the source with this slug. Null if there is none.',
+    args: {
+      slug: t.arg.string({
+        required: true,
+        description: 'Slug or ID of the source. Example: `daijiworld-2026-02-05`.',
+      }),
+    },
     resolve: (_root, { slug }, context, info) =>
       loadRecord('Source', { slug: keyOrNone('Source', slug) }, context, info),
   }),
   sources: t.field({
     type: SourceConnection,
     extensions: aStatement,
-    description: 'All sources, by date of publication.',
+    description: 'Lists sources, by default the oldest publication first.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: SourceFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: SourceOrder, description: 'In which order.' }),
+      filter: t.arg({ type: SourceFilter, description: 'Conditions that the sources must meet. Default: none.' }),
+      orderBy: t.arg({ type: SourceOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     resolve: (_root, args, context, info) => listOf(sources, args, context, info),
   }),

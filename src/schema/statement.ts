@@ -2,10 +2,12 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Country } from './country.ts'
+import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
 import {
   all,
   betweenPairs,
+  conditionsOn,
   DateRange,
   eachOf,
   isGiven,
@@ -26,22 +28,22 @@ import { Topic } from './topic.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const Quotation = builder.enumType('Quotation', {
-  description: 'Whose words a statement is in.',
+  description: 'How a statement gives the words of its speaker.',
   values: {
-    DIRECT: { description: 'Quoted: the words of the speaker.' },
-    MIXED: { description: 'A paraphrase with quoted fragments.' },
-    REPORTED: { description: 'A paraphrase.' },
-    OWN: { description: 'The source’s own assertion; its publisher is the speaker.' },
+    DIRECT: { description: 'The words of the speaker, quoted in full.' },
+    MIXED: { description: 'A paraphrase that contains quoted words of the speaker.' },
+    REPORTED: { description: 'A paraphrase without quoted words.' },
+    OWN: { description: 'An assertion by the source itself. Its publisher is the speaker.' },
   },
 })
 
-/** All three lists of speakers read the same rows, so that a statement joins them once. */
+/** The three lists of speakers read the same rows, so the SQL joins them only once. */
 const voices = { orderBy: [{ role: 'asc' }, { ordinal: 'asc' }] } as const
 
 export const Statement = builder.prismaNode('Statement', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'What someone said, as a source tells it.',
+  description: 'Something that a person or an organization said, as reported by a source.',
   interfaces: [Cited],
   select: { slug: true },
   fields: (t) => {
@@ -58,22 +60,43 @@ export const Statement = builder.prismaNode('Statement', {
     return {
       citations: t.relation('citations', citations),
       note: t.exposeString('note', note),
-      slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
-      quotation: t.expose('quotation', { type: Quotation, description: 'Whose words `text` is in.' }),
-      text: t.exposeString('text', { description: 'What was said: verbatim where `DIRECT`, otherwise in our words.' }),
-      quoted: t.exposeStringList('quoted', { description: 'The words that the source puts between quotation marks.' }),
-      speakers: speakers('SPEAKER', 'Who said it. Empty where the source names nobody: see `attribution`.'),
+      slug: t.exposeString('slug', {
+        description: 'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-strong-momentum`.',
+      }),
+      quotation: t.expose('quotation', {
+        type: Quotation,
+        description: 'Whether `text` is a quotation, a paraphrase or an assertion by the source.',
+      }),
+      text: t.exposeString('text', {
+        description: 'What was said. Verbatim if `quotation` is `DIRECT`; otherwise in the words of the editors.',
+      }),
+      quoted: t.exposeStringList('quoted', {
+        description: 'The words that the source puts in quotation marks. Example: `["strong momentum"]`.',
+      }),
+      speakers: speakers(
+        'SPEAKER',
+        'The people and organizations who said it. Empty if the source names nobody; then see `attribution`.',
+      ),
       attribution: t.exposeString('attribution', {
         nullable: true,
-        description: 'The source’s words for who said it, where it names nobody.',
+        description:
+          'The words with which the source describes the speaker, if it names nobody. Example: `Officials from both sides`. Otherwise null.',
       }),
-      addressees: speakers('ADDRESSEE', 'To whom it was said.'),
-      mentions: speakers('MENTION', 'Who is mentioned.'),
-      said: t.field({ type: TimeSpan, description: 'When.', select: shownSpan, resolve: (span) => span }),
-      channel: t.exposeString('channel', { nullable: true, description: 'By what means, such as a post on X.' }),
+      addressees: speakers('ADDRESSEE', 'The people and organizations to whom it was said.'),
+      mentions: speakers('MENTION', 'The people and organizations that the statement mentions.'),
+      said: t.field({
+        type: TimeSpan,
+        description: 'Date on which it was said.',
+        select: shownSpan,
+        resolve: (span) => span,
+      }),
+      channel: t.exposeString('channel', {
+        nullable: true,
+        description: 'Medium through which it was said. Example: `post on X`. Null if the source names none.',
+      }),
       topics: t.field({
         type: [Topic],
-        description: 'What it is about.',
+        description: 'What the statement is about.',
         select: (_args, _context, nested) =>
           whenSettled([nested()], (topic) => ({
             topics: { where: { stated: true }, orderBy: { topicSlug: 'asc' }, select: { topic } },
@@ -83,15 +106,21 @@ export const Statement = builder.prismaNode('Statement', {
       countries: t.field({
         type: [Country],
         description:
-          'The states that it is between: of its speakers and addressees, and those its source names as the subject.',
+          'The states that the statement is “between”: the states of its speakers and addressees, and the states that it is about.',
         select: (_args, _context, nested) =>
           whenSettled([nested()], (country) => ({
             countries: { orderBy: { countryCode: 'asc' }, select: { country } },
           })),
         resolve: ({ countries }) => countries.map(({ country }) => country),
       }),
-      meeting: t.relation('meeting', { nullable: true, description: 'The meeting that it is about.' }),
-      agreement: t.relation('agreement', { nullable: true, description: 'The agreement that it is about.' }),
+      meeting: t.relation('meeting', {
+        nullable: true,
+        description: 'The meeting that the statement is about. Null if there is none.',
+      }),
+      agreement: t.relation('agreement', {
+        nullable: true,
+        description: 'The agreement that the statement is about. Null if there is none.',
+      }),
     }
   },
 })
@@ -99,18 +128,25 @@ export const Statement = builder.prismaNode('Statement', {
 export const StatementConnection = connectionOf(Statement, 'Statement', 'statements')
 
 export const StatementFilter = builder.inputType('StatementFilter', {
-  description:
-    'Which statements. Several fields mean all of them; several entries in a list any of them, but for `between`.',
+  description: conditionsOn('statements', { between: true }),
   fields: (t) => ({
-    speakers: t.idList({ description: 'By any of these people or organizations: slugs or ids.' }),
-    between: t.field({ type: ['CountryCode'], description: 'Between all of these states: see `Statement.countries`.' }),
-    topics: t.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
-    quotation: t.field({ type: [Quotation], description: 'In any of these forms.' }),
-    during: t.field({ type: DateRange, description: 'Said on some of these days.' }),
-    meeting: t.id({ description: 'About this meeting: slug or id.' }),
-    agreement: t.id({ description: 'About this agreement: slug or id.' }),
-    source: t.id({ description: 'That this source tells of: slug or id.' }),
-    search: t.string({ description: 'Words of the statement.' }),
+    speakers: t.idList({
+      description: 'Slugs or IDs of people or organizations. One of them is a speaker. Example: `["s-jaishankar"]`.',
+    }),
+    between: t.field({
+      type: ['CountryCode'],
+      description: 'Country codes, maximum 10. `Statement.countries` has all of these states. Example: `["IN", "US"]`.',
+    }),
+    topics: t.idList({
+      description:
+        'Slugs or IDs of topics. The statement is about one of them or about a narrower topic. Example: `["security"]`.',
+    }),
+    quotation: t.field({ type: [Quotation], description: 'Forms of quotation. Example: `[DIRECT, MIXED]`.' }),
+    during: t.field({ type: DateRange, description: 'It was said in this range of days.' }),
+    meeting: t.id({ description: 'Slug or ID of the meeting that the statement is about.' }),
+    agreement: t.id({ description: 'Slug or ID of the agreement that the statement is about.' }),
+    source: t.id({ description: 'Slug or ID of a source that reports the statement.' }),
+    search: t.string({ description: 'Words in the statement. The syntax is that of `Query.search`.' }),
   }),
 })
 
@@ -143,19 +179,24 @@ builder.queryFields((t) => ({
     type: Statement,
     extensions: aStatement,
     nullable: true,
-    description: 'The statement with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    description: 'Returns the statement with this slug. Null if there is none.',
+    args: {
+      slug: t.arg.string({
+        required: true,
+        description: 'Slug or ID of the statement. Example: `jaishankar-strong-momentum`.',
+      }),
+    },
     resolve: (_root, { slug }, context, info) =>
       loadRecord('Statement', { slug: keyOrNone('Statement', slug) }, context, info),
   }),
   statements: t.field({
     type: StatementConnection,
     extensions: aStatement,
-    description: 'All statements, by date.',
+    description: 'Lists statements, by default the oldest first.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: StatementFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+      filter: t.arg({ type: StatementFilter, description: 'Conditions that the statements must meet. Default: none.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     resolve: (_root, args, context, info) => listOf(statements, args, context, info),
   }),

@@ -3,7 +3,7 @@ import { label } from '../time/label.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 
-/** The columns of a time span, as every table has them. */
+/** The columns of a time span. They have the same names in every table. */
 export interface SpanRow {
   edtf: string
   beginOfTheBegin: Date | null
@@ -12,7 +12,7 @@ export interface SpanRow {
   endOfTheEnd: Date | null
 }
 
-/** What a field that reckons with a time span selects. */
+/** The columns that a field needs to compute with a time span. */
 export const spanColumns = {
   edtf: true,
   beginOfTheBegin: true,
@@ -21,13 +21,13 @@ export const spanColumns = {
   endOfTheEnd: true,
 } as const
 
-/** What a field that shows a time span selects: its bounds only where a document asks for any, whatever the type says. */
+/** The columns of a `TimeSpan` field. The bounds are read only if the document selects one; the type does not show that. */
 export const shownSpan = (_args: object, { selections }: Context): typeof spanColumns =>
   selections.askFor(...BOUNDS) ? spanColumns : ({ edtf: true } as typeof spanColumns)
 
 const BOUNDS = ['beginOfTheBegin', 'endOfTheBegin', 'beginOfTheEnd', 'endOfTheEnd']
 
-/** Between which days something began and ended, as text. */
+/** The bounds of a time span, as YYYY-MM-DD. */
 export const boundsOf = (row: SpanRow) => ({
   beginOfTheBegin: dayOf(row.beginOfTheBegin),
   endOfTheBegin: dayOf(row.endOfTheBegin),
@@ -39,42 +39,50 @@ const dayOf = (date: Date | null): Day | null => date?.toISOString().slice(0, 10
 
 export const TimeSpan = builder.objectRef<SpanRow>('TimeSpan').implement({
   description:
-    'A date as precisely as its source gives it, and no more: the EDTF text, and the days between which it began and ended. A bound is null where nobody wrote it down; unknown is never ongoing.',
+    'A date or a period, as precise as its source. It has the EDTF text and four bounds: the earliest and the latest day of its start, and the earliest and the latest day of its end. A bound is null if no source gives it. A missing end never means that something is still going on.',
   fields: (t) => ({
-    edtf: t.expose('edtf', { type: 'EDTF', description: 'What the source says of begin and end.' }),
+    edtf: t.expose('edtf', {
+      type: 'EDTF',
+      description: 'The start and the end as the source gives them, in EDTF. Example: `2026-02-02/2026-02-04`.',
+    }),
     beginOfTheBegin: t.expose('beginOfTheBegin', {
       type: 'Date',
       nullable: true,
-      description: 'The earliest day on which it may have begun.',
+      description: 'Earliest possible first day, as `YYYY-MM-DD`. Null if not known.',
     }),
     endOfTheBegin: t.expose('endOfTheBegin', {
       type: 'Date',
       nullable: true,
-      description: 'The latest day on which it may have begun: by then it had.',
+      description:
+        'Latest possible first day, as `YYYY-MM-DD`. It had certainly started by this day. Null if not known.',
     }),
     beginOfTheEnd: t.expose('beginOfTheEnd', {
       type: 'Date',
       nullable: true,
-      description: 'The earliest day on which it may have ended: until then it lasted, once begun.',
+      description:
+        'Earliest possible last day, as `YYYY-MM-DD`. Once started, it certainly lasted until this day. Null if not known.',
     }),
     endOfTheEnd: t.expose('endOfTheEnd', {
       type: 'Date',
       nullable: true,
-      description: 'The latest day on which it may have ended.',
+      description: 'Latest possible last day, as `YYYY-MM-DD`. Null if not known.',
     }),
     label: t.string({
-      description: 'In English: `2–4 February 2026`, `some time: 2–4 February 2026`, `from 2017, end not known`.',
+      description:
+        'The date in English. Examples: `2–4 February 2026` (all of these days), `some time: 2–4 February 2026` (one of these days), `from 2017, end not known`.',
       resolve: ({ edtf }) => label(edtf),
     }),
   }),
 })
 
 export const Certainty = builder.enumType('Certainty', {
-  description: 'Whether something was so on a day, as far as its sources tell.',
+  description: 'Whether something was the case on a given day, according to the sources.',
   values: {
-    CERTAIN: { description: 'It had begun and had not ended, for sure.' },
-    POSSIBLE: { description: 'What is written down allows it, and does not settle it.' },
-    NO: { description: 'Before it can have begun, or after it must have ended.' },
-    UNKNOWN: { description: 'Nobody wrote down how early it may have begun, or how late it may have ended.' },
+    CERTAIN: { description: 'Yes: it had certainly started and had certainly not ended.' },
+    POSSIBLE: {
+      description: 'Perhaps: the day is within the bounds that the sources give, but they do not settle it.',
+    },
+    NO: { description: 'No: the day is before the earliest possible start or after the latest possible end.' },
+    UNKNOWN: { description: 'Not known: no source says how early it may have started, or how late it may have ended.' },
   },
 })

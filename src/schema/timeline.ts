@@ -16,23 +16,23 @@ import { Statement } from './statement.ts'
 import { Visit } from './visit.ts'
 
 const TimelineKind = builder.enumType('TimelineKind', {
-  description: 'What a timeline shows.',
+  description: 'An entry of a timeline.',
   values: {
-    VISIT: { description: 'Visits.' },
-    MEETING: { description: 'Meetings.' },
-    STATEMENT: { description: 'Statements.' },
-    AGREEMENT_EVENT: { description: 'Steps of agreements.' },
+    VISIT: { description: 'A visit.' },
+    MEETING: { description: 'A meeting.' },
+    STATEMENT: { description: 'A statement.' },
+    AGREEMENT_EVENT: { description: 'A step of an agreement.' },
   },
 })
 
 const TimelineEntry = builder.unionType('TimelineEntry', {
-  description: 'What a timeline shows.',
+  description: 'An entry of a timeline.',
   types: [Visit, Meeting, Statement, AgreementEvent],
 })
 
 const TimelineConnection = builder.connectionObject(
   { type: TimelineEntry, name: 'TimelineConnection', description: 'A page of a timeline.' },
-  { name: 'TimelineEdge', description: 'One entry of a timeline, with its cursor.' },
+  { name: 'TimelineEdge', description: 'An edge in a page of a timeline: one entry and its cursor.' },
 )
 
 const types = {
@@ -46,12 +46,19 @@ builder.objectField(Relation, 'timeline', (t) =>
   t.field({
     type: TimelineConnection,
     extensions: aStatement,
-    description: 'All that happened between both, in one list, the oldest first.',
+    description:
+      'Visits, meetings, statements and steps of agreements that involve both countries, in one list, the oldest first.',
     args: {
       ...t.arg.connectionArgs(),
-      during: t.arg({ type: DateRange, description: 'What lasted on some of these days.' }),
-      topics: t.arg.idList({ description: 'About any of these topics, or their narrower ones: slugs or ids.' }),
-      kinds: t.arg({ type: [TimelineKind], description: 'Only these kinds.' }),
+      during: t.arg({ type: DateRange, description: 'Only entries in this range of days are returned.' }),
+      topics: t.arg.idList({
+        description:
+          'Slugs or IDs of topics. Only entries about one of them or about a narrower topic are returned. Example: `["security"]`.',
+      }),
+      kinds: t.arg({
+        type: [TimelineKind],
+        description: 'Types of entries to return. Default: all types. An empty list is an error.',
+      }),
     },
     resolve: ({ between }, args, context, info) => timeline(between, args, context, info),
   }),

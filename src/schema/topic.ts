@@ -1,8 +1,9 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
 import { builder } from './builder.ts'
+import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
-import { all, keyOrNone, keysOf } from './lists/filters.ts'
+import { all, conditionsOn, keyOrNone, keysOf } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
@@ -12,15 +13,17 @@ import { StatementConnection, StatementFilter, StatementOrder, statements } from
 import { whenSettled } from './when-settled.ts'
 
 export const Topic = builder.prismaNode('Topic', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'What something was about. A topic includes its narrower topics.',
+  description: 'A subject of meetings, statements and agreements. A topic includes its narrower topics.',
   select: { slug: true },
   fields: (t) => ({
-    slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
-    name: t.exposeString('name', { description: 'Its preferred label.' }),
+    slug: t.exposeString('slug', {
+      description: 'Stable identifier for URLs and bundles. It never changes. Example: `bilateral-relations`.',
+    }),
+    name: t.exposeString('name', { description: 'Preferred label. Example: `Bilateral relations`.' }),
     names: t.stringList({
-      description: 'All recorded labels, the preferred one first.',
+      description: 'All labels, the preferred one first.',
       select: { name: true, names: true },
       resolve: ({ name, names }) => [name, ...names],
     }),
@@ -30,7 +33,7 @@ export const Topic = builder.prismaNode('Topic', {
 builder.prismaObjectFields(Topic, (t) => ({
   broader: t.field({
     type: [Topic],
-    description: 'The topics that directly include this one.',
+    description: 'Broader topics that directly include this one.',
     select: (_args, _context, nested) =>
       whenSettled([nested(true) as never], (broader) => ({
         broader: { orderBy: { broaderSlug: 'asc' }, select: { broader } },
@@ -39,7 +42,7 @@ builder.prismaObjectFields(Topic, (t) => ({
   }),
   narrower: t.field({
     type: [Topic],
-    description: 'The topics that this one directly includes.',
+    description: 'Narrower topics that this one directly includes.',
     select: (_args, _context, nested) =>
       whenSettled([nested(true) as never], (topic) => ({
         narrower: { orderBy: { topicSlug: 'asc' }, select: { topic } },
@@ -48,11 +51,11 @@ builder.prismaObjectFields(Topic, (t) => ({
   }),
   meetings: t.field({
     type: MeetingConnection,
-    description: 'The meetings that were about it, according to some statement, the oldest first unless told.',
+    description: 'Meetings about this topic or a narrower one, according to at least one statement.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+      filter: t.arg({ type: MeetingFilter, description: 'Conditions that the meetings must meet. Default: none.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     ...nestedList(meetings, {
       relation: 'meetings',
@@ -62,11 +65,11 @@ builder.prismaObjectFields(Topic, (t) => ({
   }),
   statements: t.field({
     type: StatementConnection,
-    description: 'The statements about it, the oldest first unless told.',
+    description: 'Statements about this topic or a narrower one.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: StatementFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: StatementOrder, description: 'In which order.' }),
+      filter: t.arg({ type: StatementFilter, description: 'Conditions that the statements must meet. Default: none.' }),
+      orderBy: t.arg({ type: StatementOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     ...nestedList(statements, {
       relation: 'statements',
@@ -76,11 +79,11 @@ builder.prismaObjectFields(Topic, (t) => ({
   }),
   agreements: t.field({
     type: AgreementConnection,
-    description: 'The agreements about it, by title unless told.',
+    description: 'Agreements about this topic or a narrower one.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: AgreementFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: AgreementOrder, description: 'In which order.' }),
+      filter: t.arg({ type: AgreementFilter, description: 'Conditions that the agreements must meet. Default: none.' }),
+      orderBy: t.arg({ type: AgreementOrder, description: 'Sort order. Default `NAME`.' }),
     },
     ...nestedList(agreements, {
       relation: 'agreements',
@@ -93,10 +96,14 @@ builder.prismaObjectFields(Topic, (t) => ({
 const TopicConnection = connectionOf(Topic, 'Topic', 'topics')
 
 const TopicFilter = builder.inputType('TopicFilter', {
-  description: 'Which topics. Several fields mean all of them.',
+  description: conditionsOn('topics'),
   fields: (t) => ({
-    broader: t.idList({ description: 'Directly included by any of these topics: slugs or ids.' }),
-    search: t.string({ description: 'Words of a label, or nearly.' }),
+    broader: t.idList({
+      description: 'Slugs or IDs of broader topics. One of them directly includes the topic. Example: `["security"]`.',
+    }),
+    search: t.string({
+      description: 'Words of a label. Small spelling mistakes are allowed. The syntax is that of `Query.search`.',
+    }),
   }),
 })
 
@@ -117,18 +124,20 @@ builder.queryFields((t) => ({
     type: Topic,
     extensions: aStatement,
     nullable: true,
-    description: 'The topic with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    description: 'Returns the topic with this slug. Null if there is none.',
+    args: {
+      slug: t.arg.string({ required: true, description: 'Slug or ID of the topic. Example: `bilateral-relations`.' }),
+    },
     resolve: (_root, { slug }, context, info) => loadRecord('Topic', { slug: keyOrNone('Topic', slug) }, context, info),
   }),
   topics: t.field({
     type: TopicConnection,
     extensions: aStatement,
-    description: 'All topics, by label.',
+    description: 'Lists topics, by default sorted by label.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: TopicFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: TopicOrder, description: 'In which order.' }),
+      filter: t.arg({ type: TopicFilter, description: 'Conditions that the topics must meet. Default: none.' }),
+      orderBy: t.arg({ type: TopicOrder, description: 'Sort order. Default `NAME`.' }),
     },
     resolve: (_root, args, context, info) => listOf(topics, args, context, info),
   }),

@@ -1,10 +1,12 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
+import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
   all,
   atOffice,
+  conditionsOn,
   DateRange,
   isGiven,
   keyOf,
@@ -22,36 +24,47 @@ import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meet
 import { shownSpan, TimeSpan } from './time-span.ts'
 
 export const Visit = builder.prismaNode('Visit', {
-  id: { field: 'slug', description: 'The same for good, on every database.' },
+  id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'Official travel to a country.',
+  description: 'An official visit to a country.',
   interfaces: [Cited],
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
     note: t.exposeString('note', note),
-    slug: t.exposeString('slug', { description: 'Its name in URLs and bundles, the same for good.' }),
-    title: t.exposeString('title', { description: 'A short title, in our words.' }),
+    slug: t.exposeString('slug', {
+      description:
+        'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-united-states-2026-02`.',
+    }),
+    title: t.exposeString('title', { description: 'Short title in the words of the editors.' }),
     participations: t.relation('participations', {
-      description: 'Who travelled, and who received them.',
+      description: 'The people who travelled and the people who received them, with their role and office.',
       query: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }] },
     }),
-    from: t.relation('from', { nullable: true, description: 'The state whose officials travelled.' }),
-    to: t.relation('to', { description: 'The state visited.' }),
-    when: t.field({ type: TimeSpan, description: 'When.', select: shownSpan, resolve: (span) => span }),
-    places: t.exposeStringList('places', { description: 'The places that the source names.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What the source says of it.' }),
+    from: t.relation('from', {
+      nullable: true,
+      description: 'The state whose officials travelled. Null if the source does not name it.',
+    }),
+    to: t.relation('to', { description: 'The state that was visited.' }),
+    when: t.field({ type: TimeSpan, description: 'Date of the visit.', select: shownSpan, resolve: (span) => span }),
+    places: t.exposeStringList('places', {
+      description: 'Places visited, as named in the source. Example: `["Washington"]`.',
+    }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'What the source says about the visit. Null if it says no more.',
+    }),
   }),
 })
 
 builder.prismaObjectFields(Visit, (t) => ({
   meetings: t.field({
     type: MeetingConnection,
-    description: 'The meetings that belong to the visit, the oldest first unless told.',
+    description: 'Meetings that took place during the visit.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: MeetingFilter, description: 'Which of them.' }),
-      orderBy: t.arg({ type: MeetingOrder, description: 'In which order.' }),
+      filter: t.arg({ type: MeetingFilter, description: 'Conditions that the meetings must meet. Default: none.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     ...nestedList(meetings, {
       relation: 'meetings',
@@ -63,18 +76,29 @@ builder.prismaObjectFields(Visit, (t) => ({
 export const VisitConnection = connectionOf(Visit, 'Visit', 'visits')
 
 export const VisitFilter = builder.inputType('VisitFilter', {
-  description: 'Which visits. Several fields mean all of them.',
+  description: conditionsOn('visits'),
   fields: (t) => ({
-    from: t.field({ type: ['CountryCode'], description: 'From any of these states.' }),
-    to: t.field({ type: ['CountryCode'], description: 'To any of these states.' }),
-    during: t.field({ type: DateRange, description: 'That lasted on some of these days.' }),
-    participants: t.idList({ description: 'In which any of these people took part: slugs or ids.' }),
+    from: t.field({
+      type: ['CountryCode'],
+      description: 'Country codes. The officials of one of these states travelled. Example: `["IN"]`.',
+    }),
+    to: t.field({
+      type: ['CountryCode'],
+      description: 'Country codes. One of these states was visited. Example: `["US"]`.',
+    }),
+    during: t.field({ type: DateRange, description: 'The visit took place in this range of days.' }),
+    participants: t.idList({
+      description: 'Slugs or IDs of people. One of them took part. Example: `["s-jaishankar"]`.',
+    }),
     holding: t.field({
       type: OfficeFilter,
-      description: 'In which somebody took part who held this office then, certainly or perhaps.',
+      description:
+        'A participant held this office at the time of the visit, or may have held it (`positionCertainty` is not `NO`).',
     }),
-    source: t.id({ description: 'That this source tells of: slug or id.' }),
-    search: t.string({ description: 'Words of the title, the description or a place.' }),
+    source: t.id({ description: 'Slug or ID of a source that reports the visit.' }),
+    search: t.string({
+      description: 'Words in the title, the description or a place. The syntax is that of `Query.search`.',
+    }),
   }),
 })
 
@@ -103,18 +127,23 @@ builder.queryFields((t) => ({
     type: Visit,
     extensions: aStatement,
     nullable: true,
-    description: 'The visit with this slug, or null.',
-    args: { slug: t.arg.string({ required: true, description: 'Its slug; its id will do as well.' }) },
+    description: 'Returns the visit with this slug. Null if there is none.',
+    args: {
+      slug: t.arg.string({
+        required: true,
+        description: 'Slug or ID of the visit. Example: `jaishankar-united-states-2026-02`.',
+      }),
+    },
     resolve: (_root, { slug }, context, info) => loadRecord('Visit', { slug: keyOrNone('Visit', slug) }, context, info),
   }),
   visits: t.field({
     type: VisitConnection,
     extensions: aStatement,
-    description: 'All visits, by date.',
+    description: 'Lists visits, by default the oldest first.',
     args: {
       ...t.arg.connectionArgs(),
-      filter: t.arg({ type: VisitFilter, description: 'Which of them; all unless told.' }),
-      orderBy: t.arg({ type: VisitOrder, description: 'In which order.' }),
+      filter: t.arg({ type: VisitFilter, description: 'Conditions that the visits must meet. Default: none.' }),
+      orderBy: t.arg({ type: VisitOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     resolve: (_root, args, context, info) => listOf(visits, args, context, info),
   }),

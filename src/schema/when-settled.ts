@@ -1,8 +1,8 @@
 import { isThenable } from '@pothos/core'
 
 /**
- * What is made of selections, of which some have to be waited for: those above a list that searches, which asks the database
- * first. Where none has to be, it is there at once: a promise would make promises of all selections above it.
+ * Builds a selection from nested ones. A nested selection is a promise if a list below it searches, because the search runs
+ * first. Without such a list the result is no promise either: otherwise every selection above would become one.
  */
 export function whenSettled<const Selections extends readonly unknown[], Made>(
   selections: Selections,

@@ -57,7 +57,7 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
     ['of the root', ROOT],
     ['of a record', NESTED],
   ])('%s', (_, at) => {
-    test('has 20 records unless told, also where `first` is null', async () => {
+    test('has 20 records by default, also if `first` is null', async () => {
       expect(await read(at, {}, plain(at))).toEqual(meetings(0, 20, false, true))
       expect(await read(at, { first: null, last: null, after: null, before: null })).toEqual(
         meetings(0, 20, false, true),
@@ -96,17 +96,19 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
       for (const name of ['first', 'last']) {
         for (const size of [101, -1, 500]) {
           const answer = await ask(server, question(at), { [name]: size })
-          expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', `\`${name}\` is ${size}; expected 0 to 100`]])
+          expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', `\`${name}\`: expected 0 to 100, got ${size}`]])
         }
       }
     })
 
     test('is read from one end: not from both', async () => {
       const answer = await ask(server, question(at), { first: 1, last: 1 })
-      expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', 'expected `first` or `last`, not both']])
+      expect(problemsOf(answer)).toEqual([
+        ['BAD_USER_INPUT', '`first` and `last`: expected only one of them, got both'],
+      ])
     })
 
-    test('refuses what is no cursor of its own', async () => {
+    test('refuses a cursor that is not its own', async () => {
       const encode = (place: unknown) => Buffer.from(JSON.stringify(place)).toString('base64url')
       const { people } = await dataOf<{ people: Connection }>(server, '{ people(first: 1) { edges { cursor } } }')
       const source = await dataOf<{ source: { citations: Connection } }>(
@@ -136,7 +138,9 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
       for (const name of ['after', 'before']) {
         for (const cursor of wrong) {
           const problems = problemsOf(await ask(server, question(at), { [name]: cursor }))
-          const expected = `\`${name}\` is ${JSON.stringify(cursor)}; expected a cursor that this list gave`
+          const got = JSON.stringify(cursor)
+          const shown = got.length > 200 ? `${got.slice(0, 199)}…` : got
+          const expected = `\`${name}\`: expected a cursor from this list, got ${shown}`
           expect(problems, JSON.stringify(cursor)).toEqual([['BAD_USER_INPUT', expected]])
         }
       }

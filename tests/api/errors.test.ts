@@ -62,6 +62,25 @@ describe.each(databaseKinds)('a mistake that the caller can mend, on %s,', (kind
   })
 
   test.each([
+    ['a slug', '{ people(filter: { met: ["LONG"] }) { totalCount } }'],
+    ['a speaker', '{ statements(filter: { speakers: ["LONG"] }) { totalCount } }'],
+    ['a cursor', '{ people(after: "LONG") { totalCount } }'],
+    ['a text to locate', '{ locate(text: "LONG") { totalCount } }'],
+    ['a country code', '{ country(code: "LONG") { name } }'],
+    ['a country', '{ relation(between: ["IN", "X-LONG"]) { id } }'],
+    ['a day', '{ people { nodes { positions(on: "LONG") { title } } } }'],
+  ])('of %s of 9,000 characters repeats at most 200 of them', async (_what, document) => {
+    const letter = document.includes('X-') ? 'a' : '!'
+    const [[code, message] = [], ...others] = problemsOf(
+      await ask(server, document.replace('LONG', letter.repeat(9_000))),
+    )
+    expect(others).toEqual([])
+    expect(code).toBe('BAD_USER_INPUT')
+    expect(message).toMatch(/got ".*…/)
+    expect(message?.length).toBeLessThan(400)
+  })
+
+  test.each([
     [HELD, {}, 'was not provided'],
     [HELD, { day: null }, 'must not be null'],
     [SLUG, { slug: 5 }, 'String cannot represent'],

@@ -131,7 +131,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     const { data } = (await months('2000-12-31')) as { data: { relation: { activity: object[] } } }
     expect(data.relation.activity).toHaveLength(1_200)
     expect(problemsOf(await months('2001-01-01'))).toEqual([
-      ['BAD_USER_INPUT', expect.stringContaining('these are 1201 periods; expected at most 1200')],
+      ['BAD_USER_INPUT', expect.stringContaining('expected at most 1200 periods, got 1201')],
     ])
   })
 
@@ -150,7 +150,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
       const document = `query ($filter: ${type}Filter) { ${list}(filter: $filter) { totalCount } }`
       const sql = await sqlOf(async () => {
         const answer = await ask(server, document, { filter })
-        const message = `\`${field}\` has 101 entries; expected at most 100`
+        const message = `\`${field}\`: expected at most 100 values, got 101`
         expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', message]])
       })
       expect(sql).toEqual([])
@@ -166,7 +166,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
       expect((await answerTo(codes.slice(1))).errors).toBeUndefined()
       expect(await answerTo(Array(40).fill(['IN', 'US']).flat())).toEqual(await answerTo(['US', 'IN']))
       expect(problemsOf(await answerTo(codes))).toEqual([
-        ['BAD_USER_INPUT', '`between` has 11 countries; expected at most 10'],
+        ['BAD_USER_INPUT', '`between`: expected at most 10 countries, got 11'],
       ])
     }
   })
@@ -231,10 +231,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await database.pool.query(`${add} FROM generate_series(4097, 4097) AS i`)
     for (const refused of [question, question.replace(')', ', orderBy: RELEVANCE)')]) {
       expect(problemsOf(await ask(server, refused))).toEqual([
-        [
-          'BAD_USER_INPUT',
-          expect.stringContaining('`search` finds more than 4096 records; expected words that find fewer'),
-        ],
+        ['BAD_USER_INPUT', expect.stringContaining('`search`: expected at most 4096 matching records, got more')],
       ])
     }
     await database.pool.query(`DELETE FROM search_document WHERE title = 'many'`)

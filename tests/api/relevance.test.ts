@@ -106,9 +106,8 @@ describe.each(databaseKinds)('by relevance on %s', (kind) => {
   })
 
   test('is refused where nothing is searched, where the list hangs on a record, and with another list’s cursor', async () => {
-    const without = 'without a search; expected `search` in `filter`'
-    const hanging =
-      'where the list hangs on a record; expected another order, or the list of all, filtered by the record'
+    const without = 'RELEVANCE needs a search; add `search` to `filter`'
+    const hanging = 'RELEVANCE is not available in a nested list; use another order, or a top-level list with a filter'
     const { edges } = await page(server, 'meetings(ARGS)', 'first: 1')
     const cursor = edges[0]?.cursor
     for (const [question, message] of [
@@ -122,7 +121,7 @@ describe.each(databaseKinds)('by relevance on %s', (kind) => {
       ['topics { nodes { statements(orderBy: RELEVANCE, filter: { search: "x" }) { totalCount } } }', hanging],
       [
         `meetings(orderBy: RELEVANCE, filter: { search: "x" }, after: "${cursor}") { totalCount }`,
-        'expected a cursor that',
+        'expected a cursor from this list',
       ],
       ['meetings(orderBy: RELEVANCE, filter: { search: "x" }, first: 101) { totalCount }', 'expected 0 to 100'],
     ] as const) {
@@ -134,7 +133,9 @@ describe.each(databaseKinds)('by relevance on %s', (kind) => {
     }
     const { edges: ranked } = await page(server, listed('meetings'), 'first: 1')
     const answer = await ask(server, `{ meetings(after: "${ranked[0]?.cursor}") { totalCount } }`)
-    expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', expect.stringContaining('expected a cursor that')]])
+    expect(problemsOf(answer)).toEqual([
+      ['BAD_USER_INPUT', expect.stringContaining('expected a cursor from this list')],
+    ])
   })
 
   test('neither skips nor repeats while records come and go, and a cursor outlives its record', async () => {

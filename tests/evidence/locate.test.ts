@@ -85,14 +85,14 @@ describe.each(databaseKinds)('in the article, on %s', (kind) => {
     expect(await located(server, text)).toEqual([])
   })
 
-  const short = (text: string) => `\`text\` is ${JSON.stringify(text)}; expected words, of at least 3 letters or digits`
+  const short = (text: string) => `\`text\`: expected at least 3 letters or digits, got ${JSON.stringify(text)}`
   test.each([
     ['nothing', '', short('')],
     ['white space', ' \n\u00a0', short(' \n\u00a0')],
     ['two letters', '“US”', short('“US”')],
     ['signs', '%_% -- \\', short('%_% -- \\')],
     ['NUL characters', '\0\0\0', short('\0\0\0')],
-    ['a book', 'word '.repeat(2_001), '`text` has 10005 characters; expected at most 10000'],
+    ['a book', 'word '.repeat(2_001), '`text`: expected at most 10000 characters, got 10005'],
   ])('%s is refused, with what was expected', async (_sentence, text, message) => {
     const answer = await ask(server, 'query ($text: String!) { locate(text: $text) { totalCount } }', { text })
     expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', message]])
@@ -136,10 +136,10 @@ describe.each(databaseKinds)('in the article, on %s', (kind) => {
   })
 
   test.each([
-    ['first: 101', '`first` is 101; expected 0 to 100'],
-    ['first: 1, last: 1', 'expected `first` or `last`, not both'],
-    ['after: "x"', '`after` is "x"; expected a cursor that this list gave'],
-    [`after: "${BEYOND}"`, `\`after\` is "${BEYOND}"; expected a cursor that this list gave`],
+    ['first: 101', '`first`: expected 0 to 100, got 101'],
+    ['first: 1, last: 1', '`first` and `last`: expected only one of them, got both'],
+    ['after: "x"', '`after`: expected a cursor from this list, got "x"'],
+    [`after: "${BEYOND}"`, `\`after\`: expected a cursor from this list, got "${BEYOND}"`],
   ])('no page is %s', async (args, message) => {
     const answer = await ask(server, `{ locate(text: "trade", ${args}) { totalCount } }`)
     expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', message]])

@@ -1,7 +1,7 @@
 import { brandWithType } from '@pothos/core'
 
 /**
- * The one of several rows that is there, marked with the name of its type, for a field that may be of any of them.
+ * Returns the one row that is not null, marked with the name of its type, for a field of an abstract type.
  * A check in the database makes sure that there is exactly one.
  */
 export function branded(rows: Readonly<Record<string, unknown>>): never {
@@ -11,5 +11,5 @@ export function branded(rows: Readonly<Record<string, unknown>>): never {
     brandWithType(row, type as never)
     return row as never
   }
-  throw new Error(`none of ${Object.keys(rows).join(', ')} is there`)
+  throw new Error(`expected a row of one of the types ${Object.keys(rows).join(', ')}, got none`)
 }

@@ -7,7 +7,7 @@ export interface NodeId {
   readonly id: string
 }
 
-/** Of ids that lead to no record, those whose record was merged into another, as that one's. */
+/** For IDs of records that were merged into another: the ID of the other. */
 export async function idsNow<Id extends NodeId>({ prisma }: Database, ids: readonly Id[]): Promise<Map<Id, NodeId>> {
   const people = ids.filter(({ typename }) => typename === 'Person')
   if (people.length === 0) return new Map()
@@ -21,7 +21,7 @@ export async function idsNow<Id extends NodeId>({ prisma }: Database, ids: reado
   )
 }
 
-/** Of names of people, slugs or ids, those whose record was merged into another, each with that one's slug. */
+/** For slugs or IDs of people who were merged into another: the slug of the other. */
 export async function namesNow(database: Database, names: readonly string[]): Promise<Map<string, string>> {
   const ids = names.map((name) => {
     const { typename, id } = SLUG.test(name) ? { typename: 'Person', id: name } : decodeGlobalId(name)

@@ -1,4 +1,4 @@
-/** The types whose records have a global id. */
+/** The types whose records have a global ID. */
 const types = [
   'Agreement',
   'AgreementEvent',
@@ -18,15 +18,18 @@ const types = [
 ] as const
 export type NodeType = (typeof types)[number]
 
+export const idDescription =
+  'Globally unique identifier. It never changes and is the same on every database. Use it with `node`, or wherever a slug is accepted.'
+
 /**
- * A global id: the type's name and the record's key, so it is the same on every database that holds the record.
- * It begins with a capital letter, as type names do in Base64, so it is never mistaken for a slug.
+ * A global ID: the name of the type and the key of the record, so it is the same on every database.
+ * It starts with a capital letter, because type names do so in Base64 too. A slug never does.
  */
 export function encodeGlobalId(typename: string, key: string | number | bigint): string {
   return Buffer.from(`${typename}:${key}`).toString('base64url')
 }
 
-/** Undoes encodeGlobalId. What is no id of this API becomes the id of a record that cannot be. */
+/** Decodes a global ID. Invalid text gives the ID of a record that cannot exist. */
 export function decodeGlobalId(id: string): { typename: NodeType; id: string } {
   const [, name, key] = /^([A-Z]\w*):([^\0]+)$/.exec(Buffer.from(id, 'base64url').toString()) ?? []
   const typename = types.find((type) => type === name)

@@ -9,18 +9,18 @@ import {
   fewEnough,
   type ListArgs,
   type Listing,
-  MOST_FOUND,
+  MAX_FOUND,
   modelOf,
   ofKeys,
   type Searching,
   unsearched,
 } from './listing.ts'
 
-/** A place among what a search finds of one kind. */
+/** The position of a record among the results of a search. */
 type Place = Pick<Rank, 'score' | 'key'>
 const PLACE = [{ type: 'number' }, {}] as const
 
-/** Best first, and as the database sorts them: keys are ASCII. */
+/** Most relevant first, then by key. This agrees with the order of the database, because keys are ASCII. */
 const comparePlaces = (a: Place, b: Place) => b.score - a.score || (a.key < b.key ? -1 : Number(a.key > b.key))
 
 function placeOf(name: 'after' | 'before', cursor: string | null | undefined): Place | undefined {
@@ -29,7 +29,7 @@ function placeOf(name: 'after' | 'before', cursor: string | null | undefined): P
   return { score: score as number, key: key as string }
 }
 
-/** The places of what a search finds and all the rest lets through, the best first. */
+/** The positions of the records that the search finds and that meet all other conditions, the most relevant first. */
 async function placesFound<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
   filter: Filter | null | undefined,
@@ -39,10 +39,10 @@ async function placesFound<Filter, OrderName extends string>(
   const { model, searched } = listing
   const { search, ...others } = (filter ?? {}) as Searching
   if (!searched || typeof search !== 'string')
-    throw badUserInput('`orderBy` is RELEVANCE without a search; expected `search` in `filter`')
+    throw badUserInput('`orderBy`: RELEVANCE needs a search; add `search` to `filter`, or use another order')
   const [rest, ranks] = await Promise.all([
     unsearched(listing, filter as Filter, database),
-    ranksFound(database, search, searched, MOST_FOUND + 1),
+    ranksFound(database, search, searched, MAX_FOUND + 1),
   ])
   const places = fewEnough(ranks)
   if (!scope && Object.values(others).every((other) => other === null || other === undefined)) return places
@@ -54,7 +54,7 @@ async function placesFound<Filter, OrderName extends string>(
   return places.filter(({ key }) => keys.has(key))
 }
 
-/** Answers a root list by relevance. Prisma cannot sort by a score, so the place of each record found is reckoned here. */
+/** Resolves a root list by relevance. Prisma cannot sort by a score, so the order is computed here. */
 export async function listByRelevance<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
   args: ListArgs<Filter, OrderName>,
@@ -77,6 +77,6 @@ export async function listByRelevance<Filter, OrderName extends string>(
   const records = new Map(rows.map((row) => [(row as { slug: string }).slug, row as never]))
   const edge = ({ score, key }: Place) => new Edge(records.get(key) as never, () => [score, key])
   const { edges, ...connection } = window.connection(read, edge, async () => places.length)
-  // A record may be gone since it was found.
+  // A record may have been deleted since it was found.
   return { ...connection, edges: edges.filter(({ node }) => node !== undefined) }
 }

@@ -10,13 +10,13 @@ import { cursorColumns, type Order, Page } from './connection.ts'
 import { betweenPairs, eachOf, lasting, pairColumns, type Range } from './filters.ts'
 import { filtered, type ListArgs, type Listing, modelOf, orderOf } from './listing.ts'
 
-/** The connection type of records of one type: `MeetingConnection` for `Meeting`. */
+/** Defines the connection type of a record type: `MeetingConnection` for `Meeting`. */
 export function connectionOf<Row>(
   type: ObjectRef<(typeof builder)['$inferSchemaTypes'], Row>,
   name: string,
   plural: string,
 ) {
-  // Lets a query look under `nodes` and `edges { node }` for the columns and relations to read.
+  // Makes Pothos look for selected fields under `nodes` and `edges { node }`.
   const pothosIndirectInclude = {
     getType: () => name,
     paths: [[{ name: 'nodes' }], [{ name: 'edges' }, { name: 'node' }]],
@@ -28,16 +28,16 @@ export function connectionOf<Row>(
       description: `A page of ${plural}.`,
       extensions: { pothosIndirectInclude },
     },
-    { name: `${name}Edge`, description: `One of ${plural}, with its cursor.` },
+    { name: `${name}Edge`, description: `An edge in a page of ${plural}: one record and its cursor.` },
   )
 }
 
-/** Of which records a list is: all that a condition lets through, or all that are between two countries. */
+/** The records of a list: those that meet a condition, or those between two countries. */
 type Scope = { readonly scope: object } | { readonly between: Pair }
 
 /**
- * Answers a root list: one page, with what the document asks of its records, in one statement. One more finds what it
- * searches; by relevance one more finds what else lets through, if there is anything else.
+ * Resolves a root list: reads one page, with the fields that the document selects, in one SQL statement. A search takes one more
+ * statement. The order RELEVANCE with other conditions takes another one.
  */
 export async function listOf<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
@@ -62,23 +62,23 @@ export async function listOf<Filter, OrderName extends string>(
 
 const scopeOf = (of: Scope): object => ('scope' in of ? of.scope : { AND: betweenPairs(of.between) })
 
-/** What filters of records that are between countries have in common. */
+/** The fields that filters of records between countries share. */
 interface Between {
   between?: readonly string[] | null | undefined
   during?: Range | null | undefined
 }
 
-/** The two countries that a filter names, if it names two. */
+/** The two countries in `between`, if it has exactly two. */
 function twoOf(filter: Between | null | undefined): Pair | undefined {
   const [one, two, third] = filter?.between ? eachOf(filter.between) : []
   return one !== undefined && two !== undefined && third === undefined ? pairOf(one, two) : undefined
 }
 
-/** An order of records as that of rows that join them and have their days. */
+/** An order of records, applied to joining rows that repeat the dates of the records. */
 const ofJoining = (order: Order, record: string): Order =>
   order.map((column) => (column.field === 'slug' ? { ...column, field: `${record}Slug` } : column))
 
-/** The same of what is between two countries: the rows of the pair are found, counted and sorted by an index. */
+/** Resolves a list of records between two countries. An index of the pair finds, counts and sorts them. */
 async function listOfPair<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
   pairs: 'meetingPair' | 'statementPair',
@@ -107,27 +107,27 @@ async function listOfPair<Filter, OrderName extends string>(
   )
 }
 
-/** Where a list hangs on a record. */
-interface Hook {
-  /** The relation of the parent's model whose rows are listed. */
+/** How a nested list reads its records. */
+interface Nesting {
+  /** The relation of the parent’s model that has the rows. */
   readonly relation: string
-  /** Where those rows only join: their relation that leads to the records. */
+  /** For joining rows: their relation to the records. */
   readonly through?: string
-  /** Which of the relation's rows. */
+  /** Condition on the rows of the relation. */
   readonly rows?: object
-  /** Whether those rows have the first and last day of the records, by which an index sorts them. */
+  /** True if the joining rows repeat the dates of the records, so that an index can sort them. */
   readonly dated?: boolean
-  /** The same records as seen from their own model, for counting: those of the parent with this key. */
+  /** Condition on the records’ own model that selects those of the parent with this key. Used for counting. */
   readonly scope: (key: string) => object
 }
 
 /**
- * The select and resolve of a list that hangs on a record: read together with the record, in one statement, and no more rows than
- * the page has, and one more where it is asked whether there is more.
+ * The `select` and `resolve` of a list below a record. It is read in the same SQL statement as the record, and reads only the
+ * rows of the page, and one more if the document selects `pageInfo`.
  */
 export function nestedList<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
-  { relation, through, rows: joined = {}, dated = false, scope }: Hook,
+  { relation, through, rows: joined = {}, dated = false, scope }: Nesting,
 ) {
   type Args = ListArgs<Filter, OrderName>
   function selection({ where, orderBy, take }: Page['query'], args: Args, filter: object, records: object) {

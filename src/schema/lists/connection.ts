@@ -1,5 +1,5 @@
 import { isDay } from '../../time/day.ts'
-import { badUserInput } from '../errors.ts'
+import { badUserInput, echo } from '../errors.ts'
 import type { Selections } from '../loading/selection.ts'
 
 /** The paging arguments of a connection. */
@@ -11,9 +11,9 @@ export interface PageArgs {
 }
 
 const DEFAULT_SIZE = 20
-const LARGEST_SIZE = 100
+const MAX_SIZE = 100
 
-/** What a column of an order holds: text unless told. */
+/** The values of a column. Without `type` they are strings. */
 interface Column {
   readonly type?: 'date' | 'integer' | 'number'
   /** Nulls sort last, in either direction. */
@@ -27,67 +27,67 @@ export interface OrderColumn extends Column {
   readonly descending?: boolean
 }
 
-/** A total order: its last column is unique. */
+/** The columns to sort by. The last one is unique, which makes the order total. */
 export type Order = readonly OrderColumn[]
 
-/** As things of a date are sorted: by when they may have begun, by when they must have ended, by key. */
+/** Sorts by the earliest possible start, then by the latest possible end, then by key. */
 export const byDate = (key: 'slug' | 'id', descending = false): Order => [
   { field: 'beginOfTheBegin', type: 'date', nullable: true, descending },
   { field: 'endOfTheEnd', type: 'date', nullable: true, descending },
   { field: key, descending },
 ]
 
-/** The same for a relation of a Prisma query. */
+/** The same order for a relation in a Prisma query. */
 export const byDateInPrisma = <Key extends 'slug' | 'id'>(key: Key) => [
   { beginOfTheBegin: { sort: 'asc', nulls: 'last' } as const },
   { endOfTheEnd: { sort: 'asc', nulls: 'last' } as const },
   { [key]: 'asc' } as { [K in Key]: 'asc' },
 ]
 
-/** As things of a name are sorted. */
+/** Sorts by name, then by key. */
 export const byName = (name: 'name' | 'title', key: 'slug' | 'code', descending = false): Order => [
   { field: name, descending },
   { field: key, descending },
 ]
 
-/** As the citations of a source are sorted. */
+/** Sorts the citations of a source by their place in the text. */
 export const inReadingOrder: Order = [
   { field: 'start', type: 'integer' },
   { field: 'end', type: 'integer' },
   { field: 'id' },
 ]
 
-/** What a page asks of Prisma. */
+/** The Prisma query of a page. */
 export interface PageQuery {
   where: object
   orderBy: object[]
   take: number
 }
 
-/** Which part of a list the paging arguments ask for, from which end. Throws BAD_USER_INPUT where they make no page. */
+/** The part of a list that the paging arguments request. Throws BAD_USER_INPUT if they are invalid. */
 export class Window {
   readonly size: number
   readonly backward: boolean
-  /** How many rows to read: where pages are asked whether there is more, one more than this one has room for. */
+  /** Number of rows to read: one more than the page has if the document selects `pageInfo`. */
   readonly take: number
   readonly #bounded: boolean
 
   constructor({ first, after, last, before }: PageArgs, selections: Selections) {
     if (typeof first === 'number' && typeof last === 'number')
-      throw badUserInput('expected `first` or `last`, not both')
+      throw badUserInput('`first` and `last`: expected only one of them, got both')
     this.backward = typeof last === 'number'
     this.size = this.backward ? pageSize('last', last) : pageSize('first', first)
     this.take = this.size + Number(selections.askFor('pageInfo'))
     this.#bounded = typeof (this.backward ? before : after) === 'string'
   }
 
-  /** The rows of the page, of those that were read from its end of the list. */
+  /** The rows of the page in list order, from the rows that `take` read. */
   cut<Row>(rows: readonly Row[]): Row[] {
     const page = rows.slice(0, this.size)
     return this.backward ? page.reverse() : page
   }
 
-  /** The connection of the rows that were read; `totalCount` is called when asked for. */
+  /** The connection of the rows. `totalCount` is called only if the document selects it. */
   connection<Row, Node>(rows: readonly Row[], edge: (row: Row) => Edge<Node>, totalCount: () => Promise<number>) {
     const edges = this.cut(rows).map(edge)
     const more = rows.length > this.size
@@ -97,9 +97,8 @@ export class Window {
 }
 
 /**
- * A record of a page. Its cursor is made when it is asked for: mostly only the nodes are.
- * It is a class, as V8 makes a hidden class of each object that is written with a getter, and what that leads to is garbage
- * that only the slow collection finds.
+ * A record of a page. Its cursor is computed only if the document selects it.
+ * A class, not a literal: for each literal with a getter V8 creates a hidden class, which only slow garbage collection removes.
  */
 export class Edge<Node> {
   readonly node: Node
@@ -115,7 +114,7 @@ export class Edge<Node> {
   }
 }
 
-/** What tells whether there is more; a class for the same reason. */
+/** The `pageInfo` of a page. A class for the same reason as `Edge`. */
 export class PageInfo {
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
@@ -136,14 +135,14 @@ export class PageInfo {
   }
 }
 
-/** A page of a keyset-paginated list: stable under ties, nulls, and rows that come and go between pages. */
+/** A page of a keyset-paginated list. It is correct with ties and nulls, and if rows are added or removed between pages. */
 export class Page {
   readonly #order: Order
   readonly #window: Window
   readonly #after: readonly Value[] | undefined
   readonly #before: readonly Value[] | undefined
 
-  /** Throws BAD_USER_INPUT where the arguments make no page. */
+  /** Throws BAD_USER_INPUT if the arguments are invalid. */
   constructor(args: PageArgs, order: Order, selections: Selections) {
     const { after, before } = args
     this.#order = order
@@ -166,8 +165,8 @@ export class Page {
   }
 
   /**
-   * The connection of the rows that came of `query`; `totalCount` is called when asked for.
-   * Which columns and relations the rows have, Pothos knows and TypeScript does not: so they are `never`, which fits any node.
+   * The connection of the rows that `query` returned. `totalCount` is called only if the document selects it.
+   * The nodes have the type `never`, which fits any node: TypeScript cannot know the columns and relations that Pothos selected.
    */
   of(rows: readonly object[], totalCount: () => Promise<number>) {
     const edge = (node: object) => new Edge(node as never, () => placeOf(node, this.#order))
@@ -175,16 +174,16 @@ export class Page {
   }
 }
 
-/** What an order's cursors are made of, for a query to select: where none is asked for, the key alone. */
+/** The columns that cursors need. Only the key if the document selects no cursor. */
 export function cursorColumns(order: Order, selections: Selections): Record<string, true> {
   const columns = selections.askFor('cursor', 'pageInfo') ? order : order.slice(-1)
   return Object.fromEntries(columns.map(({ field }) => [field, true]))
 }
 
-/** The size of a page that a caller asks for. Throws BAD_USER_INPUT where that is too large. */
+/** The size of the requested page. Throws BAD_USER_INPUT if it is out of range. */
 export function pageSize(name: 'first' | 'last', size: number | null | undefined): number {
   if (size === null || size === undefined) return DEFAULT_SIZE
-  if (size < 0 || size > LARGEST_SIZE) throw badUserInput(`\`${name}\` is ${size}; expected 0 to ${LARGEST_SIZE}`)
+  if (size < 0 || size > MAX_SIZE) throw badUserInput(`\`${name}\`: expected 0 to ${MAX_SIZE}, got ${size}`)
   return size
 }
 
@@ -195,7 +194,7 @@ function orderBy({ field, descending = false, nullable }: OrderColumn, backward:
 
 type Value = string | number | null
 
-/** The rows that come after a place in the order, or before it. */
+/** The rows after a position in the order, or before it. */
 function beyond(order: Order, place: readonly Value[], before: boolean): object {
   const alternatives = order.flatMap(({ field, descending = false, nullable }, i): object[] => {
     const value = place[i] as Value
@@ -208,7 +207,7 @@ function beyond(order: Order, place: readonly Value[], before: boolean): object 
   return { AND: [...notFarther(order, place, before), { OR: alternatives }] }
 }
 
-/** Says once more of the first column what the alternatives imply: there an index can begin. */
+/** Repeats the limit on the first column that the alternatives imply, so that PostgreSQL can use an index. */
 function notFarther([first]: Order, [value = null]: readonly Value[], before: boolean): object[] {
   if (!first || value === null) return []
   const { field, descending = false, nullable } = first
@@ -225,26 +224,26 @@ const placeOf = (row: object, order: Order) =>
     return value instanceof Date ? value.toISOString().slice(0, 10) : value
   })
 
-/** A place in an order, as a cursor. */
+/** Encodes a position in an order as a cursor. */
 export const encodeCursor = (place: readonly unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url')
 
-/** Undoes encodeCursor. Throws BAD_USER_INPUT where the cursor is not of such columns. */
+/** Decodes a cursor. Throws BAD_USER_INPUT if its values do not fit the columns. */
 export function decodeCursor(name: string, cursor: string, columns: readonly Column[]): Value[] {
   const place = parse(cursor)
   const fits =
     Array.isArray(place) &&
     place.length === columns.length &&
     place.every((value, i) => isOf(columns[i] as Column, value))
-  if (!fits) throw badUserInput(`\`${name}\` is ${JSON.stringify(cursor)}; expected a cursor that this list gave`)
+  if (!fits) throw badUserInput(`\`${name}\`: expected a cursor from this list, got ${echo(cursor)}`)
   return place
 }
 
-/** Of the columns that hold integers. */
-const LARGEST_INTEGER = 2 ** 31 - 1
+/** Maximum of the PostgreSQL type `integer`. */
+const MAX_INTEGER = 2 ** 31 - 1
 
 function isOf({ type, nullable }: Column, value: unknown): boolean {
   if (value === null) return nullable === true
-  if (type === 'integer') return Number.isInteger(value) && Math.abs(value as number) <= LARGEST_INTEGER
+  if (type === 'integer') return Number.isInteger(value) && Math.abs(value as number) <= MAX_INTEGER
   if (type === 'number') return Number.isFinite(value)
   if (typeof value !== 'string' || value.includes('\0')) return false
   return type !== 'date' || isDay(value)

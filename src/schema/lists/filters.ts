@@ -4,84 +4,98 @@ import { type Pair, pairOf } from '../../relations/entries.ts'
 import { fold } from '../../search/fold.ts'
 import type { Day } from '../../time/edtf.ts'
 import { builder } from '../builder.ts'
-import { badUserInput } from '../errors.ts'
+import { badUserInput, echo } from '../errors.ts'
 import { decodeGlobalId, type NodeType } from '../ids/global-id.ts'
 
-/** The key of a record that a caller names by its slug or by its global id. */
+/** The key of the record with this slug or global ID. Throws BAD_USER_INPUT. */
 export function keyOf(type: NodeType, name: string, where: string): string {
   if (SLUG.test(name)) return name
   const { typename, id } = decodeGlobalId(name)
   if (typename === type && id !== '') return id
-  throw badUserInput(`\`${where}\` names ${JSON.stringify(name)}; expected the slug or the id of a ${type}`)
+  throw badUserInput(`\`${where}\`: expected the slug or ID of a record of type ${type}, got ${echo(name)}`)
 }
 
-/** The same where a record that is not there is no mistake: a name that can be none becomes a key that no record has. */
+/** The same for fields that return null for an unknown record: an invalid name gives a key that no record has. */
 export function keyOrNone(type: NodeType, name: string): string {
   if (SLUG.test(name)) return name
   const { typename, id } = decodeGlobalId(name)
   return typename === type ? id : ''
 }
 
-/** The keys of the records that a list names: any of them will do. */
+/** The keys of the records with these slugs or global IDs. Throws BAD_USER_INPUT. */
 export const keysOf = (type: NodeType, names: readonly string[], where: string): string[] =>
   someOf(names, where).map((name) => keyOf(type, name, where))
 
-/** Whether a caller gave a value; the empty text is one, and a mistake to be told. */
+/** True unless null or undefined. An empty string is a value, and the caller reports it as an error. */
 export const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
 
-/** All of the conditions that are given. */
+/** The conditions that are objects, joined by AND. */
 export const all = <Where>(...conditions: (Where | '' | false | null | undefined)[]): { AND: Where[] } => ({
   AND: conditions.filter((condition) => typeof condition === 'object' && condition !== null),
 })
 
-/** The most entries of a list in a filter: each is a parameter of the statement. */
-const MOST_ENTRIES = 100
+/** Maximum length of a list in a filter: each value is a parameter of the SQL statement. */
+const MAX_VALUES = 100
 
-/** The list itself. Throws BAD_USER_INPUT where it is empty, so matches nothing, which is more likely a mistake, or too long. */
+/** Returns the list. Throws BAD_USER_INPUT if it is too long, or empty: matching nothing is probably not what the client meant. */
 export function someOf<T>(list: readonly T[], where: string): T[] {
-  if (list.length === 0) throw badUserInput(`\`${where}\` is empty; expected at least one entry, or nothing`)
-  if (list.length > MOST_ENTRIES) {
-    throw badUserInput(`\`${where}\` has ${list.length} entries; expected at most ${MOST_ENTRIES}`)
+  if (list.length === 0)
+    throw badUserInput(
+      `\`${where}\`: expected at least one value, got an empty list; leave \`${where}\` out to match everything`,
+    )
+  if (list.length > MAX_VALUES) {
+    throw badUserInput(`\`${where}\`: expected at most ${MAX_VALUES} values, got ${list.length}`)
   }
   return [...list]
 }
 
-/** The most countries of which something must be between all: each is a join, and planning many takes longer than reading. */
-const MOST_BETWEEN = 10
+/** Maximum number of countries in `between`: each is a join, and planning many joins takes longer than reading. */
+const MAX_BETWEEN = 10
 
-/** The countries, each once, that something must be between. Throws BAD_USER_INPUT. */
+/** The countries in `between`, each once. Throws BAD_USER_INPUT. */
 export function eachOf(between: readonly string[]): string[] {
   const codes = [...new Set(someOf(between, 'between'))]
-  if (codes.length > MOST_BETWEEN) {
-    throw badUserInput(`\`between\` has ${codes.length} countries; expected at most ${MOST_BETWEEN}`)
+  if (codes.length > MAX_BETWEEN) {
+    throw badUserInput(`\`between\`: expected at most ${MAX_BETWEEN} countries, got ${codes.length}`)
   }
   return codes
 }
 
-/** The records that are between all of some countries, of which there are at least two; of a model with `pairs`. */
+/** The records between all of these countries, at least two. Only for models with the relation `pairs`. */
 export const betweenPairs = ([first = '', ...others]: readonly string[]) =>
   others.map((other) => ({ pairs: { some: pairColumns(pairOf(first, other)) } }))
 
-/** The rows of a pair of countries. */
+/** The condition on rows of a pair of countries. */
 export const pairColumns = ([one, two]: Pair) => ({ one, two })
 
+/** The description of a filter: what it filters, and how its values combine. */
+export const conditionsOn = (plural: string, { between = false } = {}) =>
+  `Conditions on ${plural}. All fields that are given must match. In a list, one matching value is enough${between ? ', except in `between`, where all values must match' : ''}. A list with no values or with more than ${MAX_VALUES} is an error.`
+
 const DateMatch = builder.enumType('DateMatch', {
-  description: 'How sure it must be that something lasted in a range of days.',
+  description: 'How certain it must be that something took place in a range of days.',
   values: {
-    POSSIBLE: { description: 'Its bounds allow it; an unwritten bound allows anything.' },
-    CERTAIN: { description: 'Its bounds allow nothing else.' },
+    POSSIBLE: { description: 'It may have taken place in the range. A bound that is not known rules nothing out.' },
+    CERTAIN: { description: 'It certainly took place in the range, at least in part.' },
   },
 })
 
 export const DateRange = builder.inputType('DateRange', {
-  description: 'Days from one to another, both included; a missing one leaves that side open.',
+  description:
+    'A range of days. Something is in the range if it lasted on at least one of the days. Example: `{ from: "2026-02-01", to: "2026-02-28" }`.',
   fields: (t) => ({
-    from: t.field({ type: 'Date', description: 'The first day.' }),
-    to: t.field({ type: 'Date', description: 'The last day.' }),
+    from: t.field({
+      type: 'Date',
+      description: 'First day of the range, inclusive, as `YYYY-MM-DD`. If omitted, the range has no start.',
+    }),
+    to: t.field({
+      type: 'Date',
+      description: 'Last day of the range, inclusive, as `YYYY-MM-DD`. If omitted, the range has no end.',
+    }),
     match: t.field({
       type: DateMatch,
       defaultValue: 'POSSIBLE',
-      description: 'Whether it is enough that something may have lasted on one of these days.',
+      description: 'How certain it must be. By default it is enough that something may have taken place in the range.',
     }),
   }),
 })
@@ -94,7 +108,7 @@ export interface Range {
 
 type Limit = { gte?: Date; lte?: Date } | null
 
-/** A condition on the bounds of a time span, whatever table has them. */
+/** A condition on the bounds of a time span, for any table. */
 type Bounded = {
   OR?: Bounded[]
   beginOfTheBegin?: Limit
@@ -103,10 +117,11 @@ type Bounded = {
   endOfTheEnd?: Limit
 }
 
-/** The range itself. Throws BAD_USER_INPUT where it ends before it begins. */
+/** Returns the range. Throws BAD_USER_INPUT if it ends before it starts. */
 export function forward(range: Range): Range {
   const { from, to } = range
-  if (from && to && from > to) throw badUserInput(`\`during\` ends on ${to}, before it begins on ${from}`)
+  if (from && to && from > to)
+    throw badUserInput(`\`during\`: expected \`from\` on or before \`to\`, got ${from} to ${to}`)
   return range
 }
 
@@ -118,7 +133,7 @@ export function lasting(during: Range): { AND: Bounded[] } {
   const limits = [
     first && { OR: [{ endOfTheEnd: null }, { endOfTheEnd: { gte: first } }] },
     last && { OR: [{ beginOfTheBegin: null }, { beginOfTheBegin: { lte: last } }] },
-    // What is certain is possible, and of what is possible there are indexes.
+    // The conditions above also hold for certain overlaps, and they can use an index.
     ...(match === 'CERTAIN'
       ? [first && { beginOfTheEnd: { gte: first } }, last && { endOfTheBegin: { lte: last } }]
       : []),
@@ -127,12 +142,18 @@ export function lasting(during: Range): { AND: Bounded[] } {
 }
 
 export const OfficeFilter = builder.inputType('OfficeFilter', {
-  description: 'An office. Several fields mean all of them.',
+  description: 'Conditions on an office. All given fields must match.',
   fields: (t) => ({
-    title: t.string({ description: 'What it is called, whatever the case: `Prime Minister`.' }),
-    post: t.string({ description: 'The office itself, a slug that successive holders share.' }),
-    country: t.field({ type: 'CountryCode', description: 'The state that it is of, also by its organization.' }),
-    organization: t.id({ description: 'The organization that it is of: slug or id.' }),
+    title: t.string({
+      description: 'Title of the office. Upper and lower case are the same. Example: `Prime Minister`.',
+    }),
+    post: t.string({ description: 'Slug of the office. Example: `external-affairs-minister-of-india`.' }),
+    country: t.field({
+      type: 'CountryCode',
+      description:
+        'Code of the state to which the office belongs, directly or through its organization. Example: `IN`.',
+    }),
+    organization: t.id({ description: 'Slug or ID of the organization to which the office belongs.' }),
   }),
 })
 
@@ -143,15 +164,13 @@ interface Office {
   organization?: string | null | undefined
 }
 
-/** The voices of people or organizations that a list names: any of them will do. */
+/** The voices of the people or organizations with these slugs or global IDs. Throws BAD_USER_INPUT. */
 export function voicesOf(names: readonly string[], where: string): Prisma.StatementVoiceWhereInput {
   const keys: Record<'Person' | 'Organization', string[]> = { Person: [], Organization: [] }
   for (const name of someOf(names, where)) {
     const { typename, id } = SLUG.test(name) ? { typename: undefined, id: name } : decodeGlobalId(name)
     if (id === '' || (typename && typename !== 'Person' && typename !== 'Organization')) {
-      throw badUserInput(
-        `\`${where}\` names ${JSON.stringify(name)}; expected the slug or the id of a Person or an Organization`,
-      )
+      throw badUserInput(`\`${where}\`: expected the slug or ID of a Person or an Organization, got ${echo(name)}`)
     }
     if (typename !== 'Organization') keys.Person.push(id)
     if (typename !== 'Person') keys.Organization.push(id)
@@ -159,12 +178,12 @@ export function voicesOf(names: readonly string[], where: string): Prisma.Statem
   return { OR: [{ personSlug: { in: keys.Person } }, { organizationSlug: { in: keys.Organization } }] }
 }
 
-/** The positions whose office is of one of some states, itself or, where no state is recorded, by its organization. */
+/** The positions whose office belongs to one of these states, or to an organization of theirs if it has no state itself. */
 export const officesOfCountries = (codes: string[]): Prisma.PositionWhereInput => ({
   OR: [{ countryCode: { in: codes } }, { countryCode: null, organization: { countryCode: { in: codes } } }],
 })
 
-/** The positions that are of an office. */
+/** The positions that match an `OfficeFilter`. */
 export function positionsOf({ title, post, country, organization }: Office): Prisma.PositionWhereInput {
   return {
     ...(typeof title === 'string' ? { titleFolded: fold(title) } : {}),
@@ -174,7 +193,7 @@ export function positionsOf({ title, post, country, organization }: Office): Pri
   }
 }
 
-/** The participations of people who perhaps held an office then: not certainly not. */
+/** The participations of people who held or may have held an office at the time. */
 export const atOffice = (office: Office): Prisma.ParticipationWhereInput => ({
   offices: { some: { certainty: { not: 'NO' }, position: positionsOf(office) } },
 })

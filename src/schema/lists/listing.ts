@@ -6,10 +6,10 @@ import { badUserInput } from '../errors.ts'
 import { namesNow } from '../ids/former-ids.ts'
 import type { Order, PageArgs } from './connection.ts'
 
-/** The models that are listed. */
+/** The Prisma models that have lists. */
 type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'source' | 'statement' | 'topic' | 'visit' | 'meetingPair' | 'statementPair' // biome-ignore format: one line
 
-/** What a list needs of a Prisma model. */
+/** The methods of a Prisma model that lists use. */
 interface Model {
   findMany(query: object): PromiseLike<object[]>
   count(query: object): PromiseLike<number>
@@ -17,18 +17,18 @@ interface Model {
 
 export const modelOf = (prisma: PrismaClient, name: ModelName) => prisma[name] as unknown as Model
 
-/** How records of a type are listed, wherever they are: which of them, and in which order. */
+/** How records of a type are filtered and sorted, in root lists and nested lists. */
 export interface Listing<Filter, OrderName extends string> {
   readonly model: ModelName
-  /** The orders that a caller can choose, the default one first; where it is searched, RELEVANCE besides. */
+  /** The orders that a client can choose, the default first. Lists with `searched` also have RELEVANCE. */
   readonly orders: Readonly<Record<OrderName, Order>>
-  /** As what its records are searched, where a filter can search them. */
+  /** The kind to search for, if the filter has a `search`. */
   readonly searched?: SearchKind
-  /** The model of the pairs of countries that its records are between, where there is one. */
+  /** The model of the pairs of countries that a record is between, if there is one. */
   readonly pairs?: 'meetingPair' | 'statementPair'
-  /** The fields of a filter that name people. */
+  /** The fields of the filter that contain slugs or IDs of people. */
   readonly people?: readonly (keyof Filter & string)[]
-  /** The records that a filter lets through, its `search` apart. Throws BAD_USER_INPUT. */
+  /** The Prisma condition of a filter, without its `search`. Throws BAD_USER_INPUT. */
   readonly where: (filter: Filter, database: Database) => object | Promise<object>
 }
 
@@ -37,12 +37,12 @@ export interface ListArgs<Filter, OrderName> extends PageArgs {
   orderBy?: OrderName | 'RELEVANCE' | null | undefined
 }
 
-/** Filters that can search have this field. */
+/** The field of filters that can search. */
 export interface Searching {
   search?: string | null | undefined
 }
 
-/** The records that a filter lets through. Only a few conditions have to ask the database first, as a search for what it finds. */
+/** The Prisma condition of a filter. It is a promise only if the database must be read first, for example for a search. */
 export function filtered<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
   filter: Filter | null | undefined,
@@ -56,7 +56,7 @@ export function filtered<Filter, OrderName extends string>(
   return Promise.all([rest, recordsFound(database, search, searched)]).then((conditions) => ({ AND: conditions }))
 }
 
-/** What a filter says besides its `search`. Where it names people, those who were merged into others are these. */
+/** The condition of a filter without its `search`. A person who was merged into another is replaced by the other. */
 export function unsearched<Filter, OrderName extends string>(
   { where, people = [] }: Listing<Filter, OrderName>,
   filter: Filter,
@@ -68,7 +68,7 @@ export function unsearched<Filter, OrderName extends string>(
   return ofThosePresent(names)
 
   async function ofThosePresent(names: readonly string[]): Promise<object> {
-    // What is wrong with them is told before the database is asked.
+    // Reports invalid names before the database is read.
     const asNamed = await conditions
     const now = await namesNow(database, names)
     if (now.size === 0) return asNamed
@@ -78,22 +78,22 @@ export function unsearched<Filter, OrderName extends string>(
   }
 }
 
-/** The most records that a list's search may find: their keys go to the database with the list's statement. */
-export const MOST_FOUND = 4_096
+/** Maximum number of records that a filter’s search may find: their keys are parameters of the list’s SQL statement. */
+export const MAX_FOUND = 4_096
 
-/** The records that a search finds. Throws BAD_USER_INPUT where they are too many for a filter. */
+/** The condition for the records that a search finds. Throws BAD_USER_INPUT if there are too many. */
 const recordsFound = async (database: Database, search: string, kind: SearchKind): Promise<object> =>
-  ofKeys(fewEnough(await keysFound(database, search, kind, MOST_FOUND + 1)))
+  ofKeys(fewEnough(await keysFound(database, search, kind, MAX_FOUND + 1)))
 
-/** What was found, asked for one more than may be. Throws BAD_USER_INPUT where that is there. */
+/** Returns what was found. Throws BAD_USER_INPUT if it is more than MAX_FOUND. */
 export function fewEnough<Found>(found: Found[]): Found[] {
-  if (found.length <= MOST_FOUND) return found
+  if (found.length <= MAX_FOUND) return found
   throw badUserInput(
-    `\`search\` finds more than ${MOST_FOUND} records; expected words that find fewer, or the query \`search\`, which ranks any number`,
+    `\`search\`: expected at most ${MAX_FOUND} matching records, got more; add words, or use \`Query.search\`, which has no such limit`,
   )
 }
 
-/** The records with some keys. */
+/** The condition for the records with these keys. */
 export const ofKeys = (keys: readonly string[]): object => ({ slug: { in: keys } })
 
 export function orderOf<Filter, OrderName extends string>(
@@ -102,7 +102,7 @@ export function orderOf<Filter, OrderName extends string>(
 ): Order {
   if (orderBy === 'RELEVANCE') {
     throw badUserInput(
-      '`orderBy` is RELEVANCE where the list hangs on a record; expected another order, or the list of all, filtered by the record',
+      '`orderBy`: RELEVANCE is not available in a nested list; use another order, or a top-level list with a filter',
     )
   }
   const [first] = Object.values<Order>(orders)

@@ -1,42 +1,43 @@
 import { builder } from '../builder.ts'
 import { byDate, byName } from './connection.ts'
 
-/** The orders of things of a date and a title. */
+/** The orders of records with a date. */
 export const dateOrders = {
   OLDEST_FIRST: byDate('slug'),
   NEWEST_FIRST: byDate('slug', true),
 } as const
 
-/** The orders of things of a name. */
+/** The orders of records with a name or a title. */
 export const nameOrders = (name: 'name' | 'title', key: 'slug' | 'code') =>
   ({ NAME: byName(name, key), NAME_DESCENDING: byName(name, key, true) }) as const
 
-/** What callers are told of `dateOrders`. */
+/** The enum values of `dateOrders`. */
 export const dateOrderValues = {
   OLDEST_FIRST: {
-    description:
-      'By the earliest day on which they may have begun, then by the latest on which they ended; those without a date last.',
+    description: 'By the earliest possible start, then by the latest possible end. Records without a date come last.',
   },
-  NEWEST_FIRST: { description: 'The other way round; those without a date last as well.' },
+  NEWEST_FIRST: {
+    description: 'Newest first: the reverse of `OLDEST_FIRST`. Records without a date come last here, too.',
+  },
 } as const
 
-/** What callers are told of `nameOrders`. */
+/** The enum values of `nameOrders`. */
 export const nameOrderValues = {
-  NAME: { description: 'By name, code point by code point.' },
-  NAME_DESCENDING: { description: 'The other way round.' },
+  NAME: { description: 'By name or title, in the order of Unicode code points: `Z` comes before `a`.' },
+  NAME_DESCENDING: { description: 'The reverse of `NAME`.' },
 } as const
 
-/** What callers are told of the order of what a search finds, which every listing has that is searched. */
+/** The additional enum value of lists that can be searched. */
 export const relevanceValue = {
   RELEVANCE: {
     description:
-      'Best first, as `search` ranks them; only together with a filter that searches. Where a list hangs on a record, as the meetings of a person do, it is refused: filter the list of all by the record instead.',
+      'Most relevant first, as in `Query.search`. It needs `search` in the filter. It is not available in nested lists such as `Person.meetings`; filter the top-level list instead.',
   },
 } as const
 
-/** The enum by which a caller chooses an order. */
+/** Defines the enum of the argument `orderBy`. */
 export const orderEnum = <const Values extends Record<string, { readonly description: string }>>(
   name: string,
   plural: string,
   values: Values,
-) => builder.enumType(name, { description: `In which order ${plural} are listed.`, values })
+) => builder.enumType(name, { description: `Sort order of ${plural}.`, values })

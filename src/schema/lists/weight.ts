@@ -1,15 +1,15 @@
-/** What a field tells `execution/cost.ts` of itself, as its extensions. One that tells nothing weighs 1. */
+/** Extensions of a field that `execution/cost.ts` reads. A field without them has the weight 1. */
 export interface Weight extends Record<string, unknown> {
   readonly weight: number
-  /** How many elements its list may have by its arguments, where neither `first` nor `last` says. */
+  /** Maximum length of the list, from its arguments, for lists without `first` and `last`. */
   readonly listSize?: (args: Readonly<Record<string, unknown>>) => number
 }
 
-/** The weight of a field whose resolver runs SQL of its own, so once for each of its parents. */
+/** The weight of a field whose resolver runs its own SQL statement, once for each parent. */
 export const aStatement = { weight: 50 } as const satisfies Weight
 
-/** The weight of what is held against a text that is read once a request, for all that are held against it. */
+/** The weight of a comparison with the text of a source, which is read only once per request. */
 export const aComparison = { weight: 10 } as const satisfies Weight
 
-/** The weight of a text that may be as long as a book. */
+/** The weight of a text that can be as long as a book. */
 export const aText = { weight: 500 } as const satisfies Weight

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { branded } from '../ids/branded.ts'
 import { selectionOf } from './selection.ts'
 
-/** The types that are loaded by key, each with its model and the model's key. */
+/** The types that are loaded by key, with their Prisma model and its key. */
 const models = {
   Agreement: { model: 'agreement', key: 'slug' },
   AgreementEvent: { model: 'agreementEvent', key: 'id' },
@@ -29,7 +29,7 @@ interface Delegate {
 const delegateOf = ({ database }: Context, type: LoadedType) =>
   database.prisma[models[type].model] as unknown as Delegate
 
-/** The first record that a condition lets through, or null, in one statement, with what the document asks of it. */
+/** Loads the first record that meets a condition, with the fields that the document selects, in one SQL statement. Null if there is none. */
 export async function loadRecord(
   type: LoadedType,
   where: object,
@@ -41,8 +41,8 @@ export async function loadRecord(
 }
 
 /**
- * What the document asks of the record of a type under the given paths below the field that is being resolved, as an
- * expression of SQL, for a statement by hand that finds keys.
+ * The fields that the document selects from a record, as an SQL expression for a hand-written statement that finds keys.
+ * `paths` says where the record is below the field that is being resolved.
  */
 export async function recordAtKey(
   type: LoadedType,
@@ -55,13 +55,13 @@ export async function recordAtKey(
   return recordAt(type, key, select)
 }
 
-/** A record that such a statement returned, as resolvers take it. */
+/** Converts a record that such a statement returned for use in resolvers. */
 export const asRecord = (type: LoadedType, { make }: Selected, record: unknown): never =>
   branded({ [type]: make(record) })
 
 /**
- * The records with given keys, in one statement, with what the document asks of them under the given paths below the field
- * that is being resolved. For fields whose records are found by hand-written SQL.
+ * Loads the records with these keys, with the fields that the document selects, in one SQL statement. For fields whose keys
+ * come from hand-written SQL. `paths` says where the records are below the field that is being resolved.
  */
 export async function loadRecords(
   type: LoadedType,

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 
-/** The texts of sources, by slug, each read at most once a request; null where the text is not held. */
+/** Loads texts of sources by slug, each at most once per request. Null if the text is not stored. */
 export type SourceTexts = DataLoader<string, string | null>
 
 export const sourceTexts = (prisma: PrismaClient): SourceTexts =>
