@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { UserError } from './errors.ts'
 
-/** Where the data is: a folder of the embedded database; or a PostgreSQL server, and how many connections to it to have at most. */
+/** The folder of the embedded database, or the URL of a PostgreSQL server with the maximum number of connections. */
 export type DatabaseConfig =
   | { readonly folder: string }
   | { readonly url: string; readonly connections?: number | undefined }
 
 /**
- * Connections to a server, where none are said: as many as keep its processors busy, if it has as many as this machine, and
- * some for when it has more. With too many, few answers come sooner, and those that take long take much longer.
+ * Default number of connections to a PostgreSQL server: enough to keep its processors busy if it has as many as this machine.
+ * More connections make few responses faster and slow ones much slower.
  */
 export const CONNECTIONS = Math.max(4, Math.min(2 * availableParallelism(), 10))
 
@@ -18,15 +18,15 @@ export interface Config {
   readonly port: number
   readonly database: DatabaseConfig
   readonly logLevel: string
-  /** Bytes of answers that are kept while the data does not change. */
+  /** Size of the response cache in bytes. */
   readonly keptAnswers: number
-  /** For how many seconds CDNs may tell an answer without asking whether it has changed. */
+  /** Seconds for which CDNs may serve a response without revalidating it. */
   readonly sharedMaxAge: number
-  /** A file of documents that can be asked for by id. */
+  /** A JSON file that maps IDs to GraphQL documents. */
   readonly manifestFile: string | undefined
 }
 
-/** A variable that is a whole number. */
+/** A variable whose value is a whole number. */
 const wholeNumber = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected).transform(Number)
 
 const environment = z.object({
@@ -39,28 +39,30 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\//, { error: 'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE', abort: true })
     .refine(
       URL.canParse,
-      'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with # / ? @ and the like percent-encoded',
+      'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with special characters such as # / ? @ percent-encoded',
     )
     .optional(),
-  // A pool of one is taken for that of the embedded database.
+  // The minimum is 2, because a pool of one marks the embedded database.
   DATABASE_POOL: wholeNumber(
     /^([2-9]|[1-9]\d{1,2}|1000)$/,
     'expected a number of connections from 2 to 1000',
   ).optional(),
   BILATERAL_DATA: z.string().min(1, 'expected the path of a folder').default('.data'),
-  RESPONSE_CACHE: wholeNumber(/^\d{1,5}$/, 'expected megabytes, at most 99999, or 0 for none').default(64),
-  SHARED_MAX_AGE: wholeNumber(/^\d{1,8}$/, 'expected seconds, or 0').default(0),
+  RESPONSE_CACHE: wholeNumber(/^\d{1,5}$/, 'expected megabytes from 0 to 99999').default(64),
+  SHARED_MAX_AGE: wholeNumber(/^\d{1,8}$/, 'expected seconds from 0 to 99999999').default(0),
   PERSISTED_DOCUMENTS: z.string().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'expected fatal, error, warn, info, debug or silent')
+    .default('info'),
 })
 
-/** Reads the environment. Throws a UserError that names the variable and what was expected of it. */
+/** Reads the configuration from environment variables. Throws a UserError that names the variable and the expected value. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const { success, data, error } = environment.safeParse(set)
   if (!success) {
     const [issue] = error.issues
-    throw new UserError(`${issue?.path.join('.')} in the environment: ${issue?.message}`)
+    throw new UserError(`environment variable ${issue?.path.join('.')}: ${issue?.message}`)
   }
   return {
     host: data.HOST,

@@ -1,5 +1,5 @@
-/** What the slug of a record looks like. */
+/** The pattern of slugs. */
 export const SLUG = /^[a-z0-9-]+$/
 
-/** What the code of a country looks like. */
+/** The pattern of country codes. */
 export const COUNTRY_CODE = /^([A-Z]{2}|[A-Z]{4}|X-[a-z0-9-]+)$/

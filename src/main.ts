@@ -6,30 +6,35 @@ import { readConfig } from './config.ts'
 import { UserError } from './errors.ts'
 import { version } from './version.ts'
 
-// Each command loads what it needs when it is called: most need no GraphQL.
+// Each command imports its own modules when it runs, because most commands do not need GraphQL.
 const program = new Command('bilateral')
-  .description('A GraphQL service over bilateral-relations data: every fact cites the exact words of its source.')
+  .description(
+    'A GraphQL service for data about relations between states. Every fact cites the exact words of its source.',
+  )
   .version(version)
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'bilateral:')) })
   .addHelpText(
     'after',
     `
 Environment:
-  DATABASE_URL     a PostgreSQL server, as postgresql://USER:PASSWORD@HOST:PORT/DATABASE; without one, an embedded
-                   database keeps the data in a folder
-  DATABASE_POOL    the most connections to that server (default: two for each processor here, 4 to 10)
-  BILATERAL_DATA   that folder (default: .data)
-  HOST, PORT       where to listen (default: 127.0.0.1, 4000)
-  RESPONSE_CACHE   megabytes of answers to keep while the data does not change, 0 for none (default: 64)
-  SHARED_MAX_AGE   seconds for which CDNs may tell an answer without asking again (default: 0)
+  DATABASE_URL     PostgreSQL server, as postgresql://USER:PASSWORD@HOST:PORT/DATABASE
+                   (default: an embedded database in the folder BILATERAL_DATA)
+  DATABASE_POOL    maximum number of connections to that server, 2 to 1000
+                   (default: two per processor of this machine, at least 4, at most 10)
+  BILATERAL_DATA   folder of the embedded database (default: .data)
+  HOST, PORT       address and port to listen on (default: 127.0.0.1 and 4000)
+  RESPONSE_CACHE   size of the response cache in megabytes, 0 to switch it off (default: 64)
+  SHARED_MAX_AGE   seconds for which CDNs may serve a response without revalidating it (default: 0)
   PERSISTED_DOCUMENTS
-                   a JSON file of documents by their ids, by which they can then be asked for
+                   JSON file that maps IDs to GraphQL documents; clients can send the ID instead of the document
   LOG_LEVEL        fatal, error, warn, info, debug or silent (default: info)`,
   )
 
 program
   .command('serve')
-  .description('create, migrate and seed the database where needed, and serve GraphQL and the playground (the default)')
+  .description(
+    'Start the service and the playground (default command). Creates, migrates and seeds the database if needed.',
+  )
   .action(async () => {
     const { serve } = await import('./commands/serve.ts')
     await serve(readConfig(process.env))
@@ -37,7 +42,7 @@ program
 
 program
   .command('migrate')
-  .description('bring the database to this version of the program')
+  .description('Apply the migrations of this version to the database.')
   .action(async () => {
     const { migrateDatabase } = await import('./commands/migrate.ts')
     await migrateDatabase(readConfig(process.env))
@@ -45,17 +50,19 @@ program
 
 program
   .command('import')
-  .description('load files: each whole or not at all; what they say of a record replaces what they said before')
-  .argument('<file...>', 'bundles as JSON or JSON Lines, plain or compressed by gzip; - for standard input')
-  .addOption(
-    new Option('--from <publisher>', 'the files are not bundles, but what a publisher has').choices([
-      'history-state-gov',
-      'csv',
-    ]),
+  .description(
+    'Import files. Each file is loaded completely or not at all. Importing a file again updates its records.',
   )
-  .option('--mapping <file>', 'for csv: what its columns are')
-  .option('--dry-run', 'check and report, and keep nothing')
-  .option('--json', 'print a JSON object a line, one for each file')
+  .argument('<file...>', 'bundles as JSON or JSON Lines, optionally compressed with gzip; - is standard input')
+  .addOption(
+    new Option(
+      '--from <publisher>',
+      'format of the files, if they are not bundles; for history-state-gov the argument is a folder',
+    ).choices(['history-state-gov', 'csv']),
+  )
+  .option('--mapping <file>', 'for --from csv: JSON file that maps the columns to fields')
+  .option('--dry-run', 'check and report only, without changing the data')
+  .option('--json', 'print one JSON object per line for each file')
   .action(async (files: string[], options: ImportOptions) => {
     const { importFiles } = await import('./commands/import.ts')
     await importFiles(readConfig(process.env), files, options)
@@ -63,16 +70,18 @@ program
 
 program
   .command('export')
-  .description('write a bundle that loads into an empty database as the same facts, or tables')
+  .description(
+    'Export a bundle, or tables with --csv. Importing the bundle into an empty database restores the same facts.',
+  )
   .argument(
     '[file]',
-    'JSON Lines, or JSON where it ends with .json; compressed where it ends with .gz; a folder for --csv',
+    'output file: JSON if the name ends in .json, otherwise JSON Lines; compressed if it ends in .gz; for --csv a folder (default: standard output)',
   )
-  .option('--between <countries>', 'only facts of the relation of two countries, as IN,US')
-  .option('--kinds <kinds>', 'only records of some kinds, as visits,meetings')
-  .option('--since <day>', 'only facts that perhaps lasted on this day or later')
-  .option('--until <day>', 'only facts that perhaps lasted on this day or earlier')
-  .option('--csv', 'a table for each kind, without what its records refer to')
+  .option('--between <countries>', 'only facts that involve both countries, for example IN,US')
+  .option('--kinds <kinds>', 'only records of these types, for example visits,meetings')
+  .option('--since <day>', 'only facts that may have lasted on or after this day, as YYYY-MM-DD')
+  .option('--until <day>', 'only facts that may have lasted on or before this day, as YYYY-MM-DD')
+  .option('--csv', 'write one CSV table per type, without the records that it refers to')
   .action(async (file: string | undefined, options: ExportOptions) => {
     const { exportFacts } = await import('./commands/export.ts')
     await exportFacts(readConfig(process.env), file, options)
@@ -81,10 +90,10 @@ program
 program
   .command('merge')
   .description(
-    'make one person of two: what is known of the second is known of the first, to whom its slug leads for good',
+    'Merge the person MERGED into KEPT. The slug and ID of MERGED then redirect to KEPT permanently. This cannot be undone.',
   )
-  .argument('<kept>', 'the slug of the person that stays')
-  .argument('<merged>', 'the slug of the same person under another name')
+  .argument('<kept>', 'slug of the person that remains')
+  .argument('<merged>', 'slug of the same person under another name')
   .action(async (kept: string, merged: string) => {
     const { mergeTwo } = await import('./commands/merge.ts')
     await mergeTwo(readConfig(process.env), kept, merged)
@@ -92,8 +101,8 @@ program
 
 program
   .command('conflicts')
-  .description('list the facts that contradict each other')
-  .option('--json', 'print a JSON object a line, one for each pair')
+  .description('List facts that contradict each other.')
+  .option('--json', 'print one JSON object per line for each pair')
   .action(async (options) => {
     const { listConflicts } = await import('./commands/conflicts.ts')
     await listConflicts(readConfig(process.env), options)
@@ -101,9 +110,11 @@ program
 
 program
   .command('attach-text')
-  .description('keep the text of a source that you have the right to keep, so that its citations can be verified')
-  .argument('<source>', 'the slug of the source')
-  .argument('<file>', 'its text as UTF-8, unchanged: its SHA-256 must be the recorded one')
+  .description(
+    'Store the text of a source, so that its citations can be verified. You must have the right to store it.',
+  )
+  .argument('<source>', 'slug of the source')
+  .argument('<file>', 'file with the unchanged text in UTF-8; its SHA-256 must match the source')
   .action(async (source: string, file: string) => {
     const { attachText } = await import('./commands/attach-text.ts')
     await attachText(readConfig(process.env), source, file)
@@ -111,9 +122,9 @@ program
 
 program
   .command('verify')
-  .description('hold every citation against the text of its source, and exit with 1 where any mismatches')
-  .argument('[source]', 'the slug of a source, to verify no other')
-  .option('--json', 'print a JSON object a line, one for each source')
+  .description('Compare every citation with the text of its source. Exits with 1 if any does not match.')
+  .argument('[source]', 'slug of a source, to verify only this one')
+  .option('--json', 'print one JSON object per line for each source')
   .action(async (source: string | undefined, options) => {
     const { verifyCitations } = await import('./commands/verify.ts')
     await verifyCitations(readConfig(process.env), source, options)
@@ -127,5 +138,5 @@ try {
   process.exitCode = 1
 }
 
-// The schema engine leaves a timer behind that would keep the process for seconds after its work is done.
+// The schema engine leaves a timer behind that would keep the process running for seconds.
 process.exit()

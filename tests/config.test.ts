@@ -48,32 +48,28 @@ it('answers are kept in as many megabytes as is said, or not at all', () => {
 })
 
 it.each([
-  ['RESPONSE_CACHE', '64MB', 'RESPONSE_CACHE in the environment: expected megabytes, at most 99999, or 0 for none'],
-  ['RESPONSE_CACHE', '-1', 'RESPONSE_CACHE in the environment: expected megabytes, at most 99999, or 0 for none'],
-  ['SHARED_MAX_AGE', '1h', 'SHARED_MAX_AGE in the environment: expected seconds, or 0'],
-  ['DATABASE_POOL', '1', 'DATABASE_POOL in the environment: expected a number of connections from 2 to 1000'],
-  ['DATABASE_POOL', '1001', 'DATABASE_POOL in the environment: expected a number of connections from 2 to 1000'],
-  ['DATABASE_POOL', 'many', 'DATABASE_POOL in the environment: expected a number of connections from 2 to 1000'],
-  ['PORT', 'http', 'PORT in the environment: expected a port from 0 to 65535'],
-  ['PORT', '-1', 'PORT in the environment: expected a port from 0 to 65535'],
-  ['PORT', '4000.5', 'PORT in the environment: expected a port from 0 to 65535'],
-  ['PORT', '65536', 'PORT in the environment: expected a port from 0 to 65535'],
+  ['RESPONSE_CACHE', '64MB', 'environment variable RESPONSE_CACHE: expected megabytes from 0 to 99999'],
+  ['RESPONSE_CACHE', '-1', 'environment variable RESPONSE_CACHE: expected megabytes from 0 to 99999'],
+  ['SHARED_MAX_AGE', '1h', 'environment variable SHARED_MAX_AGE: expected seconds from 0 to 99999999'],
+  ['DATABASE_POOL', '1', 'environment variable DATABASE_POOL: expected a number of connections from 2 to 1000'],
+  ['DATABASE_POOL', '1001', 'environment variable DATABASE_POOL: expected a number of connections from 2 to 1000'],
+  ['DATABASE_POOL', 'many', 'environment variable DATABASE_POOL: expected a number of connections from 2 to 1000'],
+  ['PORT', 'http', 'environment variable PORT: expected a port from 0 to 65535'],
+  ['PORT', '-1', 'environment variable PORT: expected a port from 0 to 65535'],
+  ['PORT', '4000.5', 'environment variable PORT: expected a port from 0 to 65535'],
+  ['PORT', '65536', 'environment variable PORT: expected a port from 0 to 65535'],
   [
     'DATABASE_URL',
     'mysql://root:secret@localhost/test',
-    'DATABASE_URL in the environment: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE',
+    'environment variable DATABASE_URL: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE',
   ],
   [
     'DATABASE_URL',
     'postgresql://ada:se/c#ret@localhost/facts',
-    'DATABASE_URL in the environment: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, ' +
-      'with # / ? @ and the like percent-encoded',
+    'environment variable DATABASE_URL: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, ' +
+      'with special characters such as # / ? @ percent-encoded',
   ],
-  [
-    'LOG_LEVEL',
-    'verbose',
-    'LOG_LEVEL in the environment: Invalid option: expected one of "fatal"|"error"|"warn"|"info"|"debug"|"silent"',
-  ],
+  ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
 ])('%s=%s is refused by the name of the variable', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'UserError', message }))
 })

@@ -7,7 +7,7 @@ import { sourceText } from '../evidence/text.ts'
 import { verifySources } from '../evidence/verify-sources.ts'
 import { isWrong, reportLines } from './verify.ts'
 
-/** Keeps the text of a source, after checking that it is the text which the source's citations are of, and verifies those. */
+/** Stores the text of a source, if its SHA-256 matches, and verifies the citations of the source. */
 export async function attachText(config: Config, slug: string, file: string): Promise<void> {
   const text = await readText(file)
   const database = await openDatabase(config.database)
@@ -15,7 +15,7 @@ export async function attachText(config: Config, slug: string, file: string): Pr
     await keepText(database, slug, text).catch((error) => {
       throw error instanceof UserError ? new UserError(`${file}: ${error.message}`) : error
     })
-    process.stdout.write(`kept the text of ${slug}\n`)
+    process.stdout.write(`stored the text of ${slug}\n`)
     for await (const report of verifySources(database, slug)) {
       process.stdout.write(`${reportLines(report).join('\n')}\n`)
       if (isWrong(report)) process.exitCode = 1

@@ -2,7 +2,7 @@ import { type Conflict, findConflicts } from '../bundle/conflicts.ts'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../database/open.ts'
 
-/** Prints the facts that contradict each other. With `json`, a Conflict a line. */
+/** Prints the facts that contradict each other. With `json`, one Conflict per line. */
 export async function listConflicts(config: Config, { json }: { json?: boolean }): Promise<void> {
   const database = await openDatabase(config.database)
   try {

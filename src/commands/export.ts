@@ -24,14 +24,14 @@ export interface ExportOptions {
 }
 
 /**
- * Writes the selected records, and what they refer to, as a bundle to a file or to standard output: JSON Lines, or one JSON document
- * where the file's name ends with `.json`; compressed where it ends with `.gz`. As CSV, `file` is a folder, which gets a
- * table for each kind.
+ * Writes the selected records and those they refer to as a bundle, to a file or to standard output. The format is JSON if the
+ * name ends in `.json`, otherwise JSON Lines; the file is compressed if the name ends in `.gz`. With `csv`, `file` is a folder
+ * that receives one table per kind.
  */
 export async function exportFacts(config: Config, file: string | undefined, options: ExportOptions): Promise<void> {
   const wanted = options.kinds?.split(',').map(kindOf)
   if (options.csv && !file && wanted?.length !== 1) {
-    throw new UserError('--csv writes a table for each kind: expected a folder for them, or --kinds with one kind')
+    throw new UserError('--csv writes one table per type: give the folder for them, or --kinds with one type')
   }
   const database = await openDatabase(config.database)
   try {
@@ -53,15 +53,15 @@ async function selectionOf(
   const codes = [...new Set(between?.split(','))].sort()
   const [one, two] = codes
   if (between !== undefined && (codes.length !== 2 || !one || !two)) {
-    throw new UserError(`--between is ${between}; expected two different countries, as IN,US`)
+    throw new UserError(`--between: expected two different countries, for example IN,US, got ${between}`)
   }
   const known = await database.prisma.country.findMany({ where: { code: { in: codes } }, select: { code: true } })
   const unknown = codes.find((code) => !known.some((country) => country.code === code))
-  if (unknown) throw new UserError(`--between is ${between}; there is no country ${unknown}`)
+  if (unknown) throw new UserError(`--between: expected codes of countries in the database, got ${unknown}`)
   const from = since === undefined ? undefined : dayGiven('--since', since)
   const to = until === undefined ? undefined : dayGiven('--until', until)
   if (from && to && from > to) {
-    throw new UserError(`--since is ${since} and --until is ${until}; expected the first to be no later`)
+    throw new UserError(`--since and --until: expected --since on or before --until, got ${since} and ${until}`)
   }
   return { kinds: wanted, between: one && two ? [one, two] : undefined, from, to }
 }
@@ -69,15 +69,15 @@ async function selectionOf(
 function kindOf(name: string): Kind {
   const kind = kinds.find((kind) => kind === name)
   if (kind) return kind
-  throw new UserError(`--kinds names ${JSON.stringify(name)}; expected some of ${kinds.join(',')}`)
+  throw new UserError(`--kinds: expected one or more of ${kinds.join(',')}, got ${JSON.stringify(name)}`)
 }
 
 function dayGiven(option: string, text: string): string {
   if (isDay(text)) return text
-  throw new UserError(`${option} is ${JSON.stringify(text)}; expected a day such as 2026-02-05`)
+  throw new UserError(`${option}: expected a day as YYYY-MM-DD, for example 2026-02-05, got ${JSON.stringify(text)}`)
 }
 
-/** Leaves out what is empty, which a bundle need not say. */
+/** Omits empty values, which are optional in a bundle. */
 const unlessEmpty = (_key: string, value: unknown) => (Array.isArray(value) && value.length === 0 ? undefined : value)
 
 const HEADER = { format: FORMAT, version: FORMAT_VERSION }
@@ -100,7 +100,7 @@ async function exportDocument(database: Database, selection: Selection, out: Wri
   await write(out, `${last ? '\n  ]' : ''}\n}\n`)
 }
 
-/** One table a kind: to files of a folder, or the only one to standard output. */
+/** Writes one table per kind to a folder, or a single table to standard output. */
 async function exportTables(database: Database, selection: Selection, folder: string | undefined): Promise<void> {
   if (folder) await mkdir(folder, { recursive: true }).catch((error) => cannotWrite(folder, error))
   for (const kind of selection.kinds ?? kinds) {
@@ -112,7 +112,7 @@ async function exportTables(database: Database, selection: Selection, folder: st
   }
 }
 
-/** What a spreadsheet would take for a formula is marked as text, and what breaks a line anywhere is quoted, not by CRLF alone. */
+/** A CSV row. Cells that look like formulas are marked as text, and cells with any line break are quoted. */
 const rowOf = (cells: readonly string[]) =>
   stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
 
@@ -121,13 +121,13 @@ async function write(out: Writable, text: string): Promise<void> {
 }
 
 /**
- * Lets `work` write to a file, which has its name only once it is whole, or to what is no file and is written as it stands: a
- * device, a pipe, or standard output.
+ * Lets `work` write to a file. The file has a temporary name until it is complete. A device, a pipe and standard output are
+ * written directly.
  */
 async function written(file: string | undefined, work: (out: Writable) => Promise<void>): Promise<void> {
   const out = new PassThrough()
   const there = file === undefined ? undefined : await stat(file).catch(() => undefined)
-  if (file && there?.isDirectory()) cannotWrite(file, 'it is a folder; expected the name of a file')
+  if (file && there?.isDirectory()) cannotWrite(file, 'it is a folder; give the name of a file')
   const unfinished = there && !there.isFile() ? undefined : `${file}.unfinished`
   const target = file ? createWriteStream(unfinished ?? file) : process.stdout
   const piped = file?.endsWith('.gz')
@@ -135,7 +135,7 @@ async function written(file: string | undefined, work: (out: Writable) => Promis
     : pipeline(out, target, { end: file !== undefined })
   const failed = piped.catch((error) => {
     out.destroy()
-    // Whoever reads may have read enough.
+    // The reading program may have closed the pipe early, as `head` does.
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') cannotWrite(file ?? 'standard output', error)
   })
   try {

@@ -14,15 +14,15 @@ import { type Imported, importedLines } from '../importers/importer.ts'
 import { progressOf } from './progress.ts'
 
 export interface ImportOptions {
-  /** Whose files these are; bundles unless told. */
+  /** The format of the files. Default: bundles. */
   readonly from?: 'history-state-gov' | 'csv'
-  /** For `csv`: the file that says what its columns are. */
+  /** For `csv`: the JSON file that maps the columns to fields. */
   readonly mapping?: string
   readonly dryRun?: boolean
   readonly json?: boolean
 }
 
-/** What became of a file, as `--json` prints it: an object a line. */
+/** The result for one file. `--json` prints one per line. */
 type FileReport = { readonly file: string } & (
   | { readonly outcome: 'loaded' | 'checked'; readonly records: LoadReport }
   | {
@@ -34,12 +34,12 @@ type FileReport = { readonly file: string } & (
 ) &
   Partial<Omit<Imported, 'bundle'>>
 
-/** Loads files, one transaction each, and reports what became of their records; ends at the first that is refused. */
+/** Loads files, one transaction each, and prints the result for their records. Stops at the first file that is refused. */
 export async function importFiles(config: Config, files: readonly string[], options: ImportOptions): Promise<void> {
   if (options.from === 'csv' && !options.mapping) {
-    throw new UserError('--from csv needs --mapping FILE, which says what the columns are')
+    throw new UserError('--from csv needs --mapping FILE, a JSON file that maps the columns to fields')
   }
-  if (options.mapping && options.from !== 'csv') throw new UserError('--mapping is for --from csv alone')
+  if (options.mapping && options.from !== 'csv') throw new UserError('--mapping can be used only with --from csv')
   const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`)
   const database = await openDatabase(config.database)
   try {
@@ -55,7 +55,7 @@ export async function importFiles(config: Config, files: readonly string[], opti
           options,
         )
         const outcome = options.dryRun ? 'checked' : 'loaded'
-        const heading = options.dryRun ? `${file}, if it were loaded:` : `${file}:`
+        const heading = options.dryRun ? `${file} (dry run, nothing loaded):` : `${file}:`
         const shown = imported && !options.dryRun ? [] : [heading]
         if (options.json) print([JSON.stringify({ file, outcome, records, ...converted } satisfies FileReport)])
         else print([...shown, ...reportLines(records)])
@@ -81,7 +81,7 @@ export async function importFiles(config: Config, files: readonly string[], opti
   }
 }
 
-/** What an importer makes of a file or a folder; nothing of what is a bundle already. */
+/** Converts a file or a folder with an importer. Returns undefined if it is a bundle already. */
 async function convert(file: string, { from, mapping = '' }: ImportOptions): Promise<Imported | undefined> {
   if (from === 'history-state-gov') return await importHistoryStateGov(file)
   if (from === 'csv') return await importCsv(file, mapping)
@@ -91,9 +91,9 @@ async function convert(file: string, { from, mapping = '' }: ImportOptions): Pro
 async function load(database: Database, file: string, reading: Reading, { dryRun = false }: ImportOptions) {
   const progress = progressOf(file)
   try {
-    return await loadRecords(database, reading, { dryRun, onProgress: progress.told })
+    return await loadRecords(database, reading, { dryRun, onProgress: progress.update })
   } finally {
-    progress.ended()
+    progress.end()
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { openDatabase } from '../database/open.ts'
 
-/** Brings the database to this program's migrations, and says what that took. */
+/** Applies the migrations of this version and prints which ones were needed. */
 export async function migrateDatabase(config: Config): Promise<void> {
   const database = await openDatabase(config.database)
   await database.close()

@@ -1,23 +1,23 @@
-/** Between two lines where nobody looks at a terminal. */
-const EVERY_MS = 5_000
-/** Between two changes of a line of a terminal. */
-const REDRAWN_MS = 100
+/** Time between two lines if standard error is not a terminal. */
+const LINE_MS = 5_000
+/** Time between two updates of the line on a terminal. */
+const UPDATE_MS = 100
 
-/** Tells on standard error how many records were read: one line that changes on a terminal, now and then a line elsewhere. */
-export function progressOf(what: string): { told(records: number): void; ended(): void } {
+/** Reports on standard error how many records were read: one updated line on a terminal, otherwise a new line every few seconds. */
+export function progressOf(what: string): { update(records: number): void; end(): void } {
   const { stderr } = process
   let last = Date.now()
   let shown = false
   return {
-    told(records) {
+    update(records) {
       const now = Date.now()
-      if (now - last < (stderr.isTTY ? REDRAWN_MS : EVERY_MS)) return
+      if (now - last < (stderr.isTTY ? UPDATE_MS : LINE_MS)) return
       last = now
       shown = true
       const line = `${what}: ${records.toLocaleString('en')} records read`
       stderr.write(stderr.isTTY ? `\r${line}` : `${line}\n`)
     },
-    ended() {
+    end() {
       if (shown && stderr.isTTY) stderr.write('\r\u001b[K')
     },
   }

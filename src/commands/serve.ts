@@ -9,14 +9,14 @@ import { UserError } from '../errors.ts'
 import { readManifest } from '../server/persisted-documents.ts'
 import { version } from '../version.ts'
 
-/** How long running requests have to end, once the process is told to. */
+/** Time for running requests to finish after SIGTERM or SIGINT. */
 const GRACE_MS = 10_000
 
-/** Serves until the process is told to end. */
+/** Serves until the process receives SIGTERM or SIGINT. */
 export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
-  // The embedded database opens in its thread, while this one builds the schema.
+  // The embedded database opens in its own thread while this thread builds the schema.
   const [database, { createServer }] = await Promise.all([
     openDatabase(config.database),
     import('../server/graphql.ts'),
@@ -26,15 +26,15 @@ export async function serve(config: Config): Promise<void> {
     const server = createHttpServer(createServer(database, log, { ...config, persistedDocuments }))
     await listen(server, config)
     process.stdout.write(welcome(server, config, database, seeded))
-    await toldToEnd()
-    log.info('ending: no new requests')
+    await stopSignal()
+    log.info('stopping: no new requests are accepted')
     await close(server)
   } finally {
     await database.close()
   }
 }
 
-/** Loads the seed into a database that never held anything. */
+/** Loads the seed into a database that has never had any data. */
 async function seed(database: Database): Promise<LoadReport[]> {
   if ((await database.readVersion()) > 0n) return []
   const reports: LoadReport[] = []
@@ -50,9 +50,9 @@ async function listen(server: Server, { host, port }: Config): Promise<void> {
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') return new UserError(`port ${port} is in use on ${host}; set PORT to another`)
+  if (error.code === 'EADDRINUSE') return new UserError(`port ${port} is in use on ${host}; set PORT to another port`)
   if (error.code === 'EACCES')
-    return new UserError(`this user may not listen on port ${port}; set PORT to one above 1023`)
+    return new UserError(`no permission to listen on port ${port}; set PORT to a port above 1023`)
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
     return new UserError(`cannot listen on ${host} (${error.code}); set HOST to an address of this machine`)
   }
@@ -81,21 +81,21 @@ const SINGULAR: Readonly<Record<string, string>> = {
   agreements: 'agreement',
 }
 
-async function toldToEnd(): Promise<void> {
+async function stopSignal(): Promise<void> {
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
 }
 
-/** Lets running requests end, then closes; after a while, ends them. */
+/** Closes the server after the running requests have finished, or after GRACE_MS. */
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve())
   })
-  // A connection on which a client may ask again is idle once its request has ended.
+  // A keep-alive connection is idle once its request has finished.
   const idle = setInterval(() => server.closeIdleConnections(), 100)
-  const impatience = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+  const forceClose = setTimeout(() => server.closeAllConnections(), GRACE_MS)
   await closed
-  clearTimeout(impatience)
+  clearTimeout(forceClose)
   clearInterval(idle)
 }

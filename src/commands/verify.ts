@@ -4,8 +4,8 @@ import { unknownSource } from '../evidence/keep-text.ts'
 import { type Mismatch, type SourceReport, verifySources } from '../evidence/verify-sources.ts'
 
 /**
- * Holds every citation against the text of its source, of one source or of all, and prints what was found; the process
- * exits with 1 where anything mismatches. With `json`, prints a SourceReport a line.
+ * Compares every citation of one source or of all sources with the text of its source and prints the result. The process exits
+ * with 1 if anything does not match. With `json`, prints one SourceReport per line.
  */
 export async function verifyCitations(
   config: Config,
@@ -22,16 +22,16 @@ export async function verifyCitations(
       if (isWrong(report)) process.exitCode = 1
     }
     if (slug !== undefined && sources === 0) throw unknownSource(slug)
-    if (sources === 0 && !json) process.stdout.write('there are no sources, so there is nothing to verify\n')
+    if (sources === 0 && !json) process.stdout.write('nothing to verify: there are no sources\n')
   } finally {
     await database.close()
   }
 }
 
-/** Whether anything of a source is not as its record says. */
+/** True if a citation or the text of the source does not match its record. */
 export const isWrong = ({ mismatches, textProblems }: SourceReport) => mismatches.length > 0 || textProblems.length > 0
 
-/** A source's report for people: a line for it, and one for each mismatch. */
+/** The report of a source as text: one line for the source and one for each mismatch. */
 export function reportLines({
   source,
   citations,
@@ -40,7 +40,7 @@ export function reportLines({
   textHeld,
   textProblems,
 }: SourceReport): string[] {
-  const outcome = textHeld ? `${verified} verified, ${mismatches.length} mismatched` : 'text not held'
+  const outcome = textHeld ? `${verified} verified, ${mismatches.length} mismatched` : 'text not stored'
   return [
     `${source}: ${citations} ${citations === 1 ? 'citation' : 'citations'}, ${outcome}`,
     ...textProblems.map((problem) => `  mismatch: ${problem}`),
@@ -51,10 +51,10 @@ export function reportLines({
 const mismatchLine = ({ citation, start, end, expected, found }: Mismatch) =>
   `${citation}, at ${start} to ${end}: expected ${short(expected)}, found ${short(found)}`
 
-/** Characters of the words that a line shows. */
-const SHOWN = 80
+/** Maximum number of characters of a citation in one line. */
+const MAX_SHOWN = 80
 
 function short(words: string): string {
   const characters = Array.from(words)
-  return JSON.stringify(characters.length > SHOWN ? `${characters.slice(0, SHOWN - 1).join('')}…` : words)
+  return JSON.stringify(characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN - 1).join('')}…` : words)
 }

@@ -145,7 +145,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
 
     const finish = await askSlowly(program.url, CONTENT)
     program.kill('SIGTERM')
-    await program.says('ending: no new requests')
+    await program.says('stopping: no new requests are accepted')
     await expect(ask(program.url, CONTENT)).rejects.toThrow()
     expect(await finish()).toEqual(content)
     done(await program.ended)
@@ -172,7 +172,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     const { port } = other.address() as { port: number }
     const outcome = await run(['serve'], { ...place.env, PORT: String(port) })
     other.close()
-    refused(outcome, `port ${port} is in use on 127.0.0.1; set PORT to another`)
+    refused(outcome, `port ${port} is in use on 127.0.0.1; set PORT to another port`)
   })
 
   test('imports a bundle, and keeps the text of its source only where that is the right one', async () => {
@@ -190,11 +190,11 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     expect(wrong.stderr).toContain(`its SHA-256 is ${hash('Another text.\n')}, expected ${hash(TEXT)}`)
     const attached = await command('attach-text', 'paper', file('windows.txt'))
     done(attached)
-    expect(attached.stdout).toMatch(/^kept the text of paper\b/)
+    expect(attached.stdout).toMatch(/^stored the text of paper\b/)
     if (articleIsHere) {
       const article = await command('attach-text', 'daijiworld-2026-02-05', ARTICLE)
       done(article)
-      expect(article.stdout).toMatch(/^kept the text of daijiworld-2026-02-05\b/)
+      expect(article.stdout).toMatch(/^stored the text of daijiworld-2026-02-05\b/)
     }
 
     const program = await start(place.env)
@@ -257,7 +257,7 @@ describe.concurrent('the program says in one line, without a stack,', () => {
       'that PORT is none',
       ['serve'],
       () => ({ PORT: '70000' }),
-      /^bilateral: PORT in the environment: expected a port from 0 to 65535\n$/,
+      /^bilateral: environment variable PORT: expected a port from 0 to 65535\n$/,
     ],
     [
       'that no server answers at DATABASE_URL',

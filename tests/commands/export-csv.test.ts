@@ -61,7 +61,7 @@ describe.each(databaseKinds)('with its data on %s, export --csv', { timeout: 180
 
   test('wants a folder for several tables, and one that it can write', async () => {
     const place = await empty()
-    const expected = '--csv writes a table for each kind: expected a folder for them, or --kinds with one kind'
+    const expected = '--csv writes one table per type: give the folder for them, or --kinds with one type'
     expect(await place.command(['export', '--csv'])).toEqual(refusal(expected))
     expect(await place.command(['export', '--csv', '--kinds', 'people,topics'])).toEqual(refusal(expected))
     const file = path('a-file')

@@ -60,7 +60,7 @@ describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }
       refusal(`cannot write ${file}/all.jsonl: ENOTDIR: not a directory, open '${file}/all.jsonl.unfinished'`),
     )
     expect(await place.command(['export', path('.')])).toEqual(
-      refusal(`cannot write ${path('.')}: it is a folder; expected the name of a file`),
+      refusal(`cannot write ${path('.')}: it is a folder; give the name of a file`),
     )
     const nowhere = path('nowhere/all.jsonl.gz')
     expect(await place.command(['export', nowhere])).toEqual(

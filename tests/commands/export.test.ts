@@ -88,22 +88,22 @@ describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }
 
   test('says what is wrong with a selection, and writes nothing', async () => {
     const place = await empty()
-    const between = (given: string, why: string) => [['--between', given], `--between is ${given}; ${why}`] as const
-    const two = 'expected two different countries, as IN,US'
-    const day = 'expected a day such as 2026-02-05'
+    const between = (given: string, why: string) => [['--between', given], `--between: expected ${why}`] as const
+    const two = 'two different countries, for example IN,US, got '
+    const day = 'expected a day as YYYY-MM-DD, for example 2026-02-05, got '
     const kinds =
-      'expected some of countries,organizations,people,topics,sources,positions,visits,meetings,agreements,statements'
+      'expected one or more of countries,organizations,people,topics,sources,positions,visits,meetings,agreements,statements'
     const mistakes: (readonly [args: readonly string[], message: string])[] = [
-      between('IN', two),
-      between('IN,IN', two),
+      between('IN', `${two}IN`),
+      between('IN,IN', `${two}IN,IN`),
       between('', two),
-      between('IN,ZZ', 'there is no country ZZ'),
-      [['--since', '2026-02-30'], `--since is "2026-02-30"; ${day}`],
+      between('IN,ZZ', 'codes of countries in the database, got ZZ'),
+      [['--since', '2026-02-30'], `--since: ${day}"2026-02-30"`],
       [
         ['--since', '2026-02-05', '--until', '2026-02-04'],
-        '--since is 2026-02-05 and --until is 2026-02-04; expected the first to be no later',
+        '--since and --until: expected --since on or before --until, got 2026-02-05 and 2026-02-04',
       ],
-      [['--kinds', 'people,persons'], `--kinds names "persons"; ${kinds}`],
+      [['--kinds', 'people,persons'], `--kinds: ${kinds}, got "persons"`],
     ]
     const outcomes: Outcome[] = []
     for (const [args] of mistakes) outcomes.push(await place.command(['export', ...args, path('mistaken.jsonl')]))

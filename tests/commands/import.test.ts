@@ -43,7 +43,9 @@ describe.each(databaseKinds)('with its data on %s, import', { timeout: 180_000 }
     const place = await empty()
     const file = await write('bundle.jsonl', LINES)
     const bad = await write('bad.jsonl', bundleWith({ meetings: [meeting({ host: 'ZZ' })] }))
-    expect(await place.command(['import', '--dry-run', file])).toEqual(done(`${file}, if it were loaded:\n${CREATED}`))
+    expect(await place.command(['import', '--dry-run', file])).toEqual(
+      done(`${file} (dry run, nothing loaded):\n${CREATED}`),
+    )
     expect(await place.command(['import', '--dry-run', bad])).toMatchObject({
       code: 1,
       stdout: '',
@@ -160,8 +162,8 @@ describe.each(databaseKinds)('with its data on %s, import', { timeout: 180_000 }
       ),
     ).toEqual([
       "bilateral: option '--from <publisher>' argument 'the-press' is invalid. Allowed choices are history-state-gov, csv.\n",
-      'bilateral: --from csv needs --mapping FILE, which says what the columns are\n',
-      'bilateral: --mapping is for --from csv alone\n',
+      'bilateral: --from csv needs --mapping FILE, a JSON file that maps the columns to fields\n',
+      'bilateral: --mapping can be used only with --from csv\n',
     ])
     for (const none of [path('.'), file]) {
       expect(await message(['--from', 'history-state-gov', none])).toMatch(
@@ -181,7 +183,7 @@ describe('into a folder that is not there', () => {
   test('import --dry-run reports as well', async () => {
     const file = await write('bundle.jsonl', LINES)
     expect(await run(['import', '--dry-run', file], { BILATERAL_DATA: path('new') })).toEqual(
-      done(`${file}, if it were loaded:\n${CREATED}`),
+      done(`${file} (dry run, nothing loaded):\n${CREATED}`),
     )
   })
 })

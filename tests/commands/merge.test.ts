@@ -33,7 +33,9 @@ describe.each(databaseKinds)('with its data on %s', { timeout: 180_000 }, (kind)
     expect(await place.command(['merge', 'bo', 'cy'])).toEqual(
       refusal('bo is Q1 of Wikidata and cy is Q3; expected the same, or only one of them'),
     )
-    expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(done('odegard is bo now, and leads to it\n'))
+    expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(
+      done('merged odegard into bo; odegard now redirects to bo\n'),
+    )
     expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(refusal('bo and odegard are one person: bo'))
     // Both cited the same words for having been there.
     expect(await place.command(['verify'])).toEqual(done('gazette: 5 citations, 5 verified, 0 mismatched\n'))

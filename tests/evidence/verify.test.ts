@@ -158,7 +158,7 @@ describe.each(databaseKinds)('the program on %s', (kind) => {
       await writeFile(file, TEXT.replaceAll('\n', '\r\n'))
       expect(await run(['attach-text', 'gazette', file], environment)).toEqual({
         code: 0,
-        stdout: 'kept the text of gazette\ngazette: 2 citations, 2 verified, 0 mismatched\n',
+        stdout: 'stored the text of gazette\ngazette: 2 citations, 2 verified, 0 mismatched\n',
         stderr: '',
       })
       await writeFile(file, tampered)
@@ -171,7 +171,7 @@ describe.each(databaseKinds)('the program on %s', (kind) => {
 
       expect(await run(['verify'], environment)).toEqual({
         code: 0,
-        stdout: 'gazette: 2 citations, 2 verified, 0 mismatched\nherald: 1 citation, text not held\n',
+        stdout: 'gazette: 2 citations, 2 verified, 0 mismatched\nherald: 1 citation, text not stored\n',
         stderr: '',
       })
       expect(await run(['verify', 'gazetta'], environment)).toEqual({
