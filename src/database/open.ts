@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg, { type PoolConfig } from 'pg'
 import { CONNECTIONS, type DatabaseConfig } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
+import { Connection, type ConnectionConfig } from './connection.ts'
 import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'
 import { migrate } from './migrate.ts'
 import { openFolder } from './pglite/folder.ts'
 import { shareConnection } from './pglite/share-connection.ts'
 import { withOneStatementReads } from './read/reader.ts'
+import { statementName } from './read/statement.ts'
 
 /** A database at this program's migrations. Nothing above `database/` knows which kind it is. */
 export interface Database {
@@ -67,14 +68,15 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
 
 /** Migrates what answers at `poolConfig`, and makes it a Database. `release` is called when it is closed. */
 export async function connect(
-  poolConfig: PoolConfig,
+  config: PoolConfig & ConnectionConfig,
   location: string,
   release: () => Promise<void>,
 ): Promise<Database> {
-  const appliedMigrations = await migrate(poolConfig).catch((error) => explain(error, location))
+  const appliedMigrations = await migrate(config).catch((error) => explain(error, location))
   const version = new KnownVersion()
   // Where there is one connection, all share it, to listen on too; otherwise listening has one of its own, once it is of use.
-  const isOnly = poolConfig.max === 1
+  const isOnly = config.max === 1
+  const poolConfig = { ...config, Client: Connection }
   const pool = new pg.Pool(
     isOnly ? { ...poolConfig, pipeline: true, onConnect: (client) => version.listenOn(client) } : poolConfig,
   )
@@ -83,7 +85,7 @@ export async function connect(
   const closing = new AbortController()
   let following: Promise<void> | undefined
   const prisma = withOneStatementReads(
-    new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) }),
+    new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }) }),
     pool,
   )
   return {
@@ -112,9 +114,6 @@ function survive(pool: pg.Pool): void {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
 }
-
-/** Lets PostgreSQL parse and plan each statement once a connection. */
-const statementNameGenerator = ({ sql }: { sql: string }) => createHash('sha1').update(sql).digest('base64url')
 
 function withoutPassword(url: string): string {
   const { protocol, username, host, pathname } = new URL(url)

@@ -1,0 +1,114 @@
+import type { Socket } from 'node:net'
+import { LRUCache } from 'lru-cache'
+import pg, { type ClientBase, type ClientConfig } from 'pg'
+
+/** Maximum number of prepared statements per connection. */
+export const MOST_PREPARED = 500
+/** Maximum of their characters. PostgreSQL was seen to use 160 bytes for each, so this is some 50 MB per connection. */
+export const MOST_CHARACTERS = 300_000
+
+export interface ConnectionConfig extends ClientConfig {
+  /** Milliseconds that the server may stay silent while a statement runs. Default: no limit. */
+  readonly silenceMs?: number
+}
+
+/**
+ * A connection that closes the prepared statements that were not used for longest, and destroys itself when the server stays
+ * silent: a network can lose a connection without closing it, and then neither a response nor an error ever arrives.
+ */
+export class Connection extends pg.Client {
+  readonly #silenceMs: number
+  #isPatient = false
+  #evicted: string[] = []
+  /** The lengths of the prepared statements by their names. */
+  readonly #prepared = new LRUCache<string, number>({
+    max: MOST_PREPARED,
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: (length) => length,
+    dispose: (_length, name, reason) => {
+      if (reason === 'evict') this.#evicted.push(name)
+    },
+  })
+
+  constructor(config: ConnectionConfig = {}) {
+    super(config)
+    this.#silenceMs = config.silenceMs ?? 0
+    if (this.#silenceMs === 0) return
+    // Not earlier, because TLS replaces the socket. Connecting has a limit of its own.
+    this.once('connect', () => this.#socket.on('timeout', () => this.#giveUp()))
+    this.on('drain', () => this.#socket.setTimeout(0))
+  }
+
+  override query(...statement: unknown[]): never {
+    const [{ name, text }] = statement as [Partial<pg.QueryConfig>]
+    if (name && text && this.#prepared.get(name) === undefined) {
+      this.#prepared.set(name, text.length)
+      if (this.#evicted.length > 0) this.#send(new Close(this.#evicted), ignore)
+      this.#evicted = []
+    }
+    this.#limitSilence()
+    return this.#send(...statement) as never
+  }
+
+  /** The inherited method, without its overloads. */
+  #send(...statement: unknown[]): unknown {
+    return (super.query as (...statement: unknown[]) => unknown).apply(this, statement)
+  }
+
+  override end(...callback: unknown[]): never {
+    this.#limitSilence()
+    return (super.end as (...callback: unknown[]) => unknown).apply(this, callback) as never
+  }
+
+  /** Lets the next statements take any time, until it is set to false. */
+  set isPatient(isPatient: boolean) {
+    this.#isPatient = isPatient
+  }
+
+  get #socket(): Socket {
+    return this.connection.stream as Socket
+  }
+
+  #limitSilence(): void {
+    if (this.#silenceMs > 0) this.#socket.setTimeout(this.#isPatient ? 0 : this.#silenceMs)
+  }
+
+  #giveUp(): void {
+    const message = `the database sent nothing for ${this.#silenceMs} ms`
+    this.#socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }))
+    this.emit('silent')
+  }
+}
+
+/** Lets statements on a connection take any time, or no longer. */
+export function setPatience(client: ClientBase, isPatient: boolean): void {
+  if (client instanceof Connection) client.isPatient = isPatient
+}
+
+const ignore = () => {}
+
+/** What the types of `pg` leave out of its connections. */
+interface WithStatements {
+  readonly parsedStatements: Record<string, string>
+}
+
+/** Closes prepared statements. Unlike DEALLOCATE, it also works in a failed transaction. */
+class Close extends pg.Query {
+  readonly #names: readonly string[]
+
+  constructor(names: readonly string[]) {
+    super('')
+    this.#names = names
+    this.submit = (connection) => {
+      const { parsedStatements } = connection as pg.Connection & WithStatements
+      // In one piece, as the embedded database expects.
+      connection.stream.cork()
+      for (const name of this.#names) {
+        delete parsedStatements[name]
+        connection.close({ type: 'S', name }, false)
+      }
+      connection.sync()
+      connection.stream.uncork()
+    }
+  }
+}
