@@ -18,7 +18,7 @@ export async function serve(config: Config): Promise<void> {
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its own thread while this thread builds the schema.
   const [database, { createServer }] = await Promise.all([
-    openDatabase(config.database),
+    openDatabase(config.database, { isService: true }),
     import('../server/graphql.ts'),
   ])
   try {

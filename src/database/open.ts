@@ -36,8 +36,11 @@ const LONGEST_QUERY_MS = 30_000
 /** What is asked is in memory, mostly: an index is as quick to read as a table. Compiling takes longer than what it saves. */
 const PLANNING = '-c random_page_cost=1.1 -c jit=off'
 
-/** Opens the database and migrates it. Throws a UserError where it cannot be reached, written, or understood. */
-export async function openDatabase(config: DatabaseConfig): Promise<Database> {
+/**
+ * Opens the database and migrates it. Throws a UserError where it cannot be reached, written, or understood. While a service
+ * has the embedded database open, commands in other processes use it by way of the service.
+ */
+export async function openDatabase(config: DatabaseConfig, { isService = false } = {}): Promise<Database> {
   if ('url' in config) {
     return await connect(
       {
@@ -53,15 +56,23 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
       async () => {},
     )
   }
-  const embedded = await openFolder(config.folder)
+  const folder = await openFolder(config.folder, { isService })
   try {
-    return await connect(
-      { ...embedded.poolConfig, statement_timeout: LONGEST_QUERY_MS },
+    const database = await connect(
+      { ...folder.poolConfig, statement_timeout: LONGEST_QUERY_MS },
       resolve(config.folder),
-      embedded.close,
+      folder.close,
     )
+    const endLending = folder.lend?.(database.pool)
+    return {
+      ...database,
+      async close() {
+        await endLending?.()
+        await database.close()
+      },
+    }
   } catch (error) {
-    await embedded.close()
+    await folder.close()
     throw error
   }
 }

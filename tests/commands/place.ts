@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
@@ -43,11 +43,7 @@ const commandsOf = (env: Environment) => ({
 
 const inFolder = (folder: string): Place => ({
   ...commandsOf({ BILATERAL_DATA: folder }),
-  async open() {
-    // The lock of a process that was killed is for five seconds like that of one that is late: here they have gone by.
-    await utimes(join(folder, 'lock'), 0, 0).catch(() => {})
-    return await openDatabase({ folder })
-  },
+  open: () => openDatabase({ folder }),
   async copy() {
     const other = await mkdtemp(join(tmpdir(), 'bilateral-command-'))
     await cp(join(folder, 'pglite'), join(other, 'pglite'), { recursive: true })

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -33,7 +33,7 @@ const inUse = (folder: string, pid: number | undefined) =>
   expect.objectContaining({
     name: 'UserError',
     message:
-      `${folder} is in use by process ${pid} on ${hostname()}; ` +
+      `${folder} is in use by process ${pid}; ` +
       'stop it, set BILATERAL_DATA to another folder, or use a PostgreSQL server by DATABASE_URL',
   })
 

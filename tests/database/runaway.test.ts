@@ -39,7 +39,6 @@ async function createFolder(): Promise<string> {
 async function open(): Promise<{ folder: string; database: Database }> {
   const folder = await createFolder()
   const database = await openDatabase({ folder })
-  // Else its lock would be lost with the folder, which ends the process.
   onTestFailed(() => database.close().catch(() => {}))
   await database.pool.query('CREATE TABLE note (text text)')
   return { folder, database }

@@ -1,37 +1,45 @@
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import lockfile from 'proper-lockfile'
+import type { Pool, PoolConfig } from 'pg'
 import { messageOf, UserError } from '../../errors.ts'
-import { type Embedded, openPGlite } from './pglite.ts'
+import { claimFolder, type Ownership } from './owner.ts'
+import { openPGlite } from './pglite.ts'
+import { borrowSessions, greet, inUse, lendSessions } from './sessions.ts'
 
-/** A lock whose holder has not renewed it for this long belongs to a process that was killed. */
-const STALE_MS = 5_000
-
-interface Owner {
-  pid: number
-  host: string
+/** The embedded database in a folder. */
+export interface OpenFolder {
+  /** What a `pg` pool needs to talk to it: one connection. */
+  readonly poolConfig: PoolConfig
+  /** For a service: lets commands in other processes use the database by turns with `pool`. The result ends that. */
+  readonly lend: ((pool: Pool) => () => Promise<void>) | undefined
+  close(): Promise<void>
 }
 
 /**
- * Opens the embedded database in a folder, which this process alone then owns; creates both when missing.
- * Closing it gives the folder back. Where all is there already, nothing is waited for before the thread of the database starts:
- * what this thread does next, such as loading modules, it does meanwhile.
+ * Opens the embedded database in a folder, which this process alone then owns; creates both when missing. A command uses
+ * the database of the service instead, where one owns the folder. Closing it lets the next process own the folder.
  */
-export async function openFolder(folder: string): Promise<Embedded> {
+export async function openFolder(folder: string, { isService }: { isService: boolean }): Promise<OpenFolder> {
   const path = resolve(folder)
   makeWritable(path)
-  const release = await lock(path)
+  const owner = await claimFolder(path).catch((error) => cannotWrite(path, error))
+  if ('server' in owner) return await openOwn(path, owner, isService)
+  if (isService) throw inUse(path, owner)
+  return { poolConfig: await borrowSessions(path, owner), lend: undefined, close: async () => {} }
+}
+
+async function openOwn(path: string, { server, release }: Ownership, isService: boolean): Promise<OpenFolder> {
+  greet(server, isService)
   try {
     const dataDir = join(path, 'pglite')
     await createOnce(dataDir)
-    const embedded = await openPGlite({ dataDir })
+    const { poolConfig, close } = await openPGlite({ dataDir })
     return {
-      ...embedded,
+      poolConfig,
+      lend: isService ? (pool) => lendSessions(server, pool, poolConfig.stream) : undefined,
       async close() {
-        await embedded.close()
+        await close()
         release()
       },
     }
@@ -46,10 +54,14 @@ function makeWritable(path: string): void {
     mkdirSync(path, { recursive: true })
     accessSync(path, constants.W_OK)
   } catch (error) {
-    throw new UserError(
-      `cannot write to the data folder ${path} (${messageOf(error)}); set BILATERAL_DATA to one you own`,
-    )
+    cannotWrite(path, error)
   }
+}
+
+function cannotWrite(path: string, error: unknown): never {
+  throw new UserError(
+    `cannot write to the data folder ${path} (${messageOf(error)}); set BILATERAL_DATA to one you own`,
+  )
 }
 
 /** A creation that was cut short leaves only a folder that the next start throws away. */
@@ -59,53 +71,4 @@ async function createOnce(dataDir: string): Promise<void> {
   await rm(unfinished, { recursive: true, force: true })
   await (await openPGlite({ dataDir: unfinished })).close()
   await rename(unfinished, dataDir)
-}
-
-async function lock(path: string): Promise<() => void> {
-  const ownerFile = join(path, 'owner.json')
-  const deadline = Date.now() + STALE_MS + 2_000
-  for (;;) {
-    try {
-      const release = lockfile.lockSync(path, {
-        lockfilePath: join(path, 'lock'),
-        stale: STALE_MS,
-        onCompromised: (error) => {
-          process.stderr.write(`bilateral: lost the lock of ${path} (${error.message}); stopping before data is lost\n`)
-          process.exit(1)
-        },
-      })
-      writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Owner))
-      return release
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error
-      const owner = await readOwner(ownerFile)
-      if (!owner || Date.now() > deadline || !wasKilled(owner)) {
-        const who = owner ? `process ${owner.pid} on ${owner.host}` : 'another process'
-        throw new UserError(
-          `${path} is in use by ${who}; stop it, set BILATERAL_DATA to another folder, or use a PostgreSQL server by DATABASE_URL`,
-        )
-      }
-      await sleep(250)
-    }
-  }
-}
-
-async function readOwner(file: string): Promise<Owner | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Owner
-  } catch {
-    return undefined
-  }
-}
-
-function wasKilled({ pid, host }: Owner): boolean {
-  if (host !== hostname()) return false
-  // A container that was killed comes back with the same process id.
-  if (pid === process.pid) return true
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
 }

@@ -1,13 +1,12 @@
-import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { PoolConfig } from 'pg'
-import { socket } from './socket.ts'
+import { type DatabaseStream, socket } from './socket.ts'
 import { type Options, startThread, type Thread } from './thread.ts'
 
 /** PGlite, opened. */
 export interface Embedded {
   /** What the ordinary `pg` pool needs to talk to it. PGlite has one session, so the pool has one connection. */
-  readonly poolConfig: PoolConfig
+  readonly poolConfig: PoolConfig & { stream(): DatabaseStream }
   /** The whole data folder as a tar archive, for `openPGlite({ dump })`. */
   dump(): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
@@ -16,10 +15,10 @@ export interface Embedded {
 /**
  * Opens PGlite in a thread, and in another one on the same data when that ends: by itself, or by a statement that took longer
  * than its `statement_timeout`, since PGlite cannot interrupt one. What was committed to a folder stays; memory begins anew.
- * The caller holds the folder's lock: two processes on one folder lose data without an error.
+ * The caller owns the folder (owner.ts): two processes on one folder lose data without an error.
  */
 export async function openPGlite(options: Options): Promise<Embedded> {
-  const open = new Map<number, Duplex>()
+  const open = new Map<number, DatabaseStream>()
   let opened = 0
   let closing = false
 
@@ -34,7 +33,7 @@ export async function openPGlite(options: Options): Promise<Embedded> {
   let thread = start()
   await thread
 
-  function stream(): Duplex {
+  function stream(): DatabaseStream {
     const id = ++opened
     const duplex = socket({
       async connect() {

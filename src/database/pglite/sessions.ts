@@ -1,0 +1,200 @@
+import { once } from 'node:events'
+import type { Server, Socket } from 'node:net'
+import type { Pool, PoolConfig } from 'pg'
+import { UserError } from '../../errors.ts'
+import { version } from '../../version.ts'
+import type { Owner } from './owner.ts'
+import { type DatabaseStream, socket } from './socket.ts'
+
+/*
+ * Lets commands use the embedded database that a service has open. A command sends messages of PostgreSQL's wire protocol over the
+ * owner's socket, each after its length in 4 bytes; what the database answers comes back as it is. The owner's first line is a Greeting.
+ *
+ * The database has one session. A command has it from its first message until it closes its connection, and the service's own
+ * queries wait meanwhile: the command's connection stands for the one connection of the service's pool.
+ */
+
+/** The first line that an owner sends. */
+interface Greeting {
+  readonly version: string
+  /** Whether other processes may use the database: a service allows it, a command does not. */
+  readonly lends: boolean
+}
+
+/** How long an owner may take to greet. It may be busy; if it is stopped, it never does. */
+const GREETED_MS = 10_000
+
+/** A command returns the session to the service when it has asked nothing for this long. */
+const IDLE_MS = 20
+
+/** Greets each process that connects. A database that is never lent is only greeted for. */
+export function greet(server: Server, lends: boolean): void {
+  const greeting = `${JSON.stringify({ version, lends } satisfies Greeting)}\n`
+  server.on('connection', (socket) => {
+    socket.on('error', () => {})
+    socket.write(greeting)
+  })
+}
+
+/**
+ * Lends the session behind `pool` to each process that asks for it, one after the other, over streams that `openStream` opens to
+ * the database. Returns what ends this: sessions that are open are rolled back.
+ */
+export function lendSessions(server: Server, pool: Pool, openStream: () => DatabaseStream): () => Promise<void> {
+  const sessions = new Map<Socket, Promise<void>>()
+  let isEnding = false
+  server.on('connection', (socket) => {
+    if (isEnding) return void socket.destroy()
+    const session = lend(socket, pool, openStream)
+      .catch(() => {})
+      .finally(() => {
+        socket.destroySoon()
+        sessions.delete(socket)
+      })
+    sessions.set(socket, session)
+  })
+  return async () => {
+    isEnding = true
+    for (const socket of sessions.keys()) socket.destroy()
+    await Promise.all(sessions.values())
+  }
+}
+
+async function lend(socket: Socket, pool: Pool, openStream: () => DatabaseStream): Promise<void> {
+  const messages = messagesFrom(socket)
+  const { value: startup } = await messages.next()
+  if (!startup) return
+  const client = await pool.connect()
+  const returned = new Promise((resolve) => client.once('end', resolve))
+  const session = openStream()
+  try {
+    session.on('error', (error) => socket.write(errorResponse(error)))
+    session.on('close', () => socket.destroySoon())
+    session.pipe(socket, { end: false })
+    await session.connect()
+    session.write(startup)
+    for await (const message of messages) session.write(message)
+  } finally {
+    session.destroy()
+    // The next one to use the pool connects anew, and so learns whether the data changed.
+    client.release(true)
+    await returned
+  }
+}
+
+async function* messagesFrom(socket: Socket): AsyncGenerator<Buffer, undefined> {
+  for (;;) {
+    const length = await take(socket, 4)
+    const message = length && (await take(socket, length.readUInt32BE()))
+    if (!message) return undefined
+    yield message
+  }
+}
+
+/** The next bytes from a socket; undefined where it ends before. */
+async function take(socket: Socket, size: number): Promise<Buffer | undefined> {
+  for (;;) {
+    const bytes: Buffer | null = socket.read(size)
+    if (bytes) return bytes.length === size ? bytes : undefined
+    if (socket.readableEnded || socket.destroyed) return undefined
+    await new Promise<void>((resolve) => {
+      const events = ['readable', 'end', 'close']
+      const wake = () => {
+        for (const event of events) socket.off(event, wake)
+        resolve()
+      }
+      for (const event of events) socket.on(event, wake)
+    })
+  }
+}
+
+/** An error that ends a session, as PostgreSQL would send it. */
+function errorResponse({ code = '57P01', message }: Error & { code?: string }): Buffer {
+  const body = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`)
+  const header = Buffer.from('E\0\0\0\0')
+  header.writeInt32BE(body.length + 4, 1)
+  return Buffer.concat([header, body])
+}
+
+/** What a pool needs to use the database of a folder's owner. Throws a UserError where the owner does not let it. */
+export async function borrowSessions(folder: string, owner: Owner): Promise<PoolConfig> {
+  const who = `process ${owner.pid}`
+  const first = await owner.connect()
+  const greeting = await greetingFrom(first)
+  first.destroy()
+  if (!greeting) throw new UserError(`${folder} is in use by ${who}, which does not answer`)
+  if (!greeting.lends) throw inUse(folder, owner)
+  if (greeting.version !== version) {
+    throw new UserError(
+      `${folder} is served by ${who}, which is bilateral ${greeting.version}; this is ${version}: use the same version, or stop the service`,
+    )
+  }
+  const lost = () => new UserError(`${who} ended, which served ${folder}; what was not reported before is not stored`)
+  return {
+    stream: () => sessionStream(owner, lost),
+    max: 1,
+    idleTimeoutMillis: IDLE_MS,
+    user: 'postgres',
+    database: 'postgres',
+    ssl: false,
+  }
+}
+
+export const inUse = (folder: string, owner: Owner) =>
+  new UserError(
+    `${folder} is in use by process ${owner.pid}; stop it, set BILATERAL_DATA to another folder, or use a PostgreSQL server by DATABASE_URL`,
+  )
+
+async function greetingFrom(connection: Socket): Promise<Greeting | undefined> {
+  let line = ''
+  const signal = AbortSignal.timeout(GREETED_MS)
+  try {
+    while (!line.endsWith('\n')) {
+      const [chunk] = await once(connection, 'data', { signal })
+      line += chunk
+    }
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+/** A stream to the database of the owner. It ends when the owner has noticed, so that the service then knows of a change. */
+function sessionStream(owner: Owner, lost: () => Error): DatabaseStream {
+  let connection: Socket | undefined
+  let isEnding = false
+  const stream = socket({
+    async connect() {
+      const opened = await owner.connect().catch(() => {
+        throw lost()
+      })
+      connection = opened
+      if (!(await greetingFrom(opened))) throw lost()
+      opened.on('error', () => {})
+      opened.on('data', (bytes) => stream.push(bytes))
+      opened.on('end', () => opened.end())
+      opened.on('close', () => {
+        if (!isEnding) stream.destroy(lost())
+      })
+      return (messages) => {
+        const length = Buffer.alloc(4)
+        length.writeUInt32BE(messages.length)
+        opened.cork()
+        opened.write(length)
+        opened.write(messages)
+        opened.uncork()
+      }
+    },
+    async end() {
+      isEnding = true
+      if (!connection || connection.destroyed) return
+      connection.end()
+      await once(connection, 'close')
+    },
+    closed() {
+      isEnding = true
+      connection?.destroy()
+    },
+  })
+  return stream
+}

@@ -1,0 +1,122 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { claimFolder, type Ownership } from '../../src/database/pglite/owner.ts'
+
+let parent: string
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'bilateral-owner-'))
+})
+afterAll(() => rm(parent, { recursive: true, force: true }))
+
+const createFolder = () => mkdtemp(join(parent, 'data-'))
+
+/** Claims a folder that nobody owns. */
+async function own(folder: string): Promise<Ownership> {
+  const claimed = await claimFolder(folder)
+  if (!('server' in claimed)) throw new Error(`${folder} is owned by ${claimed.pid}`)
+  onTestFinished(claimed.release)
+  return claimed
+}
+
+const isOwned = (pid: number | undefined) => expect.objectContaining({ pid })
+
+/** Starts a process that claims a folder so often, or once and then waits. */
+function startClaiming(folder: string, script: string, ...args: string[]) {
+  const path = fileURLToPath(new URL(script, import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', path, folder, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    errors += text
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, errors }))
+  return { child, ended }
+}
+
+it('of many that claim a folder at once, one owns it, however the last owner left it', async () => {
+  const folder = await createFolder()
+  for (let round = 0; round < 20; round++) {
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claimFolder(folder)))
+    const owners = claims.filter((claim) => 'server' in claim)
+    expect(owners).toHaveLength(1)
+    for (const claim of claims) if (!('server' in claim)) expect(claim).toEqual(isOwned(process.pid))
+    const [owner] = owners
+    // Closed without a word, the socket stays as that of a process that was killed.
+    if (round % 2) owner?.release()
+    else owner?.server.close()
+  }
+})
+
+it('processes that own a folder in turn, some killed meanwhile, never own it at the same time', {
+  timeout: 300_000,
+}, async () => {
+  const folder = await createFolder()
+  const processes = Array.from({ length: 6 }, () => startClaiming(folder, 'claim-again-and-again.ts', '50'))
+  for (const { ended } of processes) expect(await ended).toEqual({ code: null, signal: 'SIGKILL', errors: '' })
+  await own(folder)
+  expect((await readdir(join(folder, 'owner'))).filter((name) => /^\d+$/.test(name))).toEqual(['301'])
+})
+
+it('a process owns its folder while it is stopped, and no longer when it is killed', { timeout: 120_000 }, async () => {
+  const folder = await createFolder()
+  const { child, ended } = startClaiming(folder, 'claim-and-wait.ts')
+  await once(child.stdout, 'data')
+  expect(await claimFolder(folder)).toEqual(isOwned(child.pid))
+  child.kill('SIGSTOP')
+  expect(await claimFolder(folder)).toEqual(isOwned(child.pid))
+  child.kill('SIGKILL')
+  await ended
+  await own(folder)
+})
+
+it('a folder may be as deep as the system allows', async () => {
+  const folder = join(await createFolder(), ...Array(15).fill('a-folder-with-a-long-name-and-a-ä-in-it'))
+  await mkdir(folder, { recursive: true })
+  const { release } = await own(folder)
+  expect(await claimFolder(folder)).toEqual(isOwned(process.pid))
+  release()
+  await own(folder)
+})
+
+it.each([
+  ['by cp', (from: string, to: string) => promisify(execFile)('cp', ['-a', from, to])],
+  [
+    'by Node, which makes links absolute',
+    (from: string, to: string) => cp(from, to, { recursive: true, filter: (path) => !path.endsWith('.sock') }),
+  ],
+])('a copy of a folder that is in use, made %s, has no owner', async (_how, copy) => {
+  const folder = await createFolder()
+  await own(folder)
+  await copy(folder, `${folder}-copy`)
+  await own(`${folder}-copy`)
+})
+
+it('a process that was killed and comes back with the same process id, as in a container, owns its folder again', async () => {
+  const folder = await createFolder()
+  const { server } = await own(folder)
+  server.close()
+  await own(folder)
+
+  const other = await createFolder()
+  await mkdir(join(other, 'owner'))
+  await symlink(`${process.pid}-0123456789abcdef.sock`, join(other, 'owner', '7'))
+  await own(other)
+  expect((await readdir(join(other, 'owner'))).filter((name) => !name.endsWith('.sock'))).toEqual(['8'])
+})
+
+it('no other user can connect to the owner', async () => {
+  const folder = await createFolder()
+  await own(folder)
+  const place = join(folder, 'owner')
+  const [socket = ''] = (await readdir(place)).filter((name) => name.endsWith('.sock'))
+  expect((await stat(place)).mode & 0o777).toBe(0o700)
+  expect((await stat(join(place, socket))).mode & 0o777).toBe(0o600)
+})
