@@ -17,7 +17,7 @@ import { readRecords, seedFiles } from '../src/bundle/files.ts'
 import { loadRecords } from '../src/bundle/load.ts'
 import { connect, type Database, openDatabase } from '../src/database/open.ts'
 import { socket } from '../src/database/pglite/socket.ts'
-import { createServer } from '../src/server/graphql.ts'
+import { createApp } from '../src/server/app.ts'
 import { contestantsNode } from './environment.ts'
 
 const ROUNDS = 12
@@ -136,7 +136,7 @@ const askPrisma =
     prisma.meeting.findMany({ include: { participations: { include: { person: true } } }, take: 20 })
 
 function askService(database: Database): Ask {
-  const server = createServer(database, pino({ level: 'silent' }))
+  const server = createApp(database, pino({ level: 'silent' }))
   const query = '{ meetings(filter: { between: ["IN", "US"] }) { nodes { title participations { person { name } } } } }'
   const request = {
     method: 'POST',

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { parse, print } from 'graphql'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -21,8 +21,8 @@ import { openSeeded } from './support.ts'
 const listening: Server[] = []
 
 /** Listens on a free port, and gives the URL of the API there. */
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createHttpServer(listener).listen(0, '127.0.0.1')
+async function serve(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1')
   listening.push(server)
   await once(server, 'listening')
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
@@ -33,7 +33,7 @@ let url: string
 
 beforeAll(async () => {
   database = await openSeeded('PGlite')
-  url = await serve(serverOf(database))
+  url = await serve(serverOf(database).createHttpServer())
 })
 afterAll(async () => {
   for (const server of listening) {
@@ -151,7 +151,7 @@ describe('an error', () => {
   })
 
   test('comes where something else answers', async () => {
-    const proxy = await serve((_request, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>'))
+    const proxy = await serve(createServer((_request, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>')))
     expect(await refusal(createClient(proxy).query('{ a }'))).toMatchObject({
       name: 'BilateralError',
       message: `expected a GraphQL response from ${proxy}, got something else with the status 502`,
@@ -161,7 +161,7 @@ describe('an error', () => {
   })
 
   test('comes where nothing answers', async () => {
-    const nobody = await serve(() => {})
+    const nobody = await serve(createServer(() => {}))
     listening.pop()?.close()
     expect(await refusal(createClient(nobody).query('{ a }'))).toMatchObject({
       code: 'UNREACHABLE',
@@ -174,7 +174,7 @@ describe('an error', () => {
 describe('a service that never answers', () => {
   let silent: string
   beforeAll(async () => {
-    silent = await serve(() => {})
+    silent = await serve(createServer(() => {}))
   })
   afterEach(() => listening.at(-1)?.closeAllConnections())
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
@@ -166,7 +166,7 @@ describe.skipIf(!executable)(where, { timeout: 90_000 }, () => {
   let address: string
 
   beforeAll(async () => {
-    server = createHttpServer(yoga).listen(0, '127.0.0.1')
+    server = yoga.createHttpServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     browser = await openBrowser(executable as string)

@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { pino } from 'pino'
 import { readRecords, seedFiles } from '../bundle/files.ts'
@@ -17,16 +17,18 @@ export async function serve(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel })
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its own thread while this thread builds the schema.
-  const [database, { createServer }] = await Promise.all([
+  const [database, { createApp }] = await Promise.all([
     openDatabase(config.database, { isService: true }),
-    import('../server/graphql.ts'),
+    import('../server/app.ts'),
   ])
   try {
     const seeded = await seed(database)
-    const server = createHttpServer(createServer(database, log, { ...config, persistedDocuments }))
+    const app = createApp(database, log, { ...config, persistedDocuments })
+    const server = app.createHttpServer()
     await listen(server, config)
     process.stdout.write(welcome(server, config, database, seeded))
     await stopSignal()
+    app.drain()
     log.info('stopping: no new requests are accepted')
     await close(server)
   } finally {

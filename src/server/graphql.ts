@@ -8,6 +8,7 @@ import { schema } from '../schema/index.ts'
 import { sourceTexts } from '../schema/loading/source-texts.ts'
 import { Answers } from './answers/answers.ts'
 import { DirectWay } from './direct.ts'
+import type { RequestContext } from './exchange.ts'
 import { type Manifest, PersistedDocuments } from './persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
 import { useAnswers } from './plugins/use-answers.ts'
@@ -15,8 +16,6 @@ import { useExecution } from './plugins/use-execution.ts'
 import { useJsonOnly } from './plugins/use-json-only.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
 import { documentIdParameter, usePersistedDocuments } from './plugins/use-persisted-documents.ts'
-import { usePlayground } from './plugins/use-playground.ts'
-import { useReadiness } from './plugins/use-readiness.ts'
 import { useRequestLimit } from './plugins/use-request-limit.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
 
@@ -26,7 +25,7 @@ const DEADLINE_MS = 30_000
 /** Bytes of the largest request that is read. */
 const LARGEST_REQUEST = 1_000_000
 
-export interface ServerOptions {
+export interface GraphqlOptions {
   /** Bytes of answers that are kept while the data does not change: none unless told. */
   readonly keptAnswers?: number
   /** For how many seconds CDNs may tell an answer without asking whether it has changed. */
@@ -37,21 +36,19 @@ export interface ServerOptions {
   readonly deadlineMs?: number
 }
 
-/** The service over a database: GraphQL at `/graphql`, `/health` and `/ready`. It does not listen. */
-export function createServer(database: Database, log: Logger, options: ServerOptions = {}) {
+/** The GraphQL endpoint over a database. */
+export function createGraphql(database: Database, log: Logger, options: GraphqlOptions = {}) {
   const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
   const contextOf = () => ({ database, sourceTexts: sourceTexts(database.prisma) })
   const execute = withDeadline(executing(), deadlineMs)
   const direct = new DirectWay({ execute, argsOf: () => ({ schema, contextValue: contextOf() }) })
   const mask = maskError(log)
-  return createYoga<object, Omit<Context, 'selections'>>({
+  return createYoga<RequestContext, Omit<Context, 'selections'>>({
     schema,
     context: contextOf,
     plugins: [
       useRequestLimit(LARGEST_REQUEST),
-      useRequestLog(log),
-      useReadiness(() => isReady(database, log)),
-      usePlayground(),
+      useRequestLog(),
       useJsonOnly(),
       useAnswers({ answers: new Answers(database, keptAnswers), direct, mask, sharedMaxAge }),
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
@@ -59,7 +56,8 @@ export function createServer(database: Database, log: Logger, options: ServerOpt
       useExecution(execute),
     ],
     extraParamNames: [documentIdParameter],
-    healthCheckEndpoint: '/health',
+    // Yoga responds to each URL that ends with this, as that of a query may. No URL holds a space.
+    healthCheckEndpoint: ' ',
     maskedErrors: { maskError: mask },
     maxRequestBodySize: false,
     multipart: false,
@@ -68,14 +66,4 @@ export function createServer(database: Database, log: Logger, options: ServerOpt
     landingPage: false,
     logging: false,
   })
-}
-
-async function isReady(database: Database, log: Logger): Promise<boolean> {
-  try {
-    await database.readVersion()
-    return true
-  } catch (error) {
-    log.warn({ err: error }, 'not ready')
-    return false
-  }
 }

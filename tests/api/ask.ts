@@ -3,16 +3,17 @@ import { pino } from 'pino'
 import { expect, vi } from 'vitest'
 import { LISTEN, READ_VERSION } from '../../src/database/data-version.ts'
 import type { Database } from '../../src/database/open.ts'
-import { createServer, type ServerOptions } from '../../src/server/graphql.ts'
+import { type App, createApp } from '../../src/server/app.ts'
+import type { GraphqlOptions } from '../../src/server/graphql.ts'
 
-export type Server = ReturnType<typeof createServer>
+export type Server = App
 
 /** The service over a database, without a log. It keeps no answers unless told. */
-export const serverOf = (database: Database, options?: ServerOptions): Server =>
-  createServer(database, pino({ level: 'silent' }), options)
+export const serverOf = (database: Database, options?: GraphqlOptions): Server =>
+  createApp(database, pino({ level: 'silent' }), options)
 
 /** The service over a database, once it keeps answers. */
-export async function keepingServerOf(database: Database, options?: ServerOptions): Promise<Server> {
+export async function keepingServerOf(database: Database, options?: GraphqlOptions): Promise<Server> {
   const server = serverOf(database, { keptAnswers: 1_000_000, ...options })
   await untilVersionKnown(database)
   return server

@@ -52,6 +52,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
         etag,
         'cache-control': 'public, max-age=0, must-revalidate',
         vary: 'accept, accept-encoding',
+        'x-content-type-options': 'nosniff',
         'x-request-id': expect.any(String),
       })
     }
@@ -77,14 +78,22 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
     }
   })
 
-  test('answers HEAD and other methods as before: that there is GET and POST', async () => {
+  test('answers HEAD like GET, without the body', async () => {
+    const { headers } = await get(server, RUBIO)
+    const response = await twice(() => get(server, RUBIO, {}, 'HEAD'))
+    const names = ['etag', 'cache-control', 'content-type', 'content-length']
+    const of = (answer: Headers) => names.map((name) => answer.get(name))
+    expect([response.status, await response.text(), of(response.headers)]).toEqual([200, '', of(headers)])
+  })
+
+  test('answers other methods with those that there are', async () => {
     await get(server, RUBIO)
-    for (const method of ['HEAD', 'PUT', 'DELETE', 'PATCH']) {
+    for (const method of ['PUT', 'DELETE', 'PATCH']) {
       const { status, headers } = await get(server, RUBIO, {}, method)
       expect([method, status, headers.get('allow'), headers.get('cache-control')]).toEqual([
         method,
         405,
-        'GET, POST',
+        'GET, HEAD, POST, OPTIONS',
         'no-store',
       ])
     }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage, request } from 'node:http'
+import { type Server as HttpServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { getIntrospectionQuery } from 'graphql'
@@ -17,7 +17,7 @@ const ports: number[] = []
 beforeAll(async () => {
   database = await openSeeded('PGlite')
   for (const server of [serverOf(database), await keepingServerOf(database, { keptAnswers: 10_000_000 })]) {
-    const http = createHttpServer(server).listen(0, '127.0.0.1')
+    const http = server.createHttpServer().listen(0, '127.0.0.1')
     await once(http, 'listening')
     listening.push(http)
     ports.push((http.address() as AddressInfo).port)

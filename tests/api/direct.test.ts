@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
-import { createServer } from '../../src/server/graphql.ts'
+import { createApp } from '../../src/server/app.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
 import { get, post, type Server } from './ask.ts'
 
@@ -18,7 +18,7 @@ describe.each(databaseKinds)('a question that comes again is answered as the fir
   const lines: Record<string, unknown>[] = []
   beforeAll(async () => {
     database = await openSeeded(kind)
-    server = createServer(database, pino({ level: 'info' }, { write: (line) => lines.push(JSON.parse(line)) }))
+    server = createApp(database, pino({ level: 'info' }, { write: (line) => lines.push(JSON.parse(line)) }))
   })
   afterAll(async () => await database.close())
 
@@ -128,7 +128,7 @@ describe.each(databaseKinds)('a question that comes again is answered as the fir
   })
 
   test('what goes wrong here, by an id of its own each time', async () => {
-    const broken = createServer(
+    const broken = createApp(
       { ...database, pool: undefined as never, prisma: undefined as never },
       pino({ level: 'silent' }),
     )

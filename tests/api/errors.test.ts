@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connect, type Database, openDatabase } from '../../src/database/open.ts'
-import { createServer } from '../../src/server/graphql.ts'
+import { createApp } from '../../src/server/app.ts'
 import { createDatabase, databaseKinds, openSeeded } from '../support.ts'
 import { type Answer, ask, problemsOf, type Server, serverOf } from './ask.ts'
 
@@ -101,7 +101,7 @@ describe.each(databaseKinds)('a mistake that the caller can mend, on %s,', (kind
 function logged(database: Database) {
   const lines: Record<string, unknown>[] = []
   const log = pino({ level: 'debug' }, { write: (line: string) => lines.push(JSON.parse(line)) })
-  return { server: createServer(database, log), lines }
+  return { server: createApp(database, log), lines }
 }
 
 const MASKED = /^something went wrong here; the operator finds it in the log as ([0-9a-f-]{36})$/

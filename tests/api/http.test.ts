@@ -10,7 +10,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/database/open.ts'
 import { schema } from '../../src/schema/index.ts'
-import { createServer } from '../../src/server/graphql.ts'
+import { createApp } from '../../src/server/app.ts'
 import { createDatabase, databaseKinds, openSeeded } from '../support.ts'
 import {
   ask,
@@ -27,6 +27,7 @@ import {
 
 const RUBIO = '{ person(slug: "marco-rubio") { name } }'
 const ANSWER = { data: { person: { name: 'Marco Rubio' } } }
+const NOT_READY = { errors: [{ message: 'not ready', extensions: { code: 'UNAVAILABLE' } }] }
 const UUID = /^[0-9a-f-]{36}$/
 
 describe.each(databaseKinds)('over HTTP on %s', (kind) => {
@@ -125,7 +126,7 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
       const response = await server.fetch('http://localhost/', { headers: { accept }, redirect: 'manual' })
       expect([response.status, response.headers.get('location')]).toEqual([302, 'graphql'])
     }
-    expect((await server.fetch('http://localhost/', { method: 'POST' })).status).toBe(404)
+    expect((await server.fetch('http://localhost/', { method: 'POST' })).status).toBe(405)
   })
 
   test('every answer carries an id of its own', async () => {
@@ -162,7 +163,7 @@ describe.each(databaseKinds)('the log on %s', (kind) => {
     const database = await openSeeded(kind)
     const lines: Record<string, unknown>[] = []
     const log = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) })
-    const server = createServer(database, log, { keptAnswers: 1_000_000 })
+    const server = createApp(database, log, { keptAnswers: 1_000_000 })
     await untilVersionKnown(database)
     const responses = [
       await post(server, { query: `query Rubio ${RUBIO}` }),
@@ -209,7 +210,7 @@ describe.each(databaseKinds)('without its data on %s', (kind) => {
     const alive = await server.fetch('http://localhost/health')
     await database.close()
     expect([ready.status, alive.status]).toEqual([503, 200])
-    expect(await ready.text()).toBe('')
+    expect(await ready.json()).toEqual(NOT_READY)
   })
 })
 
@@ -223,6 +224,6 @@ test.runIf(databaseKinds.includes('PostgreSQL'))(
     await drop()
     const after = await server.fetch('http://localhost/ready')
     await database.close()
-    expect([before.status, after.status, await after.text()]).toEqual([200, 503, ''])
+    expect([before.status, after.status, await after.json()]).toEqual([200, 503, NOT_READY])
   },
 )

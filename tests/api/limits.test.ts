@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
@@ -209,7 +208,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
   })
 
   test('of untold length is read as far as a megabyte', async () => {
-    const http = createHttpServer(server).listen(0, '127.0.0.1')
+    const http = server.createHttpServer().listen(0, '127.0.0.1')
     await once(http, 'listening')
     const { port } = http.address() as AddressInfo
     const untold = async (bytes: number) => {

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+
+/** Characters of a path or a name in the log. A client chooses both, and they may have many thousands. */
+const LONGEST_LOGGED = 200
+
+/** One request and its response: its id, and its line in the log. */
+export class Exchange {
+  /** Sent as `x-request-id`. */
+  readonly id = randomUUID()
+  /** The name of the GraphQL operation. */
+  operation: string | undefined
+  /** The codes of the errors in the GraphQL response. */
+  errors: readonly string[] | undefined
+  readonly #start = performance.now()
+
+  /** Logs the line. The method and the path are not known if the request could not be parsed. */
+  finish(log: Logger, status: number, method?: string, path?: string): void {
+    if (!log.isLevelEnabled('info')) return
+    const { id, operation, errors } = this
+    const ms = Math.ceil((performance.now() - this.#start) * 10) / 10
+    const line = { id, method, path: path?.slice(0, LONGEST_LOGGED), status, ms }
+    const name = operation?.slice(0, LONGEST_LOGGED)
+    log.info({ ...line, ...(name && { operation: name }), ...(errors && { errors }) }, 'request')
+  }
+}
+
+/** What handlers and the plugins of Yoga get besides the request. */
+export interface RequestContext {
+  readonly exchange: Exchange
+}

@@ -1,0 +1,27 @@
+import { GraphQLError } from 'graphql'
+
+/** Why a request is not handled. The message says what was expected. */
+export interface Refusal {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export const badRequest = (message: string): Refusal => ({ status: 400, code: 'BAD_REQUEST', message })
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Outside of GraphQL, too, the body of an error has the shape of a GraphQL response. */
+export const bodyOf = ({ message, code }: Refusal): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code } }] })
+
+export const responseOf = (refusal: Refusal): Response =>
+  new Response(bodyOf(refusal), {
+    status: refusal.status,
+    headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store', ...refusal.headers },
+  })
+
+/** For hooks of Yoga, which sends it as the media type that the client accepts. */
+export const errorOf = ({ status, code, message, headers }: Refusal): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status, ...(headers && { headers }) } } })
