@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'graphql'
@@ -122,14 +122,6 @@ describe('a persisted document', () => {
       expect(byGet).toEqual([200, { data: expect.any(Object) }])
       expect([byPost, byHash]).toEqual([byGet, byGet])
     }
-  })
-
-  test('of the README is one of the client', async () => {
-    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
-    const [, documentId = ''] = /'documentId=(sha256:[0-9a-f]{64})'/.exec(readme) ?? []
-    const variables = JSON.stringify({ slug: 's-jaishankar' })
-    expect((await told(await get(serverOf(database), { documentId, variables })))[0]).toBe(200)
-    expect(Object.keys(persistedDocuments)).toContain(documentId)
   })
 
   test('of an operator is known by its id, with or without the prefix of a hash', async () => {

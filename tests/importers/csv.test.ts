@@ -70,19 +70,20 @@ async function refusalOf(sheet: string | Uint8Array, mapping?: unknown): Promise
   return (error as Error).message.replaceAll(`${folder}/`, '')
 }
 
-describe('the worked example of docs/csv.md', () => {
+describe('the larger example of docs/spreadsheets.md', () => {
   const example = async () => {
-    const docs = await readFile(new URL('../../docs/csv.md', import.meta.url), 'utf8')
-    const [, sheet = '', mapping = ''] = /```csv\n(.*?)```.*?```json\n(.*?)```/s.exec(docs) ?? []
+    const docs = await readFile(new URL('../../docs/spreadsheets.md', import.meta.url), 'utf8')
+    const [, sheet = '', mapping = ''] =
+      /```csv embassy-log\.csv\n(.*?)```.*?```json embassy-log\.json\n(.*?)```/s.exec(docs) ?? []
     return await importSheet(sheet, mapping)
   }
 
-  it('becomes the facts that the page tells', async () => {
+  it('becomes the facts that the page describes', async () => {
     const { bundle, rows, anomalies, decisions } = await example()
     expect(rows).toEqual({ meetings: { read: 5, facts: 3, refused: 2 } })
     expect(bundle.meetings).toMatchObject([
       {
-        slug: 'embassy-log-1',
+        slug: 'embassy-log-2-1',
         title: 'Trade, and "what comes next"',
         kind: 'BILATERAL',
         when: '2026-02-05',
@@ -91,8 +92,8 @@ describe('the worked example of docs/csv.md', () => {
         participations: [{ person: 'bo-odegard', role: 'VISITOR', representing: 'NO' }],
         citations: [{ exact: expect.stringMatching(/^1;5\/2\/2026;.*;Norway$/) }],
       },
-      { slug: 'embassy-log-2', kind: 'CALL', when: '2026-03', participations: [{ person: 'bo-odegard' }] },
-      { slug: 'embassy-log-5', participations: [{ person: 's-jaishankar' }, { person: 'asha-rao' }] },
+      { slug: 'embassy-log-2-2', kind: 'CALL', when: '2026-03', participations: [{ person: 'bo-odegard' }] },
+      { slug: 'embassy-log-2-5', participations: [{ person: 's-jaishankar' }, { person: 'asha-rao' }] },
     ])
     expect(bundle.people).toEqual([
       { slug: 'bo-odegard', name: 'Bo Ødegård', names: ['Bo Odegard'] },
@@ -121,7 +122,7 @@ describe('the worked example of docs/csv.md', () => {
   })
 })
 
-it('the example of the README becomes the meeting that it tells', async () => {
+it('a row becomes a meeting that cites it', async () => {
   const mapping = `{ "kind": "meetings", "dates": "DMY", "countries": { "Norway": "NO" },
     "source": { "slug": "embassy-log", "title": "Log of the embassy", "published": "2026-03-31" },
     "slug": { "prefix": "embassy-log-", "column": "No" },

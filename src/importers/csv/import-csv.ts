@@ -20,7 +20,7 @@ type Citation = Meetings[number]['citations'][number]
 const LONGEST_EXCERPT = 5_000
 
 /**
- * Makes a bundle of a CSV file of meetings or statements, by a mapping that says which columns mean what (docs/csv.md). Each
+ * Makes a bundle of a CSV file of meetings or statements, by a mapping that says which columns mean what (docs/spreadsheets.md). Each
  * row becomes a fact that cites it, or a refused anomaly. The source is the file itself.
  *
  * Throws a UserError where the mapping is wrong or does not fit the file, or the file is no CSV in UTF-8.

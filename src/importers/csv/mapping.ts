@@ -127,7 +127,7 @@ const mapping = z.discriminatedUnion('kind', [meetingsMapping, statementsMapping
   error: (issue) => (issue.code === 'invalid_union' ? 'expected "meetings" or "statements"' : undefined),
 })
 
-/** Which columns of a sheet mean what. docs/csv.md tells people what each part does. */
+/** Which columns of a sheet mean what. docs/spreadsheets.md tells people what each part does. */
 export type Mapping = z.output<typeof mapping>
 export type MeetingsMapping = z.output<typeof meetingsMapping>
 export type StatementsMapping = z.output<typeof statementsMapping>
