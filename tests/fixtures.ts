@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { BundleInput, Kind } from '../src/bundle/format.ts'
+import type { Kind } from '../src/bundle/concepts.ts'
+import type { BundleInput } from '../src/bundle/format.ts'
 import { type LoadReport, loadBundle } from '../src/bundle/load.ts'
 import { parseBundle } from '../src/bundle/parse.ts'
 import { BundleRefused, type Problem } from '../src/bundle/problems.ts'

@@ -1,4 +1,5 @@
-import { FORMAT, FORMAT_VERSION, type Kind } from '../../src/bundle/format.ts'
+import type { Kind } from '../../src/bundle/concepts.ts'
+import { FORMAT, FORMAT_VERSION } from '../../src/bundle/format.ts'
 import { newAgreement } from './agreements.ts'
 import { Archive, publishers } from './archive.ts'
 import { type Country, countriesOf, isFurther } from './countries.ts'

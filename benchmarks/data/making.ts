@@ -1,4 +1,5 @@
-import type { BundleInput, Kind } from '../../src/bundle/format.ts'
+import type { Kind } from '../../src/bundle/concepts.ts'
+import type { BundleInput } from '../../src/bundle/format.ts'
 import type { Archive } from './archive.ts'
 import type { Random } from './random.ts'
 

@@ -1,8 +1,9 @@
 import type { Database } from '../database/open.ts'
+import type { FactKind } from './format.ts'
 
-/** Two held facts that cannot both be right as they are, each with the sources that tell it. */
+/** Two stored facts that cannot both be right, each with its sources. */
 export interface Conflict {
-  readonly kind: 'positions' | 'visits' | 'agreements'
+  readonly kind: FactKind
   readonly one: Account
   readonly other: Account
 }
@@ -14,13 +15,13 @@ interface Account {
   readonly sources: readonly string[]
 }
 
-/** Two accounts of one span contradict each other where they leave no day on which it began, or none on which it ended. */
+/** Two accounts of one span contradict each other where they leave no day on which it may have begun, or none on which it may have ended. */
 const CONTRADICT = `(
   one.begin_of_the_begin > other.end_of_the_begin OR other.begin_of_the_begin > one.end_of_the_begin
   OR one.begin_of_the_end > other.end_of_the_end OR other.begin_of_the_end > one.end_of_the_end
 )`
 
-/** They are of one span where both lasted on some day for sure. */
+/** Two accounts are of one span where both certainly lasted on some day. */
 const OVERLAP = `
   greatest(one.end_of_the_begin, other.end_of_the_begin) <= least(one.begin_of_the_end, other.begin_of_the_end)
   AND num_nulls(one.end_of_the_begin, other.end_of_the_begin, one.begin_of_the_end, other.begin_of_the_end) = 0`
@@ -30,13 +31,14 @@ const account = (row: string, fact: string, key: string) => `json_build_object(
   (SELECT json_agg(DISTINCT source_slug) FROM citation WHERE ${fact} = ${row}.${fact === 'agreement_event_id' ? 'id' : 'slug'})
 )`
 
-const found = (kind: Conflict['kind'], table: string, fact: string, key: string, conditions: string) => `
+const found = (kind: FactKind, table: string, fact: string, key: string, conditions: string) => `
   SELECT '${kind}' AS kind, ${account('one', fact, key)} AS one, ${account('other', fact, key)} AS other
   FROM ${table} one JOIN ${table} other ON ${conditions} ORDER BY one.${key}, other.${key}`
 
-const CONFLICTS = [
-  // One person in one office twice at a time.
-  found(
+/** The conflicts of each kind; null where nothing says which facts are of the same event. */
+const conflicts: Readonly<Record<FactKind, string | null>> = {
+  // The same person in the same office twice at a time.
+  positions: found(
     'positions',
     'position',
     'position_slug',
@@ -47,8 +49,8 @@ const CONFLICTS = [
      -- A term may begin on the day on which the one before it ends.
      AND one.end_of_the_begin <> other.begin_of_the_end AND other.end_of_the_begin <> one.begin_of_the_end`,
   ),
-  // One visitor in one country on two visits at a time.
-  found(
+  // The same visitor in the same country on two visits at a time.
+  visits: found(
     'visits',
     'visit',
     'visit_slug',
@@ -58,19 +60,21 @@ const CONFLICTS = [
        WHERE here.visit_slug = one.slug AND there.visit_slug = other.slug
      )`,
   ),
-  // One step of an agreement on two days.
-  found(
+  meetings: null,
+  // The same step of an agreement on two days.
+  agreements: found(
     'agreements',
     'agreement_event',
     'agreement_event_id',
     'agreement_slug',
     `(one.agreement_slug, one.status) = (other.agreement_slug, other.status) AND one.id < other.id AND ${CONTRADICT}`,
   ),
-]
+  statements: null,
+}
 
-/** Facts that contradict each other: both are kept, since nobody but a reader of their sources can tell which is right. */
+/** The stored facts that contradict each other. Both stay: only someone who reads their sources can decide which is right. */
 export async function findConflicts({ pool }: Database): Promise<Conflict[]> {
-  const conflicts: Conflict[] = []
-  for (const sql of CONFLICTS) conflicts.push(...(await pool.query<Conflict>(sql)).rows)
-  return conflicts
+  const found: Conflict[] = []
+  for (const sql of Object.values(conflicts)) if (sql) found.push(...(await pool.query<Conflict>(sql)).rows)
+  return found
 }

@@ -1,16 +1,17 @@
-import { type Kind, records } from './format.ts'
+import type { Kind } from './concepts.ts'
+import { type BundleRecord, records } from './format.ts'
 import type { Placed } from './records.ts'
 
 /** The columns of a table of records of a kind: the fields of the format. */
 export const csvColumns = (kind: Kind): string[] => Object.keys(records[kind].shape)
 
-/** A record as a row of such a table; what is a list in the format is one cell, its entries divided by semicolons. */
+/** A record as a row of such a table. A list in the format is one cell, its entries separated by semicolons. */
 export const csvCells = ({ kind, record }: Placed): string[] =>
   csvColumns(kind).map((column) => cellOf((record as unknown as Record<string, Value>)[column]))
 
-interface Part {
-  readonly [field: string]: Value
-}
+type ValueOf<T> = T[keyof T]
+/** A part of a record: an object in one of its lists. */
+type Part = { [K in Kind]: Extract<Extract<ValueOf<BundleRecord<K>>, readonly unknown[]>[number], object> }[Kind]
 type Value = string | number | Part | readonly Value[] | undefined
 
 function cellOf(value: Value): string {
@@ -21,9 +22,11 @@ function cellOf(value: Value): string {
 
 const isList = (value: Part | readonly Value[]): value is readonly Value[] => Array.isArray(value)
 
-/** A part of a record by what tells it from the others: `gazette 12-34`, `ada (HOST, IN)`, `SIGNED 2031-05-05`. */
-function partOf({ source, start, end, person, organization, role, representing, status, when }: Part): string {
-  if (source !== undefined) return `${source} ${start}-${end}`
-  if (role !== undefined) return `${person} (${[role, representing].filter(Boolean).join(', ')})`
-  return [status, when, person, organization].filter(Boolean).join(' ')
+/** A part of a record in short: `gazette 12-34`, `ada (HOST, IN)`, `SIGNED 2031-05-05`. */
+function partOf(part: Part): string {
+  if ('source' in part) return `${part.source} ${part.start}-${part.end}`
+  if ('role' in part) return `${part.person} (${[part.role, part.representing].filter(Boolean).join(', ')})`
+  if ('status' in part) return `${part.status} ${part.when}`
+  if ('when' in part) return part.when
+  return 'person' in part ? part.person : part.organization
 }

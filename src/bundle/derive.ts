@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import type { EntryKind } from '../relations/entries.ts'
 
 /** A table whose rows, or those of them that no bundle states, follow from other tables. */
 interface Derivation {
@@ -21,6 +22,26 @@ const topicsUpward = `
 const BOUNDS = ['begin_of_the_begin', 'end_of_the_begin', 'begin_of_the_end', 'end_of_the_end']
 
 const ofRow = (row: string, columns: readonly string[]) => columns.map((column) => `${row}.${column}`).join(', ')
+
+/** The entries of each kind: the two countries, the lesser code first, and the first day. */
+const ENTRIES: Readonly<Record<EntryKind, string>> = {
+  MEETING: 'SELECT one, two, begin_of_the_begin FROM meeting_pair',
+  STATEMENT: 'SELECT one, two, begin_of_the_begin FROM statement_pair',
+  AGREEMENT_EVENT: `
+    SELECT one.country_code, two.country_code, event.begin_of_the_begin
+    FROM agreement_event event
+    JOIN agreement_party one ON one.agreement_slug = event.agreement_slug
+    JOIN agreement_party two ON two.agreement_slug = event.agreement_slug AND one.country_code < two.country_code`,
+  VISIT: `
+    SELECT least(code, to_code), greatest(code, to_code), begin_of_the_begin
+    FROM (
+      SELECT slug, to_code, begin_of_the_begin, from_code AS code FROM visit WHERE from_code IS NOT NULL
+      UNION
+      SELECT slug, to_code, visit.begin_of_the_begin, representing_code
+      FROM visit JOIN participation ON visit_slug = slug WHERE from_code IS NULL
+    ) visiting
+    WHERE code <> to_code`,
+}
 
 const derivations: readonly Derivation[] = [
   {
@@ -104,31 +125,16 @@ const derivations: readonly Derivation[] = [
       JOIN statement_country two ON two.statement_slug = statement.slug AND one.country_code < two.country_code`,
   },
   {
-    // What `relations/entries.ts` takes for between two countries, by the year in which it may have begun first.
+    // The number of entries between two countries (`relations/entries.ts`) by the year of the earliest day on which they may
+    // have begun.
     table: 'pair_year',
     key: ['one', 'two', 'kind', 'year'],
     values: ['count'],
     sql: `
       SELECT one, two, kind, date_part('year', begun)::int, count(*)::int
-      FROM (
-        SELECT one, two, 'MEETING' AS kind, begin_of_the_begin AS begun FROM meeting_pair
-        UNION ALL
-        SELECT one, two, 'STATEMENT', begin_of_the_begin FROM statement_pair
-        UNION ALL
-        SELECT one.country_code, two.country_code, 'AGREEMENT_EVENT', event.begin_of_the_begin
-        FROM agreement_event event
-        JOIN agreement_party one ON one.agreement_slug = event.agreement_slug
-        JOIN agreement_party two ON two.agreement_slug = event.agreement_slug AND one.country_code < two.country_code
-        UNION ALL
-        SELECT least(code, to_code), greatest(code, to_code), 'VISIT', begin_of_the_begin
-        FROM (
-          SELECT slug, to_code, begin_of_the_begin, from_code AS code FROM visit WHERE from_code IS NOT NULL
-          UNION
-          SELECT slug, to_code, visit.begin_of_the_begin, representing_code
-          FROM visit JOIN participation ON visit_slug = slug WHERE from_code IS NULL
-        ) visiting
-        WHERE code <> to_code
-      ) entry
+      FROM (${Object.entries(ENTRIES)
+        .map(([kind, sql]) => `SELECT '${kind}' AS kind, entry.* FROM (${sql}) entry (one, two, begun)`)
+        .join(' UNION ALL ')}) entry
       WHERE begun IS NOT NULL GROUP BY 1, 2, 3, 4`,
   },
   {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ClientBase } from 'pg'
 import { version } from '../version.ts'
+import { kinds } from './concepts.ts'
 import { keyOfRecord } from './format.ts'
 import type { KnownSource } from './known-sources.ts'
 import type { Problem } from './problems.ts'
@@ -53,11 +54,12 @@ export class Unchanged {
   /** The digests and names of held records that have not come in another version yet. */
   async #held(records: readonly Digested[]): Promise<Set<string>> {
     const held = new Set<string>()
-    for (const [kind, table] of Object.entries(tableOf)) {
+    for (const kind of kinds) {
       // Whether anything still cites a topic is to be seen each time.
       if (kind === 'topics') continue
       const keys = records.flatMap(({ placed }) => (placed.kind === kind ? [keyOfRecord(placed.record)] : []))
       if (keys.length === 0) continue
+      const table = tableOf(kind)
       const key = `held.${tables[table].key[0]}`
       const { rows } = await this.#client.query<{ name: string }>(
         `SELECT digest || $2 || ${key} AS name FROM "${table}" held WHERE ${key} = ANY ($1)

@@ -3,27 +3,28 @@ import type { PrismaClient } from '../generated/prisma/client.ts'
 import { entryKinds, type Pair } from '../relations/entries.ts'
 import { type Entry, readTimeline } from '../relations/timeline.ts'
 import type { Day } from '../time/edtf.ts'
-import { type BundleRecord, type Kind, kinds } from './format.ts'
-import { keysOfHeld, readHeld } from './held-records.ts'
+import { type Kind, kindOfEntry, kinds } from './concepts.ts'
+import type { BundleRecord } from './format.ts'
 import type { Placed } from './records.ts'
 import { referencesOf } from './references.ts'
+import { keysOfStored, readStored } from './stored-records.ts'
 
-/** Which records are exported: all, unless told. */
+/** Which records are exported. Default: all. */
 export interface Selection {
-  /** Facts of the relation of two countries, as the API's `relation` has them. */
+  /** Only facts of the relation of two countries, as the API's `relation` returns them. */
   readonly between?: Pair | undefined
   readonly kinds?: readonly Kind[] | undefined
-  /** Facts that perhaps lasted on some of the days from one to another. */
+  /** Only facts that may have lasted on a day of the range. */
   readonly from?: Day | undefined
   readonly to?: Day | undefined
 }
 
-/** Takes one record after the other, those that others cite first. */
+/** Receives the records one by one; a record comes after those that it refers to. */
 export type Sink = (record: Placed) => Promise<void>
 
 /**
- * Exports the selected records, and all that they refer to unless they are wanted `alone`, as of one moment. With what they
- * refer to, they load into an empty database as the same facts with the same ids.
+ * Exports the selected records and, unless `alone` is set, all records that they refer to, as of one moment. Together these load
+ * into an empty database as the same facts with the same ids.
  */
 export async function exportRecords(
   database: Database,
@@ -32,7 +33,7 @@ export async function exportRecords(
   { alone = false }: { alone?: boolean } = {},
 ): Promise<void> {
   const selected = await select(database, selection)
-  // In one transaction, so that a load at the same time is seen whole or not at all.
+  // In one transaction, so that the export sees a concurrent load whole or not at all.
   await database.prisma.$transaction(
     async (transaction) => {
       const prisma = transaction as PrismaClient
@@ -40,14 +41,14 @@ export async function exportRecords(
       if (selected && !alone) await addReferences(prisma, selected)
       for (const kind of kinds) {
         const keys = selected && [...(selected.get(kind) ?? [])]
-        for await (const record of readHeld(prisma, kind, keys)) await sink(placed(kind, record))
+        for await (const record of readStored(prisma, kind, keys)) await sink(placed(kind, record))
       }
     },
     { isolationLevel: 'RepeatableRead', timeout: LONGEST_MS },
   )
 }
 
-/** How long an export may take. */
+/** Time limit of an export. */
 const LONGEST_MS = 24 * 60 * 60 * 1_000
 
 const placed = <K extends Kind>(kind: K, record: BundleRecord<K>) => ({ kind, record, path: kind }) as Placed
@@ -61,19 +62,19 @@ async function select(database: Database, selection: Selection): Promise<Keys | 
   if (!between && !selection.kinds && !from && !to) return undefined
   const selected: Keys = new Map()
   if (!between) {
-    for (const kind of wanted) selected.set(kind, new Set(await keysOfHeld(database.prisma, kind, { from, to })))
+    for (const kind of wanted) selected.set(kind, new Set(await keysOfStored(database.prisma, kind, { from, to })))
     return selected
   }
   for await (const { kind, key } of entriesOf(database, { ...selection, between })) {
-    const [record, slug] = kind === 'AGREEMENT_EVENT' ? (['agreements', key.split('/')[0]] as const) : [OF[kind], key]
-    if (wanted.includes(record)) selected.set(record, (selected.get(record) ?? new Set()).add(slug as string))
+    const record = kindOfEntry[kind]
+    // The key of an event begins with the slug of its agreement.
+    const [slug] = key.split('/') as [string]
+    if (wanted.includes(record)) selected.set(record, (selected.get(record) ?? new Set()).add(slug))
   }
   return selected
 }
 
-const OF = { MEETING: 'meetings', STATEMENT: 'statements', VISIT: 'visits' } as const
-
-/** How much of a relation's timeline is read at once. */
+/** Number of entries of a timeline per statement. */
 const PAGE = 5_000
 
 async function* entriesOf(database: Database, { between, from, to }: Selection & { between: Pair }) {
@@ -86,15 +87,13 @@ async function* entriesOf(database: Database, { between, from, to }: Selection &
   }
 }
 
-/** From those that refer to others on to those that only others refer to. */
-const REFERRING = ['statements', 'agreements', 'meetings', 'visits', 'positions', 'sources', 'topics', 'people', 'organizations', 'countries'] as const satisfies Kind[] // biome-ignore format: one line
-
-/** Adds the records that the selected ones refer to, and those that these do. */
+/** Adds the records that the selected ones refer to, directly or through others. */
 async function addReferences(prisma: PrismaClient, selected: Keys): Promise<void> {
-  for (const kind of REFERRING) {
+  // Records refer to kinds that come earlier in the list, so one pass from its end finds all.
+  for (const kind of kinds.toReversed()) {
     for (let fresh = selected.get(kind) ?? new Set(); fresh.size > 0; ) {
       const before = new Set(selected.get(kind))
-      for await (const record of readHeld(prisma, kind, [...fresh])) {
+      for await (const record of readStored(prisma, kind, [...fresh])) {
         for (const { kind: named, slug } of referencesOf(placed(kind, record))) {
           selected.set(named, (selected.get(named) ?? new Set()).add(slug))
         }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { COUNTRY_CODE, SLUG } from '../keys.ts'
 import { InvalidEdtf } from '../time/edtf.ts'
 import { timeSpan } from '../time/span.ts'
+import { type Kind, kinds } from './concepts.ts'
 
 /**
  * The bundle: the one format in which facts come in and go out. JSON; records by concept; each record has a slug that stays
@@ -11,21 +12,6 @@ import { timeSpan } from '../time/span.ts'
  */
 export const FORMAT = 'bilateral-bundle'
 export const FORMAT_VERSION = 1
-
-/** The kinds of records, which are the lists of a bundle. */
-export const kinds = [
-  'countries',
-  'organizations',
-  'people',
-  'topics',
-  'sources',
-  'positions',
-  'visits',
-  'meetings',
-  'agreements',
-  'statements',
-] as const
-export type Kind = (typeof kinds)[number]
 
 /** Which strings of a bundle name a record of which kind. */
 export const references = z.registry<{ kind: Kind }>()
@@ -243,21 +229,13 @@ export const records = {
   }),
 } as const satisfies Record<Kind, z.ZodType>
 
+/** The lists of a bundle, one for each kind of records. */
+const lists = Object.fromEntries(kinds.map((kind) => [kind, list(records[kind])])) as unknown as {
+  [K in Kind]: z.ZodDefault<z.ZodArray<(typeof records)[K]>>
+}
+
 export const bundle = z
-  .strictObject({
-    format: z.literal(FORMAT),
-    version: z.literal(FORMAT_VERSION),
-    countries: list(records.countries),
-    organizations: list(records.organizations),
-    people: list(records.people),
-    topics: list(records.topics),
-    sources: list(records.sources),
-    positions: list(records.positions),
-    visits: list(records.visits),
-    meetings: list(records.meetings),
-    agreements: list(records.agreements),
-    statements: list(records.statements),
-  })
+  .strictObject({ format: z.literal(FORMAT), version: z.literal(FORMAT_VERSION), ...lists })
   .describe('Facts of bilateral relations, each with the words of a source that support it')
 
 export type Bundle = z.output<typeof bundle>
@@ -267,6 +245,12 @@ export type BundleRecord<K extends Kind> = Bundle[K][number]
 
 /** What other records name a record by: its slug, or a country's code. */
 export const keyOfRecord = (record: BundleRecord<Kind>): string => ('code' in record ? record.code : record.slug)
+
+/** The kinds of records that have a field. */
+export type KindWith<Field extends string> = { [K in Kind]: Field extends keyof BundleRecord<K> ? K : never }[Kind]
+
+/** The kinds of records that are facts: they cite their sources. */
+export type FactKind = KindWith<'citations'>
 
 export type Citation = BundleRecord<'statements'>['citations'][number]
 export type Voice = BundleRecord<'statements'>['speakers'][number]

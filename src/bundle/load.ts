@@ -4,18 +4,19 @@ import type { Database } from '../database/open.ts'
 import { refreshPassages } from '../evidence/refresh-passages.ts'
 import { Aliases } from './aliases.ts'
 import { checkRecord } from './check-record.ts'
+import { type Kind, kinds } from './concepts.ts'
 import { derive } from './derive.ts'
 import { digested, Unchanged } from './digests.ts'
-import { type Bundle, type Kind, kinds } from './format.ts'
-import { withHeldNames } from './held-names.ts'
+import type { Bundle } from './format.ts'
 import { KnownSources } from './known-sources.ts'
-import { disagreements, keepOtherSources } from './other-sources.ts'
+import { disagreements, findOtherSources } from './other-sources.ts'
 import { type Problem, Problems } from './problems.ts'
 import { type Placed, type Reading, recordsOf } from './records.ts'
 import { referencesOf } from './references.ts'
 import { refreshTenures } from './refresh-tenures.ts'
 import { rowsOf } from './rows.ts'
 import { Staging } from './staging.ts'
+import { withStoredNames } from './stored-names.ts'
 import { keepDigests, leftBehind, write } from './write.ts'
 
 /** What a load did to the records of a kind. */
@@ -77,7 +78,7 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
   if (isWhole) problems.add(await staging.check())
   problems.refuse(counts)
 
-  problems.add(await keepOtherSources(client))
+  problems.add(await findOtherSources(client))
   problems.refuse(counts)
   await write(client)
   problems.add(await disagreements(client))
@@ -157,7 +158,7 @@ async function stage(
     return digested(placed, sources.of(placed))
   })
   const { others, problems } = await unchanged.leaveOut(records)
-  const staged = (await withHeldNames(client, others)).map((one) => {
+  const staged = (await withStoredNames(client, others)).map((one) => {
     const references = referencesOf(one.placed).filter(({ kind }) => kind !== 'sources')
     return { ...one, rows: rowsOf(one.placed, one.sources), references }
   })

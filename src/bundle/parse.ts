@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
-import { type Bundle, bundle, FORMAT, FORMAT_VERSION, kinds } from './format.ts'
+import { kinds } from './concepts.ts'
+import { type Bundle, bundle, FORMAT, FORMAT_VERSION } from './format.ts'
 import { BundleRefused, pathOf, type RecordCounts } from './problems.ts'
 
 /** Bytes of the largest JSON document, which is read in memory: a bundle, or a line of one. */

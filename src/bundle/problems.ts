@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts'
-import type { Kind } from './format.ts'
+import type { Kind } from './concepts.ts'
 
 /** Something that a bundle has and should not, or lacks. */
 export interface Problem {

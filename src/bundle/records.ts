@@ -1,4 +1,5 @@
-import { type Bundle, type BundleRecord, type Kind, keyOfRecord, kinds } from './format.ts'
+import { type Kind, kinds } from './concepts.ts'
+import { type Bundle, type BundleRecord, keyOfRecord } from './format.ts'
 import { type Problem, pathOf } from './problems.ts'
 
 /** A record, and the place where it stands: `meetings[2]`, or `line 17: meetings`. */

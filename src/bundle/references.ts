@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { type Kind, records, references } from './format.ts'
+import type { Kind } from './concepts.ts'
+import { records, references } from './format.ts'
 import { type Placed, within } from './records.ts'
 
 /** A place in a bundle that names a record. */

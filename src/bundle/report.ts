@@ -1,4 +1,4 @@
-import { kinds } from './format.ts'
+import { kinds } from './concepts.ts'
 import type { LoadReport } from './load.ts'
 import type { RecordCounts } from './problems.ts'
 

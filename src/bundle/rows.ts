@@ -1,12 +1,13 @@
 import { passageOf } from '../evidence/passage.ts'
-import { type Searched, type SearchKind, searchDocument } from '../search/document.ts'
+import { type Searched, searchDocument } from '../search/document.ts'
 import { fold } from '../search/fold.ts'
 import { type TimeSpan, timeSpan } from '../time/span.ts'
 import { agreementStatus } from './agreement-status.ts'
+import { concepts, type Kind, type SearchedKind } from './concepts.ts'
 import { type BundleRecord, type Citation, keyOfRecord, type Participation, type Voice } from './format.ts'
 import type { KnownSource } from './known-sources.ts'
 import { type Placed, within } from './records.ts'
-import { type TableName, tables } from './tables.ts'
+import { type FactTable, type TableName, tables } from './tables.ts'
 import { tenureOf } from './tenure.ts'
 
 /** A row of a table, and the place in the bundle that it comes from. */
@@ -19,23 +20,37 @@ export interface Row {
 /** A row's key as one text. */
 export const keyOf = ({ table, values }: Row): string => tables[table].key.map((column) => values[column]).join('/')
 
-/** The rows that hold a record. Pure; `sources` knows those that it cites. */
+/** The rows in which a record is stored. Pure; `sources` has the sources that the record cites. */
 export function rowsOf(placed: Placed, sources: ReadonlyMap<string, KnownSource>): readonly Row[] {
   const maker = new RowMaker(placed, sources)
   maker.add(placed)
   return maker.rows
 }
 
+/** What a search looks for in a record; `text` is that of a source. */
+const searchedParts: {
+  [K in SearchedKind]: (record: BundleRecord<K>, text: string | null | undefined) => Searched
+} = {
+  people: ({ name, names }) => ({ names: [name, ...others(name, names)] }),
+  organizations: ({ name, names }) => ({ names: [name, ...others(name, names)] }),
+  topics: ({ name, names }) => ({ names: [name, ...others(name, names)] }),
+  sources: ({ title }, text) => ({ titles: [title], texts: [text] }),
+  visits: ({ title, description, places }) => ({ titles: [title], texts: [description, ...places] }),
+  meetings: ({ title, place }) => ({ titles: [title], texts: [place] }),
+  agreements: ({ title, description }) => ({ titles: [title], texts: [description] }),
+  statements: ({ text, quoted, attribution }) => ({
+    texts: [text, ...quoted.filter((words) => !text.includes(words)), attribution],
+  }),
+}
+
 class RowMaker {
   readonly rows: Row[] = []
   readonly #sources: ReadonlyMap<string, KnownSource>
   readonly #path: string
-  readonly #key: string
 
-  constructor({ path, record }: Placed, sources: ReadonlyMap<string, KnownSource>) {
+  constructor({ path }: Placed, sources: ReadonlyMap<string, KnownSource>) {
     this.#sources = sources
     this.#path = path
-    this.#key = keyOfRecord(record)
   }
 
   add({ kind, record }: Placed): void {
@@ -70,20 +85,24 @@ class RowMaker {
       case 'statements':
         this.#statement(record)
         break
+      default:
+        kind satisfies never
     }
+    if (isSearched(kind)) this.#search(kind, record)
   }
 
   #add(table: TableName, keys: Keys, values: Row['values']): void {
     this.rows.push({ table, values, path: within(this.#path, keys) })
   }
 
-  #search(kind: SearchKind, searched: Searched): void {
-    this.#add('search_document', [], searchDocument(kind, this.#key, searched))
+  #search(kind: SearchedKind, record: BundleRecord<Kind>): void {
+    const key = keyOfRecord(record)
+    const searched = searchedParts[kind](record as never, this.#sources.get(key)?.text)
+    this.#add('search_document', [], searchDocument(concepts[kind].search, key, searched))
   }
 
   #person({ slug, name, names, formerly, wikidataId }: BundleRecord<'people'>): void {
     this.#add('person', [], { slug, name, names: others(name, names), wikidata_id: wikidataId })
-    this.#search('PERSON', { names: [name, ...others(name, names)] })
     for (const [i, former] of formerly.entries()) {
       this.#add('person_alias', ['formerly', i], { slug: former, person_slug: slug })
     }
@@ -96,7 +115,6 @@ class RowMaker {
   #organization(organization: BundleRecord<'organizations'>): void {
     const { slug, name, names, kind, country, members } = organization
     this.#add('organization', [], { slug, name, names: others(name, names), kind, country_code: country })
-    this.#search('ORGANIZATION', { names: [name, ...others(name, names)] })
     for (const [i, code] of members.entries()) {
       this.#add('organization_member', ['members', i], { organization_slug: slug, country_code: code })
     }
@@ -104,7 +122,6 @@ class RowMaker {
 
   #topic({ slug, name, names, broader }: BundleRecord<'topics'>): void {
     this.#add('topic', [], { slug, name, names: others(name, names) })
-    this.#search('TOPIC', { names: [name, ...others(name, names)] })
     for (const [i, broaderSlug] of broader.entries()) {
       this.#add('topic_broader', ['broader', i], { topic_slug: slug, broader_slug: broaderSlug })
     }
@@ -115,7 +132,6 @@ class RowMaker {
     const text = this.#sources.get(slug)?.text
     const values = { slug, title, publisher_slug: publisher, url, language, license, note, sha256, length, text }
     this.#add('source', [], { ...values, ...columns(timeSpan(published)) })
-    this.#search('SOURCE', { titles: [title], texts: [text] })
   }
 
   #position(position: BundleRecord<'positions'>): void {
@@ -144,7 +160,6 @@ class RowMaker {
     const { slug, title, from, to, when, places, description, note, participations, citations } = visit
     const values = { slug, title, from_code: from, to_code: to, places, description, note }
     this.#add('visit', [], { ...values, ...columns(timeSpan(when)) })
-    this.#search('VISIT', { titles: [title], texts: [description, ...places] })
     this.#citations('visit', slug, [], citations)
     this.#participations('visit', slug, when, participations)
   }
@@ -153,7 +168,6 @@ class RowMaker {
     const { slug, title, kind, when, place, host, visit, note, participations, citations } = meeting
     const values = { slug, title, kind, place, host_code: host, visit_slug: visit, note }
     this.#add('meeting', [], { ...values, ...columns(timeSpan(when)) })
-    this.#search('MEETING', { titles: [title], texts: [place] })
     this.#citations('meeting', slug, [], citations)
     this.#participations('meeting', slug, when, participations)
   }
@@ -181,7 +195,6 @@ class RowMaker {
     const { slug, title, kind, description, parties, topics, note, citations } = agreement
     const events = agreement.events.map((event) => ({ ...event, when: timeSpan(event.when) }))
     this.#add('agreement', [], { slug, title, kind, description, status: agreementStatus(events), note })
-    this.#search('AGREEMENT', { titles: [title], texts: [description] })
     this.#citations('agreement', slug, [], citations)
     for (const [i, code] of parties.entries()) {
       this.#add('agreement_party', ['parties', i], { agreement_slug: slug, country_code: code })
@@ -207,7 +220,6 @@ class RowMaker {
     const values = { slug, quotation, text, quoted, attribution, channel, note }
     const about = { meeting_slug: meeting, agreement_slug: agreement }
     this.#add('statement', [], { ...values, ...about, ...columns(span) })
-    this.#search('STATEMENT', { texts: [text, ...quoted.filter((words) => !text.includes(words)), attribution] })
     this.#citations('statement', slug, [], citations)
     const voices = { SPEAKER: 'speakers', ADDRESSEE: 'addressees', MENTION: 'mentions' } as const
     for (const [role, field] of Object.entries(voices)) {
@@ -229,7 +241,7 @@ class RowMaker {
     }
   }
 
-  #citations(fact: TableName, key: string, keys: Keys, list: readonly Citation[]): void {
+  #citations(fact: FactTable, key: string, keys: Keys, list: readonly Citation[]): void {
     const column = Object.entries(tables.citation.parents).find(([, parent]) => parent === fact)?.[0] as string
     for (const [i, citation] of list.entries()) {
       const { source, start, end, exact, prefix, suffix, supports } = citation
@@ -243,7 +255,9 @@ class RowMaker {
 
 type Keys = readonly PropertyKey[]
 
-/** The names besides the preferred one, each once. */
+const isSearched = (kind: Kind): kind is SearchedKind => concepts[kind].search !== null
+
+/** The names other than the preferred one, each once. */
 const others = (preferred: string, names: readonly string[]) => [...new Set(names)].filter((name) => name !== preferred)
 
 const columns = (span: TimeSpan) => ({
@@ -254,7 +268,7 @@ const columns = (span: TimeSpan) => ({
   end_of_the_end: span.endOfTheEnd,
 })
 
-/** By which rows that join people to occasions and statements are sorted. */
+/** The columns that sort the rows which join people to meetings, visits and statements. */
 const days = (span: TimeSpan) => ({ begin_of_the_begin: span.beginOfTheBegin, end_of_the_end: span.endOfTheEnd })
 
 const voiceKey = (voice: Voice) => ('person' in voice ? `person/${voice.person}` : `organization/${voice.organization}`)

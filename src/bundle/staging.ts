@@ -4,7 +4,7 @@ import type { Problem } from './problems.ts'
 import { nameOf } from './records.ts'
 import type { Reference } from './references.ts'
 import { keyOf, type Row } from './rows.ts'
-import { type TableName, tableList, tableOf, tables } from './tables.ts'
+import { kindOf, type TableName, tableList, tableOf } from './tables.ts'
 
 /** Whether one of the load's own records or a held one has the table and the key of `named`. */
 const EXISTS = `(
@@ -58,7 +58,7 @@ export class Staging {
         record,
         path: row.path,
         nth: ++this.#count,
-        content: 'kind' in tables[row.table] ? { ...row.values, digest } : row.values,
+        content: kindOf(row.table) ? { ...row.values, digest } : row.values,
       }))
     })
     const batch = JSON.stringify(rows)
@@ -83,7 +83,7 @@ export class Staging {
       nth: this.#count + i,
       path,
       kind,
-      table_name: tableOf[kind],
+      table_name: tableOf(kind),
       key: slug,
     }))
     const open = named.filter(({ table_name, key }) => !this.#existing.has(`${table_name}/${key}`))

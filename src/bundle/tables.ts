@@ -1,32 +1,30 @@
-import type { Kind } from './format.ts'
+import { concepts, type Kind, kinds } from './concepts.ts'
 
-/** A table that bundles fill: its key, and the columns by which its rows hang on rows of other tables and go with them. */
+/** A table that bundles fill: its key, and the columns that refer to the rows that its rows are parts of, and are deleted with. */
 interface Table {
   readonly key: readonly string[]
   readonly parents?: Readonly<Record<string, string>>
-  /** The records whose own rows these are; other rows are parts of a record. */
-  readonly kind?: Kind
-  /** Rows that the loader derives, and that no bundle lacks. */
+  /** Rows that the loader derives: no bundle has them, so none of them is missing from one. */
   readonly exceptWhere?: string
 }
 
-/** In an order in which rows find what they refer to. */
+/** In this order rows are written: after those that they refer to. */
 export const tables = {
-  country: { key: ['code'], kind: 'countries' },
-  organization: { key: ['slug'], kind: 'organizations' },
+  country: { key: ['code'] },
+  organization: { key: ['slug'] },
   organization_member: { key: ['organization_slug', 'country_code'], parents: { organization_slug: 'organization' } },
-  person: { key: ['slug'], kind: 'people' },
-  // What leads to a person leads there for good: nothing takes it away.
+  person: { key: ['slug'] },
+  // No parent: an alias is never removed.
   person_alias: { key: ['slug'] },
-  topic: { key: ['slug'], kind: 'topics' },
+  topic: { key: ['slug'] },
   topic_broader: { key: ['topic_slug', 'broader_slug'], parents: { topic_slug: 'topic' } },
-  source: { key: ['slug'], kind: 'sources' },
-  position: { key: ['slug'], kind: 'positions' },
+  source: { key: ['slug'] },
+  position: { key: ['slug'] },
   attestation: { key: ['id'], parents: { position_slug: 'position' } },
-  visit: { key: ['slug'], kind: 'visits' },
-  meeting: { key: ['slug'], kind: 'meetings' },
+  visit: { key: ['slug'] },
+  meeting: { key: ['slug'] },
   participation: { key: ['id'], parents: { meeting_slug: 'meeting', visit_slug: 'visit' } },
-  agreement: { key: ['slug'], kind: 'agreements' },
+  agreement: { key: ['slug'] },
   agreement_party: { key: ['agreement_slug', 'country_code'], parents: { agreement_slug: 'agreement' } },
   agreement_topic: {
     key: ['agreement_slug', 'topic_slug'],
@@ -36,7 +34,7 @@ export const tables = {
   agreement_event: { key: ['id'], parents: { agreement_slug: 'agreement' } },
   agreement_event_actor: { key: ['id'], parents: { event_id: 'agreement_event' } },
   search_document: { key: ['kind', 'key'] },
-  statement: { key: ['slug'], kind: 'statements' },
+  statement: { key: ['slug'] },
   statement_voice: { key: ['id'], parents: { statement_slug: 'statement' } },
   statement_topic: {
     key: ['statement_slug', 'topic_slug'],
@@ -65,12 +63,20 @@ export const tables = {
 
 export type TableName = keyof typeof tables
 
-/** The tables in their order, each as what all have in common. */
-export const tableList: readonly (Table & { readonly name: TableName })[] = Object.entries(tables).map(
-  ([name, table]) => ({ name: name as TableName, ...table }),
-)
+/** The tables of facts: those whose rows a citation can support. */
+export type FactTable = (typeof tables.citation.parents)[keyof typeof tables.citation.parents]
 
-/** The table of the records of a kind. */
-export const tableOf = Object.fromEntries(
-  tableList.flatMap(({ name, kind }) => (kind ? [[kind, name]] : [])),
-) as Record<Kind, TableName>
+/** The table of the records of a kind; the other tables have the parts of records. */
+export const tableOf = (kind: Kind): TableName => concepts[kind].table
+
+const kindOfTable = new Map(kinds.map((kind) => [tableOf(kind), kind]))
+
+/** The kind of the records that a table has; undefined where its rows are parts of records. */
+export const kindOf = (table: TableName): Kind | undefined => kindOfTable.get(table)
+
+/** The tables in their order, each as what all have in common. */
+export const tableList: readonly (Table & { readonly name: TableName; readonly kind: Kind | undefined })[] =
+  Object.entries(tables).map(([name, table]) => {
+    const tableName = name as TableName
+    return { name: tableName, kind: kindOf(tableName), ...table }
+  })

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { kinds } from './concepts.ts'
 import type { Problem } from './problems.ts'
 import { type TableName, tableList, tableOf, tables } from './tables.ts'
 
@@ -92,7 +93,7 @@ const KEPT: Partial<Record<TableName, string>> = {
 
 /** Notes which version of each record was loaded, whether or not it changed anything. */
 export async function keepDigests(client: ClientBase): Promise<void> {
-  for (const table of Object.values(tableOf)) {
+  for (const table of kinds.map(tableOf)) {
     await client.query(
       `UPDATE "${table}" held SET digest = content ->> 'digest' FROM staged
        WHERE table_name = '${table}' AND staged.key = held.${tables[table].key[0]}

@@ -1,5 +1,5 @@
+import type { Kind } from '../bundle/concepts.ts'
 import { readRecords } from '../bundle/files.ts'
-import type { Kind } from '../bundle/format.ts'
 import { type LoadReport, loadRecords } from '../bundle/load.ts'
 import { validateBundle } from '../bundle/parse.ts'
 import { BundleRefused, type Problem, type RecordCounts } from '../bundle/problems.ts'

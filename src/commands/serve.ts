@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { pino } from 'pino'
+import { concepts, kinds } from '../bundle/concepts.ts'
 import { readRecords, seedFiles } from '../bundle/files.ts'
 import { type LoadReport, loadRecords } from '../bundle/load.ts'
 import type { Config } from '../config.ts'
@@ -71,17 +72,11 @@ function welcome(server: Server, { host }: Config, database: Database, seeded: r
 }
 
 const counts = (report: LoadReport) =>
-  Object.entries(report)
-    .filter(([, { created }]) => created > 0)
-    .map(([kind, { created }]) => `${created} ${created === 1 ? (SINGULAR[kind] ?? kind) : kind}`)
+  kinds
+    .map((kind) => ({ kind, created: report[kind]?.created ?? 0 }))
+    .filter(({ created }) => created > 0)
+    .map(({ kind, created }) => `${created} ${created === 1 ? concepts[kind].one : kind}`)
     .join(', ')
-
-const SINGULAR: Readonly<Record<string, string>> = {
-  sources: 'source',
-  visits: 'visit',
-  meetings: 'meeting',
-  agreements: 'agreement',
-}
 
 async function stopSignal(): Promise<void> {
   await new Promise<void>((resolve) => {

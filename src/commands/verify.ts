@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { openDatabase } from '../database/open.ts'
-import { unknownSource } from '../evidence/keep-text.ts'
+import { unknownSource } from '../evidence/attach-text.ts'
 import { type Mismatch, type SourceReport, verifySources } from '../evidence/verify-sources.ts'
 
 /**

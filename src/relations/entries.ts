@@ -4,7 +4,7 @@ import type { Day } from '../time/edtf.ts'
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** What happens between two countries, in the order in which the timeline's ties are broken. */
+/** The kinds of events between two countries, in the order in which ties of a timeline are broken. */
 export const entryKinds = ['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT'] as const
 export type EntryKind = (typeof entryKinds)[number]
 

@@ -101,7 +101,20 @@ export interface TopicTally {
   readonly record: unknown
 }
 
-/** The topics of the entries, the most frequent first, each with a `record`; a topic counts for its broader ones as well. */
+/** For each kind of entries: a query for the topics of the entries (`topic_slug`) and what is counted by them (`key`). */
+const TOPICS: Readonly<Record<EntryKind, Sql | null>> = {
+  MEETING: sql`SELECT topic_slug, kind, key FROM entry JOIN meeting_topic ON kind = 'MEETING' AND meeting_slug = key`,
+  STATEMENT: sql`SELECT topic_slug, kind, key FROM entry JOIN statement_topic ON kind = 'STATEMENT' AND statement_slug = key`,
+  // An agreement counts once, however many of its events are entries.
+  AGREEMENT_EVENT: sql`
+    SELECT DISTINCT topic_slug, kind, event.agreement_slug FROM entry
+    JOIN agreement_event event ON kind = 'AGREEMENT_EVENT' AND event.id = key
+    JOIN agreement_topic ON agreement_topic.agreement_slug = event.agreement_slug`,
+  // The topics of a visit are those of its meetings, which are counted.
+  VISIT: null,
+}
+
+/** The topics of the entries, the most frequent first, each with a `record`. An entry counts for the broader topics too. */
 export const countTopics = async (
   { pool }: Database,
   which: Entries,
@@ -111,15 +124,7 @@ export const countTopics = async (
   await ask<TopicTally>(
     pool,
     sql`
-      WITH entry AS ${entriesTable(which, ['MEETING', 'STATEMENT', 'AGREEMENT_EVENT'])}, about AS (
-        SELECT topic_slug, kind, key FROM entry JOIN meeting_topic ON kind = 'MEETING' AND meeting_slug = key
-        UNION ALL
-        SELECT topic_slug, kind, key FROM entry JOIN statement_topic ON kind = 'STATEMENT' AND statement_slug = key
-        UNION
-        SELECT topic_slug, kind, event.agreement_slug FROM entry
-        JOIN agreement_event event ON kind = 'AGREEMENT_EVENT' AND event.id = key
-        JOIN agreement_topic ON agreement_topic.agreement_slug = event.agreement_slug
-      )
+      WITH entry AS ${entriesTable(which, kindsIn(TOPICS))}, about AS (${all(TOPICS)})
       ${mostFrequent('topic_slug', 'about', { meetings: 'MEETING', statements: 'STATEMENT', agreements: 'AGREEMENT_EVENT' }, first, record)}`,
   )
 
@@ -133,7 +138,18 @@ export interface PersonTally {
   readonly record: unknown
 }
 
-/** The people of the entries, those who act most often first: who visit, meet or speak; each with a `record`. */
+/** For each kind of entries: a query for the people who act in the entries (`person_slug`). */
+const PEOPLE: Readonly<Record<EntryKind, Sql | null>> = {
+  MEETING: sql`SELECT person_slug, kind FROM entry JOIN participation ON kind = 'MEETING' AND meeting_slug = key`,
+  VISIT: sql`SELECT person_slug, kind FROM entry JOIN participation ON kind = 'VISIT' AND visit_slug = key`,
+  STATEMENT: sql`
+    SELECT person_slug, kind FROM entry
+    JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'
+    WHERE person_slug IS NOT NULL`,
+  AGREEMENT_EVENT: null,
+}
+
+/** The people who visit, meet or speak in the entries, the most active first, each with a `record`. */
 export const countPeople = async (
   { pool }: Database,
   which: Entries,
@@ -143,38 +159,48 @@ export const countPeople = async (
   await ask<PersonTally>(
     pool,
     sql`
-      WITH entry AS ${entriesTable(which, ['MEETING', 'VISIT', 'STATEMENT'])}, acting AS (
-        SELECT person_slug, kind FROM entry JOIN participation ON kind = 'MEETING' AND meeting_slug = key
-        UNION ALL
-        SELECT person_slug, kind FROM entry JOIN participation ON kind = 'VISIT' AND visit_slug = key
-        UNION ALL
-        SELECT person_slug, kind FROM entry
-        JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'
-        WHERE person_slug IS NOT NULL
-      )
+      WITH entry AS ${entriesTable(which, kindsIn(PEOPLE))}, acting AS (${all(PEOPLE)})
       ${mostFrequent('person_slug', 'acting', { visits: 'VISIT', meetings: 'MEETING', statements: 'STATEMENT' }, first, record)}`,
   )
 
-/** The countries with which one has most to do: by the number of visits, meetings, statements and agreements they share. */
+/** For each kind of entries: a query for what a country shares with others, and for the codes of these. */
+const SHARED: Readonly<Record<EntryKind, (code: string) => Sql>> = {
+  MEETING: (code) => sql`
+    SELECT DISTINCT 'meeting', own.meeting_slug, other.representing_code AS code
+    FROM participation own JOIN participation other USING (meeting_slug) WHERE own.representing_code = ${code}`,
+  VISIT: (code) => sql`
+    SELECT DISTINCT 'visit', visit.slug, CASE WHEN to_code = ${code} THEN coalesce(from_code, representing_code) ELSE to_code END AS code
+    FROM visit LEFT JOIN participation ON visit_slug = visit.slug AND from_code IS NULL
+    WHERE to_code = ${code} OR from_code = ${code} OR representing_code = ${code}`,
+  STATEMENT: (code) => sql`
+    SELECT 'statement', own.statement_slug, other.country_code AS code
+    FROM statement_country own JOIN statement_country other USING (statement_slug) WHERE own.country_code = ${code}`,
+  // The agreement, not each of its events.
+  AGREEMENT_EVENT: (code) => sql`
+    SELECT 'agreement', own.agreement_slug, other.country_code AS code
+    FROM agreement_party own JOIN agreement_party other USING (agreement_slug) WHERE own.country_code = ${code}`,
+}
+
+/** The countries with which a country shares the most visits, meetings, statements and agreements. */
 export async function countCounterparts({ pool }: Database, code: string, first: number): Promise<string[]> {
+  const shared = entryKinds.map((kind) => SHARED[kind](code))
   const rows = await ask<{ code: string }>(
     pool,
     sql`
-      WITH shared AS (
-        SELECT DISTINCT 'meeting', own.meeting_slug, other.representing_code AS code
-        FROM participation own JOIN participation other USING (meeting_slug) WHERE own.representing_code = ${code}
-        UNION ALL
-        SELECT DISTINCT 'visit', visit.slug, CASE WHEN to_code = ${code} THEN coalesce(from_code, representing_code) ELSE to_code END
-        FROM visit LEFT JOIN participation ON visit_slug = visit.slug AND from_code IS NULL
-        WHERE to_code = ${code} OR from_code = ${code} OR representing_code = ${code}
-        UNION ALL
-        SELECT 'statement', own.statement_slug, other.country_code
-        FROM statement_country own JOIN statement_country other USING (statement_slug) WHERE own.country_code = ${code}
-        UNION ALL
-        SELECT 'agreement', own.agreement_slug, other.country_code
-        FROM agreement_party own JOIN agreement_party other USING (agreement_slug) WHERE own.country_code = ${code}
-      )
+      WITH shared AS (${join(shared, ' UNION ALL ')})
       SELECT code FROM shared WHERE code <> ${code} GROUP BY code ORDER BY count(*) DESC, code LIMIT ${first}`,
   )
   return rows.map((row) => row.code)
 }
+
+type Queries = Readonly<Record<EntryKind, Sql | null>>
+
+/** The kinds that have a query. */
+const kindsIn = (queries: Queries) => entryKinds.filter((kind) => queries[kind])
+
+/** All queries as one. */
+const all = (queries: Queries) =>
+  join(
+    Object.values(queries).flatMap((query) => query ?? []),
+    ' UNION ALL ',
+  )

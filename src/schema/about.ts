@@ -1,7 +1,10 @@
+import type { Kind } from '../bundle/concepts.ts'
+import type { TableName } from '../bundle/tables.ts'
 import { version } from '../version.ts'
 import { builder } from './builder.ts'
 import { aStatement } from './lists/weight.ts'
 
+/** The table of each count. Countries are not counted: all that exist are stored from the start. */
 const tables = {
   positions: 'position',
   attestations: 'attestation',
@@ -16,7 +19,7 @@ const tables = {
   organizations: 'organization',
   topics: 'topic',
   sources: 'source',
-} as const
+} as const satisfies Record<Exclude<Kind, 'countries'>, TableName> & Record<string, TableName>
 type Counts = Record<keyof typeof tables, number>
 
 const counts = Object.entries(tables).map(([field, table]) => `(SELECT count(*)::int FROM ${table}) AS "${field}"`)

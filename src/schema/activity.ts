@@ -25,6 +25,17 @@ interface ActivityRow {
   readonly counts: Partial<Record<EntryKind, number>>
 }
 
+/** The field that counts each kind of entry. */
+const COUNTS: Readonly<Record<EntryKind, { field: string; description: string }>> = {
+  VISIT: { field: 'visits', description: 'Number of visits that started in the period.' },
+  MEETING: { field: 'meetings', description: 'Number of meetings that started in the period.' },
+  STATEMENT: { field: 'statements', description: 'Number of statements made in the period.' },
+  AGREEMENT_EVENT: {
+    field: 'agreementEvents',
+    description: 'Number of steps of agreements that happened or were reported in the period.',
+  },
+}
+
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
   description: 'Number of events between two countries that started in one period.',
   fields: (t) => ({
@@ -42,22 +53,12 @@ const Activity = builder.objectRef<ActivityRow>('Activity').implement({
       description: 'Last day of the period, as `YYYY-MM-DD`.',
       resolve: ({ period, by }) => lastDayOf(period, by),
     }),
-    visits: t.int({
-      description: 'Number of visits that started in the period.',
-      resolve: ({ counts }) => counts.VISIT ?? 0,
-    }),
-    meetings: t.int({
-      description: 'Number of meetings that started in the period.',
-      resolve: ({ counts }) => counts.MEETING ?? 0,
-    }),
-    statements: t.int({
-      description: 'Number of statements made in the period.',
-      resolve: ({ counts }) => counts.STATEMENT ?? 0,
-    }),
-    agreementEvents: t.int({
-      description: 'Number of steps of agreements that happened or were reported in the period.',
-      resolve: ({ counts }) => counts.AGREEMENT_EVENT ?? 0,
-    }),
+    ...Object.fromEntries(
+      entryKinds.map((kind) => {
+        const { field, description } = COUNTS[kind]
+        return [field, t.int({ description, resolve: ({ counts }) => counts[kind] ?? 0 })]
+      }),
+    ),
   }),
 })
 
@@ -91,15 +92,7 @@ function periodsAsked(args: object): number {
   return Math.min(Math.max(0, periods), MOST_PERIODS)
 }
 
-/** The field that counts each kind of entry. */
-const COUNTS = {
-  VISIT: 'visits',
-  MEETING: 'meetings',
-  STATEMENT: 'statements',
-  AGREEMENT_EVENT: 'agreementEvents',
-} as const satisfies Record<EntryKind, string>
-
-const kindsIn = (fields: ReadonlySet<string>) => entryKinds.filter((kind) => fields.has(COUNTS[kind]))
+const kindsIn = (fields: ReadonlySet<string>) => entryKinds.filter((kind) => fields.has(COUNTS[kind].field))
 
 async function activity(
   database: Database,

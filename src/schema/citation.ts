@@ -1,9 +1,10 @@
 import { reference, textFragmentUrl } from '../evidence/reference.ts'
 import { verify } from '../evidence/verify.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
 import { branded } from './ids/branded.ts'
-import { idDescription } from './ids/global-id.ts'
+import { idDescription, type NodeType } from './ids/global-id.ts'
 import { inReadingOrder } from './lists/connection.ts'
 import { connectionOf } from './lists/connection-of.ts'
 import type { Listing } from './lists/listing.ts'
@@ -19,6 +20,7 @@ const Verification = builder.enumType('Verification', {
   },
 })
 
+/** The type of the fact behind each relation of a citation, except its source. */
 const facts = {
   position: 'Position',
   attestation: 'Attestation',
@@ -28,7 +30,7 @@ const facts = {
   statement: 'Statement',
   agreement: 'Agreement',
   agreementEvent: 'AgreementEvent',
-} as const
+} as const satisfies Record<Exclude<keyof Prisma.$CitationPayload['objects'], 'source'>, NodeType>
 
 export const Citation = builder.prismaNode('Citation', {
   id: { field: 'id', description: idDescription },

@@ -32,23 +32,24 @@ const SearchKindEnum = builder.enumType('SearchKind', {
       description: 'Organizations, searched by all recorded names. Small spelling mistakes are allowed.',
     },
     SOURCE: { description: 'Sources, searched by title, and by their text if it is stored here.' },
-  },
+  } satisfies Record<SearchKind, object>,
 })
 
-const types = {
-  PERSON: 'Person',
-  MEETING: 'Meeting',
-  VISIT: 'Visit',
-  TOPIC: 'Topic',
-  STATEMENT: 'Statement',
-  AGREEMENT: 'Agreement',
-  ORGANIZATION: 'Organization',
-  SOURCE: 'Source',
-} as const satisfies Record<SearchKind, LoadedType>
+const results = {
+  PERSON: Person,
+  MEETING: Meeting,
+  VISIT: Visit,
+  TOPIC: Topic,
+  STATEMENT: Statement,
+  AGREEMENT: Agreement,
+  ORGANIZATION: Organization,
+  SOURCE: Source,
+} satisfies Record<SearchKind, object>
+const typeOf = (kind: SearchKind) => results[kind].name as LoadedType
 
 const SearchResult = builder.unionType('SearchResult', {
   description: 'A record that a search can find.',
-  types: [Person, Meeting, Visit, Topic, Statement, Agreement, Organization, Source],
+  types: Object.values(results),
 })
 
 const SearchHit = builder.objectRef<Hit & { node: never }>('SearchHit').implement({
@@ -100,7 +101,7 @@ builder.queryField('search', (t) =>
         records: Object.fromEntries([...records].map(([kind, { json }]) => [kind, json])),
       })
       const edge = (hit: Hit) => {
-        const node = asRecord(types[hit.kind], records.get(hit.kind) as Selected, hit.record)
+        const node = asRecord(typeOf(hit.kind), records.get(hit.kind) as Selected, hit.record)
         return new Edge({ ...hit, node }, () => [hit.score, hit.kind, hit.key])
       }
       return window.connection(hits, edge, () => countFound(context.database, query, wanted))
@@ -117,7 +118,7 @@ const paths = [
 async function recordsOf(kinds: readonly SearchKind[], context: Context, info: GraphQLResolveInfo) {
   const records = new Map<SearchKind, Selected>()
   for (const kind of new Set(kinds)) {
-    records.set(kind, await recordAtKey(types[kind], Prisma.raw('page.key'), paths, context, info))
+    records.set(kind, await recordAtKey(typeOf(kind), Prisma.raw('page.key'), paths, context, info))
   }
   return records
 }

@@ -22,25 +22,26 @@ const TimelineKind = builder.enumType('TimelineKind', {
     MEETING: { description: 'A meeting.' },
     STATEMENT: { description: 'A statement.' },
     AGREEMENT_EVENT: { description: 'A step of an agreement.' },
-  },
+  } satisfies Record<EntryKind, object>,
 })
+
+const shown = {
+  VISIT: Visit,
+  MEETING: Meeting,
+  STATEMENT: Statement,
+  AGREEMENT_EVENT: AgreementEvent,
+} satisfies Record<EntryKind, object>
+const typeOf = (kind: EntryKind) => shown[kind].name as LoadedType
 
 const TimelineEntry = builder.unionType('TimelineEntry', {
   description: 'An entry of a timeline.',
-  types: [Visit, Meeting, Statement, AgreementEvent],
+  types: Object.values(shown),
 })
 
 const TimelineConnection = builder.connectionObject(
   { type: TimelineEntry, name: 'TimelineConnection', description: 'A page of a timeline.' },
   { name: 'TimelineEdge', description: 'An edge in a page of a timeline: one entry and its cursor.' },
 )
-
-const types = {
-  VISIT: 'Visit',
-  MEETING: 'Meeting',
-  STATEMENT: 'Statement',
-  AGREEMENT_EVENT: 'AgreementEvent',
-} as const satisfies Record<EntryKind, LoadedType>
 
 builder.objectField(Relation, 'timeline', (t) =>
   t.field({
@@ -85,7 +86,7 @@ async function timeline(
   const window = new Window(page, context.selections)
   const records = new Map<EntryKind, Selected>()
   for (const kind of new Set(wanted)) {
-    records.set(kind, await recordAtKey(types[kind], Prisma.raw('page.key'), paths, context, info))
+    records.set(kind, await recordAtKey(typeOf(kind), Prisma.raw('page.key'), paths, context, info))
   }
   const found = await readTimeline(context.database, which, wanted, {
     take: window.take,
@@ -95,6 +96,6 @@ async function timeline(
     records: new Map([...records].map(([kind, { json }]) => [kind, json])),
   })
   const edge = ({ bb, ee, key, kind, record }: Read) =>
-    new Edge(asRecord(types[kind], records.get(kind) as Selected, record), () => [bb, ee, key, kind])
+    new Edge(asRecord(typeOf(kind), records.get(kind) as Selected, record), () => [bb, ee, key, kind])
   return window.connection(found, edge, () => countTimeline(context.database, which, wanted))
 }

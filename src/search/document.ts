@@ -1,17 +1,19 @@
 import { fold } from './fold.ts'
 
-/** The kinds of records that are searched. */
-export const searchKinds = [
-  'PERSON',
-  'MEETING',
-  'VISIT',
-  'TOPIC',
-  'STATEMENT',
-  'AGREEMENT',
-  'ORGANIZATION',
-  'SOURCE',
-] as const
-export type SearchKind = (typeof searchKinds)[number]
+/** The kinds of records that are searched: those with names are also found by misspelt ones. */
+export const searchedBy = {
+  PERSON: 'names',
+  MEETING: 'words',
+  VISIT: 'words',
+  TOPIC: 'names',
+  STATEMENT: 'words',
+  AGREEMENT: 'words',
+  ORGANIZATION: 'names',
+  SOURCE: 'words',
+} as const
+export type SearchKind = keyof typeof searchedBy
+
+export const searchKinds = Object.keys(searchedBy) as readonly SearchKind[]
 
 /** UTF-16 units of a text that are searched; the database cannot index much more of one. */
 const SEARCHED = 200_000

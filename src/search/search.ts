@@ -1,7 +1,7 @@
 import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import type { SearchKind } from './document.ts'
+import { type SearchKind, searchedBy } from './document.ts'
 import { type Query, readQuery } from './query.ts'
 
 type Sql = Prisma.Sql
@@ -23,8 +23,7 @@ export type Rank = Pick<Hit, 'score' | 'kind' | 'key'>
 /** From here on a name is like another: where its similarity by trigrams is at least this, or it is nearly the same. */
 const LIKE = 0.6
 
-/** The kinds whose records are found by names, also misspelt ones: no others have names. */
-const named: ReadonlySet<SearchKind> = new Set(['PERSON', 'TOPIC', 'ORGANIZATION'])
+const isNamed = (kind: SearchKind) => searchedBy[kind] === 'names'
 
 interface Finding {
   readonly from: Sql
@@ -46,7 +45,7 @@ function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchK
   const rank = sql`ts_rank(entry.vector, ${wanted === words ? sql`words` : sql`(SELECT ${asQuery(wanted)})`})`
   const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
   // `IS TRUE` keeps the planner from an index of the kinds: many are of each. What has names has indexes of its own.
-  const areNamed = kinds.every((kind) => named.has(kind))
+  const areNamed = kinds.every(isNamed)
   const indexed = areNamed ? sql`entry.names IS NOT NULL AND` : empty
   const from = (found: Sql) =>
     sql`search_index entry, ${asQuery(words)} words WHERE ${indexed} ${found} AND (${isAsked}) IS TRUE`
@@ -72,9 +71,7 @@ function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchK
 const apart = ({ name }: Query, kinds: readonly SearchKind[]): (readonly SearchKind[])[] =>
   name === null
     ? [kinds]
-    : [kinds.filter((kind) => named.has(kind)), kinds.filter((kind) => !named.has(kind))].filter(
-        ({ length }) => length > 0,
-      )
+    : [kinds.filter(isNamed), kinds.filter((kind) => !isNamed(kind))].filter(({ length }) => length > 0)
 
 /** So that a cursor can carry it; by arithmetic, as a cast by way of decimals takes longer than the ranking. */
 const rounded = (score: Sql) => sql`round((${score})::float8 * 1000000) / 1000000`

@@ -86,7 +86,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       {
         path: 'meetings[0]',
         message:
-          'town-hall is held as gazette tells it, which this does not cite, and says otherwise here; expected the same, a citation of that as well, or a slug of its own for another account',
+          'town-hall already exists from gazette with different values, and does not cite that here; expected the same values, a citation of that as well, or another slug for another account',
       },
     ])
     expect(await contentOf(database)).toEqual(before)

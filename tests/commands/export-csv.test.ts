@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
-import { kinds } from '../../src/bundle/format.ts'
+import { kinds } from '../../src/bundle/concepts.ts'
 import { attended, bundleWith, meeting, person } from '../fixtures.ts'
 import { databaseKinds } from '../support.ts'
 import { refusal, useCommands } from './place.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BundleInput } from '../../src/bundle/format.ts'
 import type { Database } from '../../src/database/open.ts'
-import { keepText } from '../../src/evidence/keep-text.ts'
+import { keepText } from '../../src/evidence/attach-text.ts'
 import { ask, dataOf, problemsOf, type Server, serverOf, sqlOf } from '../api/ask.ts'
 import { bundleWith, citation, load, meeting, source, statement, TEXT, visit } from '../fixtures.ts'
 import { contentOf, databaseKinds, datasetOf, openEmpty, openSeeded, removeFacts } from '../support.ts'

@@ -178,7 +178,7 @@ const sources = ({ published, publisher }: Anything) =>
   }))
 
 /** Leaves out what names a record that is not there, and what the check refuses. */
-function consistent(all: Anything): BundleInput {
+function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
   const slugs = (records: { slug: string }[]) => new Set(records.map(({ slug }) => slug))
   const [people, organizations] = [slugs(all.people), slugs(all.organizations)]
   const present = (voices: Voice[]) =>

@@ -1,3 +1,4 @@
+import type { Kind } from '../../src/bundle/concepts.ts'
 import type { Bundle, BundleRecord, Participation } from '../../src/bundle/format.ts'
 import type { TimeSpan } from '../../src/time/span.ts'
 import {
@@ -42,7 +43,7 @@ export interface Filters {
   sources: { publisher?: Names; during?: Range | null }
   countries: { codes?: Names; inFacts?: boolean | null }
 }
-export type ListName = keyof Filters
+export type ListName = Kind
 
 const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined
 

@@ -12,23 +12,25 @@ import { spanOf, tenureOf } from './time.ts'
 
 export type OrderName = 'OLDEST_FIRST' | 'NEWEST_FIRST' | 'NAME' | 'NAME_DESCENDING'
 
-type Dated = 'meetings' | 'visits' | 'statements' | 'positions' | 'sources'
-
-const spans: { [L in Dated]: (bundle: Bundle, record: BundleRecord<L>) => Bounds } = {
+/** The span of the records of a list; null where they are sorted by name. */
+const spans: { [L in ListName]: ((bundle: Bundle, record: BundleRecord<L>) => Bounds) | null } = {
   meetings: (_bundle, { when }) => spanOf(when),
   visits: (_bundle, { when }) => spanOf(when),
   statements: (_bundle, { said }) => spanOf(said),
   positions: tenureOf,
   sources: (_bundle, { published }) => spanOf(published),
+  agreements: null,
+  people: null,
+  organizations: null,
+  topics: null,
+  countries: null,
 }
-
-const isDated = (list: ListName): list is Dated => list in spans
 
 const nameOf = (record: object) => ('title' in record ? record.title : (record as { name: string }).name) as string
 
 /** The orders that a list can have, the default first. */
 export const ordersOf = (list: ListName): readonly OrderName[] =>
-  isDated(list) ? ['OLDEST_FIRST', 'NEWEST_FIRST'] : ['NAME', 'NAME_DESCENDING']
+  spans[list] ? ['OLDEST_FIRST', 'NEWEST_FIRST'] : ['NAME', 'NAME_DESCENDING']
 
 /** What a list is of, where it is not of all: a person's meetings, the visits of a relation. */
 export interface Parent {
@@ -70,7 +72,7 @@ function scopeOf(list: ListName, field: Parent['field'], name: string): object {
 
 function comparing<L extends ListName>(bundle: Bundle, list: L, order: OrderName) {
   const direction = order === 'OLDEST_FIRST' || order === 'NAME' ? 1 : -1
-  if (!isDated(list)) return byName<BundleRecord<L>>(nameOf, keyOfRecord, direction)
-  const span = spans[list] as (bundle: Bundle, record: BundleRecord<L>) => Bounds
+  const span = spans[list] as ((bundle: Bundle, record: BundleRecord<L>) => Bounds) | null
+  if (!span) return byName<BundleRecord<L>>(nameOf, keyOfRecord, direction)
   return byDate<BundleRecord<L>>((record) => span(bundle, record), keyOfRecord, direction)
 }

@@ -114,11 +114,17 @@ const part: fc.Arbitrary<Part> = fc.oneof(
 )
 
 /** Which lists hang on what. */
-const hanging: Partial<Record<ListName, readonly Parent['field'][]>> = {
+const hanging: Record<ListName, readonly Parent['field'][]> = {
   meetings: ['person', 'topic', 'visit', 'relation'],
   visits: ['person', 'relation'],
   statements: ['person', 'topic', 'meeting', 'agreement', 'relation'],
   agreements: ['topic', 'relation'],
+  people: [],
+  positions: [],
+  organizations: [],
+  topics: [],
+  sources: [],
+  countries: [],
 }
 const slugsOf = { person: PEOPLE, topic: TOPICS, visit: VISITS, meeting: MEETINGS, agreement: AGREEMENTS }
 
@@ -126,7 +132,7 @@ const slugsOf = { person: PEOPLE, topic: TOPICS, visit: VISITS, meeting: MEETING
 export const pair = fc.uniqueArray(code, { minLength: 2, maxLength: 2 }) as unknown as fc.Arbitrary<Pair>
 
 const parent = (list: ListName): fc.Arbitrary<Parent | undefined> => {
-  const choices = (hanging[list] ?? []).map((field) =>
+  const choices = hanging[list].map((field) =>
     (field === 'relation' ? pair.map((codes) => codes.join(',')) : any<string>(...slugsOf[field])).map((name) => ({
       field,
       name,

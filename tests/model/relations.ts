@@ -1,4 +1,5 @@
 import type { Bundle, BundleRecord } from '../../src/bundle/format.ts'
+import type { EntryKind } from '../../src/relations/entries.ts'
 import type { TimeSpan } from '../../src/time/span.ts'
 import { countriesOfMeeting, countriesOfStatement, sorted, topicsOfMeeting, withBroader } from './facts.ts'
 import { countriesInFacts, named } from './filters.ts'
@@ -8,7 +9,7 @@ import { isDuring, type Range, shift, spanOf } from './time.ts'
 /** What the reference model says of two countries, and of two people. */
 
 export type Pair = readonly [string, string]
-export type Kind = 'VISIT' | 'MEETING' | 'STATEMENT' | 'AGREEMENT_EVENT'
+export type Kind = EntryKind
 
 export interface Which {
   during?: Range | null
@@ -45,39 +46,45 @@ export function timeline(bundle: Bundle, pair: Pair, { during, topics, kinds }: 
     .toSorted(byDate(({ when }) => when, ({ key, kind }) => `${key}\0${kind}`, 1)) // biome-ignore format: one line
 }
 
-function allBetween(bundle: Bundle, pair: Pair): Entry[] {
-  const meetings = bundle.meetings
-    .filter((meeting) => areBoth(countriesOfMeeting(meeting), pair))
-    .map((meeting): Entry => {
-      const topics = withBroader(bundle, topicsOfMeeting(bundle, meeting.slug))
-      return { kind: 'MEETING', key: meeting.slug, when: spanOf(meeting.when), topics, people: peopleOf(meeting) }
-    })
-  const visits = bundle.visits
-    .filter((visit) => isVisitBetween(visit, pair))
-    .map((visit): Entry => {
-      const own = bundle.meetings.filter((meeting) => meeting.visit === visit.slug)
-      const topics = withBroader(
-        bundle,
-        own.flatMap(({ slug }) => topicsOfMeeting(bundle, slug)),
-      )
-      return { kind: 'VISIT', key: visit.slug, when: spanOf(visit.when), topics, people: peopleOf(visit) }
-    })
-  const statements = bundle.statements
-    .filter((statement) => areBoth(countriesOfStatement(bundle, statement), pair))
-    .map(({ slug, said, topics, speakers }): Entry => {
-      const people = speakers.flatMap((voice) => ('person' in voice ? voice.person : []))
-      return { kind: 'STATEMENT', key: slug, when: spanOf(said), topics: withBroader(bundle, topics), people }
-    })
-  const events = bundle.agreements
-    .filter(({ parties }) => areBoth(parties, pair))
-    .flatMap(({ slug, topics, events }) =>
-      events.map(({ status, when }): Entry => {
-        const key = `${slug}/${status}/${when}`
-        const about = withBroader(bundle, topics)
-        return { kind: 'AGREEMENT_EVENT', key, when: spanOf(when), topics: about, people: [], agreement: slug }
+const allBetween = (bundle: Bundle, pair: Pair): Entry[] =>
+  Object.values(entriesBetween).flatMap((entries) => entries(bundle, pair))
+
+const entriesBetween: Record<Kind, (bundle: Bundle, pair: Pair) => Entry[]> = {
+  MEETING: (bundle, pair) =>
+    bundle.meetings
+      .filter((meeting) => areBoth(countriesOfMeeting(meeting), pair))
+      .map((meeting): Entry => {
+        const topics = withBroader(bundle, topicsOfMeeting(bundle, meeting.slug))
+        return { kind: 'MEETING', key: meeting.slug, when: spanOf(meeting.when), topics, people: peopleOf(meeting) }
       }),
-    )
-  return [...meetings, ...visits, ...statements, ...events]
+  VISIT: (bundle, pair) =>
+    bundle.visits
+      .filter((visit) => isVisitBetween(visit, pair))
+      .map((visit): Entry => {
+        const own = bundle.meetings.filter((meeting) => meeting.visit === visit.slug)
+        const topics = withBroader(
+          bundle,
+          own.flatMap(({ slug }) => topicsOfMeeting(bundle, slug)),
+        )
+        return { kind: 'VISIT', key: visit.slug, when: spanOf(visit.when), topics, people: peopleOf(visit) }
+      }),
+  STATEMENT: (bundle, pair) =>
+    bundle.statements
+      .filter((statement) => areBoth(countriesOfStatement(bundle, statement), pair))
+      .map(({ slug, said, topics, speakers }): Entry => {
+        const people = speakers.flatMap((voice) => ('person' in voice ? voice.person : []))
+        return { kind: 'STATEMENT', key: slug, when: spanOf(said), topics: withBroader(bundle, topics), people }
+      }),
+  AGREEMENT_EVENT: (bundle, pair) =>
+    bundle.agreements
+      .filter(({ parties }) => areBoth(parties, pair))
+      .flatMap(({ slug, topics, events }) =>
+        events.map(({ status, when }): Entry => {
+          const key = `${slug}/${status}/${when}`
+          const about = withBroader(bundle, topics)
+          return { kind: 'AGREEMENT_EVENT', key, when: spanOf(when), topics: about, people: [], agreement: slug }
+        }),
+      ),
 }
 
 export type Granularity = 'MONTH' | 'YEAR' | 'DECADE'

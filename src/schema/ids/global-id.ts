@@ -1,22 +1,11 @@
+import { type ConceptType, concepts } from '../../bundle/concepts.ts'
+
+/** The types that have global IDs but no list in a bundle. */
+const furtherTypes = ['AgreementEvent', 'Attestation', 'Citation', 'Participation', 'Relation'] as const
+
 /** The types whose records have a global ID. */
-const types = [
-  'Agreement',
-  'AgreementEvent',
-  'Attestation',
-  'Citation',
-  'Country',
-  'Meeting',
-  'Organization',
-  'Participation',
-  'Person',
-  'Position',
-  'Relation',
-  'Source',
-  'Statement',
-  'Topic',
-  'Visit',
-] as const
-export type NodeType = (typeof types)[number]
+export type NodeType = ConceptType | (typeof furtherTypes)[number]
+const types: readonly NodeType[] = [...Object.values(concepts).map(({ type }) => type), ...furtherTypes]
 
 export const idDescription =
   'Globally unique identifier. It never changes and is the same on every database. Use it with `node`, or wherever a slug is accepted.'

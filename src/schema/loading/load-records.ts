@@ -1,5 +1,6 @@
 import type { PathSegment } from '@pothos/plugin-prisma'
 import type { GraphQLResolveInfo } from 'graphql'
+import type { ConceptType } from '../../bundle/concepts.ts'
 import { recordAt, type Selected } from '../../database/read/select.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import type { Context } from '../context.ts'
@@ -14,11 +15,12 @@ const models = {
   Meeting: { model: 'meeting', key: 'slug' },
   Organization: { model: 'organization', key: 'slug' },
   Person: { model: 'person', key: 'slug' },
+  Position: { model: 'position', key: 'slug' },
   Source: { model: 'source', key: 'slug' },
   Statement: { model: 'statement', key: 'slug' },
   Topic: { model: 'topic', key: 'slug' },
   Visit: { model: 'visit', key: 'slug' },
-} as const
+} as const satisfies Record<ConceptType | 'AgreementEvent', { model: string; key: string }>
 export type LoadedType = keyof typeof models
 
 interface Delegate {

@@ -1,16 +1,16 @@
 import type { ClientBase } from 'pg'
-import { type Kind, keyOfRecord } from './format.ts'
+import { type KindWith, keyOfRecord } from './format.ts'
 import type { Placed } from './records.ts'
 
-/** The kinds of records that have names, with where these are held. */
-const NAMED: Partial<Record<Kind, string>> = {
+/** For each kind of records that have names: where these are stored. */
+const NAMED: Readonly<Record<KindWith<'names'>, string>> = {
   countries: 'SELECT code AS key, name, names FROM country',
   organizations: 'SELECT slug AS key, name, names, country_code AS country FROM organization',
   people: 'SELECT slug AS key, name, names, wikidata_id AS "wikidataId" FROM person',
   topics: 'SELECT slug AS key, name, names FROM topic',
 }
 
-interface Held {
+interface Stored {
   readonly key: string
   readonly name: string
   readonly names: readonly string[]
@@ -19,28 +19,28 @@ interface Held {
 }
 
 /**
- * The same records with what is held of those that are no facts: a spelling that one source uses stays known when another
- * source uses fewer, as does a country or a Wikidata item of which that one says nothing.
+ * Adds what is stored of people, organizations, topics and countries to their records: a spelling that one source uses stays
+ * when another source uses fewer spellings. The same holds for a country or a Wikidata item that a record does not give.
  */
-export async function withHeldNames<Record extends { readonly placed: Placed }>(
+export async function withStoredNames<Record extends { readonly placed: Placed }>(
   client: ClientBase,
   records: readonly Record[],
 ): Promise<Record[]> {
-  const held = new Map<string, Held>()
+  const stored = new Map<string, Stored>()
   for (const [kind, sql] of Object.entries(NAMED)) {
     const keys = records.flatMap(({ placed }) => (placed.kind === kind ? [keyOfRecord(placed.record)] : []))
     if (keys.length === 0) continue
-    const { rows } = await client.query<Held>(`SELECT * FROM (${sql}) held WHERE key = ANY ($1)`, [keys])
-    for (const row of rows) held.set(`${kind}/${row.key}`, row)
+    const { rows } = await client.query<Stored>(`SELECT * FROM (${sql}) stored WHERE key = ANY ($1)`, [keys])
+    for (const row of rows) stored.set(`${kind}/${row.key}`, row)
   }
   return records.map((one) => {
     const { placed } = one
-    const before = held.get(`${placed.kind}/${keyOfRecord(placed.record)}`)
+    const before = stored.get(`${placed.kind}/${keyOfRecord(placed.record)}`)
     if (!before || !('names' in placed.record)) return one
     const { key: _, name, names, ...rest } = before
     const given = Object.fromEntries(Object.entries(placed.record).filter(([, value]) => value !== undefined))
-    const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null))
-    const record = { ...kept, ...given, names: [...names, name, ...placed.record.names] }
+    const known = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null))
+    const record = { ...known, ...given, names: [...names, name, ...placed.record.names] }
     return { ...one, placed: { ...placed, record } as Placed }
   })
 }

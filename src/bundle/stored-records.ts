@@ -1,6 +1,7 @@
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import type { Day } from '../time/edtf.ts'
-import type { BundleRecord, Kind } from './format.ts'
+import type { Kind } from './concepts.ts'
+import type { BundleRecord } from './format.ts'
 
 const byKey = { id: 'asc' } as const
 const citations = { orderBy: [{ sourceSlug: 'asc' }, { start: 'asc' }, { end: 'asc' }, byKey] } as const
@@ -14,23 +15,33 @@ const topics = { where: { stated: true }, orderBy: { topicSlug: 'asc' } } as con
 const countries = { orderBy: { countryCode: 'asc' } } as const
 const participations = { ...inTurn, include: { citations } } as const
 
-/** How the records of a kind are held: which model, and what of its relations. */
+/** How the records of a kind are stored. */
+interface Stored {
+  readonly model: string
+  readonly key: 'code' | 'slug'
+  /** What of a record has the date by which it is selected. */
+  readonly dated: 'itself' | 'events' | null
+  readonly include: object
+}
+
 const models = {
-  countries: { model: 'country', key: 'code', include: {} },
-  organizations: { model: 'organization', key: 'slug', include: { members: countries } },
-  people: { model: 'person', key: 'slug', include: { aliases: { orderBy: { slug: 'asc' } } } },
-  topics: { model: 'topic', key: 'slug', include: { broader: { orderBy: { broaderSlug: 'asc' } } } },
-  sources: { model: 'source', key: 'slug', include: {} },
+  countries: { model: 'country', key: 'code', dated: null, include: {} },
+  organizations: { model: 'organization', key: 'slug', dated: null, include: { members: countries } },
+  people: { model: 'person', key: 'slug', dated: null, include: { aliases: { orderBy: { slug: 'asc' } } } },
+  topics: { model: 'topic', key: 'slug', dated: null, include: { broader: { orderBy: { broaderSlug: 'asc' } } } },
+  sources: { model: 'source', key: 'slug', dated: null, include: {} },
   positions: {
     model: 'position',
     key: 'slug',
+    dated: 'itself',
     include: { citations, attested: { orderBy: [...byDate], include: { citations } } },
   },
-  visits: { model: 'visit', key: 'slug', include: { citations, participations } },
-  meetings: { model: 'meeting', key: 'slug', include: { citations, participations } },
+  visits: { model: 'visit', key: 'slug', dated: 'itself', include: { citations, participations } },
+  meetings: { model: 'meeting', key: 'slug', dated: 'itself', include: { citations, participations } },
   agreements: {
     model: 'agreement',
     key: 'slug',
+    dated: 'events',
     include: {
       citations,
       parties: countries,
@@ -41,11 +52,12 @@ const models = {
   statements: {
     model: 'statement',
     key: 'slug',
+    dated: 'itself',
     include: { citations, voices: inTurn, topics, countries: { ...countries, where: { stated: true } } },
   },
-} as const satisfies Record<Kind, object>
+} as const satisfies Record<Kind, Stored>
 
-/** A record as it is held, and as a bundle says it. */
+/** The row of a record, with the rows of its parts. */
 type Row<K extends Kind> = Prisma.Result<
   PrismaClient[(typeof models)[K]['model']],
   { include: (typeof models)[K]['include'] },
@@ -56,11 +68,11 @@ interface Reader {
   findMany(query: object): Promise<never[]>
 }
 
-/** How many records are read at once. */
+/** Number of records per statement. */
 const PAGE = 500
 
-/** The held records of a kind as a bundle says them, by key: all, or those with some keys. */
-export async function* readHeld<K extends Kind>(
+/** The stored records of a kind as a bundle has them, by key: all, or those with the given keys. */
+export async function* readStored<K extends Kind>(
   prisma: PrismaClient,
   kind: K,
   keys?: readonly string[],
@@ -86,16 +98,13 @@ export async function* readHeld<K extends Kind>(
   }
 }
 
-/** Dates of the kinds that have one. */
-const DATED: readonly Kind[] = ['positions', 'visits', 'meetings', 'statements']
-
-/** The keys of the held records of a kind; of dated ones those that perhaps lasted on some days from one to another. */
-export async function keysOfHeld(
+/** The keys of the stored records of a kind. Of dated records, only those that may have lasted on a day of the given range. */
+export async function keysOfStored(
   prisma: PrismaClient,
   kind: Kind,
   { from, to }: { from?: Day | undefined; to?: Day | undefined },
 ): Promise<string[]> {
-  const { model, key } = models[kind]
+  const { model, key, dated } = models[kind]
   const day = (day: Day) => new Date(`${day}T00:00:00Z`)
   const lasting = {
     AND: [
@@ -103,7 +112,7 @@ export async function keysOfHeld(
       to ? { OR: [{ beginOfTheBegin: null }, { beginOfTheBegin: { lte: day(to) } }] } : {},
     ],
   }
-  const where = kind === 'agreements' ? { events: { some: lasting } } : DATED.includes(kind) ? lasting : {}
+  const where = dated === 'events' ? { events: { some: lasting } } : dated === 'itself' ? lasting : {}
   const rows = await (prisma[model] as unknown as Reader).findMany({ where, select: { [key]: true } })
   return rows.map((row) => row[key])
 }
@@ -120,7 +129,7 @@ interface CitationRow {
 
 const citationsOf = (rows: readonly CitationRow[]) =>
   rows.map(({ sourceSlug: source, start, end, exact, prefix, suffix, supports }) =>
-    told({ source, start, end, exact, prefix, suffix, supports }),
+    given({ source, start, end, exact, prefix, suffix, supports }),
   )
 
 interface VoiceRow {
@@ -133,55 +142,55 @@ const voiceOf = ({ personSlug, organizationSlug }: VoiceRow) =>
 
 const participationsOf = (rows: Row<'meetings'>['participations']) =>
   rows.map(({ personSlug: person, role, representingCode: representing, positionSlug: position, note, citations }) =>
-    told({ person, role, representing, position, note, citations: citationsOf(citations) }),
+    given({ person, role, representing, position, note, citations: citationsOf(citations) }),
   )
 
-/** Without the fields that nothing is known of. */
-const told = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+/** Leaves out the fields that have no value. */
+const given = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
 const writers: { [K in Kind]: (row: Row<K>) => object } = {
-  countries: ({ code, name, names }) => told({ code, name, names }),
+  countries: ({ code, name, names }) => given({ code, name, names }),
   organizations: ({ slug, name, names, kind, countryCode: country, members }) =>
-    told({ slug, name, names, kind, country, members: members.map(({ countryCode }) => countryCode) }),
+    given({ slug, name, names, kind, country, members: members.map(({ countryCode }) => countryCode) }),
   people: ({ slug, name, names, aliases, wikidataId }) =>
-    told({ slug, name, names, formerly: aliases.map(({ slug }) => slug), wikidataId }),
+    given({ slug, name, names, formerly: aliases.map(({ slug }) => slug), wikidataId }),
   topics: ({ slug, name, names, broader }) =>
-    told({ slug, name, names, broader: broader.map(({ broaderSlug }) => broaderSlug) }),
+    given({ slug, name, names, broader: broader.map(({ broaderSlug }) => broaderSlug) }),
   sources: (row) => {
     const { slug, title, publisherSlug: publisher, url, language, edtf: published } = row
     const { license, note, sha256, length, text } = row
-    return told({ slug, title, publisher, url, language, published, license, note, sha256, length, text })
+    return given({ slug, title, publisher, url, language, published, license, note, sha256, length, text })
   },
   positions: (row) => {
     const { slug, personSlug: person, post, title, countryCode: country, organizationSlug: organization } = row
     const attested = row.attested.map(({ edtf: when, note, citations }) =>
-      told({ when, note, citations: citationsOf(citations) }),
+      given({ when, note, citations: citationsOf(citations) }),
     )
     const { edtf: tenure, note } = row
     const fields = { slug, person, post, title, country, organization, tenure, attested, note }
-    return told({ ...fields, citations: citationsOf(row.citations) })
+    return given({ ...fields, citations: citationsOf(row.citations) })
   },
   visits: (row) => {
     const { slug, title, fromCode: from, toCode: to, edtf: when, places, description, note } = row
     const participations = participationsOf(row.participations)
     const fields = { slug, title, from, to, when, places, description, participations, note }
-    return told({ ...fields, citations: citationsOf(row.citations) })
+    return given({ ...fields, citations: citationsOf(row.citations) })
   },
   meetings: (row) => {
     const { slug, title, kind, edtf: when, place, hostCode: host, visitSlug: visit, note } = row
     const participations = participationsOf(row.participations)
     const fields = { slug, title, kind, when, place, host, visit, participations, note }
-    return told({ ...fields, citations: citationsOf(row.citations) })
+    return given({ ...fields, citations: citationsOf(row.citations) })
   },
   agreements: (row) => {
     const { slug, title, kind, description, note } = row
     const parties = row.parties.map(({ countryCode }) => countryCode)
     const topics = row.topics.map(({ topicSlug }) => topicSlug)
     const events = row.events.map(({ status, edtf: when, by, note, citations }) =>
-      told({ status, when, by: by.map(voiceOf), note, citations: citationsOf(citations) }),
+      given({ status, when, by: by.map(voiceOf), note, citations: citationsOf(citations) }),
     )
     const fields = { slug, title, kind, description, parties, topics, events, note }
-    return told({ ...fields, citations: citationsOf(row.citations) })
+    return given({ ...fields, citations: citationsOf(row.citations) })
   },
   statements: (row) => {
     const { slug, quotation, text, quoted, attribution, edtf: said, channel, note } = row
@@ -192,6 +201,6 @@ const writers: { [K in Kind]: (row: Row<K>) => object } = {
     const countries = row.countries.map(({ countryCode }) => countryCode)
     const who = { speakers, attribution, addressees, mentions }
     const fields = { slug, quotation, text, quoted, ...who, said, channel, topics, countries, meeting, agreement, note }
-    return told({ ...fields, citations: citationsOf(row.citations) })
+    return given({ ...fields, citations: citationsOf(row.citations) })
   },
 }
