@@ -27,6 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'quick',
+          isolate: false,
           include: ['tests/**/*.test.ts'],
           exclude: programs,
           globalSetup: 'tests/global-setup.ts',

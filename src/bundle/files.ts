@@ -20,11 +20,11 @@ export async function seedFiles(): Promise<string[]> {
 }
 
 /**
- * Reads the records of a bundle from a file, or from standard input for `-`: one JSON document, or JSON Lines, whose first line
+ * Reads the records of a bundle from a file or from standard input: one JSON document, or JSON Lines, whose first line
  * is the header and each further one `{ "meetings": { … } }` or another kind; plain or compressed by gzip. Throws a UserError
  * where it cannot be read, and a BundleRefused where it is no bundle.
  */
-export async function* readRecords(file: string): AsyncGenerator<Placed | Problem> {
+export async function* readRecords(file: string | Readable): AsyncGenerator<Placed | Problem> {
   const lines = linesOf(inflated(bytesOf(file)))
   const { value: first = Buffer.alloc(0) } = await lines.next()
   const header = headerAlone(first)
@@ -70,11 +70,11 @@ const isKind = (name: string | undefined): name is Kind => (kinds as readonly (s
 
 const EXPECTED = `expected one record by its kind, as { "meetings": { … } }; the kinds are ${kinds.join(', ')}`
 
-async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+async function* bytesOf(file: string | Readable): AsyncGenerator<Buffer> {
   try {
-    yield* file === '-' ? process.stdin : createReadStream(file)
+    yield* typeof file === 'string' ? createReadStream(file) : file
   } catch (error) {
-    throw new UserError(`cannot read ${file === '-' ? 'standard input' : file}: ${messageOf(error)}`)
+    throw new UserError(`cannot read ${typeof file === 'string' ? file : 'standard input'}: ${messageOf(error)}`)
   }
 }
 

@@ -1,25 +1,29 @@
 import { readFile } from 'node:fs/promises'
-import type { Config } from '../config.ts'
-import { openDatabase } from '../database/open.ts'
 import { messageOf, UserError } from '../errors.ts'
 import { keepText } from '../evidence/attach-text.ts'
 import { sourceText } from '../evidence/text.ts'
 import { verifySources } from '../evidence/verify-sources.ts'
+import type { Context } from './context.ts'
 import { isWrong, reportLines } from './verify.ts'
 
-/** Stores the text of a source, if its SHA-256 matches, and verifies the citations of the source. */
-export async function attachText(config: Config, slug: string, file: string): Promise<void> {
+/**
+ * Stores the text of a source, if its SHA-256 matches, and verifies the citations of the source. Returns the exit code: 1 if
+ * anything does not match.
+ */
+export async function attachText({ stdout, openDatabase }: Context, slug: string, file: string): Promise<number> {
   const text = await readText(file)
-  const database = await openDatabase(config.database)
+  const database = await openDatabase()
   try {
     await keepText(database, slug, text).catch((error) => {
       throw error instanceof UserError ? new UserError(`${file}: ${error.message}`) : error
     })
-    process.stdout.write(`stored the text of ${slug}\n`)
+    stdout.write(`stored the text of ${slug}\n`)
+    let exitCode = 0
     for await (const report of verifySources(database, slug)) {
-      process.stdout.write(`${reportLines(report).join('\n')}\n`)
-      if (isWrong(report)) process.exitCode = 1
+      stdout.write(`${reportLines(report).join('\n')}\n`)
+      if (isWrong(report)) exitCode = 1
     }
+    return exitCode
   } finally {
     await database.close()
   }

@@ -11,10 +11,10 @@ import { csvCells, csvColumns } from '../bundle/csv.ts'
 import { exportRecords, type Selection, type Sink } from '../bundle/export.ts'
 import { FORMAT, FORMAT_VERSION } from '../bundle/format.ts'
 import type { Placed } from '../bundle/records.ts'
-import type { Config } from '../config.ts'
-import { type Database, openDatabase } from '../database/open.ts'
+import type { Database } from '../database/open.ts'
 import { messageOf, UserError } from '../errors.ts'
 import { isDay } from '../time/day.ts'
+import type { Context } from './context.ts'
 
 export interface ExportOptions {
   readonly between?: string
@@ -29,18 +29,22 @@ export interface ExportOptions {
  * name ends in `.json`, otherwise JSON Lines; the file is compressed if the name ends in `.gz`. With `csv`, `file` is a folder
  * that receives one table per kind.
  */
-export async function exportFacts(config: Config, file: string | undefined, options: ExportOptions): Promise<void> {
+export async function exportFacts(
+  { stdout, openDatabase }: Context,
+  file: string | undefined,
+  options: ExportOptions,
+): Promise<void> {
   const wanted = options.kinds?.split(',').map(kindOf)
   if (options.csv && !file && wanted?.length !== 1) {
     throw new UserError('--csv writes one table per type: give the folder for them, or --kinds with one type')
   }
-  const database = await openDatabase(config.database)
+  const database = await openDatabase()
   try {
     const selection = await selectionOf(database, wanted, options)
-    if (options.csv) await exportTables(database, selection, file)
+    if (options.csv) await exportTables(database, selection, file, stdout)
     else if (file?.replace(/\.gz$/, '').endsWith('.json'))
       await written(file, (out) => exportDocument(database, selection, out))
-    else await written(file, (out) => exportLines(database, selection, out))
+    else await written(file ?? stdout, (out) => exportLines(database, selection, out))
   } finally {
     await database.close()
   }
@@ -102,10 +106,15 @@ async function exportDocument(database: Database, selection: Selection, out: Wri
 }
 
 /** Writes one table per kind to a folder, or a single table to standard output. */
-async function exportTables(database: Database, selection: Selection, folder: string | undefined): Promise<void> {
+async function exportTables(
+  database: Database,
+  selection: Selection,
+  folder: string | undefined,
+  stdout: Writable,
+): Promise<void> {
   if (folder) await mkdir(folder, { recursive: true }).catch((error) => cannotWrite(folder, error))
   for (const kind of selection.kinds ?? kinds) {
-    await written(folder && join(folder, `${kind}.csv`), async (out) => {
+    await written(folder ? join(folder, `${kind}.csv`) : stdout, async (out) => {
       await write(out, rowOf(csvColumns(kind)))
       const sink: Sink = (placed: Placed) => write(out, rowOf(csvCells(placed)))
       await exportRecords(database, { ...selection, kinds: [kind] }, sink, { alone: true })
@@ -125,12 +134,13 @@ async function write(out: Writable, text: string): Promise<void> {
  * Lets `work` write to a file. The file has a temporary name until it is complete. A device, a pipe and standard output are
  * written directly.
  */
-async function written(file: string | undefined, work: (out: Writable) => Promise<void>): Promise<void> {
+async function written(place: string | Writable, work: (out: Writable) => Promise<void>): Promise<void> {
   const out = new PassThrough()
+  const file = typeof place === 'string' ? place : undefined
   const there = file === undefined ? undefined : await stat(file).catch(() => undefined)
   if (file && there?.isDirectory()) cannotWrite(file, 'it is a folder; give the name of a file')
   const unfinished = there && !there.isFile() ? undefined : `${file}.unfinished`
-  const target = file ? createWriteStream(unfinished ?? file) : process.stdout
+  const target = typeof place === 'string' ? createWriteStream(unfinished ?? place) : place
   const piped = file?.endsWith('.gz')
     ? pipeline(out, createGzip(), target)
     : pipeline(out, target, { end: file !== undefined })

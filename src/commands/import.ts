@@ -5,13 +5,13 @@ import { validateBundle } from '../bundle/parse.ts'
 import { BundleRefused, type Problem, type RecordCounts } from '../bundle/problems.ts'
 import { type Reading, recordsOf } from '../bundle/records.ts'
 import { countLines, reportLines } from '../bundle/report.ts'
-import type { Config } from '../config.ts'
-import { type Database, openDatabase } from '../database/open.ts'
+import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { importCsv } from '../importers/csv/import-csv.ts'
 import { importHistoryStateGov } from '../importers/history-state-gov/index.ts'
 import { type Imported, importedLines } from '../importers/importer.ts'
-import { progressOf } from './progress.ts'
+import type { Context } from './context.ts'
+import { type Progress, progressOf } from './progress.ts'
 
 export interface ImportOptions {
   /** The format of the files. Default: bundles. */
@@ -34,14 +34,18 @@ type FileReport = { readonly file: string } & (
 ) &
   Partial<Omit<Imported, 'bundle'>>
 
-/** Loads files, one transaction each, and prints the result for their records. Stops at the first file that is refused. */
-export async function importFiles(config: Config, files: readonly string[], options: ImportOptions): Promise<void> {
+/**
+ * Loads files, one transaction each, and prints the result for their records. Stops at the first file that is refused.
+ * Returns the exit code.
+ */
+export async function importFiles(context: Context, files: readonly string[], options: ImportOptions): Promise<number> {
   if (options.from === 'csv' && !options.mapping) {
     throw new UserError('--from csv needs --mapping FILE, a JSON file that maps the columns to fields')
   }
   if (options.mapping && options.from !== 'csv') throw new UserError('--mapping can be used only with --from csv')
-  const print = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`)
-  const database = await openDatabase(config.database)
+  const { stdin, stdout, stderr, openDatabase } = context
+  const print = (lines: readonly string[]) => stdout.write(`${lines.join('\n')}\n`)
+  const database = await openDatabase()
   try {
     for (const file of files) {
       const imported = await convert(file, options)
@@ -50,8 +54,8 @@ export async function importFiles(config: Config, files: readonly string[], opti
       try {
         const records = await load(
           database,
-          file,
-          imported ? recordsOf(validateBundle(imported.bundle)) : readRecords(file),
+          progressOf(file, stderr),
+          imported ? recordsOf(validateBundle(imported.bundle)) : readRecords(file === '-' ? stdin : file),
           options,
         )
         const outcome = options.dryRun ? 'checked' : 'loaded'
@@ -72,10 +76,10 @@ export async function importFiles(config: Config, files: readonly string[], opti
           ...converted,
         } as const
         print([JSON.stringify(refused satisfies FileReport)])
-        process.exitCode = 1
-        return
+        return 1
       }
     }
+    return 0
   } finally {
     await database.close()
   }
@@ -88,8 +92,7 @@ async function convert(file: string, { from, mapping = '' }: ImportOptions): Pro
   return undefined
 }
 
-async function load(database: Database, file: string, reading: Reading, { dryRun = false }: ImportOptions) {
-  const progress = progressOf(file)
+async function load(database: Database, progress: Progress, reading: Reading, { dryRun = false }: ImportOptions) {
   try {
     return await loadRecords(database, reading, { dryRun, onProgress: progress.update })
   } finally {

@@ -1,13 +1,12 @@
 import { mergePeople } from '../bundle/merge.ts'
-import type { Config } from '../config.ts'
-import { openDatabase } from '../database/open.ts'
+import type { Context } from './context.ts'
 
 /** Merges two people into one. */
-export async function mergeTwo(config: Config, kept: string, merged: string): Promise<void> {
-  const database = await openDatabase(config.database)
+export async function mergeTwo({ stdout, openDatabase }: Context, kept: string, merged: string): Promise<void> {
+  const database = await openDatabase()
   try {
     await mergePeople(database, kept, merged)
-    process.stdout.write(`merged ${merged} into ${kept}; ${merged} now redirects to ${kept}\n`)
+    stdout.write(`merged ${merged} into ${kept}; ${merged} now redirects to ${kept}\n`)
   } finally {
     await database.close()
   }

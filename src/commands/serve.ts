@@ -4,17 +4,17 @@ import { pino } from 'pino'
 import { concepts, kinds } from '../bundle/concepts.ts'
 import { readRecords, seedFiles } from '../bundle/files.ts'
 import { type LoadReport, loadRecords } from '../bundle/load.ts'
-import type { Config } from '../config.ts'
 import { type Database, openDatabase } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { readManifest } from '../server/persisted-documents.ts'
 import { version } from '../version.ts'
+import type { Context } from './context.ts'
 
 /** Time for running requests to finish after SIGTERM or SIGINT. */
 const GRACE_MS = 10_000
 
 /** Serves until the process receives SIGTERM or SIGINT. */
-export async function serve(config: Config): Promise<void> {
+export async function serve({ config, stdout }: Context): Promise<void> {
   const log = pino({ level: config.logLevel })
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its own thread while this thread builds the schema.
@@ -27,7 +27,7 @@ export async function serve(config: Config): Promise<void> {
     const app = createApp(database, log, { ...config, persistedDocuments })
     const server = app.createHttpServer()
     await listen(server, config)
-    process.stdout.write(welcome(server, config, database, seeded))
+    stdout.write(welcome(server, config, database, seeded))
     await stopSignal()
     app.drain()
     log.info('stopping: no new requests are accepted')
@@ -45,7 +45,7 @@ async function seed(database: Database): Promise<LoadReport[]> {
   return reports
 }
 
-async function listen(server: Server, { host, port }: Config): Promise<void> {
+async function listen(server: Server, { host, port }: Context['config']): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
     server.listen(port, host, resolve)
@@ -62,7 +62,12 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
   return error
 }
 
-function welcome(server: Server, { host }: Config, database: Database, seeded: readonly LoadReport[]): string {
+function welcome(
+  server: Server,
+  { host }: Context['config'],
+  database: Database,
+  seeded: readonly LoadReport[],
+): string {
   const { port } = server.address() as AddressInfo
   const name = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host
   const lines = [`bilateral ${version}`, `  data:       ${database.location}`]

@@ -1,28 +1,29 @@
-import type { Config } from '../config.ts'
-import { openDatabase } from '../database/open.ts'
 import { unknownSource } from '../evidence/attach-text.ts'
 import { type Mismatch, type SourceReport, verifySources } from '../evidence/verify-sources.ts'
+import type { Context } from './context.ts'
 
 /**
- * Compares every citation of one source or of all sources with the text of its source and prints the result. The process exits
- * with 1 if anything does not match. With `json`, prints one SourceReport per line.
+ * Compares every citation of one source or of all sources with the text of its source and prints the result. With `json`,
+ * prints one SourceReport per line. Returns the exit code: 1 if anything does not match.
  */
 export async function verifyCitations(
-  config: Config,
+  { stdout, openDatabase }: Context,
   slug: string | undefined,
   { json }: { json?: boolean },
-): Promise<void> {
-  const database = await openDatabase(config.database)
+): Promise<number> {
+  const database = await openDatabase()
   try {
     let sources = 0
+    let exitCode = 0
     for await (const report of verifySources(database, slug)) {
       sources++
       const lines = json ? [JSON.stringify(report)] : reportLines(report)
-      process.stdout.write(`${lines.join('\n')}\n`)
-      if (isWrong(report)) process.exitCode = 1
+      stdout.write(`${lines.join('\n')}\n`)
+      if (isWrong(report)) exitCode = 1
     }
     if (slug !== undefined && sources === 0) throw unknownSource(slug)
-    if (sources === 0 && !json) process.stdout.write('nothing to verify: there are no sources\n')
+    if (sources === 0 && !json) stdout.write('nothing to verify: there are no sources\n')
+    return exitCode
   } finally {
     await database.close()
   }

@@ -1,0 +1,13 @@
+import type { Readable, Writable } from 'node:stream'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/open.ts'
+
+/** What a command works with. */
+export interface Context {
+  readonly config: Config
+  readonly stdin: Readable
+  readonly stdout: Writable
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+  /** Opens the database that the configuration names. The command closes it. */
+  openDatabase(): Promise<Database>
+}

@@ -1,0 +1,171 @@
+import { Command, CommanderError, Option } from 'commander'
+import type { Context } from './commands/context.ts'
+import type { ExportOptions } from './commands/export.ts'
+import type { ImportOptions } from './commands/import.ts'
+import { type DatabaseConfig, readConfig } from './config.ts'
+import type { Database } from './database/open.ts'
+import { UserError } from './errors.ts'
+import { version } from './version.ts'
+
+/** The environment and the streams of a process. */
+type Surroundings = Pick<NodeJS.Process, 'env'> & Pick<Context, 'stdin' | 'stdout' | 'stderr'>
+
+/**
+ * Runs the command that the arguments name, and returns its exit code. Each command loads what it needs when it is called:
+ * most need no GraphQL.
+ */
+export async function runProgram(
+  args: readonly string[],
+  { env, stdin, stdout, stderr }: Surroundings,
+  open: (config: DatabaseConfig) => Promise<Database> = openDatabase,
+): Promise<number> {
+  let exitCode = 0
+  const context = (): Context => {
+    const config = readConfig(env)
+    return { config, stdin, stdout, stderr, openDatabase: () => open(config.database) }
+  }
+
+  const program = new Command('bilateral')
+    .description(
+      'A GraphQL service for data about relations between states. Every fact cites the exact words of its source.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, 'bilateral:')),
+    })
+    .addHelpText(
+      'after',
+      `
+Environment:
+  DATABASE_URL     PostgreSQL server, as postgresql://USER:PASSWORD@HOST:PORT/DATABASE
+                   (default: an embedded database in the folder BILATERAL_DATA)
+  DATABASE_POOL    maximum number of connections to that server, 2 to 1000
+                   (default: two per processor of this machine, at least 4, at most 10)
+  BILATERAL_DATA   folder of the embedded database (default: .data)
+  HOST, PORT       address and port to listen on (default: 127.0.0.1 and 4000)
+  RESPONSE_CACHE   size of the response cache in megabytes, 0 to switch it off (default: 64)
+  SHARED_MAX_AGE   seconds for which CDNs may serve a response without revalidating it (default: 0)
+  PERSISTED_DOCUMENTS
+                   JSON file that maps IDs to GraphQL documents; clients can send the ID instead of the document
+  LOG_LEVEL        fatal, error, warn, info, debug or silent (default: info)`,
+    )
+
+  program
+    .command('serve')
+    .description(
+      'Start the service and the playground (default command). Creates, migrates and seeds the database if needed.',
+    )
+    .action(async () => {
+      const { serve } = await import('./commands/serve.ts')
+      await serve(context())
+    })
+
+  program
+    .command('migrate')
+    .description('Apply the migrations of this version to the database.')
+    .action(async () => {
+      const { migrateDatabase } = await import('./commands/migrate.ts')
+      await migrateDatabase(context())
+    })
+
+  program
+    .command('import')
+    .description(
+      'Import files. Each file is loaded completely or not at all. Importing a file again updates its records.',
+    )
+    .argument('<file...>', 'bundles as JSON or JSON Lines, optionally compressed with gzip; - is standard input')
+    .addOption(
+      new Option(
+        '--from <publisher>',
+        'format of the files, if they are not bundles; for history-state-gov the argument is a folder',
+      ).choices(['history-state-gov', 'csv']),
+    )
+    .option('--mapping <file>', 'for --from csv: JSON file that maps the columns to fields')
+    .option('--dry-run', 'check and report only, without changing the data')
+    .option('--json', 'print one JSON object per line for each file')
+    .action(async (files: string[], options: ImportOptions) => {
+      const { importFiles } = await import('./commands/import.ts')
+      exitCode = await importFiles(context(), files, options)
+    })
+
+  program
+    .command('export')
+    .description(
+      'Export a bundle, or tables with --csv. Importing the bundle into an empty database restores the same facts.',
+    )
+    .argument(
+      '[file]',
+      'output file: JSON if the name ends in .json, otherwise JSON Lines; compressed if it ends in .gz; for --csv a folder (default: standard output)',
+    )
+    .option('--between <countries>', 'only facts that involve both countries, for example IN,US')
+    .option('--kinds <kinds>', 'only records of these types, for example visits,meetings')
+    .option('--since <day>', 'only facts that may have lasted on or after this day, as YYYY-MM-DD')
+    .option('--until <day>', 'only facts that may have lasted on or before this day, as YYYY-MM-DD')
+    .option('--csv', 'write one CSV table per type, without the records that it refers to')
+    .action(async (file: string | undefined, options: ExportOptions) => {
+      const { exportFacts } = await import('./commands/export.ts')
+      await exportFacts(context(), file, options)
+    })
+
+  program
+    .command('merge')
+    .description(
+      'Merge the person MERGED into KEPT. The slug and ID of MERGED then redirect to KEPT permanently. This cannot be undone.',
+    )
+    .argument('<kept>', 'slug of the person that remains')
+    .argument('<merged>', 'slug of the same person under another name')
+    .action(async (kept: string, merged: string) => {
+      const { mergeTwo } = await import('./commands/merge.ts')
+      await mergeTwo(context(), kept, merged)
+    })
+
+  program
+    .command('conflicts')
+    .description('List facts that contradict each other.')
+    .option('--json', 'print one JSON object per line for each pair')
+    .action(async (options) => {
+      const { listConflicts } = await import('./commands/conflicts.ts')
+      await listConflicts(context(), options)
+    })
+
+  program
+    .command('attach-text')
+    .description(
+      'Store the text of a source, so that its citations can be verified. You must have the right to store it.',
+    )
+    .argument('<source>', 'slug of the source')
+    .argument('<file>', 'file with the unchanged text in UTF-8; its SHA-256 must match the source')
+    .action(async (source: string, file: string) => {
+      const { attachText } = await import('./commands/attach-text.ts')
+      exitCode = await attachText(context(), source, file)
+    })
+
+  program
+    .command('verify')
+    .description('Compare every citation with the text of its source. Exits with 1 if any does not match.')
+    .argument('[source]', 'slug of a source, to verify only this one')
+    .option('--json', 'print one JSON object per line for each source')
+    .action(async (source: string | undefined, options) => {
+      const { verifyCitations } = await import('./commands/verify.ts')
+      exitCode = await verifyCitations(context(), source, options)
+    })
+
+  try {
+    await program.parseAsync(args.length > 0 ? args : ['serve'], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    // Commander has printed its own.
+    if (error instanceof CommanderError) return error.exitCode
+    if (!(error instanceof UserError)) throw error
+    stderr.write(`bilateral: ${error.message}\n`)
+    return 1
+  }
+}
+
+async function openDatabase(config: DatabaseConfig): Promise<Database> {
+  const database = await import('./database/open.ts')
+  return await database.openDatabase(config)
+}
