@@ -112,7 +112,7 @@ describe('a document', () => {
   test('that is a syntax tree is refused otherwise, with the way out', async () => {
     const error = await refusal(createClient(url).query(parse(text)))
     expect(error).toEqual(
-      new TypeError('this document is a syntax tree: give the client `print` of the package graphql as an option'),
+      new TypeError('the document is a syntax tree: pass `print` of the package graphql as an option of createClient'),
     )
   })
 })
@@ -154,7 +154,7 @@ describe('an error', () => {
     const proxy = await serve(createServer((_request, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>')))
     expect(await refusal(createClient(proxy).query('{ a }'))).toMatchObject({
       name: 'BilateralError',
-      message: `expected a GraphQL response from ${proxy}, got something else with the status 502`,
+      message: `expected a GraphQL response from ${proxy}, got a different response with the status 502`,
       code: 'BAD_RESPONSE',
       status: 502,
     })
@@ -182,10 +182,10 @@ describe('a service that never answers', () => {
     const client = createClient(silent, { timeoutMs: 50 })
     expect(await refusal(client.query('{ a }'))).toMatchObject({
       code: 'TIMEOUT',
-      message: `no answer from ${silent} in 50 ms`,
+      message: `no response from ${silent} within 50 ms`,
     })
     expect(await refusal(client.query('{ a }', {}, { timeoutMs: 20 }))).toMatchObject({
-      message: `no answer from ${silent} in 20 ms`,
+      message: `no response from ${silent} within 20 ms`,
     })
   })
 

@@ -1,4 +1,4 @@
-/** An error of a response, as the GraphQL specification has it. */
+/** An error in a GraphQL response, as the specification defines it. */
 export interface ResponseError {
   readonly message: string
   readonly path?: readonly (string | number)[]
@@ -6,7 +6,7 @@ export interface ResponseError {
   readonly extensions?: { readonly code?: string; readonly [name: string]: unknown }
 }
 
-/** What a BilateralError knows besides its message. */
+/** The details of a BilateralError besides its message. */
 export interface BilateralErrorDetails {
   readonly codes: readonly string[]
   readonly status?: number | undefined
@@ -16,7 +16,7 @@ export interface BilateralErrorDetails {
 }
 
 /**
- * A question that was not answered, or not wholly.
+ * A request that failed, or whose response has errors.
  *
  * @example
  * ```ts
@@ -27,22 +27,22 @@ export interface BilateralErrorDetails {
  *   await client.query(whoMetWhom, { first: 101 })
  * } catch (error) {
  *   if (!(error instanceof BilateralError)) throw error
- *   console.log(error.code, error.message) // BAD_USER_INPUT `first` is 101; expected 0 to 100
+ *   console.log(error.code, error.message) // BAD_USER_INPUT `first`: expected 0 to 100, got 101
  * }
  * ```
  */
 export class BilateralError extends Error {
   override readonly name = 'BilateralError'
   /**
-   * The codes of `errors`, each once: `BAD_USER_INPUT`, `TOO_COMPLEX`, `INTERNAL_SERVER_ERROR`, … Where no GraphQL response
-   * came: `UNREACHABLE`, `TIMEOUT`, or `BAD_RESPONSE`, such as a proxy's page.
+   * The codes of `errors`, each once: `BAD_USER_INPUT`, `TOO_COMPLEX`, `INTERNAL_SERVER_ERROR`, … Without a GraphQL response:
+   * `UNREACHABLE`, `TIMEOUT`, or `BAD_RESPONSE` (for example the error page of a proxy).
    */
   readonly codes: readonly string[]
-  /** The status of the HTTP response, where one came. */
+  /** The status of the HTTP response, if there was one. */
   readonly status: number | undefined
   /** The errors of the GraphQL response. */
   readonly errors: readonly ResponseError[]
-  /** What was answered in spite of the errors: null, or the result with null where something is missing. */
+  /** The `data` of the response: null, or the result with null in place of each failed field. */
   readonly data: unknown
 
   constructor(message: string, { codes, status, errors = [], data = null, cause }: BilateralErrorDetails) {

@@ -5,52 +5,52 @@ export type { Document, DocumentTypeDecoration, Print } from './document.ts'
 export { BilateralError, type BilateralErrorDetails, type ResponseError } from './error.ts'
 export * from './queries.ts'
 
-/** What holds for all questions of a client. */
+/** Options for all requests of a client. */
 export interface ClientOptions {
-  /** Sent with each question, such as `{ authorization: 'Bearer …' }`. */
+  /** Headers sent with each request, for example `{ authorization: 'Bearer …' }`. */
   readonly headers?: Readonly<Record<string, string>>
-  /** How long to wait for an answer: 30,000 unless told, `Infinity` for as long as it takes. */
+  /** Maximum time to wait for a response, in milliseconds. Default 30,000; `Infinity` for no limit. */
   readonly timeoutMs?: number
-  /** Used in place of the global `fetch`: for a proxy, a cache, or a test that asks without a socket. */
+  /** Replaces the global `fetch`, for example for a proxy, a cache, or a test without a socket. */
   readonly fetch?: typeof globalThis.fetch
-  /** `print` of the package graphql, for documents that are syntax trees, such as those of gql.tada. */
+  /** `print` of the package graphql. Needed for documents that are syntax trees, such as those of gql.tada. */
   readonly print?: Print
   /**
-   * Asks by GET with the ids of documents that have one, so that browsers and CDNs can answer: those of this module, and
-   * those of GraphQL Code Generator with `persistedDocuments: { hashAlgorithm: 'sha256' }`. The document is sent where the
-   * service does not know its id.
+   * Sends GET requests with IDs instead of documents, so that browsers and CDNs can cache the responses. The documents of this
+   * module have an ID, and so do those of GraphQL Code Generator with `persistedDocuments: { hashAlgorithm: 'sha256' }`. If the
+   * service does not know an ID, the client sends the document. Default false.
    */
   readonly persisted?: boolean
 }
 
-/** What holds for one question. */
+/** Options for one request. */
 export interface QueryOptions {
-  /** Sent besides the client's, and instead of those of the same name. */
+  /** Headers added to those of the client. They replace headers of the same name. */
   readonly headers?: Readonly<Record<string, string>>
-  /** In place of the client's. */
+  /** Replaces the `timeoutMs` of the client. */
   readonly timeoutMs?: number
-  /** Ends the question early. It then rejects with the signal's reason, as `fetch` does. */
+  /** Cancels the request, which then rejects with the signal’s reason, as `fetch` does. */
   readonly signal?: AbortSignal
 }
 
-/** Variables, which can be left out where all of them can, and options. */
+/** Variables and options. The variables can be omitted if all of them are optional. */
 export type QueryArguments<Variables> =
   Record<string, never> extends Variables
     ? [variables?: Variables, options?: QueryOptions]
     : [variables: Variables, options?: QueryOptions]
 
-/** A page of any connection, in a document that asks whether there is more. */
+/** A page of any connection, in a document that selects its `pageInfo`. */
 export interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
-/** Asks one service. */
+/** A client of one service. */
 export interface Client {
   /**
-   * Asks, and gives the whole answer, typed as the document says. Throws a BilateralError where any part is missing.
+   * Runs a query and returns its result, with the types of the document. Throws a BilateralError if the response has errors.
    *
-   * The document is one that this module exports; or one of your own, made with GraphQL Code Generator (`documentMode:
-   * 'string'`) or gql.tada (see the option `print`); or plain text, for which you say the types.
+   * The document is one that this module exports, or your own from GraphQL Code Generator (`documentMode: 'string'`) or gql.tada
+   * (see the option `print`), or plain text, for which you give the types.
    *
    * @example
    * ```ts
@@ -67,8 +67,8 @@ export interface Client {
   ): Promise<Result>
 
   /**
-   * Asks for page after page of one connection, each when you come to it. The document takes the variable `$after` and asks
-   * for `pageInfo { hasNextPage endCursor }`; `connectionOf` finds the connection in its answer. Where that is null, it ends.
+   * Reads a connection page by page, each page when the loop reaches it. The document must have the variable `$after` and select
+   * `pageInfo { hasNextPage endCursor }`. `connectionOf` returns the connection from the result; if it returns null, the loop ends.
    *
    * @example
    * ```ts
@@ -84,10 +84,10 @@ export interface Client {
   ): AsyncGenerator<Connection, void, undefined>
 }
 
-const PATIENCE_MS = 30_000
+const DEFAULT_TIMEOUT_MS = 30_000
 
 /**
- * A client of the service at `url`. It needs nothing but `fetch`, so it runs in Node, Deno, Bun and browsers.
+ * Creates a client of the service at `url`. It needs only `fetch`, so it runs in Node, Deno, Bun and browsers.
  *
  * @example
  * ```ts
@@ -101,9 +101,9 @@ const PATIENCE_MS = 30_000
  * ```
  */
 export function createClient(url: string | URL, options: ClientOptions = {}): Client {
-  const unknown = new Set<string>()
+  const unknownIds = new Set<string>()
 
-  async function ask<Result>(
+  async function request<Result>(
     document: Document<Result, never>,
     variables: unknown,
     own: QueryOptions = {},
@@ -113,21 +113,21 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
       query: textOf(document, options.print),
       variables,
       headers: headersOf(options.headers, own.headers),
-      timeoutMs: own.timeoutMs ?? options.timeoutMs ?? PATIENCE_MS,
+      timeoutMs: own.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       signal: own.signal,
       fetch: options.fetch ?? globalThis.fetch,
     }
     const id = options.persisted ? idOf(document) : undefined
-    const isKnown = id !== undefined && !unknown.has(id)
-    const data = isKnown ? await sendById(outgoing, id, () => unknown.add(id)) : await send(outgoing)
+    const isKnown = id !== undefined && !unknownIds.has(id)
+    const data = isKnown ? await sendById(outgoing, id, () => unknownIds.add(id)) : await send(outgoing)
     return data as Result
   }
   return {
-    query: (document, ...[variables, own]) => ask(document, variables, own),
+    query: (document, ...[variables, own]) => request(document, variables, own),
     async *pages(document, connectionOf, ...[variables, own]) {
       let after = variables?.after
       for (;;) {
-        const connection = connectionOf(await ask(document, { ...variables, after }, own))
+        const connection = connectionOf(await request(document, { ...variables, after }, own))
         if (!connection) return
         yield connection
         const { hasNextPage, endCursor } = connection.pageInfo
@@ -138,7 +138,7 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
   }
 }
 
-/** Whatever the case of their names, a later header replaces an earlier one. */
+/** Merges headers. A later header replaces an earlier one of the same name in any case. */
 function headersOf(...given: readonly (Readonly<Record<string, string>> | undefined)[]): Headers {
   const headers = new Headers({ accept: 'application/graphql-response+json, application/json' })
   for (const [name, value] of given.flatMap((some) => Object.entries(some ?? {}))) headers.set(name, value)

@@ -1,8 +1,8 @@
 import { graphql } from '../generated/client/gql.ts'
 
 /**
- * Who met whom: meetings by date, with who took part, in which office, for which state, about what, and the words of the
- * sources that say so. Takes `filter`, `first` (20 unless told, at most 100) and `after`.
+ * Who met whom: meetings by date, with their participants, offices, states and topics, and the cited words of the sources.
+ * Variables: `filter`, `first` (default 20, maximum 100) and `after`.
  *
  * @example
  * ```ts
@@ -58,7 +58,7 @@ export const whoMetWhom = graphql(`
 `)
 
 /**
- * A person by slug, or null: every recorded name, and the offices held, each with the words that say so.
+ * A person by slug: all recorded names and offices, with the cited words of the sources. Null if there is no such person.
  *
  * @example
  * ```ts
@@ -89,9 +89,8 @@ export const personBySlug = graphql(`
 `)
 
 /**
- * Who said what: statements by date, quoted or paraphrased, with the words of the sources that say so. Where a source names
- * no speaker, `speakers` is empty and `attribution` has its words. Takes `filter`, `first` (20 unless told, at most 100) and
- * `after`.
+ * Who said what: statements by date, quoted or paraphrased, with the cited words of the sources. If a source names no speaker,
+ * `speakers` is empty and `attribution` describes the speaker. Variables: `filter`, `first` (default 20, maximum 100) and `after`.
  *
  * @example
  * ```ts
@@ -132,7 +131,7 @@ export const whoSaidWhat = graphql(`
 `)
 
 /**
- * An agreement by slug, or null: its parties, how far it has come, and every step with the words that say so.
+ * An agreement by slug: its parties, its status and all its events, with the cited words of the sources. Null if there is none.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { BilateralError, type ResponseError } from './error.ts'
 
-/** A question, ready to be asked. */
+/** A request, ready to be sent. */
 export interface Outgoing {
   readonly url: string
   readonly query: string
@@ -11,106 +11,109 @@ export interface Outgoing {
   readonly fetch: typeof globalThis.fetch
 }
 
-interface Answer {
+interface GraphQLResponse {
   readonly data?: unknown
   readonly errors?: readonly ResponseError[]
 }
 
-interface Answered {
-  readonly answer: Answer | undefined
+interface Received {
+  /** Undefined if the body is not a GraphQL response. */
+  readonly response: GraphQLResponse | undefined
   readonly status: number
 }
 
-/** A longer URL may be refused on its way. */
-const LONGEST_URL = 4_000
+/** Maximum length of a URL. Proxies may reject longer ones. */
+const MAX_URL = 4_000
 
-/** Asks over HTTP. Returns `data` where nothing is missing from it, and otherwise throws a BilateralError. */
+/** Sends a document and returns the `data` of the response. Throws a BilateralError if there are errors. */
 export async function send(outgoing: Outgoing): Promise<unknown> {
-  return dataOf(await post(outgoing, patienceOf(outgoing)), outgoing.url)
+  return dataOf(await post(outgoing, timeoutOf(outgoing)), outgoing.url)
 }
 
 /**
- * As `send`, but asks by GET with the document's id first, so that caches on the way can answer. Where that gives no data, it
- * sends the document, and where that does, it calls `onUnknown`: whoever answers does not know the id.
+ * Like `send`, but first sends a GET request with the document’s ID, which caches can answer. If that returns no data, it sends
+ * the document. If the document returns data, the service does not know the ID, and `onUnknown` is called.
  */
 export async function sendById(outgoing: Outgoing, id: string, onUnknown: () => void): Promise<unknown> {
-  const patience = patienceOf(outgoing)
+  const timeout = timeoutOf(outgoing)
   const url = urlOf(outgoing, id)
-  if (url.length > LONGEST_URL) return dataOf(await post(outgoing, patience), outgoing.url)
+  if (url.length > MAX_URL) return dataOf(await post(outgoing, timeout), outgoing.url)
   const headers = new Headers(outgoing.headers)
   headers.delete('content-type')
-  const known = await exchange(outgoing, patience, url, { headers })
-  if (known.answer && 'data' in known.answer) return dataOf(known, outgoing.url)
-  const sent = await post(outgoing, patience)
-  if (sent.answer && 'data' in sent.answer) onUnknown()
+  const known = await exchange(outgoing, timeout, url, { headers })
+  if (known.response && 'data' in known.response) return dataOf(known, outgoing.url)
+  const sent = await post(outgoing, timeout)
+  if (sent.response && 'data' in sent.response) onUnknown()
   return dataOf(sent, outgoing.url)
 }
 
-/** `url` may be relative, and have parameters of its own. */
+/** Adds the parameters to `url`, which can be relative and can have parameters. */
 function urlOf({ url, variables }: Outgoing, id: string): string {
   const parameters = new URLSearchParams({ documentId: id })
   if (variables !== undefined) parameters.set('variables', JSON.stringify(variables))
   return `${url}${url.includes('?') ? '&' : '?'}${parameters}`
 }
 
-const post = (outgoing: Outgoing, patience: AbortSignal | undefined): Promise<Answered> => {
+const post = (outgoing: Outgoing, timeout: AbortSignal | undefined): Promise<Received> => {
   const { url, query, variables, headers } = outgoing
-  return exchange(outgoing, patience, url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
+  return exchange(outgoing, timeout, url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
 }
 
-const patienceOf = ({ timeoutMs }: Outgoing) =>
-  Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : undefined
+const timeoutOf = ({ timeoutMs }: Outgoing) => (Number.isFinite(timeoutMs) ? AbortSignal.timeout(timeoutMs) : undefined)
 
-/** Throws a BilateralError where no response comes. */
+/** Sends an HTTP request. Throws a BilateralError if there is no response. */
 async function exchange(
   { url, timeoutMs, signal, fetch }: Outgoing,
-  patience: AbortSignal | undefined,
+  timeout: AbortSignal | undefined,
   target: string,
   init: RequestInit,
-): Promise<Answered> {
+): Promise<Received> {
   let status: number | undefined
   try {
-    const response = await fetch(target, {
+    const http = await fetch(target, {
       ...init,
-      signal: AbortSignal.any([signal, patience].filter((given) => given !== undefined)),
+      signal: AbortSignal.any([signal, timeout].filter((given) => given !== undefined)),
     })
-    status = response.status
-    return { answer: parse(await response.text()), status }
+    status = http.status
+    return { response: parse(await http.text()), status }
   } catch (cause) {
-    // As with fetch, whoever aborts gets the reason back that they gave.
+    // As with `fetch`, the caller who aborts gets the reason of the signal.
     if (signal?.aborted) throw signal.reason
     const details = { status, cause }
-    if (patience?.aborted)
-      throw new BilateralError(`no answer from ${url} in ${timeoutMs} ms`, { ...details, codes: ['TIMEOUT'] })
+    if (timeout?.aborted)
+      throw new BilateralError(`no response from ${url} within ${timeoutMs} ms`, { ...details, codes: ['TIMEOUT'] })
     throw new BilateralError(`cannot reach ${url}: ${reasonOf(cause)}`, { ...details, codes: ['UNREACHABLE'] })
   }
 }
 
-function dataOf({ answer, status }: Answered, url: string): unknown {
-  if (!answer) {
-    throw new BilateralError(`expected a GraphQL response from ${url}, got something else with the status ${status}`, {
-      codes: ['BAD_RESPONSE'],
-      status,
-    })
+function dataOf({ response, status }: Received, url: string): unknown {
+  if (!response) {
+    throw new BilateralError(
+      `expected a GraphQL response from ${url}, got a different response with the status ${status}`,
+      {
+        codes: ['BAD_RESPONSE'],
+        status,
+      },
+    )
   }
-  const { data, errors = [] } = answer
+  const { data, errors = [] } = response
   if (errors.length === 0) return data
   const codes = new Set(errors.map(({ extensions }) => extensions?.code ?? 'UNKNOWN'))
   throw new BilateralError(errors.map(({ message }) => message).join('\n'), { codes: [...codes], status, errors, data })
 }
 
-function parse(text: string): Answer | undefined {
+function parse(text: string): GraphQLResponse | undefined {
   try {
-    const answer = JSON.parse(text)
-    return typeof answer === 'object' && answer !== null && ('data' in answer || Array.isArray(answer.errors))
-      ? answer
+    const response = JSON.parse(text)
+    return typeof response === 'object' && response !== null && ('data' in response || Array.isArray(response.errors))
+      ? response
       : undefined
   } catch {
     return undefined
   }
 }
 
-/** Node says only that fetch failed, and why in the cause. */
+/** The reason of a failed fetch. Node gives it only in `cause`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error

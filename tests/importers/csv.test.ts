@@ -102,7 +102,7 @@ describe('the larger example of docs/spreadsheets.md', () => {
     expect(decisions).toMatchObject([{ one: 'Bo Ødegård', other: 'Bo Odegard', same: true, rule: 'same-slug' }])
     expect(anomalies).toMatchObject([
       { file: 'log.csv', id: 'line 4', reason: 'two-digit-year', refused: true },
-      { id: 'line 5', reason: 'ragged-row', message: 'found 9 cells; expected 8, as the header has', refused: true },
+      { id: 'line 5', reason: 'ragged-row', message: 'found 9 cells; expected 8 as in the header', refused: true },
       { id: 'line 6', reason: 'unknown-country', refused: false },
     ])
   })
@@ -264,11 +264,11 @@ describe('the sheet', () => {
   })
 
   it.each<[what: string, sheet: string | Uint8Array, message: string]>([
-    ['is empty', '', 'log.csv is empty; expected a header line with the names of its columns'],
+    ['is empty', '', 'log.csv: expected a header line with the names of the columns, but the file is empty'],
     [
       'has only empty lines',
       '\ufeff\n\n  \n',
-      'log.csv is empty; expected a header line with the names of its columns',
+      'log.csv: expected a header line with the names of the columns, but the file is empty',
     ],
     [
       'is in another encoding',
@@ -283,22 +283,22 @@ describe('the sheet', () => {
     [
       'is in UTF-16 that does not say so',
       Buffer.from('No,Subject,Date', 'utf16le'),
-      'log.csv: expected UTF-8, but the header has NUL characters, as UTF-16 has',
+      'log.csv: expected UTF-8, but the header has NUL characters; the file may be UTF-16',
     ],
     [
       'has a header with a quotation mark too many',
       'No,"Subject,Date\n1,Talks,2026',
-      'log.csv: the header, at line 1, cannot be read: found a cell whose quotation mark is never closed; expected "…"',
+      'log.csv: cannot read the header in line 1: found a cell without a closing quotation mark; expected "…"',
     ],
     [
       'lacks columns',
       'Nr,Subject,When\n1,Talks,2026',
-      'log.json names columns that log.csv lacks: "No", "Date"; it has "Nr", "Subject", "When"',
+      'log.json: log.csv has no column "No", "Date"; expected one of "Nr", "Subject", "When"',
     ],
     [
       'has a needed column twice',
       'No,Date,Subject,Date\n1,2026,Talks,2027',
-      'log.json names columns that log.csv has more than once: "Date"; expected columns with names of their own',
+      'log.json: log.csv has more than one column "Date"; expected columns with different names',
     ],
   ])('that %s is told', async (_what, sheet, message) => {
     expect(await refusalOf(sheet)).toBe(message)
@@ -332,8 +332,8 @@ describe('rows', () => {
     const sheet = sheetOf('7,"One, two",2026,Bo,IN', row, '8,Three,2026,Bo,IN', '9,Four,2026,Bo,IN')
     const { bundle, anomalies } = await importSheet(sheet, MAPPING)
     expect(bundle.meetings?.map(({ slug }) => slug)).toEqual(['log-7', 'log-8', 'log-9'])
-    const kept = anomalies.filter(({ reason }) => reason !== 'text-not-kept')
-    expect(kept).toMatchObject([{ file: 'log.csv', id: 'line 3', reason, refused: true }])
+    const others = anomalies.filter(({ reason }) => reason !== 'text-not-kept')
+    expect(others).toMatchObject([{ file: 'log.csv', id: 'line 3', reason, refused: true }])
   })
 
   it('cut short in a quotation are refused, and the text of a sheet with NUL characters is not kept', async () => {
@@ -348,7 +348,7 @@ describe('rows', () => {
 
   it('of a slug that an earlier row has are refused', async () => {
     const { anomalies } = await importSheet(sheetOf('A 1,x,2026,Bo,IN', 'b,y,2026,Bo,IN', 'a-1,z,2026,Cy,IN'), MAPPING)
-    const message = 'found the slug log-a-1 again, which line 2 has; expected another'
+    const message = 'found the slug log-a-1, which line 2 has too; expected a different slug'
     expect(anomalies).toEqual([{ file: 'log.csv', id: 'line 4', reason: 'duplicate-slug', message, refused: true }])
   })
 
@@ -393,7 +393,7 @@ describe('rows', () => {
 
   it('that a quotation mark runs together are refused by the line of the first', async () => {
     const { anomalies } = await importSheet(sheetOf('1,x,2026,Bo,IN', '2,y,2026,Cy,IN', '3,z,2026,"Bo', 'IN"'), MAPPING)
-    const message = 'found 4 cells in one row from line 4 to line 5; expected 5, as the header has'
+    const message = 'found 4 cells in one row from line 4 to line 5; expected 5 as in the header'
     expect(anomalies).toEqual([{ file: 'log.csv', id: 'line 4', reason: 'ragged-row', message, refused: true }])
   })
 
@@ -458,7 +458,7 @@ describe('the mapping', () => {
       participations: [{ person: 'Who', role: 'GUEST' }],
     })
     const lines = (await refusalOf(SHEET, { ...rest, source: { ...source, published: 'today' } })).split('\n')
-    expect(lines[0]).toBe('log.json is not a mapping of a CSV file:')
+    expect(lines[0]).toBe('log.json: expected a mapping for a CSV file, but:')
     expect(lines.slice(1).map((line) => line.split(': ')[0]?.trim())).toEqual([
       'source.published',
       'dates',

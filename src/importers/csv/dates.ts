@@ -4,12 +4,12 @@ import { Unreadable } from './unreadable.ts'
 
 export type DateOrder = 'EDTF' | 'DMY' | 'MDY'
 
-/** `5/2/2026`, `05.02.2026`, `5-2-2026`; `2/2026`. None of these is EDTF. */
+/** `5/2/2026`, `05.02.2026`, `5-2-2026` and `2/2026`. None of these is EDTF. */
 const IN_PARTS = /^(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*(\d{2}|\d{4})$/
 
 /**
- * Reads what a cell has for a date as EDTF, exactly as precise; the same cell is read once. Throws Unreadable on what is no
- * date, or not surely one: a year of two digits, or an order of day and month that nobody told.
+ * Returns a function that converts a cell to EDTF of the same precision. It caches its results. It throws Unreadable for text that
+ * is not a date and for ambiguous dates: two-digit years, and day and month in an order that the mapping does not give.
  */
 export function dateReader(order: DateOrder): (cell: string) => string {
   const read = new Map<string, string>()
@@ -26,13 +26,13 @@ function readDate(cell: string, order: DateOrder): string {
   if (year.length === 2) {
     throw new Unreadable(
       'two-digit-year',
-      `found the date ${JSON.stringify(cell)}; expected a year of four digits, since this one can be of any century`,
+      `found the date ${JSON.stringify(cell)}; expected a year with four digits, because the century is not clear`,
     )
   }
   if (order === 'EDTF') {
     throw new Unreadable(
       'order-of-date',
-      `found the date ${JSON.stringify(cell)}; expected EDTF such as 2026-02-05, or "dates" of the mapping to say DMY or MDY`,
+      `found the date ${JSON.stringify(cell)}; expected EDTF such as 2026-02-05; for this format set "dates" in the mapping to DMY or MDY`,
     )
   }
   if (first === undefined) return expectEdtf(`${year}-${second.padStart(2, '0')}`, cell, order)

@@ -16,14 +16,14 @@ type Meetings = NonNullable<BundleInput['meetings']>
 type Statements = NonNullable<BundleInput['statements']>
 type Citation = Meetings[number]['citations'][number]
 
-/** UTF-16 units of the longest excerpt that a citation may hold. */
-const LONGEST_EXCERPT = 5_000
+/** Maximum length of the excerpt in a citation, in UTF-16 units. */
+const MAX_EXCERPT = 5_000
 
 /**
- * Makes a bundle of a CSV file of meetings or statements, by a mapping that says which columns mean what (docs/spreadsheets.md). Each
- * row becomes a fact that cites it, or a refused anomaly. The source is the file itself.
+ * Converts a CSV file of meetings or statements to a bundle, with a mapping of its columns (docs/spreadsheets.md). Each row becomes a
+ * fact that cites the row, or a refused anomaly. The file itself is the source.
  *
- * Throws a UserError where the mapping is wrong or does not fit the file, or the file is no CSV in UTF-8.
+ * Throws a UserError if the mapping is wrong or does not fit the file, or if the file is not CSV in UTF-8.
  *
  * @example
  * const { bundle, anomalies } = await importCsv('embassy-log.csv', 'embassy-log.json')
@@ -35,10 +35,10 @@ export async function importCsv(file: string, mappingFile: string): Promise<Impo
   expectColumns(columns, table.header, file, mappingFile)
 
   const anomalies: Anomaly[] = []
-  const tell = (id: string, { reason, message }: Unreadable, refused: boolean) =>
+  const report = (id: string, { reason, message }: Unreadable, refused: boolean) =>
     anomalies.push({ file: basename(file), id, reason, message, refused })
-  const text = keptText(mapping, table)
-  if (text instanceof Unreadable) tell(mapping.source.slug, text, false)
+  const text = storedText(mapping, table)
+  if (text instanceof Unreadable) report(mapping.source.slug, text, false)
 
   const sheet: Sheet = {
     mapping,
@@ -59,7 +59,7 @@ export async function importCsv(file: string, mappingFile: string): Promise<Impo
       if (first !== undefined) {
         throw new Unreadable(
           'duplicate-slug',
-          `found the slug ${slug} again, which line ${first} has; expected another`,
+          `found the slug ${slug}, which line ${first} has too; expected a different slug`,
         )
       }
       const citations = [citationOf(mapping, row)]
@@ -67,10 +67,10 @@ export async function importCsv(file: string, mappingFile: string): Promise<Impo
       else statements.push(statementOf(mapping, reading, slug, citations))
       lines.set(slug, row.line)
       for (const { among, name } of reading.named) among.add(name)
-      for (const anomaly of reading.anomalies) tell(place, anomaly, false)
+      for (const anomaly of reading.anomalies) report(place, anomaly, false)
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
-      tell(place, error, true)
+      report(place, error, true)
     }
   }
 
@@ -95,21 +95,21 @@ function expectColumns(columns: ReadonlySet<string>, header: readonly string[], 
   const quote = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(', ')
   const missing = [...columns].filter((name) => !header.includes(name))
   if (missing.length > 0) {
-    throw new UserError(`${mapping} names columns that ${file} lacks: ${quote(missing)}; it has ${quote(header)}`)
+    throw new UserError(`${mapping}: ${file} has no column ${quote(missing)}; expected one of ${quote(header)}`)
   }
   const twice = [...columns].filter((name) => header.indexOf(name) !== header.lastIndexOf(name))
   if (twice.length > 0) {
     throw new UserError(
-      `${mapping} names columns that ${file} has more than once: ${quote(twice)}; expected columns with names of their own`,
+      `${mapping}: ${file} has more than one column ${quote(twice)}; expected columns with different names`,
     )
   }
 }
 
-/** The text, where it may and can be kept. */
-function keptText({ source }: Mapping, { text }: Table): string | undefined | Unreadable {
+/** The text of the file, if it may be stored. Unreadable if it cannot be. */
+function storedText({ source }: Mapping, { text }: Table): string | undefined | Unreadable {
   if (!source.keepText) return undefined
   if (!text.includes('\0')) return text
-  return new Unreadable('text-not-kept', 'found NUL characters; expected text without, so the text is not kept')
+  return new Unreadable('text-not-kept', 'found NUL characters in the file; its text is not stored')
 }
 
 function sourceOf({ source }: Mapping, table: Table, text: string | undefined) {
@@ -117,19 +117,19 @@ function sourceOf({ source }: Mapping, table: Table, text: string | undefined) {
   return { ...fields, sha256: sha256(table.text), length: codePoints(table.text), text }
 }
 
-/** What the row's columns have, after the prefix. */
+/** The slug of a row: the prefix and the values of its columns. */
 function slugOfRow({ slug: { prefix, column } }: Mapping, reading: RowReading): string {
   const own = slugOf(column.map((column) => reading.text({ column }) ?? '').join(' '))
   if (own !== '') return `${prefix}${own}`
   const columns = column.map((name) => JSON.stringify(name)).join(', ')
   throw new Unreadable(
     'no-slug',
-    `found neither letter nor digit in ${columns}; expected what tells the row from others`,
+    `found neither letters nor digits in ${columns}; expected a value that identifies the row`,
   )
 }
 
 function citationOf({ source }: Mapping, { start, end, raw }: Row): Citation {
-  // Not half of a character that takes two units.
-  const exact = raw.slice(0, LONGEST_EXCERPT).replace(/[\ud800-\udbff]$/, '')
+  // A cut between the two halves of a surrogate pair would leave an invalid character.
+  const exact = raw.slice(0, MAX_EXCERPT).replace(/[\ud800-\udbff]$/, '')
   return { source: source.slug, start, end, exact }
 }

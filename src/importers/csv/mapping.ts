@@ -21,26 +21,26 @@ const separator = text.max(10).optional()
 const slug = z.string().max(200).regex(SLUG, 'expected a slug of a-z, 0-9 and -')
 const prefix = slug.max(60, 'expected at most 60 characters')
 
-/** Where a value comes from: a column, or the mapping itself, for every row the same. */
+/** The origin of a value: a column, or a constant for all rows. */
 const cell = z.union([named, constant(text)], { error: 'expected the name of a column, or { "value": … }' })
 
-/** One of the format's words: as the column has it, or as `values` translates what the column has. */
+/** An enum value: directly from the column, or translated by `values`. */
 const wordCell = <T extends Record<string, string>>(words: z.ZodEnum<T>) =>
   z.union([named, constant(words), z.strictObject({ column, values: mapOf(words).optional() })], {
     error: `expected the name of a column, or { "value": … } or { "column": …, "values": { … } } with the values ${words.options.join(', ')}`,
   })
 
-/** Several values of one cell. */
+/** Several values in one cell. */
 const listCell = z.union([named, constant(text), z.strictObject({ column, separator })], {
   error: 'expected the name of a column, { "value": … } or { "column": …, "separator": … }',
 })
 
-/** What names a record by its slug, or, with the prefix of another mapping, by what that makes slugs of. */
+/** A reference to a record: its slug, or with the `prefix` of another mapping the text from which that mapping makes slugs. */
 const slugCell = z.union([named, z.strictObject({ column, prefix })], {
   error: 'expected the name of a column, or { "column": …, "prefix": … }',
 })
 
-/** What the sheet calls something, and how that is known: a Map, so that no name is taken for a property of objects. */
+/** The sheet’s names for records, with their slugs or codes. A Map, so that no name collides with a property of objects. */
 function mapOf<T extends z.ZodType>(known: T) {
   return z.record(text, known).transform((names) => {
     return new Map(Object.entries(names).map(([name, value]) => [squeeze(name), value as z.output<T>]))
@@ -57,21 +57,21 @@ const source = z.strictObject({
   published: sources.shape.published,
   license: sources.shape.license,
   note: sources.shape.note,
-  /** Whether the sheet's whole text may be kept, so that its citations can be verified. */
+  /** True if the text of the sheet may be stored, so that its citations can be verified. */
   keepText: z.boolean().default(false),
 })
 
 const common = {
   source,
   delimiter: z.enum([',', ';', '\t'], { error: 'expected ",", ";" or "\\t"' }).optional(),
-  /** What makes a row's slug, the same for good: after the prefix, what these columns have. */
+  /** How a row gets its slug: the prefix and the values of these columns. It must stay the same in later versions of the sheet. */
   slug: z.strictObject({
     prefix,
     column: z.union([column.transform((column) => [column]), z.array(column).min(1)], {
       error: 'expected the name of a column, or a list of them',
     }),
   }),
-  /** In which order dates such as 5/2/2026 are written. EDTF is read in any case. */
+  /** The order of dates such as 5/2/2026. EDTF is always accepted. */
   dates: z.enum(['EDTF', 'DMY', 'MDY']).default('EDTF'),
   people: knownAs(slug),
   organizations: knownAs(slug),
@@ -127,12 +127,12 @@ const mapping = z.discriminatedUnion('kind', [meetingsMapping, statementsMapping
   error: (issue) => (issue.code === 'invalid_union' ? 'expected "meetings" or "statements"' : undefined),
 })
 
-/** Which columns of a sheet mean what. docs/spreadsheets.md tells people what each part does. */
+/** The meaning of the columns of a sheet. docs/spreadsheets.md documents each part. */
 export type Mapping = z.output<typeof mapping>
 export type MeetingsMapping = z.output<typeof meetingsMapping>
 export type StatementsMapping = z.output<typeof statementsMapping>
 
-/** Where a value of a row comes from. */
+/** The origin of a value of a row. */
 export type Cell =
   | { readonly value: string }
   | {
@@ -142,7 +142,7 @@ export type Cell =
     }
 export type SlugCell = z.output<typeof slugCell>
 
-/** Reads a mapping. Throws a UserError that names the file and every place that is not as expected. */
+/** Reads a mapping. Throws a UserError that names the file and every mistake in it. */
 export async function readMapping(file: string): Promise<Mapping> {
   const value = parse(file, await readBytes(file))
   const { success, data, error } = mapping.safeParse(value)
@@ -153,7 +153,7 @@ export async function readMapping(file: string): Promise<Mapping> {
   )
 }
 
-/** Reads a file that somebody named. Throws a UserError. */
+/** Reads a file. Throws a UserError if that fails. */
 export async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file)
@@ -172,11 +172,11 @@ function parse(file: string, bytes: Uint8Array): unknown {
 }
 
 function refuse(file: string, problems: readonly Problem[]): never {
-  const told = problems.map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`)
-  throw new UserError(`${file} is not a mapping of a CSV file:\n${told.join('\n')}`)
+  const lines = problems.map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`)
+  throw new UserError(`${file}: expected a mapping for a CSV file, but:\n${lines.join('\n')}`)
 }
 
-/** Every column that a mapping names. */
+/** All columns that a mapping uses. */
 export function columnsOf({ slug, fields, ...mapping }: Mapping): Set<string> {
   const cells = Object.values(fields)
   const participations = 'participations' in mapping ? mapping.participations : []

@@ -7,7 +7,7 @@ type Meeting = NonNullable<BundleInput['meetings']>[number]
 type Citations = Meeting['citations']
 type Participation = NonNullable<Meeting['participations']>[number]
 
-/** A row as a meeting. Throws Unreadable where it has no title, kind or date that can be read. */
+/** Converts a row to a meeting. Throws Unreadable if it has no readable title, kind or date. */
 export function meetingOf(mapping: MeetingsMapping, reading: RowReading, slug: string, citations: Citations): Meeting {
   const { title, kind, when, place, host, visit, note } = mapping.fields
   const hostName = reading.optional(host)
@@ -34,7 +34,7 @@ function participationsOf(mapping: MeetingsMapping, reading: RowReading, citatio
       reading.attempt(() => {
         const slug = reading.person(name)
         if (found.has(slug)) {
-          const message = `found ${show(name)} again, who takes part already; expected each person once, with one role`
+          const message = `found ${show(name)} twice; expected each person once, with one role`
           throw new Unreadable('person-twice', message)
         }
         found.set(slug, { person: slug, role, representing: countries[i], citations })
@@ -43,13 +43,13 @@ function participationsOf(mapping: MeetingsMapping, reading: RowReading, citatio
   }
   if (found.size === 0 && mapping.participations.length > 0) {
     reading.anomalies.push(
-      new Unreadable('no-participants', 'found nobody who takes part; kept as a meeting of nobody'),
+      new Unreadable('no-participants', 'found no participants; imported as a meeting without participants'),
     )
   }
   return [...found.values()]
 }
 
-/** Whom each of several people represents: one country all of them, or as many countries each its own. */
+/** The country that each person represents: one country for all, or one for each. */
 function countriesOf(reading: RowReading, names: string[], countries: string[]): (string | undefined)[] {
   if (countries.length > 1 && countries.length !== names.length) {
     const message = `found ${countries.length} countries for ${names.length} people; expected one for all, or one for each`

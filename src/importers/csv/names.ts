@@ -2,15 +2,15 @@ import { sha256 } from '../../evidence/text.ts'
 import { fold } from '../../search/fold.ts'
 import type { Decision } from '../importer.ts'
 
-/** Names and headings as they are compared: white space single. */
+/** Normalizes white space, for comparing names and headings. */
 export const squeeze = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
-/** Characters of the longest slug that is made of a text: with a prefix it is still one. */
-const LONGEST = 120
+/** Maximum length of a slug made from text. It leaves room for a prefix. */
+const MAX_SLUG = 120
 
 /**
- * A slug made of a text: `S. Jaishankar` gives `s-jaishankar`. What has letters that a slug cannot say, or is too long, ends
- * in a hash of the text, so that two names that differ stay two. Empty where the text has no letter and no digit.
+ * Makes a slug from text: `S. Jaishankar` gives `s-jaishankar`. If the text is too long or has letters that a slug cannot contain,
+ * the slug ends in a hash, so that different names get different slugs. Empty if the text has no letter and no digit.
  */
 export function slugOf(text: string): string {
   const folded = fold(text)
@@ -19,13 +19,13 @@ export function slugOf(text: string): string {
     .map((word) => word.replaceAll(/[^a-z0-9]/g, ''))
     .filter((word) => word !== '')
     .join('-')
-  const isWhole = slug.length <= LONGEST && words.every((word) => /^[a-z0-9]+$/.test(word))
+  const isWhole = slug.length <= MAX_SLUG && words.every((word) => /^[a-z0-9]+$/.test(word))
   if (isWhole) return slug
   const hash = sha256(words.join(' ')).slice(0, 10)
-  return [slug.slice(0, LONGEST - 11).replace(/-$/, ''), hash].filter((part) => part !== '').join('-')
+  return [slug.slice(0, MAX_SLUG - 11).replace(/-$/, ''), hash].filter((part) => part !== '').join('-')
 }
 
-/** Somebody or something that a sheet names and the bundle brings. */
+/** A person or a topic that the sheet names, as a record for the bundle. */
 interface Named {
   readonly slug: string
   readonly name: string
@@ -34,8 +34,8 @@ interface Named {
 }
 
 /**
- * What the rows name, by slug. What the mapping gives a slug is known already: it is referred to, and not brought. Of the
- * rest the first spelling is the name; others that make the same slug are further names of the same.
+ * The people or topics that the rows name, by slug. Names that the mapping lists refer to existing records and are not imported.
+ * For the others, the first spelling is the name, and further spellings with the same slug become additional names.
  */
 export class NamedRecords {
   readonly #known: ReadonlyMap<string, string>
@@ -49,12 +49,12 @@ export class NamedRecords {
     this.#knownSlugs = new Set(known.values())
   }
 
-  /** The slug of a name, which is empty where the name has neither a letter nor a digit. */
+  /** The slug of a name. Empty if the name has neither a letter nor a digit. */
   slugOf(name: string): string {
     return this.#known.get(name) ?? slugOf(name)
   }
 
-  /** Brings what a row that became a fact names, unless it is known. */
+  /** Adds a name from a row that became a fact, unless the mapping lists it. */
   add(name: string): void {
     if (this.#known.has(name) || this.#spellings.has(name)) return
     this.#spellings.add(name)
@@ -64,10 +64,10 @@ export class NamedRecords {
     else if (!this.#knownSlugs.has(slug)) this.#made.set(slug, { slug, name, names: [] })
     const one = made?.name ?? (this.#knownSlugs.has(slug) ? slug : undefined)
     if (one === undefined) return
-    this.decisions.push({ one, other: name, same: true, rule: 'same-slug', evidence: `both make the slug ${slug}` })
+    this.decisions.push({ one, other: name, same: true, rule: 'same-slug', evidence: `both have the slug ${slug}` })
   }
 
-  /** What the bundle brings, in the order of the rows. */
+  /** The records for the bundle, in the order of the rows. */
   get records(): readonly Named[] {
     return [...this.#made.values()]
   }

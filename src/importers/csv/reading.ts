@@ -5,26 +5,26 @@ import { type NamedRecords, slugOf, squeeze } from './names.ts'
 import type { Row } from './table.ts'
 import { Unreadable } from './unreadable.ts'
 
-/** What the rows of a sheet share while they are read. */
+/** The state that all rows of a sheet share. */
 export interface Sheet<M extends Mapping = Mapping> {
   readonly mapping: M
-  /** The place of each column in a row. */
+  /** The index of each column. */
   readonly columns: ReadonlyMap<string, number>
   readonly people: NamedRecords
   readonly topics: NamedRecords
   readonly dateOf: (cell: string) => string
 }
 
-/** What a spreadsheet shows where a formula failed. */
+/** The error values of spreadsheets. */
 const FAILED_FORMULA = /^#(REF!|NAME\?|VALUE!|DIV\/0!|N\/A|NUM!|NULL!|SPILL!|CALC!)/
 
 /**
- * Reads the cells of one row. What cannot be read throws Unreadable, which refuses the row, unless it is only `attempted`:
- * then the row is kept without it, and `anomalies` tells why.
+ * Reads the cells of one row. A cell that cannot be read throws Unreadable, which refuses the row. In `attempt` it only adds an
+ * anomaly, and the row is imported without the value.
  */
 export class RowReading {
   readonly anomalies: Unreadable[] = []
-  /** The people and topics that the row names, which become records when the row becomes a fact. */
+  /** The people and topics that the row names. They become records if the row becomes a fact. */
   readonly named: { readonly among: NamedRecords; readonly name: string }[] = []
   readonly row: Row
   readonly #cells: readonly string[]
@@ -33,14 +33,14 @@ export class RowReading {
   constructor(row: Row, sheet: Sheet) {
     if (row.cells instanceof Unreadable) throw row.cells
     if (row.raw.includes('\0')) {
-      throw new Unreadable('nul-character', 'found a NUL character; expected text without')
+      throw new Unreadable('nul-character', 'found a NUL character; expected text without NUL characters')
     }
     this.row = row
     this.#cells = row.cells
     this.#sheet = sheet
   }
 
-  /** What `read` gives, or nothing and an anomaly. */
+  /** Returns the result of `read`. If it throws Unreadable, adds an anomaly and returns undefined. */
   attempt<T>(read: () => T): T | undefined {
     try {
       return read()
@@ -51,26 +51,23 @@ export class RowReading {
     }
   }
 
-  /** A cell's text as it stands, without white space around it; nothing where it is empty. */
+  /** The text of a cell without surrounding white space. Undefined if the cell is empty. */
   text(cell: Cell): string | undefined {
     if ('value' in cell) return cell.value
     const text = (this.#cells[this.#sheet.columns.get(cell.column) as number] ?? '').trim()
     if (text.startsWith('=') || FAILED_FORMULA.test(text)) {
-      throw new Unreadable(
-        'formula',
-        `found ${show(text)} in ${show(cell.column)}; expected what the formula results in`,
-      )
+      throw new Unreadable('formula', `found ${show(text)} in ${show(cell.column)}; expected the result of the formula`)
     }
     return text === '' ? undefined : text
   }
 
-  /** A text that the fact cannot do without. */
+  /** The text of a required cell. */
   expected(cell: Cell): string {
     const text = this.text(cell)
     if (text !== undefined) return text
     throw new Unreadable(
       'empty-cell',
-      `found nothing in ${show(columnOf(cell))}; expected a value, as no fact is without`,
+      `found an empty cell in ${show(columnOf(cell))}; expected a value, because the field is required`,
     )
   }
 
@@ -78,7 +75,7 @@ export class RowReading {
     return cell && this.attempt(() => this.text(cell))
   }
 
-  /** One of the format's words. */
+  /** The value of an enum. */
   word<Word extends string>(cell: Cell, words: readonly Word[]): Word {
     const text = squeeze(this.expected(cell))
     const values = 'values' in cell ? cell.values : undefined
@@ -88,15 +85,17 @@ export class RowReading {
     throw new Unreadable('unknown-value', `found ${show(text)} in ${show(columnOf(cell))}; expected one of ${expected}`)
   }
 
-  /** A date in EDTF; `XXXX`, which says that none is written down, where the cell is empty. */
+  /** A date in EDTF. `XXXX`, an unknown date, if the cell is empty. */
   date(cell: Cell): string {
     const text = this.text(cell)
     if (text !== undefined) return this.#sheet.dateOf(text)
-    this.anomalies.push(new Unreadable('no-date', `found no date in ${show(columnOf(cell))}; kept as XXXX, not known`))
+    this.anomalies.push(
+      new Unreadable('no-date', `found no date in ${show(columnOf(cell))}; imported as XXXX, an unknown date`),
+    )
     return 'XXXX'
   }
 
-  /** The values of a cell, each once. */
+  /** The values of a cell without duplicates. */
   list(cell: Cell | undefined): string[] {
     const text = this.optional(cell)
     if (text === undefined || !cell) return []
@@ -109,7 +108,7 @@ export class RowReading {
     if (isCountryCode(name)) return name
     throw new Unreadable(
       'unknown-country',
-      `found the country ${show(name)}; expected a code such as IN, or a name that "countries" of the mapping gives one`,
+      `found the country ${show(name)}; expected a code such as IN, or a name in "countries" of the mapping`,
     )
   }
 
@@ -121,19 +120,19 @@ export class RowReading {
     return this.#slugOf(squeeze(label), this.#sheet.topics, 'topic')
   }
 
-  /** An organization where the mapping knows the name for one, else a person. */
+  /** An organization if the mapping lists the name as one, otherwise a person. */
   voice(name: string): Voice {
     const organization = this.#sheet.mapping.organizations.get(squeeze(name))
     return organization === undefined ? { person: this.person(name) } : { organization }
   }
 
-  /** What each of a cell's values is read as, each once; those that cannot be read are anomalies. */
+  /** The results of `read` for the values of a cell, without duplicates. Values that cannot be read are anomalies. */
   each<T>(cell: Cell | undefined, read: (value: string) => T): T[] {
     const values = this.list(cell).flatMap((value) => this.attempt(() => [read(value)]) ?? [])
     return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()]
   }
 
-  /** The slug of another record. */
+  /** The slug of a referenced record. */
   reference(cell: SlugCell | undefined): string | undefined {
     if (!cell) return undefined
     return this.attempt(() => {
@@ -151,20 +150,23 @@ export class RowReading {
   #slugOf(name: string, among: NamedRecords, what: string): string {
     const slug = among.slugOf(name)
     if (slug === '') {
-      throw new Unreadable('no-name', `found ${show(name)} for a ${what}; expected a name that has letters or digits`)
+      throw new Unreadable(
+        'no-name',
+        `found ${show(name)} as the name of a ${what}; expected a name with letters or digits`,
+      )
     }
     this.named.push({ among, name })
     return slug
   }
 }
 
-/** The parts of a cell, without white space around them. */
+/** The parts of a cell without surrounding white space. */
 export function split(text: string, separator: string | undefined): string[] {
   const parts = separator === undefined ? [text] : text.split(separator)
   return parts.map((part) => part.trim()).filter((part) => part !== '')
 }
 
-/** A found text, for a message. */
+/** Text for a message, cut to 60 characters. */
 export function show(text: string): string {
   const points = Array.from(text.slice(0, 200))
   return JSON.stringify(points.length > 60 ? `${points.slice(0, 60).join('')}…` : text)
@@ -173,12 +175,12 @@ export function show(text: string): string {
 const columnOf = (cell: Cell) => ('column' in cell ? cell.column : cell.value)
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-/** What Unicode has a region for, though ISO 3166-1 has no country. */
+/** Codes that are regions in Unicode but not countries in ISO 3166-1. */
 const NO_COUNTRIES = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ'.split(' '))
 
 const isCountryOf = new Map<string, boolean>()
 
-/** Whether a code is one of ISO 3166-1; of others only that they are written as codes. */
+/** True for the two-letter codes of ISO 3166-1, and for all other text that has the form of a country code. */
 function isCountryCode(text: string): boolean {
   if (!COUNTRY_CODE.test(text)) return false
   if (!/^[A-Z]{2}$/.test(text)) return true
@@ -187,6 +189,6 @@ function isCountryCode(text: string): boolean {
   return known
 }
 
-/** A code that is replaced by another, as UK by GB, is none. */
+/** A code that Unicode replaces, such as UK by GB, is not a country. */
 const isCountry = (code: string) =>
   new Intl.Locale(`und-${code}`).region === code && !NO_COUNTRIES.has(code) && regions.of(code) !== undefined

@@ -6,7 +6,7 @@ import { Unreadable } from './unreadable.ts'
 
 type Statement = NonNullable<BundleInput['statements']>[number]
 
-/** A row as a statement. Throws Unreadable where it has no text, quotation, date or speaker that can be read. */
+/** Converts a row to a statement. Throws Unreadable if it has no readable text, quotation, date or speaker. */
 export function statementOf(
   { fields }: StatementsMapping,
   reading: RowReading,
@@ -17,7 +17,7 @@ export function statementOf(
   const speakers = reading.each(fields.speakers, voice)
   const attribution = reading.optional(fields.attribution)
   if (speakers.length === 0 && attribution === undefined) {
-    throw new Unreadable('no-speaker', 'found nobody who spoke; expected speakers, or the words that attribute it')
+    throw new Unreadable('no-speaker', 'found no speaker; expected a value for "speakers" or "attribution"')
   }
   return {
     slug,
@@ -38,14 +38,14 @@ export function statementOf(
   }
 }
 
-/** Words between quotation marks must stand in the row as it is written, where a mark within a cell stands twice. */
+/** The quoted words. They must occur in the raw row, where a quotation mark in a cell is written twice. */
 function quotedOf({ quoted }: StatementsMapping['fields'], reading: RowReading): string[] {
   const row = fold(reading.row.raw)
   return reading.each(quoted, (words) => {
     if (row.includes(fold(words))) return words
     throw new Unreadable(
       'quoted-not-in-row',
-      `found the quoted words ${show(words)}; expected words without marks in them`,
+      `found the quoted words ${show(words)}, which the row does not contain; expected words without quotation marks`,
     )
   })
 }

@@ -4,36 +4,36 @@ import { sourceText } from '../../evidence/text.ts'
 import { squeeze } from './names.ts'
 import { Unreadable } from './unreadable.ts'
 
-/** A row of a table and its place in the table's text. */
+/** A row of a table and its position in the text. */
 export interface Row {
-  /** Of its begin, from 1. */
+  /** The line on which the row starts, from 1. */
   readonly line: number
-  /** A half-open range of Unicode code points, without the newline at its end. */
+  /** Half-open range of Unicode code points, without the newline at the end. */
   readonly start: number
   readonly end: number
   /** The row as written. */
   readonly raw: string
-  /** By column; or why the row cannot be read. */
+  /** The cells by column, or the reason why the row cannot be read. */
   readonly cells: readonly string[] | Unreadable
 }
 
 export interface Table {
-  /** The whole text, as its SHA-256 and the places of rows mean it. */
+  /** The whole text. The SHA-256 and the positions of the rows refer to it. */
   readonly text: string
-  /** The headings, with white space single. */
+  /** The headings with normalized white space. */
   readonly header: readonly string[]
-  /** All that have anything in a cell. */
+  /** The rows that are not empty. */
   readonly rows: readonly Row[]
 }
 
 const BOM = '\ufeff'
 const NEWLINE = 0x0a
-/** Bytes of the largest file, which is read in memory. */
-const LARGEST = 256 * 1024 * 1024
+/** Maximum size of a file in bytes. Files are read into memory. */
+const MAX_BYTES = 256 * 1024 * 1024
 
 /**
- * Reads a CSV file, the first row being its header. Of the delimiters that are possible it takes the one by which the header
- * has the most of the columns that are looked for. Throws a UserError where the file is no such table at all.
+ * Reads a CSV file with a header row. Without `delimiter`, it uses the delimiter with which the header has the most of `columns`.
+ * Throws a UserError if the file is not such a table.
  */
 export function readTable(file: string, content: Uint8Array, columns: ReadonlySet<string>, delimiter?: string): Table {
   const text = decodeText(file, content)
@@ -53,9 +53,9 @@ export function readTable(file: string, content: Uint8Array, columns: ReadonlySe
 }
 
 function decodeText(file: string, bytes: Uint8Array): string {
-  if (bytes.byteLength > LARGEST) {
+  if (bytes.byteLength > MAX_BYTES) {
     throw new UserError(
-      `${file} has more than ${LARGEST / 1024 / 1024} MiB; expected less: split it, each part a source`,
+      `${file}: expected at most ${MAX_BYTES / 1024 / 1024} MiB; split the file and import each part as its own source`,
     )
   }
   try {
@@ -82,16 +82,16 @@ function firstLineNotUtf8(bytes: Uint8Array): number {
 }
 
 function expectHeader(file: string, row: Row | undefined): void {
-  if (!row) throw new UserError(`${file} is empty; expected a header line with the names of its columns`)
+  if (!row) throw new UserError(`${file}: expected a header line with the names of the columns, but the file is empty`)
   if (row.cells instanceof Unreadable) {
-    throw new UserError(`${file}: the header, at line ${row.line}, cannot be read: ${row.cells.message}`)
+    throw new UserError(`${file}: cannot read the header in line ${row.line}: ${row.cells.message}`)
   }
   if (row.raw.includes('\0')) {
-    throw new UserError(`${file}: expected UTF-8, but the header has NUL characters, as UTF-16 has`)
+    throw new UserError(`${file}: expected UTF-8, but the header has NUL characters; the file may be UTF-16`)
   }
 }
 
-/** Spreadsheets end rows in empty cells; one that has other columns than the header has its values in wrong ones. */
+/** Accepts additional empty cells at the end, which spreadsheets write. Any other number of cells would put values in the wrong columns. */
 function fitted(row: Row, columns: number): Row {
   if (row.cells instanceof Unreadable) return row
   const found = row.cells.length
@@ -100,19 +100,19 @@ function fitted(row: Row, columns: number): Row {
   if (isFitted) return row
   const last = row.line + row.raw.split('\n').length - 1
   const place = last === row.line ? '' : ` in one row from line ${row.line} to line ${last}`
-  const message = `found ${found} cells${place}; expected ${columns}, as the header has`
+  const message = `found ${found} cells${place}; expected ${columns} as in the header`
   return { ...row, cells: new Unreadable('ragged-row', message) }
 }
 
-/** What a parse finds: rows, each with the byte after it, up to the first whose quotes make no sense. */
+/** The rows before the first one with invalid quotes, each with the position of the byte after it. */
 interface Parsed {
   readonly rows: readonly { readonly cells: readonly string[]; readonly end: number }[]
   readonly error: CsvError | undefined
 }
 
 /**
- * The rows that have anything in a cell, at most `limit` of them. A line that begins a row whose quotes make no sense is a
- * row that cannot be read, and the next line begins another: one bad quote does not swallow what follows.
+ * Reads up to `limit` rows that are not empty. If the quotes of a row are invalid, its first line is an unreadable row and the next
+ * line starts a new row. So a bad quote does not swallow the rest of the file.
  */
 function* readRows(bytes: Buffer, delimiter: string, firstPoint: number, limit = Infinity): Generator<Row> {
   let [start, line, point, found] = [0, 1, firstPoint, 0]
@@ -132,7 +132,7 @@ function* readRows(bytes: Buffer, delimiter: string, firstPoint: number, limit =
     found++
   }
 
-  /** The row from where the last one ended to a byte. */
+  /** The row from the end of the previous one to `next`. */
   function take(next: number, cells: Row['cells']): Row {
     const end = bytes[next - 1] === NEWLINE ? next - 1 : next
     const row = {
@@ -168,11 +168,11 @@ function parseRows(bytes: Buffer, delimiter: string, limit: number): Parsed {
 }
 
 function explain({ code }: CsvError): string {
-  if (code === 'CSV_QUOTE_NOT_CLOSED') return 'found a cell whose quotation mark is never closed; expected "…"'
-  return 'found a quotation mark in the midst of a cell; expected a cell that has one to be written as "… ""quoted"" …"'
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return 'found a cell without a closing quotation mark; expected "…"'
+  return 'found a quotation mark inside a cell; write such a cell as "… ""quoted"" …"'
 }
 
-/** Every byte of UTF-8 but those that continue a code point. */
+/** Number of code points: all bytes of UTF-8 except continuation bytes. */
 function pointsIn(bytes: Buffer, start: number, end: number): number {
   let count = 0
   for (let i = start; i < end; i++) if (((bytes[i] as number) & 0xc0) !== 0x80) count++

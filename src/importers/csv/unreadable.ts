@@ -1,4 +1,4 @@
-/** A row, or a cell of one, that cannot be read: why in kebab case, and what was found and expected. */
+/** The error for a row or a cell that cannot be read. `reason` is in kebab case; the message says what was found and expected. */
 export class Unreadable extends Error {
   override name = 'Unreadable'
   readonly reason: string
