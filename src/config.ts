@@ -19,7 +19,7 @@ export interface Config {
   readonly database: DatabaseConfig
   readonly logLevel: string
   /** Size of the response cache in bytes. */
-  readonly keptAnswers: number
+  readonly responseCacheBytes: number
   /** Seconds for which CDNs may serve a response without revalidating it. */
   readonly sharedMaxAge: number
   /** A JSON file that maps IDs to GraphQL documents. */
@@ -71,7 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       ? { url: data.DATABASE_URL, connections: data.DATABASE_POOL }
       : { folder: data.BILATERAL_DATA },
     logLevel: data.LOG_LEVEL,
-    keptAnswers: data.RESPONSE_CACHE * 1_000_000,
+    responseCacheBytes: data.RESPONSE_CACHE * 1_000_000,
     sharedMaxAge: data.SHARED_MAX_AGE,
     manifestFile: data.PERSISTED_DOCUMENTS,
   }

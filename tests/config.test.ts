@@ -7,7 +7,7 @@ it('an empty environment means a folder here, port 4000 of this machine alone, a
     port: 4000,
     database: { folder: '.data' },
     logLevel: 'info',
-    keptAnswers: 64_000_000,
+    responseCacheBytes: 64_000_000,
     sharedMaxAge: 0,
   })
 })
@@ -41,10 +41,10 @@ it('a server gets as many connections as is said', () => {
 
 it('answers are kept in as many megabytes as is said, or not at all', () => {
   expect(readConfig({ RESPONSE_CACHE: '0', SHARED_MAX_AGE: '3600' })).toMatchObject({
-    keptAnswers: 0,
+    responseCacheBytes: 0,
     sharedMaxAge: 3600,
   })
-  expect(readConfig({ RESPONSE_CACHE: '512' })).toMatchObject({ keptAnswers: 512_000_000 })
+  expect(readConfig({ RESPONSE_CACHE: '512' })).toMatchObject({ responseCacheBytes: 512_000_000 })
 })
 
 it.each([

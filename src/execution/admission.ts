@@ -1,25 +1,24 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLError,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from 'graphql'
+import { type ExecutionResult, GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql'
 import { costOf } from './cost.ts'
+import type { Operation } from './operations.ts'
 
-const DEAREST = 25_000
+/** Maximum cost of a query, counted in fields and statements: see `cost.ts`. */
+const MAX_COST = 25_000
+
+/** Maximum number of errors about variables. Each has about 200 bytes. */
+const MAX_ERRORS = 20
 
 export type Values = Record<string, unknown>
 
-/**
- * The variables of an operation, coerced; or why it is not executed: they are not what it expects, or it could answer with too
- * much.
- */
+/** The variables of an operation, coerced; or why it is not executed: they are wrong, or it could answer with too much. */
 export function admit(
-  { schema, document, variableValues }: ExecutionArgs,
-  operation: OperationDefinitionNode,
+  schema: GraphQLSchema,
+  { document, node }: Operation,
+  given: Readonly<Values> | null | undefined,
 ): { variables: Values } | { refusal: ExecutionResult } {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
+  const { coerced, errors } = getVariableValues(schema, node.variableDefinitions ?? [], given ?? {}, {
+    maxErrors: MAX_ERRORS,
+  })
   if (errors) {
     const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } }
     const coded = errors.map(({ message, nodes, originalError }) => {
@@ -27,10 +26,9 @@ export function admit(
     })
     return { refusal: { errors: coded } }
   }
-  const cost = costOf(schema, document, operation, coerced)
-  if (cost <= DEAREST) return { variables: coerced }
-  const message = `this query costs ${cost}, counted in fields and statements; expected at most ${DEAREST}: ask for smaller pages or fewer nested lists`
-  return {
-    refusal: { errors: [new GraphQLError(message, { extensions: { code: 'TOO_COMPLEX', http: { status: 400 } } })] },
-  }
+  const cost = costOf(schema, document, node, coerced)
+  if (cost <= MAX_COST) return { variables: coerced }
+  const message = `this query costs ${cost}, counted in fields and statements; expected at most ${MAX_COST}: ask for smaller pages or fewer nested lists`
+  const extensions = { code: 'TOO_COMPLEX', http: { status: 400 } }
+  return { refusal: { errors: [new GraphQLError(message, { extensions })] } }
 }

@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
-import type { Execute } from './executing.ts'
+import type { Execute } from './execute.ts'
 
 /**
  * Answers what takes longer than so many milliseconds with an error. What is being asked of the database then ends by the

@@ -109,7 +109,7 @@ export function planOf(
       const named = (run: Run, name: unknown) => {
         const complete = completes.get(name as string)
         if (complete) return complete(run, value, into, key, prev)
-        run.fail(field, notPossible(type, field, name), into, key, prev, isNullable)
+        run.fail(field, notPossible(type, name), into, key, prev, isNullable)
       }
       try {
         run.take(
@@ -157,9 +157,11 @@ function list(field: Field, isNullable: boolean, complete: Complete, holdsNull: 
     const answer: unknown[] = []
     into[key] = answer
     const place = placeOf(field, into, key, prev, isNullable)
+    const errorsBefore = run.errorCount
     let i = 0
     for (const element of value as Iterable<unknown>) {
       run.take(field, complete, element, answer as never, i, place, holdsNull)
+      if (run.errorCount > errorsBefore && run.isNulled(place)) return
       i += 1
     }
   }
@@ -168,10 +170,8 @@ function list(field: Field, isNullable: boolean, complete: Complete, holdsNull: 
 const placeOf = ({ parentType }: Field, into: Container, key: Key, prev: Place | undefined, isNullable: boolean) =>
   new Place(prev, key, typeof key === 'string' ? parentType.name : undefined, into, isNullable)
 
-const notPossible = (type: GraphQLAbstractType, { parentType, definition }: Field, name: unknown) =>
-  new GraphQLError(
-    `Abstract type "${type.name}" must resolve to an Object type at runtime for field "${parentType.name}.${definition.name}", not to ${JSON.stringify(name)}.`,
-  )
+const notPossible = (type: GraphQLAbstractType, name: unknown) =>
+  new GraphQLError(`Runtime Object type "${name}" is not a possible type for "${type.name}".`)
 
 /**
  * Whether a field takes from a record what that has of the field's name. What else its resolver does, looking whether that was

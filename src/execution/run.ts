@@ -34,11 +34,6 @@ export class Place {
     this.into = into
     this.isNullable = isNullable
   }
-
-  /** Whether it, or something around it, became null. */
-  get isGone(): boolean {
-    return this.into[this.key] === null || (this.prev?.isGone ?? false)
-  }
 }
 
 /** What a resolver is told of its field, looked up when it asks. */
@@ -135,7 +130,8 @@ export class Run {
 
   /** Puts the fields of a record into its place in the answer. */
   fill(fields: readonly FieldPlan[], record: unknown, into: Container, place: Place | undefined): void {
-    // By index: this is done for each record of each answer.
+    const errorsBefore = this.errorCount
+    // By index: this runs for each record of each response.
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i] as FieldPlan
       const { key, resolve, isNullable } = field
@@ -147,7 +143,18 @@ export class Run {
       } catch (error) {
         this.fail(field, error, into, key, place, isNullable)
       }
+      if (this.errorCount > errorsBefore && this.isNulled(place)) return
     }
+  }
+
+  get errorCount(): number {
+    return this.#errors.length
+  }
+
+  /** Whether the object or list at a place became null, or anything around it. */
+  isNulled(place: Place | undefined): boolean {
+    for (let around = place; around; around = around.prev) if (around.into[around.key] === null) return true
+    return this.#answer['data'] === null
   }
 
   /** What is told of a field of which this is the value, or an element of its list. */
@@ -204,13 +211,13 @@ export class Run {
   }
 
   /**
-   * Tells an error, and makes null of the nearest place that may be. Where that is gone already, something else failed beneath it,
-   * and was told.
+   * Reports an error, and makes the nearest place null that may be. Where something around it is null already, an error was reported
+   * for that, and this one is not, as in graphql-js.
    */
   fail(field: Field, error: unknown, into: Container, key: Key, prev: Place | undefined, isNullable: boolean): void {
+    if (this.isNulled(prev)) return
     let place = prev
     while (place && !place.isNullable) place = place.prev
-    if (!isNullable && (place ? place.isGone : this.#answer['data'] === null)) return
     const path = [key]
     for (let around = prev; around; around = around.prev) path.unshift(around.key)
     this.#errors.push(locatedError(error, field.nodes, path))

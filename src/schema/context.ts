@@ -6,6 +6,6 @@ import type { SourceTexts } from './loading/source-texts.ts'
 export interface Context {
   readonly database: Database
   readonly sourceTexts: SourceTexts
-  /** Created for each execution (`execution/executing.ts`). */
+  /** Created for each execution (`execution/execute.ts`). */
   readonly selections: Selections
 }

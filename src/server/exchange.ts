@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { ExecutionContext } from '../execution/execute.ts'
+import type { WholeResult } from './answers/whole-result.ts'
 
 /** Characters of a path or a name in the log. A client chooses both, and they may have many thousands. */
 const LONGEST_LOGGED = 200
@@ -12,16 +14,26 @@ export class Exchange {
   operation: string | undefined
   /** The codes of the errors in the GraphQL response. */
   errors: readonly string[] | undefined
+  /** Whether the response cache had the result. */
+  isCached = false
+  /** Records which executor ran. */
+  execution: Pick<ExecutionContext, 'executor'> | undefined
+  /** The result, where it has no errors and is sent as it is. */
+  result: WholeResult | undefined
   readonly #start = performance.now()
 
   /** Logs the line. The method and the path are not known if the request could not be parsed. */
   finish(log: Logger, status: number, method?: string, path?: string): void {
     if (!log.isLevelEnabled('info')) return
     const { id, operation, errors } = this
+    const executor = this.isCached ? 'cache' : this.execution?.executor
     const ms = Math.ceil((performance.now() - this.#start) * 10) / 10
     const line = { id, method, path: path?.slice(0, LONGEST_LOGGED), status, ms }
     const name = operation?.slice(0, LONGEST_LOGGED)
-    log.info({ ...line, ...(name && { operation: name }), ...(errors && { errors }) }, 'request')
+    log.info(
+      { ...line, ...(name && { operation: name }), ...(executor && { executor }), ...(errors && { errors }) },
+      'request',
+    )
   }
 }
 

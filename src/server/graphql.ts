@@ -1,64 +1,82 @@
-import { createYoga } from 'graphql-yoga'
+import type { ExecutionResult } from 'graphql'
+import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Database } from '../database/open.ts'
 import { withDeadline } from '../execution/deadline.ts'
-import { executing } from '../execution/executing.ts'
+import { createExecute } from '../execution/execute.ts'
+import { Operations } from '../execution/operations.ts'
 import type { Context } from '../schema/context.ts'
 import { schema } from '../schema/index.ts'
 import { sourceTexts } from '../schema/loading/source-texts.ts'
-import { Answers } from './answers/answers.ts'
-import { DirectWay } from './direct.ts'
+import { ResponseCache } from './answers/response-cache.ts'
 import type { RequestContext } from './exchange.ts'
 import { type Manifest, PersistedDocuments } from './persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
-import { useAnswers } from './plugins/use-answers.ts'
 import { useExecution } from './plugins/use-execution.ts'
 import { useJsonOnly } from './plugins/use-json-only.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
 import { documentIdParameter, usePersistedDocuments } from './plugins/use-persisted-documents.ts'
 import { useRequestLimit } from './plugins/use-request-limit.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
+import { useResponseCache } from './plugins/use-response-cache.ts'
+import { useResponseHeaders } from './plugins/use-response-headers.ts'
 
-/** Of a statement of SQL, too: see LONGEST_QUERY_MS in database/open.ts. */
+/** The limit of a statement in the database is the same: see LONGEST_QUERY_MS in database/open.ts. */
 const DEADLINE_MS = 30_000
 
-/** Bytes of the largest request that is read. */
-const LARGEST_REQUEST = 1_000_000
+/** Maximum size of a request body, in bytes. */
+const MAX_BODY = 1_000_000
+
+/** Maximum memory for documents and what is known of their operations, in bytes. */
+const OPERATIONS_BYTES = 32_000_000
+
+const NO_ERRORS_CACHED = { get: () => undefined, set() {} }
 
 export interface GraphqlOptions {
-  /** Bytes of answers that are kept while the data does not change: none unless told. */
-  readonly keptAnswers?: number
-  /** For how many seconds CDNs may tell an answer without asking whether it has changed. */
+  /** Maximum memory for cached results, in bytes. Default 0: nothing is cached, and every request runs all hooks. */
+  readonly responseCacheBytes?: number
+  /** Seconds for which CDNs may serve a response without revalidating. Default 0. */
   readonly sharedMaxAge?: number
-  /** Documents that can be asked for by id, besides those of the client. */
+  /** Documents that clients can request by id, in addition to those of the client package. */
   readonly persistedDocuments?: Manifest
-  /** How many milliseconds an answer may take: 30,000 unless told. */
+  /** Time limit of a request in milliseconds. Default 30,000. */
   readonly deadlineMs?: number
+  /** Plugins for Yoga and Envelop, for example for authentication. Their hooks run before ours, but for those of responses. */
+  readonly plugins?: readonly Plugin[]
+  /**
+   * Names who may see the same data as the client of a request. Results are cached per scope, and responses are `private` where this is given.
+   * Default: there is no authentication, and every client sees the same data.
+   */
+  readonly scopeOf?: (request: Request, context: YogaInitialContext) => string
 }
 
 /** The GraphQL endpoint over a database. */
 export function createGraphql(database: Database, log: Logger, options: GraphqlOptions = {}) {
-  const { keptAnswers = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
-  const contextOf = () => ({ database, sourceTexts: sourceTexts(database.prisma) })
-  const execute = withDeadline(executing(), deadlineMs)
-  const direct = new DirectWay({ execute, argsOf: () => ({ schema, contextValue: contextOf() }) })
-  const mask = maskError(log)
+  const { responseCacheBytes = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
+  const operations = new Operations(OPERATIONS_BYTES)
+  const cache = responseCacheBytes > 0 ? new ResponseCache<ExecutionResult>(database, responseCacheBytes) : undefined
+  const { scopeOf = () => 'public' } = options
   return createYoga<RequestContext, Omit<Context, 'selections'>>({
     schema,
-    context: contextOf,
+    context: () => ({ database, sourceTexts: sourceTexts(database.prisma) }),
+    parserAndValidationCache: { documentCache: operations, errorCache: NO_ERRORS_CACHED },
     plugins: [
-      useRequestLimit(LARGEST_REQUEST),
+      // First, so that the hooks of others see the response as it is sent.
+      useResponseHeaders(options.scopeOf ? 'private' : 'public', sharedMaxAge),
+      useRequestLimit(MAX_BODY),
       useRequestLog(),
       useJsonOnly(),
-      useAnswers({ answers: new Answers(database, keptAnswers), direct, mask, sharedMaxAge }),
+      ...(options.plugins ?? []),
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
-      useExecution(execute),
+      useExecution(withDeadline(createExecute(operations), deadlineMs)),
+      // Last, since what it answers skips the hooks of execution.
+      useResponseCache({ cache, operations, scopeOf }),
     ],
     extraParamNames: [documentIdParameter],
     // Yoga responds to each URL that ends with this, as that of a query may. No URL holds a space.
     healthCheckEndpoint: ' ',
-    maskedErrors: { maskError: mask },
+    maskedErrors: { maskError: maskError(log) },
     maxRequestBodySize: false,
     multipart: false,
     cors: false,

@@ -14,7 +14,7 @@ export const serverOf = (database: Database, options?: GraphqlOptions): Server =
 
 /** The service over a database, once it keeps answers. */
 export async function keepingServerOf(database: Database, options?: GraphqlOptions): Promise<Server> {
-  const server = serverOf(database, { keptAnswers: 1_000_000, ...options })
+  const server = serverOf(database, { responseCacheBytes: 1_000_000, ...options })
   await untilVersionKnown(database)
   return server
 }

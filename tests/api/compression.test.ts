@@ -16,7 +16,7 @@ const listening: HttpServer[] = []
 const ports: number[] = []
 beforeAll(async () => {
   database = await openSeeded('PGlite')
-  for (const server of [serverOf(database), await keepingServerOf(database, { keptAnswers: 10_000_000 })]) {
+  for (const server of [serverOf(database), await keepingServerOf(database, { responseCacheBytes: 10_000_000 })]) {
     const http = server.createHttpServer().listen(0, '127.0.0.1')
     await once(http, 'listening')
     listening.push(http)

@@ -163,7 +163,7 @@ describe.each(databaseKinds)('the log on %s', (kind) => {
     const database = await openSeeded(kind)
     const lines: Record<string, unknown>[] = []
     const log = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) })
-    const server = createApp(database, log, { keptAnswers: 1_000_000 })
+    const server = createApp(database, log, { responseCacheBytes: 1_000_000 })
     await untilVersionKnown(database)
     const responses = [
       await post(server, { query: `query Rubio ${RUBIO}` }),
@@ -188,12 +188,12 @@ describe.each(databaseKinds)('the log on %s', (kind) => {
       ...rest,
     })
     expect(lines).toEqual([
-      line(0, 'POST', '/graphql', 200, { operation: 'Rubio' }),
-      line(1, 'POST', '/graphql', 200, { operation: 'Rubio' }),
-      line(2, 'POST', '/graphql', 200),
-      line(3, 'POST', '/graphql', 200, { operation: 'B' }),
+      line(0, 'POST', '/graphql', 200, { operation: 'Rubio', executor: 'graphql-js' }),
+      line(1, 'POST', '/graphql', 200, { operation: 'Rubio', executor: 'cache' }),
+      line(2, 'POST', '/graphql', 200, { executor: 'graphql-js' }),
+      line(3, 'POST', '/graphql', 200, { operation: 'B', executor: 'graphql-js' }),
       line(4, 'POST', '/graphql', 400, { errors: ['GRAPHQL_VALIDATION_FAILED'] }),
-      line(5, 'POST', '/graphql', 200, { operation: 'Wrong', errors: ['BAD_USER_INPUT'] }),
+      line(5, 'POST', '/graphql', 200, { operation: 'Wrong', executor: 'graphql-js', errors: ['BAD_USER_INPUT'] }),
       line(6, 'POST', '/graphql', 415),
       line(7, 'GET', '/nothing', 404),
     ])

@@ -19,34 +19,77 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { Context } from '../context.ts'
 
-/** What the selections of a request load. */
+/** What all executions of one operation share. `execution/operations.ts` has one for each operation that it knows. */
+export class SharedSelections {
+  /** The names of all fields of the document. */
+  readonly fieldNames: ReadonlySet<string>
+  /** By field, what it selects, and the values of the variables beneath it: see `keyOf`. */
+  readonly #queries = new LRUCache<string, Query>({ max: MAX_QUERIES })
+  /** The variables beneath a field, by where the field begins in the document. */
+  readonly #variables = new Map<number, ReadonlySet<string>>()
+
+  constructor(document: DocumentNode) {
+    const names = new Set<string>()
+    visit(document, {
+      Field({ name }) {
+        names.add(name.value)
+      },
+    })
+    this.fieldNames = names
+  }
+
+  get(key: string): Query | undefined {
+    return this.#queries.get(key)
+  }
+
+  set(key: string, query: Query): void {
+    this.#queries.set(key, query)
+  }
+
+  /** The variables that a document has beneath a field, in its fragments as well. */
+  variablesBeneath(node: FieldNode, start: number, fragments: GraphQLResolveInfo['fragments']): ReadonlySet<string> {
+    const found = this.#variables.get(start)
+    if (found) return found
+    const variables = variablesBeneath(node, fragments)
+    this.#variables.set(start, variables)
+    return variables
+  }
+}
+
+/** Maximum number of queries to share per operation. */
+const MAX_QUERIES = 100
+
+/** Maximum length of a key. Longer ones, of large values of variables, are not worth the memory. */
+const MAX_KEY_LENGTH = 1_000
+
+/** What the selections of one execution load. */
 export class Selections {
   /**
-   * Whether each of them loaded all that the document asks of its records, so that no resolver beneath has to look whether
-   * its field was loaded. One relation asked for twice, with different arguments, is what a selection leaves out.
+   * Whether each of them loaded all that the document asks of its records, so that no resolver beneath needs to check whether
+   * its field was loaded. A relation that is asked for twice, with different arguments, is what a selection leaves out.
    */
   areWhole = true
-  readonly #fields: ReadonlySet<string>
+  readonly shared: SharedSelections
   readonly #mustBeWhole: boolean
   readonly #made: (() => unknown)[] = []
 
-  /** Where they `mustBeWhole`, what leaves something out throws. */
-  constructor(document: DocumentNode, { mustBeWhole = false } = {}) {
-    this.#fields = fieldsOf(document)
+  /** With `mustBeWhole`, a selection that leaves something out throws. */
+  constructor(shared: SharedSelections, { mustBeWhole = false } = {}) {
+    this.shared = shared
     this.#mustBeWhole = mustBeWhole
   }
 
-  /** Whether the document has a field of one of these names anywhere: what is only for such fields need not be read for others. */
+  /** Whether the document has a field of one of these names anywhere. If not, what only such fields need is not read. */
   askFor(...fields: string[]): boolean {
-    return fields.some((field) => this.#fields.has(field))
+    return fields.some((field) => this.shared.fieldNames.has(field))
   }
 
-  /** Told of one that was taken from an earlier request, and of how to make it anew. */
+  /** Records that a query of an earlier execution was used, and how to make it again. */
   add(again: () => unknown): void {
     this.#made.push(again)
   }
 
-  /** From now on resolvers look, and find what the selections made so far load. */
+  /** From now on resolvers check what was loaded. What the selections so far loaded is made known to plugin-prisma. */
   leaveOut(): void {
     if (!this.areWhole) return
     this.areWhole = false
@@ -55,43 +98,26 @@ export class Selections {
   }
 }
 
-const fieldsOfDocuments = new WeakMap<DocumentNode, ReadonlySet<string>>()
-
-function fieldsOf(document: DocumentNode): ReadonlySet<string> {
-  const found = fieldsOfDocuments.get(document)
-  if (found) return found
-  const fields = new Set<string>()
-  visit(document, {
-    Field({ name }) {
-      fields.add(name.value)
-    },
-  })
-  fieldsOfDocuments.set(document, fields)
-  return fields
-}
-
 interface Asked {
-  /** The columns to select besides. */
+  /** Columns to select in addition. */
   readonly select: Readonly<Record<string, boolean>>
-  /** Of which type the records are, where the field's own does not say it. */
+  /** The type of the records, where the field's own type does not say it. */
   readonly typeName?: string
-  /** Where below the field the records are. */
+  /** Where the records are below the field. */
   readonly paths?: PathSegment[][]
 }
 
 type Query = { readonly select: object }
 
 /**
- * What to select for all that the document asks of the records under the field that is being resolved. Selections are kept
- * with the document for further requests: they depend on nothing but what is asked besides, and the values of the variables
- * beneath the field.
+ * What to select for all that the document asks of the records under the field that is being resolved. It depends only on the
+ * field, on `asked`, and on the values of the variables beneath the field, so later executions of the operation use it again.
  */
 export async function selectionOf(context: Context, info: GraphQLResolveInfo, asked: Asked): Promise<Query> {
   const { selections } = context
   const make = () => queryFromInfo({ context, info, ...asked, awaitSelections: true }) as Query | PromiseLike<Query>
-  const kept = keptOf(info)
-  const key = kept && keyOf(info, asked)
-  const known = key === undefined ? undefined : kept?.get(key)
+  const key = keyOf(selections.shared, info, asked)
+  const known = key === undefined ? undefined : selections.shared.get(key)
   if (known && selections.areWhole) {
     selections.add(make)
     return known
@@ -100,51 +126,32 @@ export async function selectionOf(context: Context, info: GraphQLResolveInfo, as
   const query = isThenable(made) ? await made : made
   if (!isWhole(context, info, asked)) selections.leaveOut()
   // One that waits for a search depends on the data, too.
-  else if (key !== undefined && !isThenable(made)) keep(kept as Kept, key, query)
+  else if (key !== undefined && !isThenable(made)) selections.shared.set(key, query)
   return query
 }
 
-type Kept = Map<string, Query>
-
-const MOST_FIELDS = 1_000
-const MOST_KEPT = 20
-const LONGEST_KEY = 1_000
-const keptByField = new LRUCache<FieldNode, Kept>({ max: MOST_FIELDS })
-
-function keptOf({ fieldNodes }: GraphQLResolveInfo): Kept | undefined {
-  const [node, other] = fieldNodes
-  if (!node || other) return undefined
-  const found = keptByField.get(node)
-  if (found) return found
-  const kept: Kept = new Map()
-  keptByField.set(node, kept)
-  return kept
-}
-
-function keep(kept: Kept, key: string, query: Query): void {
-  if (kept.size >= MOST_KEPT) kept.clear()
-  kept.set(key, query)
-}
-
+/**
+ * Names what a selection depends on. The field is named by its position in the document's text, since some plugins execute copies
+ * of the document. Undefined where a selection is not shared: for a field that stands twice, without a position, or with large values.
+ */
 function keyOf(
+  shared: SharedSelections,
   { fieldNodes, fragments, parentType, variableValues }: GraphQLResolveInfo,
   asked: Asked,
 ): string | undefined {
-  const variables = variablesBeneath(fieldNodes[0] as FieldNode, fragments)
+  const [node, other] = fieldNodes
+  if (!node?.loc || other) return undefined
+  const { start } = node.loc
+  const variables = shared.variablesBeneath(node, start, fragments)
   const values =
     variables.size > 0
       ? JSON.stringify([...variables].map((name) => (name in variableValues ? [variableValues[name]] : [])))
       : ''
-  const key = `${parentType.name} ${JSON.stringify(asked)} ${values}`
-  return key.length <= LONGEST_KEY ? key : undefined
+  const key = `${start} ${parentType.name} ${JSON.stringify(asked)} ${values}`
+  return key.length <= MAX_KEY_LENGTH ? key : undefined
 }
 
-const variablesOfFields = new WeakMap<FieldNode, ReadonlySet<string>>()
-
-/** The variables that a document has beneath a field, in its fragments as well. */
 function variablesBeneath(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): ReadonlySet<string> {
-  const found = variablesOfFields.get(node)
-  if (found) return found
   const variables = new Set<string>()
   const spread = new Set<string>()
   function read(selections: FieldNode['selectionSet']): void {
@@ -161,7 +168,6 @@ function variablesBeneath(node: FieldNode, fragments: GraphQLResolveInfo['fragme
     })
   }
   read(node.selectionSet)
-  variablesOfFields.set(node, variables)
   return variables
 }
 

@@ -1,17 +1,27 @@
 import type { Plugin } from 'graphql-yoga'
-import type { Execute } from '../../execution/executing.ts'
+import { createSubscribe, type Execute } from '../../execution/execute.ts'
+import { checkVariables, MAX_VALIDATION_ERRORS, parseWithinLimits } from '../../execution/limits.ts'
 
-/** In tokens. */
-const LONGEST = 5_000
-
-/** Refuses documents that are too long to parse, and executes the others. */
+/** Refuses documents and variables over the limits before work that grows with them, and executes the others. */
 export function useExecution(execute: Execute): Plugin {
+  const subscribe = createSubscribe(execute)
   return {
-    onParse({ parseFn, setParseFn }) {
-      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: LONGEST }))
+    onParams({ params }) {
+      checkVariables(params.variables)
+    },
+    onParse({ setParseFn }) {
+      setParseFn(parseWithinLimits)
+    },
+    onValidate({ validateFn, setValidationFn }) {
+      setValidationFn((schema, document, rules) =>
+        validateFn(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS }),
+      )
     },
     onExecute({ setExecuteFn }) {
       setExecuteFn(execute as never)
+    },
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn(subscribe)
     },
   }
 }

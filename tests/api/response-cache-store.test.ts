@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { DataVersion } from '../../src/database/data-version.ts'
-import { Answer } from '../../src/server/answers/answer.ts'
-import { Answers } from '../../src/server/answers/answers.ts'
+import { ResponseCache } from '../../src/server/answers/response-cache.ts'
+import { WholeResult } from '../../src/server/answers/whole-result.ts'
 
-const answer = (text: string) => new Answer(Buffer.from(text), {}, {}, undefined)
+const answer = (text: string) => new WholeResult(text)
 
 /** Answers over data whose version the test says, and what was worked for. */
 function setUp(bytes = 100_000) {
   const data: { version: DataVersion | undefined } = { version: { number: '1' } }
-  const answers = new Answers({ dataVersion: () => data.version }, bytes)
+  const answers = new ResponseCache<Response>({ dataVersion: () => data.version }, bytes)
   const worked: string[] = []
   const ask = (question: string, work: () => unknown = () => {}) =>
-    answers.to(question, async () => {
+    answers.run(question, true, async () => {
       worked.push(question)
       await work()
       return answer(question)
@@ -88,11 +88,11 @@ describe('an answer', () => {
     const waiting = ask('a')
     reject(new Error('failed'))
     await expect(failing).rejects.toThrow('failed')
-    expect(await waiting).toBeInstanceOf(Answer)
+    expect(await waiting).toBeInstanceOf(WholeResult)
     expect(worked).toEqual(['a', 'a'])
 
     const refuse = async () => new Response('refused')
-    const refusals = await Promise.all([answers.to('b', refuse), answers.to('b', refuse)])
+    const refusals = await Promise.all([answers.run('b', true, refuse), answers.run('b', true, refuse)])
     expect(refusals[0]).not.toBe(refusals[1])
   })
 

@@ -1,0 +1,131 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  visit,
+} from 'graphql'
+import { LRUCache } from 'lru-cache'
+import { SharedSelections } from '../schema/loading/selection.ts'
+import type { OperationPlan } from './plan.ts'
+import { sizeOf } from './size.ts'
+
+/** Maximum number of fields (`size.ts`) of an operation that is planned. */
+const MAX_PLANNED_FIELDS = 1_000
+/** Maximum number of plans of an operation that skips and includes fields by its variables. */
+const MAX_PLANS = 16
+
+/** Estimates of memory, in bytes. A token, comments included, stays in memory with its document; the rest is for its node. */
+const BYTES_PER_TOKEN = 300
+const BYTES_PER_PLANNED_FIELD = 500
+const BYTES_PER_OPERATION = 20_000
+
+/** What is known of one operation of a valid document: how its executions are planned, and what they share. */
+export class Operation {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly node: OperationDefinitionNode
+  readonly selections: SharedSelections
+  /** The variables by which fields are skipped and included. Each combination of their values has its own plan. */
+  readonly conditions: readonly string[]
+  /** Plans by the values of the conditions. Undefined where graphql-js executes the operation. */
+  plans: LRUCache<string, OperationPlan> | undefined
+  /** Whether it was executed before. */
+  wasExecuted = false
+  /** Estimated memory, in bytes. */
+  readonly bytes: number
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode) {
+    this.schema = schema
+    this.document = document
+    this.node = node
+    this.selections = new SharedSelections(document)
+    this.conditions = conditionsIn(document)
+    const maxPlans = Math.min(2 ** this.conditions.length, MAX_PLANS)
+    const fields = sizeOf(schema, document, node, MAX_PLANNED_FIELDS)
+    const isPlanned = node.operation === 'query' && fields <= MAX_PLANNED_FIELDS
+    if (isPlanned) this.plans = new LRUCache({ max: maxPlans })
+    this.bytes = BYTES_PER_OPERATION + (isPlanned ? fields * maxPlans * BYTES_PER_PLANNED_FIELD : 0)
+  }
+}
+
+/** A parsed document, with those of its operations that were executed, by name. */
+interface Known {
+  readonly document: DocumentNode
+  readonly operations: Map<string | undefined, Operation>
+}
+
+/**
+ * The documents and operations that clients sent, by the text of the document. Bounded by an estimate of their memory, in bytes. Yoga uses it as the
+ * cache of its parser.
+ */
+export class Operations {
+  readonly #known: LRUCache<string, Known>
+
+  constructor(maxBytes: number) {
+    this.#known = new LRUCache({ maxSize: maxBytes, sizeCalculation: bytesOf })
+  }
+
+  get(text: string): DocumentNode | undefined {
+    return this.#known.get(text)?.document
+  }
+
+  set(text: string, document: DocumentNode): void {
+    this.#known.set(text, { document, operations: new Map() })
+  }
+
+  /** The operation that a request names, if its document is known. */
+  find(text: string, name: string | null | undefined): OperationDefinitionNode | undefined {
+    const document = this.#known.peek(text)?.document
+    return document && (getOperationAST(document, name) ?? undefined)
+  }
+
+  /** The operation that is to be executed; undefined where the document has no such operation. */
+  of({ schema, document, operationName }: ExecutionArgs): Operation | undefined {
+    const node = getOperationAST(document, operationName)
+    if (!node) return undefined
+    const text = this.#keyOf(document)
+    const known = this.#known.get(text) ?? { document, operations: new Map() }
+    const name = node.name?.value
+    const found = known.operations.get(name)
+    if (found?.schema === schema) return found
+    const operation = new Operation(schema, known.document, getOperationAST(known.document, name) ?? node)
+    known.operations.set(name, operation)
+    // Again, since it is larger now.
+    this.#known.delete(text)
+    this.#known.set(text, known)
+    return operation
+  }
+
+  /**
+   * The text that the parser read. A plugin may have copied the document since, or changed it: then what it is now follows, so that
+   * neither the parser nor another document finds it.
+   */
+  #keyOf(document: DocumentNode): string {
+    const text = document.loc?.source.body
+    const isAsParsed = text !== undefined && this.#known.peek(text)?.document === document
+    return isAsParsed ? text : `${text}\n#\n${print(document)}`
+  }
+}
+
+function bytesOf({ document, operations }: Known, text: string): number {
+  let bytes = 2 * text.length
+  for (let token = document.loc?.startToken ?? null; token; token = token.next) bytes += BYTES_PER_TOKEN
+  for (const operation of operations.values()) bytes += operation.bytes
+  return bytes
+}
+
+function conditionsIn(document: DocumentNode): string[] {
+  const names = new Set<string>()
+  visit(document, {
+    Directive: {
+      enter(directive) {
+        for (const { value } of directive.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value)
+      },
+    },
+  })
+  return [...names]
+}

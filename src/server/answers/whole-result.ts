@@ -1,0 +1,72 @@
+import type { ExecutionResult } from 'graphql'
+import { type Encoding, encode } from './encoding.ts'
+import { etagOf } from './etag.ts'
+
+/** Shorter responses fit into one packet as they are. In bytes. */
+const MIN_COMPRESSED = 1_024
+
+/** A result without errors, as the text of its response. It is stringified, hashed and compressed once, however often it is sent. */
+export class WholeResult {
+  readonly text: string
+  readonly #encoded = new Map<Encoding, Promise<Buffer<ArrayBuffer>>>()
+  #etag: string | undefined
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  get etag(): string {
+    this.#etag ??= etagOf(this.text)
+    return this.#etag
+  }
+
+  /** Estimated memory in bytes: the text, and half as much again for its compressed forms. */
+  get size(): number {
+    return 2 * this.text.length + this.text.length + 1_024
+  }
+
+  /** The body in an encoding; undefined where that is not worth it, so that the text is sent. */
+  encoded(encoding: Encoding): Promise<Buffer<ArrayBuffer>> | undefined {
+    if (encoding === 'identity' || this.text.length < MIN_COMPRESSED) return undefined
+    const found = this.#encoded.get(encoding)
+    if (found) return found
+    const made = encode(Buffer.from(this.text), encoding)
+    this.#encoded.set(encoding, made)
+    return made
+  }
+
+  /**
+   * The result for one request. Plugins may read it and add to it as to any other. `onSent` is called where nothing was added, so that
+   * the response has this text.
+   */
+  forRequest(onSent: () => void): ExecutionResult {
+    return new ResultOfText(this.text, onSent) as ExecutionResult
+  }
+}
+
+/** A result whose `data` is parsed only where a plugin reads it. Yoga makes the response's text by `stringify`. */
+class ResultOfText {
+  readonly #text: string
+  readonly #onSent: () => void
+  #data: unknown
+
+  constructor(text: string, onSent: () => void) {
+    this.#text = text
+    this.#onSent = onSent
+  }
+
+  get data(): unknown {
+    this.#data ??= (JSON.parse(this.#text) as ExecutionResult).data
+    return this.#data
+  }
+
+  get stringify() {
+    return (result: object): string => {
+      if (result !== this || this.#data !== undefined || Object.keys(this).length > 0) {
+        return JSON.stringify({ data: this.data, ...result })
+      }
+      this.#onSent()
+      return this.#text
+    }
+  }
+}

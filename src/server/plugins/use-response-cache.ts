@@ -1,0 +1,86 @@
+import { hash } from 'node:crypto'
+import type { ExecutionResult } from 'graphql'
+import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga'
+import type { Operations } from '../../execution/operations.ts'
+import type { ResponseCache } from '../answers/response-cache.ts'
+import { WholeResult } from '../answers/whole-result.ts'
+import type { Exchange, RequestContext } from '../exchange.ts'
+
+export interface ResponseCacheOptions {
+  /** Undefined where nothing is cached: then every request is executed. */
+  readonly cache: ResponseCache<ExecutionResult> | undefined
+  readonly operations: Pick<Operations, 'find'>
+  /** Requests of different scopes share no cached result. */
+  readonly scopeOf: (request: Request, context: YogaInitialContext) => string
+}
+
+/**
+ * Answers queries from the response cache. A cached response skips parsing, validation, context and execution; it runs the hooks of requests,
+ * parameters, results and responses. Only queries of known documents are cached or share one execution.
+ */
+export function useResponseCache({
+  cache,
+  operations,
+  scopeOf,
+}: ResponseCacheOptions): Plugin<RequestContext, RequestContext> {
+  return {
+    onParams({ request, params, context, paramsHandler, setParamsHandler }) {
+      if (!cache || typeof params.query !== 'string') return
+      const key = keyOf(scopeOf(request, context as unknown as YogaInitialContext), params)
+      if (key === undefined) return
+      const { query, operationName } = params
+      const { exchange } = context
+      setParamsHandler(async (payload) => {
+        const known = operations.find(query as string, operationName)
+        if (known && known.operation !== 'query') return await paramsHandler(payload)
+        exchange.isCached = true
+        if (known?.name) exchange.operation = known.name.value
+        // A document that is not known may have a mutation, which must run for each request. It is known once it was parsed.
+        const result = await cache.run(key, known !== undefined, async () => {
+          exchange.isCached = false
+          const result = (await paramsHandler(payload)) as ExecutionResult
+          const isQuery = operations.find(query as string, operationName)?.operation === 'query'
+          return isQuery ? wholeOf(result) : result
+        })
+        return resultFor(exchange, result)
+      })
+    },
+    onExecutionResult({ result, setResult, context: { exchange } }) {
+      if (!result || 'stringify' in result || Symbol.asyncIterator in result) return
+      setResult(resultFor(exchange, wholeOf(result)))
+    },
+  }
+}
+
+/** A result as text, where it has data and nothing else. */
+function wholeOf(result: ExecutionResult): ExecutionResult | WholeResult {
+  const isWhole = result.data && !result.errors && !result.extensions
+  return isWhole ? new WholeResult(JSON.stringify({ data: result.data })) : result
+}
+
+function resultFor(exchange: Exchange, result: ExecutionResult | WholeResult): ExecutionResult {
+  if (!(result instanceof WholeResult)) return result
+  return result.forRequest(() => {
+    exchange.result = result
+  })
+}
+
+/** What a response depends on besides the data; undefined where it may depend on more than we know, so that it is not cached. */
+function keyOf(scope: string, { query, operationName, variables, extensions }: GraphQLParams): string | undefined {
+  const { persistedQuery: _, ...others } = extensions ?? {}
+  if (Object.keys(others).length > 0) return undefined
+  try {
+    return hash('sha256', JSON.stringify([scope, query, operationName ?? null, variables ?? null], finite), 'base64url')
+  } catch (error) {
+    if (error instanceof NotFinite) return undefined
+    throw error
+  }
+}
+
+class NotFinite extends Error {}
+
+/** JSON writes `null` for numbers such as 1e400, which a request may have. */
+function finite(_key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new NotFinite()
+  return value
+}
