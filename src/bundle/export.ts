@@ -44,7 +44,8 @@ export async function exportRecords(
         for await (const record of readStored(prisma, kind, keys)) await sink(placed(kind, record))
       }
     },
-    { isolationLevel: 'RepeatableRead', timeout: LONGEST_MS },
+    // It waits while an import has the only connection of the embedded database.
+    { isolationLevel: 'RepeatableRead', maxWait: LONGEST_MS, timeout: LONGEST_MS },
   )
 }
 
