@@ -51,7 +51,7 @@ describe('while a service has the embedded database open,', { timeout: 120_000 }
     const place = await empty()
     const file = await write('two-people.jsonl', bundleWith())
     const database = await serve(place)
-    const server = serverOf(database, { keptAnswers: 1_000_000 })
+    const server = serverOf(database, { responseCacheBytes: 1_000_000 })
     for (let i = 0; i < 3; i++) expect(await ask(server, COUNT)).toEqual(counted(0))
     const [imported, exported] = await Promise.all([place.command(['import', file]), place.command(['export'])])
     expect(imported).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('people        2 created') })
