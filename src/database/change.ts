@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { UserError } from '../errors.ts'
+import { setPatience } from './connection.ts'
 import type { Database } from './open.ts'
 
 /** One change at a time. */
@@ -15,14 +16,17 @@ export async function changeData<Result>(
   try {
     await client.query('BEGIN')
     await client.query('SET LOCAL statement_timeout = 0')
+    setPatience(client, true)
     await client.query('SELECT pg_advisory_xact_lock($1)', [CHANGE_LOCK])
     const result = await work(client)
     if (!dryRun) await cleanPendingLists(client)
     await client.query(dryRun ? 'ROLLBACK' : 'COMMIT')
+    setPatience(client, false)
     client.release()
     if (!dryRun) await database.hearChange()
     return result
   } catch (error) {
+    setPatience(client, false)
     await client.query('ROLLBACK').catch(() => {})
     client.release(!(error instanceof UserError))
     throw error

@@ -10,6 +10,8 @@ export const MOST_CHARACTERS = 300_000
 export interface ConnectionConfig extends ClientConfig {
   /** Milliseconds that the server may stay silent while a statement runs. Default: no limit. */
   readonly silenceMs?: number
+  /** Called when it was silent for that long. */
+  readonly onSilence?: () => void
 }
 
 /**
@@ -18,6 +20,7 @@ export interface ConnectionConfig extends ClientConfig {
  */
 export class Connection extends pg.Client {
   readonly #silenceMs: number
+  readonly #onSilence: () => void
   #isPatient = false
   #evicted: string[] = []
   /** The lengths of the prepared statements by their names. */
@@ -33,6 +36,7 @@ export class Connection extends pg.Client {
   constructor(config: ConnectionConfig = {}) {
     super(config)
     this.#silenceMs = config.silenceMs ?? 0
+    this.#onSilence = config.onSilence ?? ignore
     if (this.#silenceMs === 0) return
     // Not earlier, because TLS replaces the socket. Connecting has a limit of its own.
     this.once('connect', () => this.#socket.on('timeout', () => this.#giveUp()))
@@ -76,7 +80,7 @@ export class Connection extends pg.Client {
   #giveUp(): void {
     const message = `the database sent nothing for ${this.#silenceMs} ms`
     this.#socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }))
-    this.emit('silent')
+    this.#onSilence()
   }
 }
 

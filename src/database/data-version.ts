@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg, { type ClientBase, type PoolConfig } from 'pg'
+import type { ClientBase } from 'pg'
+import { Connection, type ConnectionConfig } from './connection.ts'
 
 /** The state of the data. While it is the same object, no change of the data has been heard of. */
 export interface DataVersion {
@@ -17,7 +18,7 @@ const ANSWERED_MS = 3_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 10_000
 
-type Connection = Pick<ClientBase, 'query'>
+type Queryable = Pick<ClientBase, 'query'>
 
 /** What is known of the version of the data, by listening to what the database announces (migration 0008). */
 export class KnownVersion {
@@ -40,7 +41,7 @@ export class KnownVersion {
   }
 
   /** Reads, over any connection, what may not have been heard yet. Where that fails, nothing is known. */
-  async refresh(connection: Connection): Promise<void> {
+  async refresh(connection: Queryable): Promise<void> {
     const listener = this.#listener
     if (!listener || !this.#current) return
     try {
@@ -63,16 +64,16 @@ export class KnownVersion {
 }
 
 /** The version as the row has it, if there is one. */
-export async function versionIn(connection: Connection): Promise<string | undefined> {
+export async function versionIn(connection: Queryable): Promise<string | undefined> {
   const { rows } = await connection.query<{ version: string }>(READ_VERSION)
   return rows[0]?.version
 }
 
 /** Listens on a connection of its own, and on another one whenever that is lost, until `stop` is aborted. */
-export async function follow(config: PoolConfig, version: KnownVersion, stop: AbortSignal): Promise<void> {
+export async function follow(config: ConnectionConfig, version: KnownVersion, stop: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE_MS
   while (!stop.aborted) {
-    const client = new pg.Client({ ...config, keepAlive: true, query_timeout: ANSWERED_MS })
+    const client = new Connection({ ...config, silenceMs: ANSWERED_MS })
     client.on('error', () => {})
     const lost = once(client, 'end').catch(() => {})
     try {

@@ -49,6 +49,9 @@ export async function openDatabase(config: DatabaseConfig, { isService = false }
         // What a connection has prepared goes with it.
         idleTimeoutMillis: 300_000,
         statement_timeout: LONGEST_QUERY_MS,
+        silenceMs: LONGEST_QUERY_MS + 2_000,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
         options: PLANNING,
         connectionString: config.url,
       },
@@ -87,8 +90,8 @@ export async function connect(
   const version = new KnownVersion()
   // Where there is one connection, all share it, to listen on too; otherwise listening has one of its own, once it is of use.
   const isOnly = config.max === 1
-  const poolConfig = { ...config, Client: Connection }
-  const pool = new pg.Pool(
+  const poolConfig = { ...config, Client: Connection, onSilence: () => closeIdle(pool) }
+  const pool: pg.Pool = new pg.Pool(
     isOnly ? { ...poolConfig, pipeline: true, onConnect: (client) => version.listenOn(client) } : poolConfig,
   )
   survive(pool)
@@ -124,6 +127,11 @@ export async function connect(
 function survive(pool: pg.Pool): void {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
+}
+
+/** A network that lost one connection probably lost the others too, and each of them would take as long to notice. */
+function closeIdle(pool: pg.Pool): void {
+  for (let idle = pool.idleCount; idle > 0; idle--) pool.connect((_error, _client, release) => release(true))
 }
 
 function withoutPassword(url: string): string {
