@@ -20,6 +20,7 @@ import { useRequestLimit } from './plugins/use-request-limit.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
 import { useResponseCache } from './plugins/use-response-cache.ts'
 import { useResponseHeaders } from './plugins/use-response-headers.ts'
+import { withAvailability } from './unavailable.ts'
 
 /** The limit of a statement in the database is the same: see LONGEST_QUERY_MS in database/open.ts. */
 const DEADLINE_MS = 30_000
@@ -69,7 +70,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
       ...(options.plugins ?? []),
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
-      useExecution(withDeadline(createExecute(operations), deadlineMs)),
+      useExecution(withAvailability(withDeadline(createExecute(operations), deadlineMs))),
       // Last, since what it answers skips the hooks of execution.
       useResponseCache({ cache, operations, scopeOf }),
     ],

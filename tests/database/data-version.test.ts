@@ -1,11 +1,10 @@
-import { once } from 'node:events'
-import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { connect, type Database } from '../../src/database/open.ts'
 import { onServer } from '../postgres.ts'
 import { createDatabase, databaseKinds, openEmpty } from '../support.ts'
+import { openNetwork } from './network.ts'
 
 const raise = 'UPDATE dataset SET version = version + 1'
 /** The embedded database listens once somebody asked it something. */
@@ -18,42 +17,6 @@ const known = async (database: Database) =>
     { timeout: 20_000 },
   )
 const numberOf = async (database: Database) => (await known(database)).number
-
-/** A network on the way to a server, which can go silent: what it has carried stays open, and nothing comes through. */
-async function openNetwork(server: string) {
-  const to = new URL(server)
-  const sockets = new Set<Socket>()
-  let isSilent = false
-  const network = createServer((near) => {
-    const far = createConnection(Number(to.port || 5432), to.hostname)
-    for (const [from, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from)
-      from.on('data', (bytes) => isSilent || other.write(bytes))
-      from.on('error', () => {})
-      from.on('close', () => isSilent || other.destroy())
-    }
-  })
-  network.listen(0, '127.0.0.1')
-  await once(network, 'listening')
-  const through = new URL(server)
-  through.hostname = '127.0.0.1'
-  through.port = String((network.address() as AddressInfo).port)
-  return {
-    url: through.href,
-    silence() {
-      isSilent = true
-    },
-    /** What was open before stays lost. */
-    recover() {
-      isSilent = false
-      for (const socket of sockets) socket.destroy()
-    },
-    close: () => network.close(),
-  }
-}
 
 describe.each(databaseKinds)('the version of the data on %s', (kind) => {
   let database: Database
@@ -134,10 +97,10 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('the version of the data on
     network.silence()
     await onServer(url, raise)
     await vi.waitUntil(() => database.dataVersion() === undefined, { timeout: 15_000 })
-    network.recover()
+    await network.recover()
     await vi.waitUntil(() => database.dataVersion()?.number === '1', { timeout: 30_000 })
     await database.close()
-    network.close()
+    await network.close()
   })
 
   test('is not listened for where nobody asks for it', async () => {

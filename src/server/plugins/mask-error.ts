@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
+import { type Failure, failureOf } from '../../database/failure.ts'
+
+/** Seconds after which a client should repeat a request that met no database. */
+const RETRY_AFTER = 5
+
+const MESSAGES: Readonly<Record<Failure, string>> = {
+  TIMEOUT: 'this took too long; narrow it: a filter, smaller pages, fewer lists',
+  UNAVAILABLE: 'the database is not available or too busy; try again in a few seconds',
+}
 
 /**
- * Lets through what the caller can mend, which we threw as a GraphQLError, and says what the database found too much;
- * everything else is logged with an id, and the caller is told the id only.
+ * Returns errors that we threw for the client as they are, and reports that the database is not available or took too long.
+ * Logs everything else with an id, and reports only the id.
  */
 export function maskError(log: Logger) {
   return (error: unknown): Error => {
@@ -12,11 +21,13 @@ export function maskError(log: Logger) {
     const { path, nodes, source, positions } = error instanceof GraphQLError ? error : {}
     const place = { path: path ?? null, nodes: nodes ?? null, source: source ?? null, positions: positions ?? null }
     const err = error instanceof GraphQLError ? (error.originalError ?? error) : error
-    const tooMuch = tooMuchFor(err)
-    if (tooMuch) {
-      const [code, message] = tooMuch
+    const code = failureOf(err)
+    if (code) {
       log.warn({ path, err }, code)
-      return new GraphQLError(message, { ...place, extensions: { code } })
+      // An error without a path is one of the whole request, which has no data: see unavailable.ts.
+      const isWhole = code === 'UNAVAILABLE' && !path
+      const http = { status: 503, headers: { 'retry-after': String(RETRY_AFTER) } }
+      return new GraphQLError(MESSAGES[code], { ...place, extensions: { code, ...(isWhole && { http }) } })
     }
     const id = randomUUID()
     log.error({ errorId: id, path, err }, 'masked')
@@ -29,22 +40,4 @@ export function maskError(log: Logger) {
 
 function isForCaller({ originalError }: GraphQLError): boolean {
   return originalError === undefined || (originalError instanceof GraphQLError && isForCaller(originalError))
-}
-
-/** What of an error of `pg`, of its pool, or of Prisma, which wraps the former and hands on the latter, tells what it is. */
-interface DatabaseError {
-  readonly code?: string
-  readonly message?: string
-  readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: string } } }
-}
-
-/** The code and the message for the caller, where a question asked too much of the database or came at a busy time. */
-function tooMuchFor(error: unknown): [code: string, message: string] | undefined {
-  const { code, message, meta } = (error ?? {}) as DatabaseError
-  const sqlState = meta?.driverAdapterError?.cause?.originalCode ?? code
-  // The server ended the statement, as it was told to: see LONGEST_QUERY_MS in database/open.ts.
-  if (sqlState === '57014') return ['TIMEOUT', 'this took too long; narrow it: a filter, smaller pages, fewer lists']
-  if (message === 'timeout exceeded when trying to connect')
-    return ['UNAVAILABLE', 'the database is busy with other questions; ask again in a while']
-  return undefined
 }

@@ -1,0 +1,64 @@
+/** What a failed read of the database means for the client: repeat it later, or ask for less. */
+export type Failure = 'UNAVAILABLE' | 'TIMEOUT'
+
+/** SQLSTATEs of a server that refuses or ends connections: by class, or whole. */
+const REFUSED = /^(08|28|3D|53[0-3]|57P0)/
+/** SQLSTATE of a statement that `statement_timeout` ended. */
+const CANCELED = '57014'
+
+const UNREACHABLE = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+])
+
+/** Errors of `pg` and its pool that have no code, and kinds of errors that Prisma makes of errors of sockets. */
+const LOST =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/
+const LOST_KINDS = new Set(['ConnectionClosed', 'DatabaseNotReachable', 'SocketTimeout', 'TlsConnectionError'])
+
+/** What this file reads of an error of Node, `pg`, or Prisma, which wraps the others. */
+interface DatabaseError {
+  readonly code?: unknown
+  readonly originalCode?: unknown
+  readonly kind?: unknown
+  readonly message?: unknown
+  readonly cause?: unknown
+  readonly meta?: { readonly driverAdapterError?: unknown }
+}
+
+/** The meaning of an error that the database caused. Undefined for a defect of the program. */
+export function failureOf(error: unknown): Failure | undefined {
+  for (const { code, kind, message } of causesOf(error)) {
+    if (code === CANCELED) return 'TIMEOUT'
+    const isLost = typeof code === 'string' ? isUnreachable(code) || REFUSED.test(code) : LOST.test(String(message))
+    if (isLost || LOST_KINDS.has(String(kind))) return 'UNAVAILABLE'
+  }
+  return undefined
+}
+
+export const isUnreachable = (code: string): boolean => UNREACHABLE.has(code)
+
+/** The SQLSTATE or errno of an error or of its causes. */
+export function codeOf(error: unknown): string | undefined {
+  for (const { code } of causesOf(error))
+    if (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z_]+)$/.test(code)) return code
+  return undefined
+}
+
+/** An error and its causes, outermost first. */
+function* causesOf(error: unknown): Generator<DatabaseError> {
+  const seen = new Set<unknown>()
+  let cause = error as DatabaseError | null | undefined
+  while (typeof cause === 'object' && cause !== null && !seen.has(cause)) {
+    seen.add(cause)
+    yield { code: cause.originalCode ?? cause.code, kind: cause.kind, message: cause.message }
+    cause = (cause.meta?.driverAdapterError ?? cause.cause) as DatabaseError | undefined
+  }
+}

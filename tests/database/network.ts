@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net'
+
+/** A TCP proxy before a PostgreSQL server. */
+export interface Network {
+  /** The server's URL, through the network. */
+  readonly url: string
+  /** From now on, nothing passes through the connections that are open, and they stay open. */
+  silenceOpen(): void
+  /** From now on, nothing passes at all, and connections stay open. */
+  silence(): void
+  /** Ends what is open and refuses new connections. */
+  refuse(): Promise<void>
+  /** Ends what was silenced and passes everything else. */
+  recover(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openNetwork(server: string): Promise<Network> {
+  const to = new URL(server)
+  const silent = new Set<Socket>()
+  const sockets = new Set<Socket>()
+  let isSilent = false
+  const network = createServer((near) => {
+    const far = createConnection(Number(to.port || 5432), to.hostname)
+    for (const [from, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from)
+      const passes = () => !isSilent && !silent.has(from)
+      from.on('data', (bytes) => passes() && other.write(bytes))
+      from.on('error', () => {})
+      from.on('close', () => {
+        sockets.delete(from)
+        if (passes()) other.destroy()
+      })
+    }
+  })
+  const port = await listen(network, 0)
+  const through = new URL(server)
+  through.hostname = '127.0.0.1'
+  through.port = String(port)
+
+  function endAll() {
+    isSilent = false
+    silent.clear()
+    for (const socket of sockets) socket.destroy()
+  }
+
+  return {
+    url: through.href,
+    silenceOpen() {
+      for (const socket of sockets) silent.add(socket)
+    },
+    silence() {
+      isSilent = true
+    },
+    async refuse() {
+      const closed = once(network, 'close')
+      network.close()
+      endAll()
+      await closed
+    },
+    async recover() {
+      endAll()
+      if (!network.listening) await listen(network, port)
+    },
+    async close() {
+      network.close()
+      endAll()
+    },
+  }
+}
+
+/** A server that refuses every connection, as PostgreSQL or a pooler before it would. */
+export async function openRefusingServer(code: string, message: string): Promise<{ url: string; close(): void }> {
+  const fields = `SFATAL\0VFATAL\0C${code}\0M${message}\0\0`
+  const response = Buffer.from(`E\0\0\0\0${fields}`)
+  response.writeInt32BE(response.length - 1, 1)
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end(response))
+  })
+  const port = await listen(server, 0)
+  return { url: `postgresql://ada:secret@127.0.0.1:${port}/facts`, close: () => void server.close() }
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
