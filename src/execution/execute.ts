@@ -3,8 +3,8 @@ import { Selections, SharedSelections } from '../schema/loading/selection.ts'
 import { admit, type Values } from './admission.ts'
 import { settleErrors } from './errors.ts'
 import type { Operation, Operations } from './operations.ts'
-import { type OperationPlan, planOf, Unplanned } from './plan.ts'
-import { Run } from './run.ts'
+import { planOf, Unplanned } from './plan.ts'
+import { type OperationPlan, Run } from './run.ts'
 
 /** Executes an operation of a valid document, or answers why not. */
 export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>

@@ -10,7 +10,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { SharedSelections } from '../schema/loading/selection.ts'
-import type { OperationPlan } from './plan.ts'
+import type { OperationPlan } from './run.ts'
 import { sizeOf } from './size.ts'
 
 /** Maximum number of fields (`size.ts`) of an operation that is planned. */

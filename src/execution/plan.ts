@@ -2,11 +2,9 @@ import {
   type DocumentNode,
   defaultFieldResolver,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLAbstractType,
   GraphQLError,
   type GraphQLField,
-  type GraphQLFieldResolver,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
@@ -19,36 +17,19 @@ import {
 } from 'graphql'
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
 import { fieldNamed, fragmentsIn } from './document.ts'
-import { type Container, type Key, Place, type Run } from './run.ts'
-
-/** Puts the value of a field, or of an element of its list, into the answer. */
-export type Complete = (run: Run, value: unknown, into: Container, key: Key, prev: Place | undefined) => void
-
-/** A field as a selection set has it for records of one type. */
-export interface Field {
-  readonly key: string
-  readonly parentType: GraphQLObjectType
-  readonly definition: GraphQLField<unknown, unknown>
-  readonly nodes: readonly FieldNode[]
-  readonly isNullable: boolean
-  /** Undefined where the value is what the record has of the field's name. */
-  readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined
-}
-
-export interface FieldPlan extends Field {
-  readonly complete: Complete
-}
+import {
+  type Complete,
+  type Container,
+  type Field,
+  type FieldPlan,
+  type Key,
+  type OperationPlan,
+  Place,
+  type Run,
+} from './run.ts'
 
 /** What of an operation is not planned: it is left to the reference implementation. */
 export class Unplanned extends Error {}
-
-/** An operation, looked up once: which fields it asks for, of which types, resolved and completed by what. */
-export interface OperationPlan {
-  readonly schema: GraphQLSchema
-  readonly operation: OperationDefinitionNode
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
-  readonly fields: readonly FieldPlan[]
-}
 
 /**
  * Plans an operation of a valid document for all executions in which its fields are skipped and included as they are with these

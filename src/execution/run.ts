@@ -2,12 +2,17 @@ import { isThenable } from '@pothos/core'
 import {
   type ExecutionResult,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLError,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLResolveInfo,
+  type GraphQLSchema,
   getArgumentValues,
   locatedError,
+  type OperationDefinitionNode,
 } from 'graphql'
-import type { Complete, Field, FieldPlan, OperationPlan } from './plan.ts'
 
 export type Key = string | number
 
@@ -15,6 +20,32 @@ export type Key = string | number
 export type Container = Record<Key, unknown>
 
 type Path = GraphQLResolveInfo['path']
+
+/** Puts the value of a field, or of an element of its list, into the answer. */
+export type Complete = (run: Run, value: unknown, into: Container, key: Key, prev: Place | undefined) => void
+
+/** A field as a selection set has it for records of one type. */
+export interface Field {
+  readonly key: string
+  readonly parentType: GraphQLObjectType
+  readonly definition: GraphQLField<unknown, unknown>
+  readonly nodes: readonly FieldNode[]
+  readonly isNullable: boolean
+  /** Undefined where the value is what the record has of the field's name. */
+  readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined
+}
+
+export interface FieldPlan extends Field {
+  readonly complete: Complete
+}
+
+/** An operation, looked up once: which fields it asks for, of which types, resolved and completed by what. */
+export interface OperationPlan {
+  readonly schema: GraphQLSchema
+  readonly operation: OperationDefinitionNode
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
+  readonly fields: readonly FieldPlan[]
+}
 
 /**
  * Where an object or a list is in an answer: a path, as resolvers are told, and what holds it. Null in its place tells that it is

@@ -17,6 +17,7 @@ import './source.ts'
 import './statement.ts'
 import './timeline.ts'
 import './topic.ts'
+import './topic-lists.ts'
 import './visit.ts'
 import { builder } from './builder.ts'
 

@@ -1,15 +1,12 @@
 import type { Prisma } from '../generated/prisma/client.ts'
-import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
 import { builder } from './builder.ts'
 import { idDescription } from './ids/global-id.ts'
-import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
+import { connectionOf, listOf } from './lists/connection-of.ts'
 import { all, conditionsOn, keyOrNone, keysOf } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
-import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
-import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const Topic = builder.prismaNode('Topic', {
@@ -48,48 +45,6 @@ builder.prismaObjectFields(Topic, (t) => ({
         narrower: { orderBy: { topicSlug: 'asc' }, select: { topic } },
       })),
     resolve: ({ narrower }) => narrower.map((row) => (row as { topic: never }).topic),
-  }),
-  meetings: t.field({
-    type: MeetingConnection,
-    description: 'Meetings about this topic or a narrower one, according to at least one statement.',
-    args: {
-      ...t.arg.connectionArgs(),
-      filter: t.arg({ type: MeetingFilter, description: 'Conditions that the meetings must meet. Default: none.' }),
-      orderBy: t.arg({ type: MeetingOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
-    },
-    ...nestedList(meetings, {
-      relation: 'meetings',
-      through: 'meeting',
-      scope: (slug) => ({ topics: { some: { topicSlug: slug } } }),
-    }),
-  }),
-  statements: t.field({
-    type: StatementConnection,
-    description: 'Statements about this topic or a narrower one.',
-    args: {
-      ...t.arg.connectionArgs(),
-      filter: t.arg({ type: StatementFilter, description: 'Conditions that the statements must meet. Default: none.' }),
-      orderBy: t.arg({ type: StatementOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
-    },
-    ...nestedList(statements, {
-      relation: 'statements',
-      through: 'statement',
-      scope: (slug) => ({ topics: { some: { topicSlug: slug } } }),
-    }),
-  }),
-  agreements: t.field({
-    type: AgreementConnection,
-    description: 'Agreements about this topic or a narrower one.',
-    args: {
-      ...t.arg.connectionArgs(),
-      filter: t.arg({ type: AgreementFilter, description: 'Conditions that the agreements must meet. Default: none.' }),
-      orderBy: t.arg({ type: AgreementOrder, description: 'Sort order. Default `NAME`.' }),
-    },
-    ...nestedList(agreements, {
-      relation: 'agreements',
-      through: 'agreement',
-      scope: (slug) => ({ topics: { some: { topicSlug: slug } } }),
-    }),
   }),
 }))
 

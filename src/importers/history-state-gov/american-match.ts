@@ -1,7 +1,7 @@
 import { certaintyOn } from '../../time/certainty.ts'
 import type { American, Americans, HeldOffice } from './americans.ts'
 import { PRESIDENT_POST } from './americans.ts'
-import type { Mention } from './match.ts'
+import type { Mention } from './mention.ts'
 import { likeness, type NameKey, slugOf } from './names.ts'
 
 /** Somebody of the publisher's lists whom a row names. */

@@ -1,4 +1,4 @@
-import type { Mention } from './match.ts'
+import type { Mention } from './mention.ts'
 import { isSpelling, type Likeness } from './names.ts'
 import { areNear, isLeader, isRuler } from './titles.ts'
 import { isCommon, isDynasty, isGivenName, isWatershed } from './watersheds.ts'

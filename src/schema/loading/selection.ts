@@ -17,7 +17,6 @@ import {
   visit,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import type { Context } from '../context.ts'
 
 /** What all executions of one operation share. `execution/operations.ts` has one for each operation that it knows. */
 export class SharedSelections {
@@ -98,6 +97,11 @@ export class Selections {
   }
 }
 
+/** The part of the context that a selection needs. */
+interface Selecting {
+  readonly selections: Selections
+}
+
 interface Asked {
   /** Columns to select in addition. */
   readonly select: Readonly<Record<string, boolean>>
@@ -113,7 +117,7 @@ type Query = { readonly select: object }
  * What to select for all that the document asks of the records under the field that is being resolved. It depends only on the
  * field, on `asked`, and on the values of the variables beneath the field, so later executions of the operation use it again.
  */
-export async function selectionOf(context: Context, info: GraphQLResolveInfo, asked: Asked): Promise<Query> {
+export async function selectionOf(context: Selecting, info: GraphQLResolveInfo, asked: Asked): Promise<Query> {
   const { selections } = context
   const make = () => queryFromInfo({ context, info, ...asked, awaitSelections: true }) as Query | PromiseLike<Query>
   const key = keyOf(selections.shared, info, asked)
@@ -175,7 +179,7 @@ function variablesBeneath(node: FieldNode, fragments: GraphQLResolveInfo['fragme
 type Loaded = (field: string) => { readonly nested: object } | null | undefined
 
 /** Whether the selection that was just made loads all that the document asks of the records under the field. */
-function isWhole(context: Context, info: GraphQLResolveInfo, { typeName }: Asked): boolean {
+function isWhole(context: Selecting, info: GraphQLResolveInfo, { typeName }: Asked): boolean {
   const loaded: Loaded = (field) => {
     const [type = '', path = ''] = field.split('@')
     const place = path.split('.').reduce((prev, key) => ({ prev, key, typename: undefined }), info.path)
