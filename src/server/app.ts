@@ -74,20 +74,19 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     }
   }
 
-  /** Logs the request, and returns the headers that every response carries. */
-  function finish(exchange: Exchange, status: number, method?: string, path?: string): Record<string, string> {
-    exchange.finish(log, status, method, path)
-    const headers = { 'x-request-id': exchange.id, 'x-content-type-options': 'nosniff' }
-    return isDraining ? { ...headers, connection: 'close' } : headers
-  }
+  const headersOf = ({ id }: Exchange): Record<string, string> => ({
+    'x-request-id': id,
+    'x-content-type-options': 'nosniff',
+    ...(isDraining && { connection: 'close' }),
+  })
 
   return {
     async fetch(input, init) {
       const request = input instanceof Request ? input : new yoga.fetchAPI.Request(input, init)
       const exchange = new Exchange()
       const response = await respond(exchange, () => routes.fetch(request, { exchange }))
-      const headers = finish(exchange, response.status, request.method, new URL(request.url).pathname)
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+      exchange.finish(log, response.status, request.method, new URL(request.url).pathname)
+      for (const [name, value] of Object.entries(headersOf(exchange))) response.headers.set(name, value)
       return response
     },
     createHttpServer() {
@@ -98,7 +97,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
         const handler = isGraphql(request) ? toYoga : toRoutes
         return respond(exchange, () => handler(request, response, { exchange }))
       }
-      return createNodeServer({ handle, finish })
+      return createNodeServer({ log, handle, headersOf })
     },
     drain() {
       isDraining = true

@@ -12,12 +12,13 @@ import { ResponseCache } from './answers/response-cache.ts'
 import type { RequestContext } from './exchange.ts'
 import { type Manifest, PersistedDocuments } from './persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
+import { useErrorLimits } from './plugins/use-error-limits.ts'
 import { useExecution } from './plugins/use-execution.ts'
-import { useJsonOnly } from './plugins/use-json-only.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
-import { documentIdParameter, usePersistedDocuments } from './plugins/use-persisted-documents.ts'
+import { usePersistedDocuments } from './plugins/use-persisted-documents.ts'
 import { useRequestLimit } from './plugins/use-request-limit.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
+import { useRequestParser } from './plugins/use-request-parser.ts'
 import { useResponseCache } from './plugins/use-response-cache.ts'
 import { useResponseHeaders } from './plugins/use-response-headers.ts'
 import { withAvailability } from './unavailable.ts'
@@ -25,7 +26,7 @@ import { withAvailability } from './unavailable.ts'
 /** The limit of a statement in the database is the same: see LONGEST_QUERY_MS in database/open.ts. */
 const DEADLINE_MS = 30_000
 
-/** Maximum size of a request body, in bytes. */
+/** Maximum size of a request body, in bytes. Most of it can only be variables, as documents have a limit of their own. */
 const MAX_BODY = 1_000_000
 
 /** Maximum memory for documents and what is known of their operations, in bytes. */
@@ -66,15 +67,15 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
       useResponseHeaders(options.scopeOf ? 'private' : 'public', sharedMaxAge),
       useRequestLimit(MAX_BODY),
       useRequestLog(),
-      useJsonOnly(),
+      useRequestParser(),
       ...(options.plugins ?? []),
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
       useExecution(withAvailability(withDeadline(createExecute(operations), deadlineMs))),
       // Last, since what it answers skips the hooks of execution.
       useResponseCache({ cache, operations, scopeOf }),
+      useErrorLimits(),
     ],
-    extraParamNames: [documentIdParameter],
     // Yoga responds to each URL that ends with this, as that of a query may. No URL holds a space.
     healthCheckEndpoint: ' ',
     maskedErrors: { maskError: maskError(log) },

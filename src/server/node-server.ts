@@ -1,52 +1,69 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { sendNodeResponse } from '@whatwg-node/server'
+import type { Logger } from 'pino'
 import { Exchange } from './exchange.ts'
 import { badRequest, bodyOf, JSON_TYPE, type Refusal, responseOf } from './refusal.ts'
 
 export interface NodeServerOptions {
+  readonly log: Logger
   /** Handles a request whose target is a path and whose host is valid. Does not throw. */
   readonly handle: (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => Promise<Response>
-  /** Called when a response is about to be sent. Returns the headers that every response carries. */
-  readonly finish: (exchange: Exchange, status: number, method?: string, path?: string) => Record<string, string>
+  /** The headers that every response has. */
+  readonly headersOf: (exchange: Exchange) => Readonly<Record<string, string>>
+}
+
+interface Running {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly exchange: Exchange
 }
 
 /**
- * Creates a server that does not listen yet. It refuses what the handlers cannot be given, because a URL cannot be made of it,
- * and what Node.js cannot parse.
+ * Creates a server that does not listen yet. It refuses what Node.js cannot parse, and requests of which no URL can be made:
+ * the adapters of Yoga and Hono would throw, and send the stack to the client.
  */
-export function createNodeServer({ handle, finish }: NodeServerOptions): Server {
-  /** Connections on which a response may be half sent. */
-  const responding = new WeakSet<Duplex>()
+export function createNodeServer({ log, handle, headersOf }: NodeServerOptions): Server {
+  const runningBySocket = new WeakMap<Duplex, Running>()
 
   async function listener(request: IncomingMessage, response: ServerResponse, given?: Refusal): Promise<void> {
     const { socket } = request
-    responding.add(socket)
-    response.once('close', () => responding.delete(socket))
     const exchange = new Exchange()
+    const running = { request, response, exchange }
+    runningBySocket.set(socket, running)
+    response.once('close', () => {
+      if (runningBySocket.get(socket) === running) runningBySocket.delete(socket)
+    })
     const refusal = given ?? refusalOf(request)
     const result = refusal ? responseOf(refusal) : await handle(request, response, exchange)
-    const headers = finish(exchange, result.status, request.method, pathOf(request.url))
+    exchange.finish(log, result.status, request.method, pathOf(request.url))
     if (response.destroyed) return
+    const headers = headersOf(exchange)
     for (const name in headers) response.setHeader(name, headers[name] as string)
     await sendNodeResponse(result, response, request, true)
   }
 
-  /** Responds on a connection without a request that could be parsed, and closes it. */
-  function refuse(socket: Duplex, refusal: Refusal, method?: string, path?: string): void {
-    const headers = { ...finish(new Exchange(), refusal.status, method, path), ...refusal.headers }
-    // Anything would be taken for a part of the response that is being sent.
-    if (!socket.writable || responding.has(socket)) socket.destroy()
-    else socket.end(textOf(refusal, headers), () => socket.destroy())
+  /** Responds to what is no request, and closes the connection. */
+  function refuse(socket: Duplex, refusal: Refusal, method?: string): void {
+    const running = runningBySocket.get(socket)
+    // What cannot be parsed came after a whole request, whose response comes first.
+    if (running?.request.complete) {
+      running.response.once('close', () => refuse(socket, refusal, method))
+      return
+    }
+    const exchange = running?.exchange ?? new Exchange()
+    // A running request is logged once its handler sees that the connection is closed.
+    if (!running) exchange.finish(log, refusal.status, method)
+    if (!socket.writable || running?.response.headersSent) socket.destroy()
+    else socket.end(textOf(refusal, headersOf(exchange)), () => socket.destroy())
   }
 
-  // Node.js responds to a missing Host header without a body, and without a line in our log.
+  // Without this option, Node.js itself responds to a missing host: without a body, and without a line in the log.
   const server = createServer({ requireHostHeader: false }, (request, response) => void listener(request, response))
   server.on('checkExpectation', (request, response) => void listener(request, response, UNKNOWN_EXPECTATION))
   server.on('connect', ({ method }, socket) => refuse(socket, NO_PROXY, method))
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // The client has gone.
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // The client closed the connection.
     if (error.code === 'ECONNRESET') socket.destroy()
     else refuse(socket, UNREADABLE[error.code ?? ''] ?? MALFORMED)
   })
@@ -80,8 +97,9 @@ const NO_PROXY: Refusal = {
 
 /** Why no URL can be made of a request. Turns a target that is a whole URL into a path. */
 function refusalOf(request: IncomingMessage): Refusal | undefined {
-  const { url = '', headers, httpVersion } = request
-  if (!url.startsWith('/') && !(url === '*' && request.method === 'OPTIONS')) {
+  const { url = '', method, headers, httpVersion } = request
+  if (url === '*' && method === 'OPTIONS') request.url = '/'
+  else if (!url.startsWith('/')) {
     const target = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : undefined
     if (!target) return badRequest('request target: expected a path, such as /graphql')
     request.url = target.pathname + target.search
@@ -99,10 +117,16 @@ const isHost = (host: string | undefined) =>
 
 export const pathOf = (url: string | undefined) => url?.split('?', 1)[0]
 
-function textOf(refusal: Refusal, headers: Record<string, string>): string {
+function textOf(refusal: Refusal, headers: Readonly<Record<string, string>>): string {
   const body = bodyOf(refusal)
   const lines = [`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`]
-  const all = { ...headers, connection: 'close', 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(body) }
+  const all = {
+    ...refusal.headers,
+    ...headers,
+    connection: 'close',
+    'content-type': JSON_TYPE,
+    'content-length': Buffer.byteLength(body),
+  }
   for (const [name, value] of Object.entries(all)) lines.push(`${name}: ${value}`)
   return `${lines.join('\r\n')}\r\n\r\n${body}`
 }

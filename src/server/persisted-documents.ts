@@ -5,52 +5,52 @@ import { z } from 'zod'
 import { messageOf, UserError } from '../errors.ts'
 import { persistedDocuments } from '../generated/client/persisted-documents.ts'
 
-/** Texts of documents by their ids: `sha256:` and the hash of the text as hexadecimal digits, or anything without a colon. */
+/** Documents by id: `sha256:` and the hexadecimal SHA-256 hash of the document, or any text without a colon. */
 export type Manifest = Readonly<Record<string, string>>
 
-/** Bytes of documents that are kept since clients sent them. */
-const ROOM = 8_000_000
+/** Bytes for the documents that clients sent. */
+const MOST_BYTES = 8_000_000
 
 const SHA256 = 'sha256:'
 
-/** Documents that can be asked for by id: those of the client in this package, an operator's, and what clients sent. */
+/** Documents that clients can name by id: those of the client in this package, an operator's, and those that clients sent. */
 export class PersistedDocuments {
-  readonly #known: ReadonlyMap<string, string>
+  readonly #registered: ReadonlyMap<string, string>
   readonly #sent = new LRUCache<string, string>({
-    maxSize: ROOM,
-    sizeCalculation: (text) => 2 * text.length + 256,
+    maxSize: MOST_BYTES,
+    sizeCalculation: (document) => 2 * document.length + 256,
   })
 
   constructor(manifest: Manifest = {}) {
     const entries = [persistedDocuments, manifest].flatMap((documents) => Object.entries(documents))
-    this.#known = new Map(entries.map(([id, text]) => [whole(id), text]))
+    this.#registered = new Map(entries.map(([id, document]) => [prefixed(id), document]))
   }
 
   get(id: string): string | undefined {
-    return this.#known.get(whole(id)) ?? this.#sent.get(whole(id))
+    return this.#registered.get(prefixed(id)) ?? this.#sent.get(prefixed(id))
   }
 
-  /** Keeps a document while there is room. Tells whether the hash is its own, if the id is a hash. */
-  keep(id: string, text: string): boolean {
-    const key = whole(id)
-    if (!key.startsWith(SHA256) || this.get(key) === text) return true
-    if (key !== SHA256 + hash('sha256', text)) return false
-    this.#sent.set(key, text)
+  /** Adds a document that a client sent. Returns false if the id is the hash of another document. */
+  add(id: string, document: string): boolean {
+    const key = prefixed(id)
+    if (!key.startsWith(SHA256) || this.get(key) === document) return true
+    if (key !== SHA256 + hash('sha256', document)) return false
+    this.#sent.set(key, document)
     return true
   }
 }
 
 /** Some tools leave out the prefix. */
-const whole = (id: string) => (/^[0-9a-f]{64}$/.test(id) ? SHA256 + id : id)
+const prefixed = (id: string) => (/^[0-9a-f]{64}$/.test(id) ? SHA256 + id : id)
 
 const manifest = z.record(z.string(), z.string())
 
-/** Reads an operator's manifest, as GraphQL Code Generator writes it. Throws a UserError where it is none. */
+/** Reads an operator's manifest, in the format of GraphQL Code Generator. Throws a UserError if the file is not one. */
 export async function readManifest(file: string): Promise<Manifest> {
   try {
     return manifest.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch (error) {
-    const expected = 'expected a JSON object of texts by their ids'
+    const expected = 'expected a JSON object with documents by id'
     throw new UserError(
       `cannot use ${file} as PERSISTED_DOCUMENTS: ${error instanceof z.ZodError ? expected : messageOf(error)}`,
     )

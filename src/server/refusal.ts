@@ -10,17 +10,25 @@ export interface Refusal {
 
 export const badRequest = (message: string): Refusal => ({ status: 400, code: 'BAD_REQUEST', message })
 
+/** For the log only, as nobody receives it. */
+export const INCOMPLETE = badRequest('request body: the connection was closed before its end')
+
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Outside of GraphQL, too, the body of an error has the shape of a GraphQL response. */
 export const bodyOf = ({ message, code }: Refusal): string =>
   JSON.stringify({ errors: [{ message, extensions: { code } }] })
 
-export const responseOf = (refusal: Refusal): Response =>
-  new Response(bodyOf(refusal), {
-    status: refusal.status,
-    headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store', ...refusal.headers },
-  })
+export function responseOf(refusal: Refusal): Response {
+  const body = bodyOf(refusal)
+  const headers = {
+    'content-type': JSON_TYPE,
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store',
+    ...refusal.headers,
+  }
+  return new Response(body, { status: refusal.status, headers })
+}
 
 /** For hooks of Yoga, which sends it as the media type that the client accepts. */
 export const errorOf = ({ status, code, message, headers }: Refusal): GraphQLError =>

@@ -194,7 +194,7 @@ describe.each(databaseKinds)('the log on %s', (kind) => {
       line(3, 'POST', '/graphql', 200, { operation: 'B', executor: 'graphql-js' }),
       line(4, 'POST', '/graphql', 400, { errors: ['GRAPHQL_VALIDATION_FAILED'] }),
       line(5, 'POST', '/graphql', 200, { operation: 'Wrong', executor: 'graphql-js', errors: ['BAD_USER_INPUT'] }),
-      line(6, 'POST', '/graphql', 415),
+      line(6, 'POST', '/graphql', 415, { errors: ['UNSUPPORTED_MEDIA_TYPE'] }),
       line(7, 'GET', '/nothing', 404),
     ])
     for (const { ms } of lines) expect(ms).toBeGreaterThan(0)

@@ -207,7 +207,11 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     const tooLarge = await post(server, question(1_000_000))
     expect([tooLarge.status, await tooLarge.json()]).toEqual([
       413,
-      { errors: [{ message: 'Request body too large', extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }] },
+      {
+        errors: [
+          { message: 'request body: expected at most 1000000 bytes', extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } },
+        ],
+      },
     ])
   })
 

@@ -159,8 +159,8 @@ describe('a manifest', () => {
     await writeFile(file, JSON.stringify({ 'rubio-1': RUBIO }))
     expect(await readManifest(file)).toEqual({ 'rubio-1': RUBIO })
     for (const [content, message] of [
-      ['[]', 'expected a JSON object of texts by their ids'],
-      ['{"a":{"body":"{ a }"}}', 'expected a JSON object of texts by their ids'],
+      ['[]', 'expected a JSON object with documents by id'],
+      ['{"a":{"body":"{ a }"}}', 'expected a JSON object with documents by id'],
       ['{', 'JSON'],
     ] as const) {
       await writeFile(file, content)

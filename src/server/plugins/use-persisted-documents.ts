@@ -1,44 +1,51 @@
-import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { PersistedDocuments } from '../persisted-documents.ts'
-
-/** Yoga knows no `documentId`, and is told by this that it is none of its own. */
-export const documentIdParameter = 'documentId'
+import { badRequest, errorOf, type Refusal } from '../refusal.ts'
 
 /**
- * Lets documents be asked for by id: as `documentId`, as GraphQL over HTTP has it, or by the protocol of automatic persisted
- * queries. Whoever sends a document together with its hash can ask for it by the hash from then on.
+ * Accepts the id of a document instead of its text: as `documentId`, the parameter of GraphQL over HTTP, or by the protocol of
+ * automatic persisted queries. A client that sends a document with its hash can send the hash alone from then on.
  */
 export function usePersistedDocuments(documents: PersistedDocuments): Plugin {
   return {
-    onParams({ request, params, setParams }) {
-      const automatic = hashIn(params)
-      const id = automatic ?? documentIdIn(params, request)
-      if (id === undefined) return
+    onParams({ params, setParams }) {
+      const { documentId, ...others } = params as GraphQLParams & { documentId?: string | null }
+      const hash = hashIn(params)
+      const id = hash ?? documentId ?? undefined
       if (typeof params.query === 'string') {
-        if (!documents.keep(id, params.query)) throw refusal('the hash is not that of `query`', 'BAD_USER_INPUT', 400)
-        return
+        if (id !== undefined && !documents.add(id, params.query)) throw errorOf(OTHER_HASH)
+        return setParams(others)
       }
+      if (id === undefined) throw errorOf(NO_QUERY)
       const query = documents.get(id)
-      if (query !== undefined) return setParams({ ...params, query })
-      throw automatic
-        ? refusal('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND', 404)
-        : refusal('no document of this id is known here; send it as `query`', 'PERSISTED_DOCUMENT_NOT_FOUND', 404)
+      if (query === undefined) throw notFound(hash === undefined ? UNKNOWN_ID : UNKNOWN_HASH)
+      setParams({ ...others, query })
     },
   }
 }
 
-/** The status is for those who accept `application/graphql-response+json`; with `application/json` it is 200. */
-const refusal = (message: string, code: string, status: number) =>
-  new GraphQLError(message, { extensions: { code, http: { spec: true, status } } })
+const NO_QUERY = badRequest('parameter query: expected a GraphQL document, or the id of one in documentId')
+const OTHER_HASH: Refusal = {
+  status: 400,
+  code: 'BAD_USER_INPUT',
+  message: 'the id is not the SHA-256 hash of the document in query',
+}
+const UNKNOWN_ID: Refusal = {
+  status: 404,
+  code: 'PERSISTED_DOCUMENT_NOT_FOUND',
+  message: 'documentId: there is no document with this id; send the document in query',
+}
+/** The protocol prescribes the message. */
+const UNKNOWN_HASH: Refusal = { status: 404, code: 'PERSISTED_QUERY_NOT_FOUND', message: 'PersistedQueryNotFound' }
+
+/** The status is for clients that accept `application/graphql-response+json`. Others get 200. */
+function notFound(refusal: Refusal) {
+  const error = errorOf(refusal)
+  error.extensions['http'] = { spec: true, status: refusal.status }
+  return error
+}
 
 function hashIn({ extensions }: GraphQLParams): string | undefined {
   const { version, sha256Hash } = (extensions?.['persistedQuery'] ?? {}) as Record<string, unknown>
   return version === 1 && typeof sha256Hash === 'string' ? sha256Hash : undefined
-}
-
-function documentIdIn(params: GraphQLParams, request: Request): string | undefined {
-  if (request.method === 'GET') return new URL(request.url).searchParams.get(documentIdParameter) ?? undefined
-  const { [documentIdParameter]: id } = params as Record<string, unknown>
-  return typeof id === 'string' ? id : undefined
 }

@@ -1,31 +1,37 @@
 import type { Plugin } from 'graphql-yoga'
+import { INCOMPLETE, type Refusal, responseOf } from '../refusal.ts'
 
 /**
- * Refuses requests of more than so many bytes. Yoga's own limit puts a stream around each body, which takes longer than all
- * else that it does for a request. Node reads no more than the header tells, so only a body of untold length need be counted.
+ * Refuses requests with more than this number of bytes. Yoga's own limit wraps each body in a stream, which takes longer than
+ * all else that Yoga does for a request. Node.js reads no more than `content-length` says, so only bodies without it are counted.
  */
 export function useRequestLimit(bytes: number): Plugin {
+  const refusal: Refusal = {
+    status: 413,
+    code: 'REQUEST_ENTITY_TOO_LARGE',
+    message: `request body: expected at most ${bytes} bytes`,
+  }
   return {
     onRequest({ request, setRequest, endResponse, fetchAPI }) {
       if (request.method === 'GET' || request.method === 'HEAD') return
-      const refuse = () => endResponse(new fetchAPI.Response(TOO_LARGE, { status: 413, headers: JSON_TYPE }))
-      const told = request.headers.get('content-length')
-      if (told !== null) return Number(told) > bytes ? refuse() : undefined
-      return read(request, bytes).then((body) => {
-        if (!body) return refuse()
-        const { url, method, headers, signal } = request
-        setRequest(new fetchAPI.Request(url, { method, headers, signal, body }))
-      })
+      const length = request.headers.get('content-length')
+      if (length !== null) return Number(length) > bytes ? endResponse(responseOf(refusal)) : undefined
+      return read(request, bytes).then(
+        (body) => {
+          if (!body) return endResponse(responseOf(refusal))
+          const { url, method, headers, signal } = request
+          setRequest(new fetchAPI.Request(url, { method, headers, signal, body }))
+        },
+        () => endResponse(responseOf(INCOMPLETE)),
+      )
     },
   }
 }
 
-const JSON_TYPE = { 'content-type': 'application/json' }
-const TOO_LARGE = JSON.stringify({
-  errors: [{ message: 'Request body too large', extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }],
-})
-
-/** Reads a body to its end, since who is still sending hears no answer, and keeps it where it has no more than so many bytes. */
+/**
+ * Returns the bytes of a body, or undefined if there are too many. Reads to the end even then, since many clients read no
+ * response while they send.
+ */
 async function read(request: Request, bytes: number): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0

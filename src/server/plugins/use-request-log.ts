@@ -12,7 +12,7 @@ export function useRequestLog(): Plugin<RequestContext, RequestContext> {
     },
     onResultProcess({ result, serverContext }) {
       const { errors = [] } = result as ExecutionResult
-      if (errors.length > 0) serverContext.exchange.errors = errors.map(codeOf)
+      if (errors.length > 0) serverContext.exchange.errors = [...new Set(errors.map(codeOf))]
     },
   }
 }

@@ -1,0 +1,129 @@
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { badRequest, errorOf, INCOMPLETE, type Refusal, responseOf } from '../refusal.ts'
+
+const RECEIVED = new Set(['application/json', 'application/graphql+json'])
+const SENT = ['application/json', 'application/graphql-response+json', 'text/event-stream', 'multipart/mixed']
+
+/** What a parameter may be besides missing or null. */
+const PARAMETERS = {
+  query: 'string',
+  operationName: 'string',
+  variables: 'object',
+  extensions: 'object',
+  documentId: 'string',
+} as const
+
+/**
+ * Parses requests instead of Yoga, whose parsers report some mistakes of a client as internal errors and compare media types
+ * with regard to case. Refuses forms: a page of another site can send them without asking the browser first.
+ */
+export function useRequestParser(): Plugin {
+  return {
+    onRequestParse({ request, setRequestParser, endResponse }) {
+      // Yoga would find this out only once it has executed the operation, and respond without a body.
+      if (!acceptsAny(request.headers.get('accept'))) return endResponse(responseOf(NOT_ACCEPTABLE))
+      if (request.method === 'GET') return setRequestParser(parseUrl)
+      if (!isJson(request.headers.get('content-type'))) throw errorOf(NOT_JSON)
+      if ((request.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') throw errorOf(ENCODED)
+      setRequestParser(parseBody)
+    },
+  }
+}
+
+const NOT_ACCEPTABLE: Refusal = {
+  status: 406,
+  code: 'NOT_ACCEPTABLE',
+  message: 'header accept: expected application/graphql-response+json or application/json, in UTF-8',
+}
+const NOT_JSON: Refusal = {
+  status: 415,
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  message: 'header content-type: expected application/json, in UTF-8',
+}
+const ENCODED: Refusal = {
+  status: 415,
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  message: 'header content-encoding: expected none, as compressed requests are not supported',
+}
+
+/** The media type and the parameters of an entry of a header, in lower case. */
+const partsOf = (entry: string) =>
+  entry
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+
+const isUtf8 = (parameters: readonly string[]) =>
+  parameters.every((parameter) => !parameter.startsWith('charset=') || /^charset="?utf-?8"?$/.test(parameter))
+
+function isJson(contentType: string | null): boolean {
+  const [type = '', ...parameters] = partsOf(contentType ?? '')
+  return RECEIVED.has(type) && isUtf8(parameters)
+}
+
+function acceptsAny(accept: string | null): boolean {
+  if (!accept) return true
+  return accept.split(',').some((entry) => {
+    const [range = '', ...parameters] = partsOf(entry)
+    if (!isUtf8(parameters) || parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) return false
+    const [type, subtype] = range.split('/')
+    return range === '*/*' || SENT.some((sent) => sent === range || (subtype === '*' && sent.startsWith(`${type}/`)))
+  })
+}
+
+function parseUrl({ url }: Request): GraphQLParams {
+  const search = url.includes('?') ? url.slice(url.indexOf('?') + 1) : ''
+  const given = new URLSearchParams(search)
+  const params: Record<string, unknown> = {}
+  for (const [name, type] of Object.entries(PARAMETERS)) {
+    const text = given.get(name)
+    // Some clients send `variables=` where they have none. An empty id is an id that is not known.
+    if (text === null || (text === '' && name !== 'documentId')) continue
+    params[name] = type === 'object' ? parseJson(text, `parameter ${name}`) : text
+  }
+  return checked(params)
+}
+
+async function parseBody(request: Request): Promise<GraphQLParams> {
+  const text = await request.text().catch(() => {
+    throw errorOf(INCOMPLETE)
+  })
+  const body = parseJson(text, 'request body')
+  if (Array.isArray(body)) {
+    const message = 'request body: expected one JSON object, got an array; batched requests are not supported'
+    throw errorOf(badRequest(message))
+  }
+  if (!isObject(body)) throw errorOf(badRequest(`request body: expected a JSON object, got ${typeOf(body)}`))
+  return checked(body)
+}
+
+function parseJson(text: string, place: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw errorOf(badRequest(`${place}: expected JSON: ${(error as Error).message}`))
+  }
+}
+
+function checked(params: Record<string, unknown>): GraphQLParams {
+  for (const [name, value] of Object.entries(params)) {
+    if (value === null) continue
+    if (!Object.hasOwn(PARAMETERS, name)) {
+      const names = Object.keys(PARAMETERS).join(', ')
+      throw errorOf(badRequest(`request body: expected the parameters ${names}; got ${JSON.stringify(name)}`))
+    }
+    const type = PARAMETERS[name as keyof typeof PARAMETERS]
+    if (typeOf(value) !== type) {
+      const expected = type === 'object' ? 'an object' : 'a string'
+      throw errorOf(badRequest(`parameter ${name}: expected ${expected}, got ${typeOf(value)}`))
+    }
+  }
+  return params
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeOf(value) === 'object'
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
