@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
-import { ask, dataOf, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
+import { type Answer, ask, dataOf, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
 
 const LISTS = (first: string) =>
   `people(first: ${first}) { nodes { meetings(first: ${first}) { nodes { statements(first: ${first}) { nodes { text } } } } } }`
@@ -181,6 +181,58 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     expect(response.status).toBe(400)
     expect(errors).toHaveLength(1)
     expect(errors[0]?.message.length).toBeLessThan(500)
+  })
+
+  test.each([
+    ['country codes', '[CountryCode!]', 'countries(filter: { codes: $many }) { totalCount }', 'x1'],
+    ['values of an enum', '[MeetingKind!]', 'meetings(filter: { kinds: $many }) { totalCount }', 'NONE'],
+    ['long values', '[CountryCode!]', 'countries(filter: { codes: $many }) { totalCount }', 'x'.repeat(90)],
+  ])('with thousands of wrong %s has a short response with the first of them', async (_name, type, field, value) => {
+    const query = `query ($many: ${type}) { ${field} }`
+    for (const count of [9_000, 60_000, 180_000]) {
+      if (count * (value.length + 3) > 990_000) continue
+      const response = await post(server, { query, variables: { many: Array(count).fill(value) } })
+      const text = await response.text()
+      const { errors } = JSON.parse(text) as { errors: object[] }
+      expect([response.status, text.length < 20_000, errors.length <= 50]).toEqual([400, true, true])
+    }
+  })
+
+  test('with thousands of mistakes has a short response with the first of them', async () => {
+    const names = Array.from({ length: 1_900 }, (_, i) => `nothing${i}${'x'.repeat(40)}`)
+    const response = await post(server, { query: `{ ${names.join(' ')} }` })
+    const text = await response.text()
+    expect([response.status, text.length < 20_000]).toEqual([400, true])
+    expect(text).toContain('Too many validation errors')
+  })
+
+  test.each([
+    [
+      'aliases',
+      `{ ${Array.from({ length: 301 }, (_, i) => `a${i}: __typename`).join(' ')} }`,
+      'has 301 aliases; expected at most 300',
+    ],
+    [
+      'fields of one name',
+      `{ ${'about { version } '.repeat(301)} }`,
+      'has 301 fields of one name; expected at most 300',
+    ],
+    [
+      'fragments',
+      `{ __typename } ${Array.from({ length: 101 }, (_, i) => `fragment F${i} on Query { __typename }`).join(' ')}`,
+      'has 101 fragments; expected at most 100',
+    ],
+  ])('with too many %s is refused before it is validated', async (_name, document, message) => {
+    await refused(document, undefined, 'TOO_COMPLEX', message)
+  })
+
+  test('with variables nested too deeply is refused', async () => {
+    const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+    for (const levels of [30, 10_000, 100_000]) {
+      const response = await post(server, `{"query":"{ about { version } }","variables":${deep(levels)}}`)
+      const answer = await response.json()
+      expect([levels, response.status, problemsOf(answer as Answer)[0]?.[0]]).toEqual([levels, 400, 'TOO_COMPLEX'])
+    }
   })
 
   test('is refused where fragments go round in circles', async () => {
