@@ -22,15 +22,15 @@ import { fieldNamed, fragmentsIn } from './document.ts'
 type Values = Readonly<Record<string, unknown>>
 type AnyField = GraphQLField<unknown, unknown>
 
-/** How many elements a list is reckoned to have that neither has a page size nor tells (`schema/weight.ts`). */
-const LIST = 5
+/** Assumed length of a list with neither page size nor `listSize` (`schema/lists/weight.ts`). */
+const DEFAULT_LIST = 5
 const DEFAULT_PAGE = 20
-/** A larger page is refused by its own list, with a better message. */
-const LARGEST_PAGE = 100
+/** The list itself refuses a larger page, with a better message. */
+const MAX_PAGE = 100
 
 /**
- * What an operation may cost at most: each field of its answer counts its weight (`schema/weight.ts`), times the sizes of
- * the pages and lists around it. Depends on variables, so it is reckoned at every execution.
+ * The highest possible cost of an operation: each field of its result counts its weight (`schema/lists/weight.ts`), times the sizes of the
+ * pages and lists around it. It depends on variables, so it is computed for every execution.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -41,7 +41,7 @@ export function costOf(
   const root = schema.getRootType(operation.operation)
   const fragments = fragmentsIn(document)
 
-  // Each fragment is reckoned once for a page size: fragments that spread others twice would double at each level.
+  // The cost of each fragment is computed once per page size: fragments that spread others twice would double it at each level.
   const known = new Map<string, number>()
   function ofFragment(name: string, page: number): number {
     const key = `${name} ${page}`
@@ -57,7 +57,7 @@ export function costOf(
     let cost = 0
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        // What is asked of any of several types is planned for each.
+        // A field on an interface or union is planned for each of its types.
         cost += ofField(selection, type, page) * (isAbstractType(type) ? schema.getPossibleTypes(type).length : 1)
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const { typeCondition } = selection
@@ -70,7 +70,7 @@ export function costOf(
     return cost
   }
 
-  /** `page` is the size of the page that `type` is the connection of. */
+  /** `page` is the page size of the connection that `type` is, if it is one. */
   function ofField(node: FieldNode, type: GraphQLCompositeType, page: number): number {
     const field = fieldNamed(schema, type, node.name.value)
     const weight = weightOf(field)
@@ -86,23 +86,23 @@ export function costOf(
   return root ? ofSelections(operation.selectionSet, root, DEFAULT_PAGE) : 0
 }
 
-const told = (field: AnyField | undefined) => (field?.extensions ?? {}) as Partial<Weight>
+const weightsOf = (field: AnyField | undefined) => (field?.extensions ?? {}) as Partial<Weight>
 
-const weightOf = (field: AnyField | undefined) => told(field).weight ?? 1
+const weightOf = (field: AnyField | undefined) => weightsOf(field).weight ?? 1
 
-/** A filter that searches asks the database first for what it finds. */
+/** A filter that searches takes a statement of its own. */
 const searches = ({ filter }: Values) => typeof (filter as Values | null | undefined)?.['search'] === 'string'
 
 function listSize(field: AnyField, args: Values): number {
   if (!isListType(getNullableType(field.type))) return 1
   if (field.args.some(({ name }) => name === 'first')) return pageSize(args)
-  return told(field).listSize?.(args) ?? LIST
+  return weightsOf(field).listSize?.(args) ?? DEFAULT_LIST
 }
 
 function pageSize({ first, last }: Values): number {
   const size = first ?? last
-  // Of an empty page, too, all is planned.
-  return typeof size === 'number' ? Math.min(Math.max(1, size), LARGEST_PAGE) : DEFAULT_PAGE
+  // An empty page is planned as well.
+  return typeof size === 'number' ? Math.min(Math.max(1, size), MAX_PAGE) : DEFAULT_PAGE
 }
 
 const argumentsOf = (node: FieldNode, variables: Values) =>

@@ -2,8 +2,8 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Execute } from './execute.ts'
 
 /**
- * Answers what takes longer than so many milliseconds with an error. What is being asked of the database then ends by the
- * limits of the database: neither GraphQL nor Prisma can be told to stop.
+ * Responds with TIMEOUT to what takes longer than `ms` milliseconds. Neither GraphQL nor Prisma can cancel a statement: the database ends it by
+ * its own limit.
  */
 export const withDeadline =
   (execute: Execute, ms: number): Execute =>

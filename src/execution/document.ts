@@ -12,7 +12,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql'
 
-/** The fragments of a document by their names. */
+/** The fragments of a document by name. */
 export function fragmentsIn({ definitions }: DocumentNode): Readonly<Record<string, FragmentDefinitionNode>> {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null)
   for (const definition of definitions) {
@@ -21,7 +21,7 @@ export function fragmentsIn({ definitions }: DocumentNode): Readonly<Record<stri
   return fragments
 }
 
-/** The field of a type that a document asks for by this name, those that GraphQL adds included. */
+/** The field of a type by its name, including those that GraphQL adds (`__typename`, `__schema`, `__type`). */
 export function fieldNamed(
   schema: GraphQLSchema,
   type: GraphQLNamedType | undefined,

@@ -28,12 +28,12 @@ import {
   type Run,
 } from './run.ts'
 
-/** What of an operation is not planned: it is left to the reference implementation. */
+/** Thrown for what cannot be planned: graphql-js executes it. */
 export class Unplanned extends Error {}
 
 /**
- * Plans an operation of a valid document for all executions in which its fields are skipped and included as they are with these
- * variables. Throws Unplanned.
+ * Plans an operation of a valid document, for all executions whose variables skip and include the same fields as these.
+ * Throws Unplanned.
  */
 export function planOf(
   schema: GraphQLSchema,
@@ -52,7 +52,7 @@ export function planOf(
   function fieldOf(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): FieldPlan {
     const name = (nodes[0] as FieldNode).name.value
     const definition = fieldNamed(schema, parentType, name)
-    // An object that is given this key has another prototype instead.
+    // Assigning this key would change the prototype of the object.
     if (!definition || key === '__proto__') throw new Unplanned(key)
     const resolve = takesOwn(definition) ? undefined : (definition.resolve ?? defaultFieldResolver)
     const field = { key, parentType, definition, nodes, isNullable: !isNonNullType(definition.type), resolve }
@@ -73,9 +73,9 @@ export function planOf(
     const fields = fieldsOf(type, collectSubfields(schema, fragments, variables, type, field.nodes))
     return (run, value, into, key, prev) => {
       if (value === null || value === undefined) return run.none(field, into, key, prev, isNullable)
-      const answer: Container = {}
-      into[key] = answer
-      run.fill(fields, value, answer, placeOf(field, into, key, prev, isNullable))
+      const result: Container = {}
+      into[key] = result
+      run.fill(fields, value, result, placeOf(field, into, key, prev, isNullable))
     }
   }
 
@@ -125,7 +125,7 @@ function leaf(field: Field, type: GraphQLLeafType, isNullable: boolean): Complet
   }
 }
 
-function list(field: Field, isNullable: boolean, complete: Complete, holdsNull: boolean): Complete {
+function list(field: Field, isNullable: boolean, complete: Complete, isElementNullable: boolean): Complete {
   return (run, value, into, key, prev) => {
     if (value === null || value === undefined) return run.none(field, into, key, prev, isNullable)
     if (typeof value !== 'object' || !(Symbol.iterator in value)) {
@@ -135,13 +135,13 @@ function list(field: Field, isNullable: boolean, complete: Complete, holdsNull: 
       )
       return run.fail(field, error, into, key, prev, isNullable)
     }
-    const answer: unknown[] = []
-    into[key] = answer
+    const result: unknown[] = []
+    into[key] = result
     const place = placeOf(field, into, key, prev, isNullable)
     const errorsBefore = run.errorCount
     let i = 0
     for (const element of value as Iterable<unknown>) {
-      run.take(field, complete, element, answer as never, i, place, holdsNull)
+      run.take(field, complete, element, result as never, i, place, isElementNullable)
       if (run.errorCount > errorsBefore && run.isNulled(place)) return
       i += 1
     }
@@ -155,8 +155,8 @@ const notPossible = (type: GraphQLAbstractType, name: unknown) =>
   new GraphQLError(`Runtime Object type "${name}" is not a possible type for "${type.name}".`)
 
 /**
- * Whether a field takes from a record what that has of the field's name. What else its resolver does, looking whether that was
- * loaded, is not needed where all selections are whole.
+ * Whether a field's value is the property of the record with the field's name. Its resolver only adds a check whether that was loaded, which
+ * is not needed where all selections are whole.
  */
 const takesOwn = ({ name, extensions }: GraphQLField<unknown, unknown>) => {
   const relation = extensions['pothosPrismaRelationField'] as { readonly name: string } | undefined

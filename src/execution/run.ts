@@ -16,22 +16,22 @@ import {
 
 export type Key = string | number
 
-/** An object or a list of an answer. */
+/** An object or a list of a result. */
 export type Container = Record<Key, unknown>
 
 type Path = GraphQLResolveInfo['path']
 
-/** Puts the value of a field, or of an element of its list, into the answer. */
+/** Puts the value of a field, or of an element of its list, into the result. */
 export type Complete = (run: Run, value: unknown, into: Container, key: Key, prev: Place | undefined) => void
 
-/** A field as a selection set has it for records of one type. */
+/** A field of a selection set, for records of one type. */
 export interface Field {
   readonly key: string
   readonly parentType: GraphQLObjectType
   readonly definition: GraphQLField<unknown, unknown>
   readonly nodes: readonly FieldNode[]
   readonly isNullable: boolean
-  /** Undefined where the value is what the record has of the field's name. */
+  /** Undefined where the value is the property of the record with the field's name. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined
 }
 
@@ -39,7 +39,7 @@ export interface FieldPlan extends Field {
   readonly complete: Complete
 }
 
-/** An operation, looked up once: which fields it asks for, of which types, resolved and completed by what. */
+/** An operation with all that depends on the document and the schema only: its fields, their types, and how each is resolved and completed. */
 export interface OperationPlan {
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode
@@ -48,8 +48,8 @@ export interface OperationPlan {
 }
 
 /**
- * Where an object or a list is in an answer: a path, as resolvers are told, and what holds it. Null in its place tells that it is
- * gone, as something beneath it failed; what is awaited is undefined there.
+ * Where an object or a list is in the result: its path, as resolvers get it, and its container. If the container has null in this place,
+ * something beneath it failed; a value that is awaited is undefined there.
  */
 export class Place {
   readonly prev: Place | undefined
@@ -67,7 +67,7 @@ export class Place {
   }
 }
 
-/** What a resolver is told of its field, looked up when it asks. */
+/** The `info` argument of a resolver. Each property is computed when it is read. */
 class Info implements GraphQLResolveInfo {
   readonly #run: Run
   readonly #field: Field
@@ -125,8 +125,8 @@ class Info implements GraphQLResolveInfo {
 const NO_ARGS = Object.freeze({})
 
 /**
- * One execution of a planned operation. Nothing waits for anything but what it is made of: where a resolver gives a promise, its
- * value is put in its place when it is there.
+ * One execution of a planned operation. Where a resolver returns a promise, its value is put in its place once it settles; the rest of the
+ * result does not wait for it.
  */
 export class Run {
   readonly plan: OperationPlan
@@ -134,7 +134,7 @@ export class Run {
   readonly context: unknown
   readonly variables: Record<string, unknown>
   readonly #errors: GraphQLError[] = []
-  readonly #answer: Container = { data: {} }
+  readonly #response: Container = { data: {} }
   readonly #args = new Map<FieldPlan, Record<string, unknown>>()
   #waiting = 0
   #done: ((result: ExecutionResult) => void) | undefined
@@ -147,19 +147,19 @@ export class Run {
   }
 
   execute(): ExecutionResult | Promise<ExecutionResult> {
-    this.fill(this.plan.fields, this.rootValue, this.#answer['data'] as Container, undefined)
-    if (this.#waiting === 0) return this.#result()
+    this.fill(this.plan.fields, this.rootValue, this.#response['data'] as Container, undefined)
+    if (this.#waiting === 0) return this.#finish()
     return new Promise((resolve) => {
       this.#done = resolve
     })
   }
 
-  #result(): ExecutionResult {
-    const data = this.#answer['data'] as Record<string, unknown> | null
+  #finish(): ExecutionResult {
+    const data = this.#response['data'] as Record<string, unknown> | null
     return this.#errors.length > 0 ? { errors: this.#errors, data } : { data }
   }
 
-  /** Puts the fields of a record into its place in the answer. */
+  /** Puts the fields of a record into its object in the result. */
   fill(fields: readonly FieldPlan[], record: unknown, into: Container, place: Place | undefined): void {
     const errorsBefore = this.errorCount
     // By index: this runs for each record of each response.
@@ -185,10 +185,10 @@ export class Run {
   /** Whether the object or list at a place became null, or anything around it. */
   isNulled(place: Place | undefined): boolean {
     for (let around = place; around; around = around.prev) if (around.into[around.key] === null) return true
-    return this.#answer['data'] === null
+    return this.#response['data'] === null
   }
 
-  /** What is told of a field of which this is the value, or an element of its list. */
+  /** The `info` of a field whose value, or an element of whose list, is at a place. */
   infoOf(field: Field, key: Key, prev: Place | undefined): GraphQLResolveInfo {
     let around = prev
     for (let at = key; typeof at === 'number' && around; at = around.key, around = around.prev);
@@ -217,7 +217,7 @@ export class Run {
     if (typeof value !== 'object' || value === null) complete(this, value, into, key, prev)
     else if (value instanceof Error) this.fail(field, value, into, key, prev, isNullable)
     else if (isThenable(value)) {
-      // So that the keys of the answer are in the order of the question.
+      // So that the keys of the result are in the order of the document.
       into[key] = undefined
       this.#waiting += 1
       Promise.resolve(value)
@@ -225,12 +225,12 @@ export class Run {
         .catch((error: unknown) => this.fail(field, error, into, key, prev, isNullable))
         .then(() => {
           this.#waiting -= 1
-          if (this.#waiting === 0) this.#done?.(this.#result())
+          if (this.#waiting === 0) this.#done?.(this.#finish())
         })
     } else complete(this, value, into, key, prev)
   }
 
-  /** Null, where it may be. */
+  /** Puts null in a place, or an error where it may not be null. */
   none(field: Field, into: Container, key: Key, prev: Place | undefined, isNullable: boolean): void {
     if (isNullable) {
       into[key] = null
@@ -254,6 +254,6 @@ export class Run {
     this.#errors.push(locatedError(error, field.nodes, path))
     if (isNullable) into[key] = null
     else if (place) place.into[place.key] = null
-    else this.#answer['data'] = null
+    else this.#response['data'] = null
   }
 }

@@ -11,8 +11,8 @@ import {
 import { fieldNamed, fragmentsIn } from './document.ts'
 
 /**
- * How many fields the plan of an operation has, about: its selections, those of a fragment wherever it is spread, and those of what may be
- * of several types for each of them. Counted no further than to a bit above `enough`.
+ * About how many fields the plan of an operation has: its selections, those of a fragment for each spread, and those on an interface or union for
+ * each of its types. Stops counting a little above `enough`.
  */
 export function sizeOf(
   schema: GraphQLSchema,
@@ -26,7 +26,7 @@ export function sizeOf(
   function count(selections: SelectionSetNode | undefined, type: GraphQLNamedType | undefined, times: number): void {
     for (const selection of selections?.selections ?? []) {
       const each = selection.kind === Kind.FIELD && isAbstractType(type) ? schema.getPossibleTypes(type).length : 1
-      // A spread counts as well: those that spread nothing but others double as quickly.
+      // A spread counts as well: fragments of nothing but spreads double as quickly.
       size += times * each
       if (size > enough) return
       if (selection.kind === Kind.FIELD) {
