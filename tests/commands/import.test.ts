@@ -167,7 +167,7 @@ describe.each(databaseKinds)('with its data on %s, import', { timeout: 180_000 }
     ])
     for (const none of [path('.'), file]) {
       expect(await message(['--from', 'history-state-gov', none])).toMatch(
-        new RegExp(`^bilateral: ${none} holds nothing of the Office of the Historian's archive; expected [^\\n]+\\n$`),
+        new RegExp(`^bilateral: ${none}: no part of the archive of the Office of the Historian; expected [^\\n]+\\n$`),
       )
     }
     expect(await message([path('.')])).toBe(

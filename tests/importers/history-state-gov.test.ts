@@ -338,7 +338,7 @@ test('a file that declares entities is refused, whatever they are', async () => 
   const bomb = '<?xml version="1.0"?>\n<!DOCTYPE v [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<visits>&b;</visits>'
   const external = '<?xml version="1.0"?>\n<!DOCTYPE v [<!ENTITY a SYSTEM "file:///etc/passwd">]><visits>&a;</visits>'
   expect(await refusalOf({ [path]: bomb })).toBe(
-    `${path}, line 2: expected XML without a document type declaration, as entities can be declared in one`,
+    `${path}, line 2: expected XML without a document type declaration, because it can declare entities`,
   )
   expect(await refusalOf({ [path]: external })).toContain(`${path}, line 2: expected XML without a document type`)
   expect(await refusalOf({ [path]: '<visits>&b;</visits>' })).toContain(`${path}, line 2: expected well-formed XML`)
@@ -353,10 +353,10 @@ test('a truncated file, one of another encoding, and one that nests too deep are
     `${path}, line 2: expected UTF-8, but these bytes are not`,
   )
   expect(await refusalOf({ [path]: '<?xml version="1.0" encoding="ISO-8859-1"?><visits/>' })).toBe(
-    `${path}, line 1: expected UTF-8, but the file says that it is ISO-8859-1`,
+    `${path}, line 1: expected UTF-8, but the file declares ISO-8859-1`,
   )
   expect(await refusalOf({ [path]: `<visits>${'<a>'.repeat(100_000)}` })).toBe(
-    `${path}, line 2: expected elements that nest at most 64 deep`,
+    `${path}, line 2: expected elements nested at most 64 deep`,
   )
   expect(await refusalOf({ [path]: '' })).toContain('expected')
 })

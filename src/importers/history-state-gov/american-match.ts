@@ -4,20 +4,20 @@ import { PRESIDENT_POST } from './americans.ts'
 import type { Mention } from './mention.ts'
 import { likeness, type NameKey, slugOf } from './names.ts'
 
-/** Somebody of the publisher's lists whom a row names. */
+/** A person in the publisher's lists whom a row names. */
 export interface Resolved {
   readonly person: American
-  /** The office that the row names, where the lists have it. */
+  /** The office that the row names, if the lists have it. */
   readonly position?: string
   readonly rule: string
 }
 
-/** An office whose end nobody wrote down is taken to have been held for no longer than this, when people are looked for. */
+/** Maximum assumed length of a tenure without a recorded end, for finding people. */
 const LONGEST = 12
 
 /**
- * Finds whom of the publisher's own lists a row names, by name, office and day: "President Truman" on a day on which a
- * Truman was president. Only where exactly one person fits.
+ * Finds the person in the publisher's lists whom a row names, by name, office and day: "President Truman" on a day on which a
+ * Truman was president. It returns a person only if exactly one fits.
  */
 export function resolveAmerican(
   { key, office, title, day }: Mention,
@@ -77,7 +77,7 @@ export function resolveAmerican(
   return person && people.length === 1 ? { person, rule: 'full-name-in-the-lists' } : undefined
 }
 
-/** The one person of some offices, if they are of one. */
+/** The person who held all of these offices. Undefined if they had several holders. */
 function only(held: readonly HeldOffice[], rule: string, inOffice = true): Resolved | undefined {
   const people = new Set(held.map(({ person }) => person))
   const [first] = held
@@ -85,7 +85,7 @@ function only(held: readonly HeldOffice[], rule: string, inOffice = true): Resol
   return { person: first.person, rule, ...(inOffice && { position: first.position }) }
 }
 
-/** Whether a name is that of a list: the family name alone, or given and family name. */
+/** True if a name matches a name in a list: the family name alone, or given name and family name. */
 function isNamed(key: NameKey, listed: NameKey): boolean {
   if (key.words.at(-1) !== listed.words.at(-1)) return false
   if (key.words.length === 1) return true
@@ -93,14 +93,14 @@ function isNamed(key: NameKey, listed: NameKey): boolean {
   return alike === 'equal' || (alike === 'part' && (key.words[0] as string)[0] === (listed.words[0] as string)[0])
 }
 
-/** Whether an office was held on a day, as far as is known. */
+/** True if the office was held on a day, as far as is known. */
 export function covers({ bounds }: HeldOffice, day: string): boolean {
   if (certaintyOn(day, bounds) === 'NO') return false
   if (bounds.beginOfTheBegin === null) return false
   return bounds.endOfTheEnd !== null || yearsBetween(bounds.beginOfTheBegin, day) <= LONGEST
 }
 
-/** Whether an office began after a day, and how soon. */
+/** Whether a tenure started after a day, and how soon. */
 const within = (day: string, { bounds }: HeldOffice, years: number) => {
   const until = -yearsBetween(bounds.beginOfTheBegin, day)
   return until > 0 && until <= years

@@ -8,7 +8,7 @@ import { likeness, type NameKey, nameKey, slugOf } from './names.ts'
 import type { Archive } from './read-folder.ts'
 import { child, childrenOf, type Element, wordsOf } from './xml.ts'
 
-/** Somebody of the publisher's lists of principal officers, chiefs of mission and presidents. */
+/** A person in the publisher's lists of principal officers, chiefs of mission and presidents. */
 export interface American {
   readonly slug: string
   readonly keys: NameKey[]
@@ -16,7 +16,7 @@ export interface American {
   readonly death: string
 }
 
-/** An office of the United States that a list says somebody held. */
+/** An office of the United States that a person held according to a list. */
 export interface HeldOffice {
   readonly person: American
   readonly position: string
@@ -25,9 +25,9 @@ export interface HeldOffice {
   readonly bounds: Bounds
 }
 
-/** The people of the lists by what the publisher calls them, and their offices. */
+/** The people in the lists and their offices. */
 export interface Americans {
-  /** By id; `old-id`s lead to the same people. */
+  /** By ID. An `old-id` leads to the same person. */
   readonly people: ReadonlyMap<string, American>
   readonly presidents: ReadonlyMap<string, American>
   readonly all: readonly American[]
@@ -47,9 +47,10 @@ export function readAmericans(archive: Archive, draft: Draft, ledger: Ledger, de
     const names = namesOf(document, child(root, 'persName'))
     const slug = slugOf(id)
     if (root.name !== 'person') row.refuse('other-element', `is a <${root.name}>; expected a <person>`)
-    else if (!slug) row.refuse('no-id', 'has no id; expected one by which offices name the person')
+    else if (!slug) row.refuse('no-id', 'has no ID; expected the ID that offices refer to')
     else if (names.length === 0) row.refuse('no-name', 'has neither surname nor forename; expected a name')
-    else if (people.has(id)) row.refuse('duplicate-id', `${id} is the id of another file too; that one is kept`)
+    else if (people.has(id))
+      row.refuse('duplicate-id', `${id} is also the ID of another file, which is imported instead`)
     else {
       const [name = '', ...others] = names
       draft.people.set(slug, { slug, name, names: others })
@@ -71,7 +72,7 @@ export function readAmericans(archive: Archive, draft: Draft, ledger: Ledger, de
   return americans
 }
 
-/** The preferred name in natural order, "John Quincy Adams", then all others. */
+/** The preferred name in natural order ("John Quincy Adams"), then all others. */
 function namesOf(document: Document, persName: Element | undefined): string[] {
   if (!persName) return []
   const part = (name: string) => textOf(document, persName, name)
@@ -81,7 +82,7 @@ function namesOf(document: Document, persName: Element | undefined): string[] {
     ? `${plainName}, ${generation}`
     : [plainName, generation].filter(Boolean).join(' ')
   const others = childrenOf(persName, 'altname').map((altname) => wordsOf(document.text, altname).text)
-  // "Henry A. (Heinz Alfred) Kissinger" is called by what is outside of the brackets.
+  // The preferred name of "Henry A. (Heinz Alfred) Kissinger" is the part outside the brackets.
   const called = name.replaceAll(/\s*\([^)]*\)/g, '').trim()
   return [...new Set([called, name, ...others].filter(Boolean))]
 }
@@ -99,7 +100,7 @@ function readPresidents(
       const name = textOf(document, element, 'name')
       const row = ledger.row('president', document.path, id || (element.attributes['n'] ?? name))
       if (!slugOf(id) || !name) {
-        row.refuse('no-name', 'has no id or no name; expected both')
+        row.refuse('no-name', 'has no ID or no name; expected both')
         continue
       }
       const person =
@@ -107,7 +108,7 @@ function readPresidents(
       americans.presidents.set(id, person)
       const took = readDate(textOf(document, element, 'took-office-date'))
       const left = readDate(textOf(document, element, 'left-office-date'))
-      if (!took) row.keptInPart('no-date', 'has no day on which he took office')
+      if (!took) row.dropPart('no-date', 'has no day of taking office')
       const tenure = took || left ? `${took ?? ''}/${left ?? ''}` : 'XXXX'
       const slug = draft.free('positions', `president-${slugOf(id)}-${took ?? 'undated'}`)
       const title = 'President of the United States'
@@ -126,9 +127,9 @@ function readPresidents(
 }
 
 /**
- * A president is the person of the same id in the other lists, unless the years of birth differ: the publisher's
- * `taft-william-howard` is the president in one list and his grandson in the other. Else he is the one person of the same
- * years of birth and death whose name agrees (`bush-george-h-w`, `bush-george-herbert-walker`).
+ * A president is the person with the same ID in the other lists, unless the years of birth differ: `taft-william-howard` is
+ * the president in one list and his grandson in the other. Otherwise it is the only person with the same years of birth and death
+ * and a matching name (`bush-george-h-w`, `bush-george-herbert-walker`).
  */
 function presidentOf(
   id: string,

@@ -1,32 +1,32 @@
 import type { Anomaly, RowTally } from '../importer.ts'
 
-/** What is told of one row. */
+/** Reports the anomalies of one row. */
 export interface Anomalies {
-  /** Something of the row could not be kept. */
-  keptInPart(reason: string, message: string): void
+  /** The row became a fact, but without some of its values. */
+  dropPart(reason: string, message: string): void
   /** The row became no fact. */
   refuse(reason: string, message: string): void
 }
 
-/** Counts the rows of an import, by kind, and keeps what is told of them. A row is of facts unless it was refused. */
+/** Counts the rows of an import by kind and collects their anomalies. A row that was not refused became a fact. */
 export class Ledger {
   readonly anomalies: Anomaly[] = []
   readonly #rows = new Map<string, { read: number; refused: number }>()
 
-  /** Enters a row. Of what it returns, all that is told belongs to that row. */
+  /** Counts a row and returns the reporter of its anomalies. */
   row(kind: string, file: string, id: string): Anomalies {
     const tally = this.#rows.get(kind) ?? { read: 0, refused: 0 }
     this.#rows.set(kind, tally)
     tally.read++
     let refused = false
-    const tell = (reason: string, message: string, refused: boolean) =>
+    const report = (reason: string, message: string, refused: boolean) =>
       void this.anomalies.push({ file, id, reason, message, refused })
     return {
-      keptInPart: (reason, message) => tell(reason, message, false),
+      dropPart: (reason, message) => report(reason, message, false),
       refuse: (reason, message) => {
         if (!refused) tally.refused++
         refused = true
-        tell(reason, message, true)
+        report(reason, message, true)
       },
     }
   }

@@ -7,26 +7,26 @@ import { slugOf } from './names.ts'
 import type { NamedPerson } from './people-named.ts'
 import { isRuler } from './titles.ts'
 
-/** That a row calls somebody by an office on its days. */
+/** A row that names a person with an office on certain days. */
 export interface Attested {
   readonly person: NamedPerson
   readonly journey: Journey
-  /** The days: a visit's, or the one day of a meeting. */
+  /** The days of a visit, or the day of a meeting. */
   readonly when: string
 }
 
-/** Ranks and forms of address: they tell no office that one holds. */
+/** Ranks and forms of address, which are not offices. */
 const NO_OFFICE =
   /^(general|gen\.|(lieutenant|brigadier|major)[ -]general|colonel|marshal|field marshal|admiral|captain|prince|princess|sheikh|sheik|sir|lord|lady|dame|dr|mr|mrs|ms|miss|madame|archbishop|cardinal|bishop|senator-elect|leader|mrs?\..*|dr\.?)\.?$/i
 
 const DAYS = 24 * 3_600_000
 
 /**
- * Makes offices of those that rows call people by, each known by attestation only: its tenure is `/`.
+ * Creates positions from the offices with which rows name people. They are known only by attestation: the tenure is `/`.
  *
- * Attestations of one person in one office are of one tenure where less than a year lies between them and no one else is
- * called by that office in between, or where one holds it for life; else the days between would be held for certain that
- * nobody vouches for. Gives the slug of each attested one's position.
+ * Attestations of one person in one office belong to one tenure if they are less than a year apart and nobody else is named with
+ * that office in between, or if the office is held for life. Otherwise the days between would count as certain without a source.
+ * Returns the slug of the position for each attestation.
  */
 export function attestOffices(all: readonly Attested[], draft: Draft): ReadonlyMap<NamedPerson, string> {
   const byPost = new Map<string, Attested[]>()

@@ -6,7 +6,7 @@ import type { PositionsById } from './pocom.ts'
 import type { Archive } from './read-folder.ts'
 import { child, childrenOf, wordsOf } from './xml.ts'
 
-/** Reads which offices somebody held at once, and where he lived, into notes and further citations of these offices. */
+/** Adds offices held at the same time and places of residence as notes and citations to positions. */
 export function readConcurrent(
   archive: Archive,
   draft: Draft,
@@ -31,24 +31,27 @@ export function readConcurrent(
           positions.length > 0
             ? `${chief} is an office of somebody else than ${personId}`
             : `names ${chief}; expected a chief of pocom/missions-countries`
-        row.keptInPart('unknown-chief', message)
+        row.dropPart('unknown-chief', message)
       }
       return own
     })
     if (found.length === 0) {
-      row.refuse('unknown-chief', `names none of the chiefs that are known, of ${[...ids].join(', ') || 'no chief-id'}`)
+      row.refuse('unknown-chief', `names no known chief: ${[...ids].join(', ') || 'no chief-id'}`)
       continue
     }
     for (const position of found) {
       const others = found.filter((other) => other !== position).map(({ title }) => title)
-      const told = [others.length > 0 && `held together with ${others.join(' and ')}`, place && `resident at ${place}`]
+      const remarks = [
+        others.length > 0 && `held together with ${others.join(' and ')}`,
+        place && `resident at ${place}`,
+      ]
         .filter(Boolean)
         .join('; ')
       const held = draft.positions.get(position.slug) as typeof position
       draft.positions.set(position.slug, {
         ...held,
-        ...(told && {
-          note: [held.note, `${told.replace(/^./, (letter) => letter.toUpperCase())}.`].filter(Boolean).join(' '),
+        ...(remarks && {
+          note: [held.note, `${remarks.replace(/^./, (letter) => letter.toUpperCase())}.`].filter(Boolean).join(' '),
         }),
         citations: [...held.citations, cite(document, rangeOf(root))],
       })
@@ -56,7 +59,7 @@ export function readConcurrent(
   }
 }
 
-/** `london_uk` as `London`. */
+/** Converts `london_uk` to `London`. */
 const placeOf = (locale: string) =>
   (locale.split('_')[0] as string)
     .split('-')

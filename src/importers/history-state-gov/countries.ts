@@ -1,20 +1,20 @@
 import { COUNTRIES, FORMER, RELABELLED } from './country-table.ts'
 
-/** A country as the publisher names it: by an id that stays the same while the state that is meant may not. */
+/** A country by the publisher's ID. The same ID can mean different states at different times. */
 export interface CountryMention {
   readonly id: string
-  /** What the row writes beside the id. */
+  /** The label next to the ID in the row. */
   readonly label?: string
-  /** The first day that it is about: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+  /** The first day of the row: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
   readonly from?: string | undefined
 }
 
-/** Only states end, so an id such as `czechoslovakia-1993` says until when, and means the same as without. */
+/** A year in an ID such as `czechoslovakia-1993` says when the state ended. The ID means the same without it. */
 const UNTIL = /-\d{4}$/
 
 /**
- * The code of a country. Where one id stands for several states (`russia`), the label tells which, or else the day.
- * Undefined for an id that nobody has reviewed: no guess is made.
+ * The code of a country. If an ID stands for several states (`russia`), the label decides, otherwise the day. Undefined for an
+ * ID that has not been reviewed: the code is never guessed.
  */
 export function countryCode({ id, label = '', from = '' }: CountryMention): string | undefined {
   const key = COUNTRIES.has(id) ? id : id.replace(UNTIL, '')
@@ -26,16 +26,16 @@ export function countryCode({ id, label = '', from = '' }: CountryMention): stri
   return COUNTRIES.get(key)?.code
 }
 
-/** What a country is called in the titles of offices: `India`, `the Two Sicilies`. */
+/** The name of a country in the titles of offices: `India`, `the Two Sicilies`. */
 export const countryLabel = (id: string): string | undefined =>
   (COUNTRIES.get(id) ?? COUNTRIES.get(id.replace(UNTIL, '')))?.name
 
 const NAMES = new Map([...COUNTRIES.values()].reverse().map(({ code, name }) => [code, name]))
 
-/** The name of a country by its code, as it is used in titles. */
+/** The names of countries in titles, by code. */
 export const countryName = (code: string): string => FORMER.get(code) ?? NAMES.get(code) ?? code
 
-/** Places with a code of their own that are no states: what a trip there says is told in a note. */
+/** Places that have a code but are not states. A trip there gets a note. */
 const TERRITORIES: ReadonlySet<string> = new Set(
   'AI AQ AS AW BM BQ CK CW FK FO GF GI GL GP GU HK IO KY MO MP MQ MS NC NU PF PM PR RE SX TC TK UM VG VI WF ANHH PZPA'.split(
     ' ',

@@ -1,14 +1,14 @@
-/** A country that an id of the publisher stands for. */
+/** A country that an ID of the publisher stands for. */
 export interface TableCountry {
   readonly code: string
-  /** As it stands in a title: `India`, `the Netherlands`. */
+  /** The name in titles: `India`, `the Netherlands`. */
   readonly name: string
 }
 
 /**
- * Every id of the publisher's lists of countries and missions, and spellings of them that its rows have, reviewed by hand:
- * the id, its code, its name. ISO 3166-1 alpha-2 where it has one, today's for a state that only changed its name (Burma,
- * Zaire); ISO 3166-3 for one that came to an end; else `X-` and a slug (ISO has no code for Kosovo).
+ * All IDs in the publisher's lists of countries and missions, and their spellings in rows, reviewed by hand: ID, code and name.
+ * The code is ISO 3166-1 alpha-2 if there is one; for a state that only changed its name (Burma, Zaire) it is today's code. It is
+ * ISO 3166-3 for a state that ended, otherwise `X-` and a slug (ISO has no code for Kosovo).
  */
 const TABLE = `
 afghanistan AF Afghanistan
@@ -368,7 +368,7 @@ export const COUNTRIES: ReadonlyMap<string, TableCountry> = new Map(
     }),
 )
 
-/** Where an id stands for several states: by what the row writes beside it, or else by the day, `until` exclusive. */
+/** IDs that stand for several states. The label in the row decides, otherwise the day; `until` is exclusive. */
 interface Relabelled {
   readonly id: string
   readonly labelled?: RegExp
@@ -377,7 +377,7 @@ interface Relabelled {
   readonly code: string
 }
 
-/** The first line that fits decides, so labels come before days. */
+/** The first entry that fits decides, so labels come before days. */
 export const RELABELLED: readonly Relabelled[] = [
   { id: 'russia', labelled: /U\.?S\.?S\.?R|Soviet/i, code: 'SUHH' },
   { id: 'russia', labelled: /Russia/i, code: 'RU' },
@@ -399,7 +399,7 @@ export const RELABELLED: readonly Relabelled[] = [
   { id: 'tanzania', labelled: /Zanzibar(?!.*Tanganyika)/i, code: 'X-zanzibar' },
 ]
 
-/** Names of states whose id is another one's too. */
+/** Names of states that share their ID with another state. */
 export const FORMER: ReadonlyMap<string, string> = new Map([
   ['SUHH', 'the Soviet Union'],
   ['DDDE', 'the German Democratic Republic'],

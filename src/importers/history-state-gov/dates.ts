@@ -1,11 +1,11 @@
 import { timeSpan } from '../../time/span.ts'
 import type { Anomalies } from './anomalies.ts'
 
-/** `1956`, `1956-05` or `1956-05-03`, as a row has it; undefined where it has none, or what is no date. */
+/** A date in a row: `1956`, `1956-05` or `1956-05-03`. Undefined if there is no valid date. */
 export const readDate = (written: string): string | undefined =>
   /^\d{4}(-\d{2}(-\d{2})?)?$/.test(written) && canBe(written) ? written : undefined
 
-/** From one date to another, each perhaps with a `~` of doubt. Undefined where the second is before the first. */
+/** The interval between two dates, which can end in `~` (approximate). Undefined if the second is before the first. */
 function interval(from: string, to: string): string | undefined {
   if (from === to) return from
   return canBe(`${from}/${to}`) ? `${from}/${to}` : undefined
@@ -20,7 +20,7 @@ function canBe(edtf: string): boolean {
   }
 }
 
-/** When a visit or trip was: as precise as the row. What the row has and cannot be so is told. */
+/** The date of a visit or trip, as precise as the row. Impossible dates are reported as anomalies. */
 export function visitDates(start: string, end: string, anomalies: Anomalies): { edtf: string; note?: string } {
   const [from, to] = [readDate(start), readDate(end)]
   for (const [written, date] of [
@@ -28,28 +28,34 @@ export function visitDates(start: string, end: string, anomalies: Anomalies): { 
     [end, to],
   ]) {
     if (written && !date)
-      anomalies.keptInPart('no-such-date', `“${written}” is no date; expected YYYY-MM-DD, YYYY-MM or YYYY`)
+      anomalies.dropPart('no-such-date', `“${written}” is not a date; expected YYYY-MM-DD, YYYY-MM or YYYY`)
   }
   if (from && to) {
     const edtf = interval(from, to)
     if (edtf) return { edtf }
-    anomalies.keptInPart('end-before-start', `ends on ${to}, before it starts on ${from}; kept what both dates share`)
+    anomalies.dropPart(
+      'end-before-start',
+      `ends on ${to}, before it starts on ${from}; imported only what both dates share`,
+    )
     const shared = [7, 4].map((length) => from.slice(0, length)).find((part) => to.startsWith(part))
-    return { edtf: shared ?? 'XXXX', note: `The source says that it lasted from ${from} to ${to}, which cannot be.` }
+    return {
+      edtf: shared ?? 'XXXX',
+      note: `The source says that it lasted from ${from} to ${to}, which is impossible.`,
+    }
   }
   if (from) return { edtf: `${from}/` }
   if (to) return { edtf: `/${to}` }
-  anomalies.keptInPart('no-date', 'has no date; expected a start-date')
+  anomalies.dropPart('no-date', 'has no date; expected a start-date')
   return { edtf: 'XXXX' }
 }
 
-/** An event of a tenure: its date, and what the row says of it ("Left post about"). */
+/** An event of a tenure: its date and the note in the row ("Left post about"). */
 export interface TenureEvent {
   readonly date: string
   readonly note: string
 }
 
-/** Words before a date by which it is not to be taken to the day. */
+/** Words before a date that make it approximate. */
 const ABOUT =
   /\b(about|approximately|shortly|soon|on or before|on or after|before|between|circa|probably|early|late|or$)/i
 
@@ -60,17 +66,16 @@ const bound = ({ date, note }: TenureEvent): string | undefined => {
 
 export interface Tenure {
   readonly edtf: string
-  /** Whether an event begins it that is no entry on duty: the holder was appointed, and nobody wrote down when he began. */
+  /** True if the tenure starts with the appointment, because the row does not say when the holder took office. */
   readonly fromAppointment: boolean
 }
 
 /**
- * The tenure of an office, of the events that a row dates.
+ * The tenure of an office, from the dated events of a row.
  *
- * It begins when the holder took it up: with `started` (a chief of mission presented credentials, a principal entered on
- * duty), else with `arrived` (a chief assumed charge of the post). Only where neither is dated, it begins with `appointed`
- * (the commission), for that is the day from which the source has somebody in the office; the fact's note says so. It ends
- * with `ended`. An end that is not written down is unknown, never open: holders without one may have left long ago.
+ * It starts when the holder took office: with `started` (a chief of mission presented credentials, a principal entered on duty),
+ * otherwise with `arrived` (a chief assumed charge of the post). If neither has a date, it starts with `appointed` (the
+ * commission), and a note says so. It ends with `ended`. A missing end is unknown, never open: the holder may have left long ago.
  */
 export function tenureOf(
   events: {
@@ -83,7 +88,7 @@ export function tenureOf(
 ): Tenure {
   for (const [name, { date }] of Object.entries(events)) {
     if (date && !readDate(date))
-      anomalies.keptInPart('no-such-date', `“${date}” (${name}) is no date; expected YYYY-MM-DD, YYYY-MM or YYYY`)
+      anomalies.dropPart('no-such-date', `“${date}” (${name}) is not a date; expected YYYY-MM-DD, YYYY-MM or YYYY`)
   }
   const entered = bound(events.started) ?? (events.arrived && bound(events.arrived))
   const begin = entered ?? bound(events.appointed)
@@ -92,9 +97,9 @@ export function tenureOf(
   if (begin && end) {
     const edtf = interval(begin, end)
     if (edtf) return { edtf, fromAppointment }
-    anomalies.keptInPart(
+    anomalies.dropPart(
       'end-before-start',
-      `ends on ${end}, before it starts on ${begin}; one of them must be wrong, so neither is kept`,
+      `ends on ${end}, before it starts on ${begin}; one of them must be wrong, so neither is imported`,
     )
     return { edtf: 'XXXX', fromAppointment: false }
   }

@@ -9,13 +9,13 @@ export type Input<
 export type CitationInput = Input<'visits'>['citations'][number]
 export type ParticipationInput = NonNullable<Input<'visits'>['participations']>[number]
 
-/** A file of the archive: its text with newlines as LF, and what it says as XML. */
+/** A file of the archive: its text with LF line ends, and its XML elements. */
 export interface Document {
-  /** Relative to the archive, with slashes. */
+  /** Path relative to the archive, with slashes. */
   readonly path: string
   readonly text: string
   readonly root: Element
-  /** Where the text has characters of two UTF-16 units, ascending. */
+  /** Positions of the characters that have two UTF-16 units, ascending. */
   readonly wide: readonly number[]
 }
 
@@ -33,7 +33,7 @@ export const sourceSlug = ({ path }: Document): string =>
 
 const LONGEST_EXCERPT = 5_000
 
-/** Cites a range of UTF-16 units of a document, for the fields that it supports; none for the fact as a whole. */
+/** Cites a range of UTF-16 units for the given fields. Without fields, it supports the fact as a whole. */
 export function cite(
   document: Document,
   [start, end]: readonly [start: number, end: number],
@@ -58,20 +58,20 @@ const below = (places: readonly number[], limit: number) => {
 
 export const rangeOf = ({ start, end }: Element): readonly [number, number] => [start, end]
 
-/** What a child of a row says, white space collapsed; empty where there is none. */
+/** The text of a child element with collapsed white space. Empty if there is none. */
 export function textOf(document: Document, row: Element, name: string): string {
   const element = row.children.find((child) => child.name === name)
   return element ? wordsOf(document.text, element).text : ''
 }
 
-/** The repository that shows a folder's files. */
+/** The repository of a folder. */
 const REPOSITORIES: Readonly<Record<string, string>> = {
   visits: 'https://github.com/HistoryAtState/visits/blob/master/',
   travels: 'https://github.com/HistoryAtState/travels/blob/master/',
   pocom: 'https://github.com/HistoryAtState/pocom/blob/master/',
 }
 
-/** The source that a document is. Its rows say when they were last changed; the latest of these is when it was published. */
+/** The source record of a document. Its date of publication is the latest date on which a row was changed. */
 export function sourceOf(document: Document, title: string): Input<'sources'> {
   const { path, text } = document
   const [folder = '', ...rest] = path.split('/')

@@ -1,7 +1,7 @@
 import { COUNTRIES } from './country-table.ts'
 import type { CitationInput, Document, Input } from './document.ts'
 
-/** What is being made: records by their slugs. */
+/** The records of the bundle in progress, by slug. */
 export class Draft {
   readonly people = new Map<string, Input<'people'>>()
   readonly positions = new Map<string, Input<'positions'>>()
@@ -11,7 +11,7 @@ export class Draft {
   readonly countries = new Map<string, Input<'countries'>>()
   readonly sources = new Map<string, Input<'sources'>>()
 
-  /** A country that ISO has no code for comes with the bundle. */
+  /** Adds a country to the bundle if ISO has no code for it. */
   country(code: string): string {
     if (code.startsWith('X-') && !this.countries.has(code)) {
       const name = [...COUNTRIES.values()].find((country) => country.code === code)?.name ?? code.slice(2)
@@ -25,7 +25,7 @@ export class Draft {
     return organization.slug
   }
 
-  /** A slug that no record of a kind has yet: where rows share an id, the later ones are numbered. */
+  /** An unused slug for a kind of record. If rows share an ID, the later ones get a number. */
   free(kind: 'positions' | 'visits' | 'meetings' | 'people', slug: string): string {
     const wanted = slug.slice(0, 190).replace(/-+$/, '')
     let free = wanted
@@ -34,12 +34,12 @@ export class Draft {
   }
 }
 
-/** A row of the archive, and the file that it stands in. */
+/** A row of the archive and its file. */
 export interface Row {
   readonly document: Document
   readonly range: readonly [start: number, end: number]
 }
 
-/** Whether a citation is there already: rows given twice are cited twice, words once. */
+/** True if the citation exists already. A duplicate row is cited separately; the same words are cited once. */
 export const isCited = (citations: readonly CitationInput[], { source, start, end }: CitationInput): boolean =>
   citations.some((citation) => citation.source === source && citation.start === start && citation.end === end)

@@ -11,7 +11,7 @@ import { readPocom } from './pocom.ts'
 import { type Archive, readArchive } from './read-folder.ts'
 import { writeJourneys } from './write-journeys.ts'
 
-/** What each kind of files is called in the titles of their sources. */
+/** The name of each kind of file in the titles of sources. */
 const TITLES: { readonly [K in keyof Archive]: string } = {
   visits: 'Visits by Foreign Leaders',
   trips: 'Travels Abroad',
@@ -28,10 +28,10 @@ const TITLES: { readonly [K in keyof Archive]: string } = {
  * Reads the archive of the Office of the Historian, U.S. Department of State (https://history.state.gov), from a folder with
  * `visits`, `travels` and `pocom` in it, or some of these, each as its repository on https://github.com/HistoryAtState is.
  *
- * Visits and trips become visits, whom remarks say somebody met becomes meetings, and who held which office positions. Every
- * fact cites its row. What could not be kept is told in `anomalies`, and who was taken for whom in `decisions`.
+ * Visits and trips become visits. Meetings that remarks mention become meetings. Lists of office holders become positions. Every
+ * fact cites its row. `anomalies` reports what could not be imported, and `decisions` reports which people were merged.
  *
- * Throws a UserError where the folder holds none of it, or a file that cannot be read.
+ * Throws a UserError if the folder has no part of the archive, or if a file cannot be read.
  */
 export async function importHistoryStateGov(folder: string): Promise<Imported> {
   const archive = await readArchive(folder)

@@ -11,29 +11,29 @@ import type { Archive } from './read-folder.ts'
 import { readVisitors, type Titled } from './titles.ts'
 import { child, childrenOf, type Element, type Words, wordsOf } from './xml.ts'
 
-/** A visit to the United States or a trip abroad, as its row has it. */
+/** A row about a visit to the United States or a trip abroad. */
 export interface Journey {
   readonly kind: 'visit' | 'trip'
   readonly slug: string
   readonly document: Document
   readonly row: Anomalies
-  /** The row by its publisher's name: `visits/data/1950.xml#2271`. */
+  /** The file and the publisher’s ID of the row: `visits/data/1950.xml#2271`. */
   readonly label: string
   readonly from?: string
   readonly to: string
   readonly when: string
-  /** The first day that it can have been on. */
+  /** The first possible day. */
   readonly day: string
   readonly places: readonly string[]
   readonly notes: readonly string[]
-  /** Of the row, one for each time that the publisher has it. */
+  /** Citations of the row: one for each time that it occurs. */
   readonly citations: CitationInput[]
-  /** What it says of the journey, in free text. */
+  /** The remark about the journey, in free text. */
   readonly remark: Words
-  /** Visitors, as the row names them; the words stand in `visitor`. */
+  /** Visitors that the row names. Their words are in `visitor`. */
   readonly visitors: readonly Titled[]
   readonly visitor: Words
-  /** Who made the trip, and as what. */
+  /** The traveller and the office. */
   readonly traveller?: { readonly person: American; readonly role: string; readonly citation: CitationInput }
 }
 
@@ -41,7 +41,7 @@ interface Reading {
   readonly draft: Draft
   readonly ledger: Ledger
   readonly americans: Americans
-  /** Journeys by all that they say, so that a row given twice is one. */
+  /** Journeys by their complete content, to find duplicate rows. */
   readonly known: Map<string, Journey>
   readonly slugs: Map<string, number>
 }
@@ -69,12 +69,12 @@ function readVisit(document: Document, element: Element, i: number, reading: Rea
     return undefined
   }
   if (!from)
-    row.keptInPart(
+    row.dropPart(
       'unknown-country',
       `is from “${idOf(element, 'from')}”, which is no country that is known; the country is left out`,
     )
   if (from === 'US')
-    row.keptInPart('unknown-country', 'is from the United States to the United States; the country is left out')
+    row.dropPart('unknown-country', 'is from the United States to the United States; the country is left out')
   const known = { visitors, visitor, ...(from && from !== 'US' && { from }) }
   return journey(
     'visit',
@@ -103,7 +103,7 @@ function readTrip(document: Document, element: Element, i: number, reading: Read
     return undefined
   }
   if (!slugOf(who) && !name) {
-    row.refuse('unknown-person', 'says nobody whose trip it is; expected an attribute `who`')
+    row.refuse('unknown-person', 'does not say who travelled; expected an attribute `who`')
     return undefined
   }
   const person = travellerOf(who, role, name, element, document, row, reading)
@@ -114,7 +114,7 @@ function readTrip(document: Document, element: Element, i: number, reading: Read
   )
   const notes = isTerritory(to) ? ['Not to a state: the place is a territory, or belongs to none.'] : []
   const locale = textOf(document, element, 'locale')
-  if (!locale) row.keptInPart('empty-locale', 'has no place; the visit is without')
+  if (!locale) row.dropPart('empty-locale', 'has no place; the visit has none either')
   const fields = {
     to,
     ...(to !== 'US' && { from: 'US' }),
@@ -155,17 +155,17 @@ function journey(
   const twin = known.get(said)
   const citation = cite(document, rangeOf(element))
   if (twin) {
-    row.keptInPart('duplicate-row', `says again what ${twin.label} says`)
+    row.dropPart('duplicate-row', `repeats ${twin.label}`)
     twin.citations.push(citation)
     return undefined
   }
-  if (!remark.text) row.keptInPart(`empty-${remarkField}`, `has no ${remarkField}`)
+  if (!remark.text) row.dropPart(`empty-${remarkField}`, `has no ${remarkField}`)
   const { edtf: when, note } = visitDates(start, end, row)
   const { beginOfTheBegin, endOfTheEnd } = timeSpan(when)
   const wanted = `${kind}-${slugOf(id) || `${slugOf(document.path)}-${element.start}`}`
   const count = (slugs.get(wanted) ?? 0) + 1
   slugs.set(wanted, count)
-  if (count > 1) row.keptInPart('duplicate-id', `${id} is the id of another row too`)
+  if (count > 1) row.dropPart('duplicate-id', `${id} is also the ID of another row`)
   const read: Journey = {
     ...fields,
     kind,
@@ -192,8 +192,8 @@ function countryOf(document: Document, element: Element, name: string, draft: Dr
 }
 
 /**
- * Who made a trip: the president, or the officer, of that id. An id stands for two people where somebody of the one list
- * was too young (the publisher's `taft-william-howard`). Whoever is in neither is made from the row's name.
+ * The person who made a trip: the president or the officer with this ID. If one of the two was too young, the ID means the
+ * other (`taft-william-howard`). A person who is in neither list is created from the name in the row.
  */
 function travellerOf(
   who: string,
@@ -216,13 +216,16 @@ function travellerOf(
   }
   const slug = draft.people.has(slugOf(who)) ? `${slugOf(who)}-${role || 'traveller'}` : slugOf(who) || slugOf(name)
   if (!draft.people.has(slug)) draft.people.set(slug, { slug, name: name || who, names: [] })
-  row.keptInPart('unknown-person', `names ${who || 'nobody'}, who is in no list; made from the row’s name`)
+  row.dropPart(
+    'unknown-person',
+    `names ${who || 'nobody'}, who is in no list; the person is created from the name in the row`,
+  )
   const person = { slug, keys: [nameKey(name || who)], birth: '', death: '' }
   ;(americans.presidents as Map<string, American>).set(who, person)
   return person
 }
 
-/** "Mexico, D.F., Terceira Island (Azores)" as the places that it names. */
+/** Splits "Mexico, D.F., Terceira Island (Azores)" into places. */
 function placesOf(locale: string): string[] {
   const places: string[] = []
   for (const part of locale.split(/[,;]\s*(?![^(]*\))/).map((part) => part.trim())) {

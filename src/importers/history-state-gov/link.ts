@@ -3,10 +3,10 @@ import { isSpelling, type Likeness } from './names.ts'
 import { areNear, isLeader, isRuler } from './titles.ts'
 import { isCommon, isDynasty, isGivenName, isWatershed } from './watersheds.ts'
 
-/** Why two mentions may be of one person. */
+/** The evidence that two mentions are of the same person. */
 export interface Link {
   readonly rule: string
-  /** Less is better evidence. */
+  /** A lower rank is better evidence. */
   readonly rank: number
   readonly years: number
 }
@@ -16,13 +16,15 @@ const LONGEST_REIGN = 70
 const YEAR = 365.25 * 24 * 3_600_000
 
 /**
- * What speaks for two mentions of one country being of one person; undefined if too little.
+ * The evidence that two mentions from one country are of the same person. Undefined if there is too little.
  *
- * Full names (two words and more) agree across offices, as a foreign minister becomes prime minister; the less of them
- * agrees, the nearer must offices and days be. A family name alone tells somebody only together with his office: the same
- * one, or for a shorter time another of those that lead a state. How many years may lie between is less for ministers, who
- * change more often, and for names that many bear (Kim, Singh), and more where no row names anybody else in that office in
- * between (`isAloneBetween`); over a day on which a namesake followed (`watersheds.ts`), none may. Last, an uncommon family name joins a foreign minister and a head of government within four years.
+ * - Full names (two words or more) match across offices, because a foreign minister can become prime minister. The less of the
+ *   names agrees, the closer the offices and days must be.
+ * - A family name alone matches only with the same office or, for a shorter time, another leading office of the state.
+ * - The permitted number of years is lower for ministers, who change more often, and for common names (Kim, Singh). It is higher
+ *   if no row names anybody else in that office in between (`isAloneBetween`). It is zero across a day on which a namesake
+ *   followed (`watersheds.ts`).
+ * - An uncommon family name also joins a foreign minister and a head of government within four years.
  */
 export function linkOf(
   one: Mention,
@@ -37,11 +39,11 @@ export function linkOf(
   const link = (rule: string, rank: number, limit: number) => (years <= limit ? { rule, rank, years } : undefined)
   const [kind, otherKind] = [one.office.kind, other.office.kind]
   const rulers = isRuler(kind) && isRuler(otherKind)
-  // Elizabeth II is one for as long as she reigns; without the number, only for some of it.
+  // With her number, Elizabeth II matches for her whole reign; without it, only for some years.
   const reign = one.key.ordinal > 0 && one.key.ordinal === other.key.ordinal ? LONGEST_REIGN : 20
 
   if (short.key.words.length > 1) {
-    // An organization or a country must be known for all but the very same name.
+    // Names that are not equal match only if the organization or country is known.
     if (alike === 'equal') return link('same-name', 1, rulers ? reign : family ? 15 : 5)
     if (!family) return undefined
     if (alike === 'part') return link('part-of-name', 2, areNear(kind, otherKind) ? 6 : sameEnds(short, long) ? 8 : 0)
@@ -81,7 +83,7 @@ export function linkOf(
   return undefined
 }
 
-/** For how many years a family name tells the holder of an office. */
+/** Number of years for which a family name identifies the holder of an office. */
 function limitOf(word: string, kind: string, otherKind: string): number {
   const common = isCommon(word)
   if (kind === 'none' || otherKind === 'none') return common ? 0.1 : 1
@@ -90,7 +92,7 @@ function limitOf(word: string, kind: string, otherKind: string): number {
   return 0
 }
 
-/** Offices that one after the other often fall to the same person. */
+/** Offices that the same person often holds one after the other. */
 const CAREER =
   /^(president|prime-minister|chairman|foreign-minister|defense-minister|deputy-prime-minister|vice-president)$/
 
@@ -99,7 +101,7 @@ const sameEnds = ({ key: short }: Mention, { key: long }: Mention) =>
   short.words.at(-1) === long.words.at(-1) &&
   !isCommon(short.words.at(-1) as string)
 
-/** "Luis Monge Alvarez" and "Luis Alberto Monge": the same given name and one more word, the others of either side. */
+/** "Luis Monge Alvarez" and "Luis Alberto Monge": the given name and one more word are the same, and each has another word. */
 const sharesGivenAndFamily = ({ key: short }: Mention, { key: long }: Mention) =>
   short.words[0] === long.words[0] &&
   (short.words[0] as string).length > 2 &&

@@ -6,7 +6,7 @@ import { isRuler } from './titles.ts'
 
 interface Cluster {
   readonly mentions: Mention[]
-  /** Distinct names that tell somebody by themselves. */
+  /** Different names that identify a person on their own. */
   readonly full: NameKey[]
 }
 
@@ -16,17 +16,16 @@ interface Edge extends Link {
 }
 
 /**
- * Finds which mentions are of one person. Each begins as somebody of his own; two are taken for one only by a rule of
- * `link.ts`, best evidence first: the same full name, a part of it, another spelling, at last a family name alone.
+ * Groups mentions of the same person. Each mention starts as a group of its own. A rule of `link.ts` merges two groups, best
+ * evidence first: the same full name, a part of it, another spelling, and finally a family name alone.
  *
- * - People are compared within a country (or those that it went on as) or an organization only.
- * - What is joined stays of one piece: all full names that one person has must agree with each other, so a son never comes
- *   in by way of a name that could be the father's as well.
- * - A shorter name that fits several people who differ is joined to none, unless one of them is named within a year and no
- *   other within three times that.
+ * - People are compared only within a country (or its successors) or an organization.
+ * - All full names in a group must agree with each other, so a son is never merged through a name that could also be the father's.
+ * - A shorter name that fits several people is merged with none, unless one of them is named within a year and no other within
+ *   three times that period.
  *
- * Gives the groups, each in the order of its mentions, and tells every decision: what joined two, and which two that share a
- * name stayed two.
+ * Returns the groups, each in the order of its mentions, and every decision: which mentions were merged by which rule, and which
+ * ones share a name but were not merged.
  */
 export function matchPeople(mentions: readonly Mention[], decisions: Decision[]): Mention[][] {
   const families = new Map<string, Mention[]>()
@@ -49,7 +48,7 @@ function matchFamily(family: string, mentions: readonly Mention[], decisions: De
   for (const edge of edges) {
     for (const end of [edge.one, edge.other]) edgesOf.set(end, [...(edgesOf.get(end) ?? []), edge])
   }
-  // "Recep Erdogan" and "Tayyip Erdogan" agree where somebody is named in full who is both.
+  // "Recep Erdogan" and "Tayyip Erdogan" agree if a full name contains both.
   const agreeBy = (one: NameKey, other: NameKey, all: readonly NameKey[]) =>
     agree(one, other) !== undefined ||
     all.some(({ words }, i) => {
@@ -83,7 +82,7 @@ function matchFamily(family: string, mentions: readonly Mention[], decisions: De
   return clusters.map(({ mentions }) => mentions.sort((a, b) => (place.get(a) as number) - (place.get(b) as number)))
 }
 
-/** Whether a name tells somebody by itself: two words of it, or the name of one who reigns. */
+/** True if a name identifies a person on its own: it has two words, or is the name of a monarch. */
 const tells = ({ key, office }: Mention) => key.words.length > 1 || isRuler(office.kind)
 
 const sameKey = (a: NameKey, b: NameKey) => a.ordinal === b.ordinal && a.words.join(' ') === b.words.join(' ')
@@ -104,7 +103,7 @@ function edgesAmong(family: string, mentions: readonly Mention[], agree: Agree):
   const holders = new Map<string, Mention[]>()
   for (const mention of mentions)
     holders.set(mention.office.kind, [...(holders.get(mention.office.kind) ?? []), mention])
-  // Whether nobody whose family name differs is named in an office between two who are.
+  // True if nobody with a different family name is named in the office between the two.
   const isAloneBetween = (one: Mention, other: Mention) => {
     const [from, to] = one.day < other.day ? [one.day, other.day] : [other.day, one.day]
     const words = new Set([...one.key.words, ...other.key.words])
@@ -122,7 +121,7 @@ function edgesAmong(family: string, mentions: readonly Mention[], agree: Agree):
   return edges.sort((a, b) => a.rank - b.rank || a.years - b.years)
 }
 
-/** Somebody else whom the shorter name of an edge fits about as well. */
+/** Another person whom the shorter name of an edge fits about as well. */
 function rivalOf(
   { one, other, years, rule }: Edge,
   edgesOf: ReadonlyMap<Mention, readonly Edge[]>,
@@ -143,21 +142,21 @@ function rivalOf(
   return undefined
 }
 
-/** Tells of groups that share a name and stayed apart, each pair once, by the two mentions nearest in time. */
+/** Reports groups that share a name but were not merged: each pair once, by the two mentions closest in time. */
 function tellNearMisses(clusters: readonly Cluster[], agree: Agree, decisions: Decision[]): void {
   const byWord = new Map<string, Cluster[]>()
   for (const cluster of clusters) {
     const words = new Set(cluster.mentions.flatMap(({ key }) => key.words.slice(-1)))
     for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), cluster])
   }
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const numbers = new Map(clusters.map((cluster, i) => [cluster, i]))
   for (const [word, sharing] of byWord) {
     for (const [i, one] of sharing.entries()) {
       for (const other of sharing.slice(i + 1)) {
         const pair = `${numbers.get(one)} ${numbers.get(other)}`
-        if (word === '' || told.has(pair)) continue
-        told.add(pair)
+        if (word === '' || reported.has(pair)) continue
+        reported.add(pair)
         const [a, b] = nearest(one, other)
         const differ = one.full.some((key) => other.full.some((otherKey) => !agree(key, otherKey)))
         decisions.push(

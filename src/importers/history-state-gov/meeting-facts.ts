@@ -8,8 +8,8 @@ const MONTHS = 'January February March April May June July August September Octo
 const DATE = new RegExp(`\\b(${MONTHS.join('|')}) (\\d{1,2})(?:[–-](\\d{1,2}))?(?!\\d)(?:, (\\d{4}))?`, 'g')
 
 /**
- * When a meeting was: the day or days that the remark writes right after it ("Met with President Carter January 2"), where
- * they lie within the journey; else some day of the journey.
+ * The date of a meeting: the days that the remark gives directly after it ("Met with President Carter January 2"), if they are
+ * within the journey. Otherwise an unknown day of the journey.
  */
 export function meetingDay(journey: Journey, meeting: Meeting, all: readonly Meeting[]): string {
   const { when } = journey
@@ -25,7 +25,7 @@ export function meetingDay(journey: Journey, meeting: Meeting, all: readonly Mee
   return from === to ? from : when.includes('/') ? `[${from}..${to}]` : when
 }
 
-/** The date that stands in a meeting's sentence, at its people or after them, before anything else is told. */
+/** The date in the sentence of a meeting, next to its people and before other content. */
 function dayAfter(
   remark: string,
   { start, end, people }: Meeting,
@@ -51,7 +51,7 @@ function dayAfter(
   return on && through && on <= through ? (on === through ? on : `${on}/${through}`) : undefined
 }
 
-/** The kind of a meeting, as the words for it and the countries that took part support it. */
+/** The kind of a meeting, from its words and the participating countries. */
 export function meetingKind(
   participations: readonly ParticipationInput[],
   words: string,

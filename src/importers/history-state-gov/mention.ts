@@ -1,7 +1,7 @@
 import type { NameKey } from './names.ts'
 import type { Office } from './titles.ts'
 
-/** Somebody whom a row names, and what it says of him there. */
+/** A person named in a row, and what the row says about them. */
 export interface Mention {
   /** The row: `visits/data/1950.xml#2271`. */
   readonly row: string
@@ -11,10 +11,10 @@ export interface Mention {
   readonly office: Office
   readonly name: string
   readonly key: NameKey
-  /** The country's code, where the row says or implies it. */
+  /** The code of the country, if the row states or implies it. */
   readonly country?: string
-  /** By which people are compared: the country or those that it went on as, or the organization; empty where not known. */
+  /** The scope of comparison: the country (or its successors) or the organization. Empty if not known. */
   readonly family: string
-  /** The day on which it begins, or the first that it can mean. */
+  /** The first possible day. */
   readonly day: string
 }

@@ -1,13 +1,13 @@
 /**
- * A name as it is compared: without diacritics, punctuation, particles and forms of address.
+ * A name, normalized for comparison: without diacritics, punctuation, particles and forms of address.
  *
  * `Muhammad Zia ul-Haq` has the words `mohammed zia haq`, `King Hassan II` (without its title) `hassan` and the ordinal 2.
  */
 export interface NameKey {
   readonly words: readonly string[]
-  /** The number of a king or a pope, 2 of a junior, 3 of a third; 0 where none is written. */
+  /** The number of a king or a pope; 2 for a junior, 3 for a third; 0 if there is none. */
   readonly ordinal: number
-  /** Index of the first word that names the father ("Salman bin Hamad"), where one does. */
+  /** Index of the first word of the father’s name ("Salman bin Hamad"), if there is one. */
   readonly father?: number
 }
 
@@ -25,7 +25,7 @@ const ADDRESS = new Set(
   señor don dom begum ratu chief comrade senator ambassador`.split(/\s+/),
 )
 
-/** One spelling of names that English has in many, by a pattern of the whole word. */
+/** Reduces different English spellings of a name to one, by a pattern for the whole word. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^(mu|mo)h?amm?[aei]d$|^mahomm?ed$|^mehmed$/, 'mohammed'],
   [/^h[ou]ss?[ae]?[iy]+n$|^huss?ein$/, 'hussein'],
@@ -72,7 +72,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   '4th': 4,
 }
 
-/** Marks that letters lose, and letters that no mark explains. */
+/** Diacritics to remove, and letters to replace. */
 const LETTERS: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -86,7 +86,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ə: 'a',
 }
 
-/** Lower case letters of a-z and digits, and what is between them. */
+/** Converts to lower case letters a-z, digits and separators. */
 export const plain = (text: string): string =>
   text
     .normalize('NFD')
@@ -94,7 +94,7 @@ export const plain = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[łøđðþßæœıə]/g, (letter) => LETTERS[letter] as string)
 
-/** Characters of the longest part of a slug: what is made of several has room for them. */
+/** Maximum length of one part of a slug. It leaves room for several parts. */
 const LONGEST = 120
 
 export const slugOf = (text: string): string =>
@@ -115,7 +115,7 @@ export function nameKey(name: string): NameKey {
   let ordinal = 0
   const kept = words.filter((word, i) => {
     const number = i > 0 ? NUMBERS[word] : undefined
-    // A letter that is an initial stands before another word; a number stands last.
+    // An initial is followed by another word; a Roman numeral is the last word.
     if (number === undefined || (word.length === 1 && i < words.length - 1)) return true
     ordinal = number
     return false
@@ -134,7 +134,7 @@ export function nameKey(name: string): NameKey {
 /** How two names agree: `equal`, one is `part` of the other, a `variant` in spelling, or not at all. */
 export type Likeness = 'equal' | 'part' | 'variant'
 
-/** Where the family name comes first, or either order is seen. */
+/** Countries in which the family name can come first. */
 const EITHER_ORDER = new Set([
   'CN',
   'TW',
@@ -155,7 +155,7 @@ const EITHER_ORDER = new Set([
   'MY',
 ])
 
-/** Compares two names of people of one country. */
+/** Compares two names of people from the same country. */
 export function likeness(one: NameKey, other: NameKey, country: string): Likeness | undefined {
   if (one.ordinal !== other.ordinal && one.ordinal !== 0 && other.ordinal !== 0) return undefined
   const [short, long] = one.words.length <= other.words.length ? [one.words, other.words] : [other.words, one.words]
@@ -178,14 +178,14 @@ export function likeness(one: NameKey, other: NameKey, country: string): Likenes
 
 const joined = (words: readonly string[]) => words.join('')
 
-/** The same word, or one the other's initial. */
+/** True if the words are equal, or one is the initial of the other. */
 const fits = (one: string, other: string) =>
   one === other || (one.length === 1 && other.startsWith(one)) || (other.length === 1 && one.startsWith(other))
 
 /**
- * Whether the words of a shorter name stand in a longer one, in their order: "Ernest Koroma" in "Ernest Bai Koroma". They
- * begin with its first word, or are a run of its words ("Lopez Portillo") that does not begin with the father's name: "Hamad
- * Al Khalifa" is not "Salman bin Hamad Al Khalifa".
+ * True if a longer name contains the words of a shorter one in the same order: "Ernest Koroma" in "Ernest Bai Koroma". The
+ * shorter name must start with the first word, or be a sequence of words ("Lopez Portillo") that does not start with the father's
+ * name: "Hamad Al Khalifa" is not "Salman bin Hamad Al Khalifa".
  */
 function isPart(
   short: readonly string[],
@@ -207,7 +207,7 @@ function isPart(
   return false
 }
 
-/** Whether two words may be one name in two transliterations, or with one slip of the pen. */
+/** True if two words can be the same name, transliterated differently or with one spelling mistake. */
 export function isSpelling(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   if (short.length < 4 || short[0] === undefined) return false
@@ -219,7 +219,7 @@ export function isSpelling(one: string, other: string): boolean {
   return short.length >= 6 && distance === 1 && short.length !== long.length && short[0] === long[0]
 }
 
-/** The consonants of a word, those alike that transliterations swap, and whether it begins with a vowel. */
+/** The consonants of a word, with interchangeable ones unified, and whether it starts with a vowel. */
 function sound(word: string): string {
   return word
     .replaceAll(/ph/g, 'f')
@@ -235,7 +235,7 @@ function sound(word: string): string {
     .replaceAll(/(.)\1+/g, '$1')
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours between two words. */
+/** Edit distance: number of insertions, deletions, substitutions and swaps of neighbours. */
 function editDistance(one: string, other: string): number {
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= one.length; i++) {

@@ -8,17 +8,17 @@ import { type Draft, isCited } from './draft.ts'
 import { slugOf } from './names.ts'
 import { child, type Element } from './xml.ts'
 
-/** Where the rows of a file belong. */
+/** The context of the rows in one file. */
 export interface Mission {
   readonly id: string
   readonly kind: 'chief' | 'principal'
   readonly document: Document
-  /** The post and the title of a role, or why there are none. */
+  /** The post and the title of a role, or the reason why they are missing. */
   office(role: string): { post: string; title: string; citations: CitationInput[] } | undefined
   readonly organization?: string
 }
 
-/** What the rows of all missions are read into. */
+/** The state that all files share. */
 interface Reading {
   readonly draft: Draft
   readonly ledger: Ledger
@@ -26,7 +26,7 @@ interface Reading {
   readonly byId: Map<string, string[]>
 }
 
-/** Reads the rows of a file, those who served and those who did not. */
+/** Reads the rows of a file: people who served and people who did not. */
 export function readMission(mission: Mission, reading: Reading): void {
   const { ledger } = reading
   const { document, kind } = mission
@@ -41,7 +41,7 @@ export function readMission(mission: Mission, reading: Reading): void {
       const id = textOf(document, element, 'id')
       const row = ledger.row(element.name, document.path, id || `${list?.name}[${place + 1}]`)
       if (element.name === 'mission-note') {
-        row.refuse('no-fact-of-its-own', 'is a note on the mission; expected an office of a person')
+        row.refuse('no-fact-of-its-own', 'is a note on the mission; expected the office of a person')
       } else if (element.name !== kind) {
         row.refuse('other-element', `is a <${element.name}>; expected a <${kind}>`)
       } else {
@@ -51,19 +51,19 @@ export function readMission(mission: Mission, reading: Reading): void {
   }
 }
 
-/** That somebody was named for an office and never took it up. */
+/** Reports a person who was nominated but never took office. */
 const DID_NOT_SERVE =
   /\b(did not (serve|proceed|go|assume)|declined|not commissioned|nomination\b.*\b(withdrawn|not acted|rejected|tabled|returned)|died (while )?(en route|before)|commission cancell?ed|never served)\b/i
 
-/** A row of a file, and what the rows before it were. */
+/** A row of a file, with the rows before it. */
 interface OfficeRow {
   readonly mission: Mission
   readonly element: Element
-  /** Whether it is of those who were named for the office and are not counted among its holders. */
+  /** True for a person who was nominated but is not counted as a holder. */
   readonly isOther: boolean
   readonly id: string
   readonly row: Anomalies
-  /** The positions of the file by all that their rows say. */
+  /** The positions of the file, by the complete content of their rows. */
   readonly known: Map<string, string>
 }
 
@@ -79,18 +79,18 @@ function readOffice(given: OfficeRow, reading: Reading): void {
   const office = mission.office(role)
   const entered = events.started.date || events.arrived.date
   if (!person) {
-    row.refuse('unknown-person', `names ${personId || 'nobody'}; expected a person of pocom/people`)
+    row.refuse('unknown-person', `names ${personId || 'nobody'}; expected a person in pocom/people`)
   } else if (!office) {
     row.refuse(
       'unknown-mission',
       `is ${role || 'nothing'} of ${mission.id}; expected a country or an office that is known`,
     )
   } else if (!entered && (isOther || (!events.ended.date && DID_NOT_SERVE.test(ownNote)))) {
-    row.refuse('did-not-serve', ownNote || 'is among those named for the office who did not serve')
+    row.refuse('did-not-serve', ownNote || 'was nominated but did not serve')
   } else if (!isTwin(given, JSON.stringify([personId, role, events, ownNote]), draft)) {
     const territory = textOf(document, element, 'contemporary-territory-id')
     if (territory && !countryCode({ id: territory })) {
-      row.keptInPart('unknown-country', `“${territory}” is no country that is known`)
+      row.dropPart('unknown-country', `“${territory}” is not a known country`)
     }
     const { edtf, fromAppointment } = tenureOf(events, row)
     const slug = draft.free('positions', `${mission.kind}-${slugOf(mission.id)}-${slugOf(id)}`)
@@ -108,13 +108,13 @@ function readOffice(given: OfficeRow, reading: Reading): void {
     })
     given.known.set(JSON.stringify([personId, role, events, ownNote]), slug)
     const namesakes = byId.get(id) ?? []
-    if (namesakes.length > 0) row.keptInPart('duplicate-id', `${id} is the id of another row too`)
+    if (namesakes.length > 0) row.dropPart('duplicate-id', `${id} is also the ID of another row`)
     byId.set(id, [...namesakes, slug])
     americans.offices.push({ person, position: slug, post: office.post, title: office.title, bounds: timeSpan(edtf) })
   }
 }
 
-/** Whether a row of the file said all this before; then that one's position is cited by this row as well. */
+/** True if an earlier row has the same content. Its position then also cites this row. */
 function isTwin({ mission, element, row, known }: OfficeRow, said: string, draft: Draft): boolean {
   const twin = draft.positions.get(known.get(said) ?? '')
   if (!twin) return false
@@ -122,7 +122,7 @@ function isTwin({ mission, element, row, known }: OfficeRow, said: string, draft
   if (!isCited(twin.citations, citation)) {
     draft.positions.set(twin.slug, { ...twin, citations: [...twin.citations, citation] })
   }
-  row.keptInPart('duplicate-row', `says again what ${twin.slug} says`)
+  row.dropPart('duplicate-row', `repeats ${twin.slug}`)
   return true
 }
 
@@ -136,13 +136,13 @@ function eventsOf(document: Document, row: Element) {
   return { appointed: event('appointed'), arrived: event('arrived'), started: event('started'), ended: event('ended') }
 }
 
-/** Ways to say that an end is an end. */
+/** Notes that only say that the tenure ended. */
 const PLAIN = /^(left post on|)$/i
 
 function noteOf(events: Record<string, TenureEvent>, own: string, fromAppointment: boolean): string {
-  const told = Object.values(events).map(({ date, note }) => (PLAIN.test(note) ? '' : sentence(`${note} ${date}`)))
+  const described = Object.values(events).map(({ date, note }) => (PLAIN.test(note) ? '' : sentence(`${note} ${date}`)))
   const begun = fromAppointment ? 'Begins with the appointment: no entry on duty is recorded.' : ''
-  return [...told, begun, sentence(own)].filter(Boolean).join(' ')
+  return [...described, begun, sentence(own)].filter(Boolean).join(' ')
 }
 
 const sentence = (text: string) => {

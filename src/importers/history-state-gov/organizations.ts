@@ -18,7 +18,7 @@ const ASEAN = organization('asean', 'Association of Southeast Asian Nations', 'A
 const AU = organization('african-union', 'African Union', 'AU')
 const IAEA = organization('international-atomic-energy-agency', 'International Atomic Energy Agency', 'IAEA')
 
-/** The organizations to which there are missions, by the mission's id. */
+/** The organizations that have missions, by the ID of the mission. */
 const MISSIONS: ReadonlyMap<string, Input<'organizations'>> = new Map([
   ['representative-to-un', UNITED_NATIONS],
   ['representative-uneo', organization('united-nations-office-at-geneva', 'European Office of the United Nations')],
@@ -51,7 +51,7 @@ const MISSIONS: ReadonlyMap<string, Input<'organizations'>> = new Map([
 
 export const organizationOf = (mission: string): Input<'organizations'> | undefined => MISSIONS.get(mission)
 
-/** How remarks name the organization that an office is of: "UN Secretary-General Annan". */
+/** The names of organizations in remarks: "UN Secretary-General Annan". */
 const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
   [/\b(UN|U\.N\.|United Nations)\b/, UNITED_NATIONS],
   [/\b(NATO|North Atlantic)\b/, NATO],
@@ -76,6 +76,6 @@ const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
   [/\bCommonwealth Secretary/, organization('commonwealth', 'Commonwealth of Nations')],
 ]
 
-/** The organization that a title is of. */
+/** The organization that a title belongs to. */
 export const organizationNamed = (title: string): Input<'organizations'> | undefined =>
   WRITTEN.find(([pattern]) => pattern.test(title))?.[1]

@@ -12,24 +12,24 @@ import { type Meeting, readRemark } from './remarks/remark.ts'
 import { isLeader, officeOf } from './titles.ts'
 import { familyOf, isCommon } from './watersheds.ts'
 
-/** Somebody whom a journey's row names, and who that is. */
+/** A person whom the row of a journey names. */
 export interface NamedPerson {
   readonly mention: Mention
   readonly organization?: ReturnType<typeof organizationNamed>
-  /** Where the words stand, in UTF-16 units of the file's text. */
+  /** Range of the words in the text of the file, in UTF-16 units. */
   readonly range: readonly [start: number, end: number]
   slug: string
-  /** The office by the publisher's own lists, where these have it. */
+  /** The office in the publisher's own lists, if they have it. */
   position?: string
 }
 
-/** The people of a journey: its visitors, and those of its meetings. */
+/** The people of a journey: its visitors and the people in its meetings. */
 export interface NamedIn {
   readonly visitors: readonly NamedPerson[]
   readonly meetings: readonly { readonly meeting: Meeting; readonly people: readonly NamedPerson[] }[]
 }
 
-/** Finds out who is named in all journeys, and makes people of those who are in no list yet. */
+/** Identifies the people named in all journeys, and creates those who are in no list. */
 export function namePeople(
   journeys: readonly Journey[],
   draft: Draft,
@@ -42,7 +42,7 @@ export function namePeople(
       nameOne(journey, titled, { country: journey.from, range: journey.visitor.range(titled.start, titled.end) }),
     )
     const { meetings, unread } = readRemark(journey.remark.text)
-    for (const words of unread) journey.row.keptInPart('unread-remark', `could not be read as a meeting: “${words}”`)
+    for (const words of unread) journey.row.dropPart('unread-remark', `could not be read as a meeting: “${words}”`)
     const met = meetings.map((meeting) => ({
       meeting,
       people: meeting.people.map((person, i) => {
@@ -61,7 +61,7 @@ export function namePeople(
   return named
 }
 
-/** "Lebanese Prime Minister Hariri and Speaker Berri", in Syria: the second may be of the first one's country or the host's. */
+/** "Lebanese Prime Minister Hariri and Speaker Berri", in Syria: the second can belong to the country of the first or to the host. */
 function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): boolean {
   const [before, person] = [people[i - 1], people[i]]
   if (!before?.country || before.country === to || !person || person.country) return false
@@ -99,17 +99,17 @@ function nameOne(
   return { mention, range, slug: '', ...(organization && { organization }) }
 }
 
-/** Titles of nobody's state. */
+/** Titles that belong to no state. */
 const INTERNATIONAL =
   /\b(International(?! (?:Cooperation|Trade|Relations|Affairs|Development))|World|Quartet|Organi[sz]ation|Secretary[- ]General|High Commissioner|High Representative|Special Representative)\b/
 
-/** Offices that an American may be named by without "American". */
+/** Offices of Americans that remarks use without "American". */
 const AMERICAN =
   /president|secretary|senator|congress|ambassador|governor|mayor|general|admiral|representative|speaker|justice|assistant|counsel|adviser|advisor|attorney/i
 
 /**
- * Where somebody is of whom a remark names: the country that it says, else that of an organization none, else the host. On
- * a trip, "President Truman" on a day on which he was president is no president of the host.
+ * The country of a person named in a remark: the country in the remark; none for the office of an organization; otherwise the
+ * host. On a trip, "President Truman" is not a president of the host on a day on which he was president of the United States.
  */
 function inRemark(journey: Journey, person: Written & { start: number; end: number }, americans: Americans): Place {
   const { remark } = journey
@@ -136,9 +136,9 @@ function inRemark(journey: Journey, person: Written & { start: number; end: numb
 const TWO_YEARS = 2 * 366 * 24 * 3_600_000
 
 /**
- * A remark that names no country means the host, but not always ("Met with Prime Minister Netanyahu", in Gaza). Where
- * nobody of that office and family name is known of the host within two years, but somebody is of one other country, it
- * means that one; where of several, or by a name that many bear, the country is taken for unknown.
+ * A remark without a country usually means the host, but not always ("Met with Prime Minister Netanyahu", in Gaza). If nobody
+ * with that office and family name is known in the host country within two years, but somebody is in exactly one other country,
+ * it means that country. If there are several, or the name is common, the country is unknown.
  */
 function doubtHosts(people: readonly NamedPerson[]): NamedPerson[] {
   const known = new Map<string, Mention[]>()
@@ -170,7 +170,7 @@ function resolveAmericans(
   americans: Americans,
   decisions: Decision[],
 ): NamedPerson[] {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   return people.filter((person) => {
     const { mention } = person
     if (mention.country !== 'US') return true
@@ -186,7 +186,7 @@ function resolveAmericans(
       rule: resolved.rule,
       evidence: `US; ${mention.title ?? 'no title'} on ${mention.day}`,
     })
-    told.add(person.slug)
+    reported.add(person.slug)
     return false
   })
 }
@@ -211,7 +211,7 @@ function nameForeigners(people: readonly NamedPerson[], draft: Draft, decisions:
   }
 }
 
-/** The spellings of a group, the fullest first, then by how often they are written. One name of a ruler takes its title. */
+/** The spellings of a group, the fullest first, then by frequency. The single name of a ruler includes the title. */
 function namesOf(group: readonly Mention[]): string[] {
   const counts = new Map<string, { count: number; words: number }>()
   for (const { name, key } of group) {

@@ -9,16 +9,16 @@ import { organizationOf } from './organizations.ts'
 import type { Archive } from './read-folder.ts'
 import { child, wordsOf } from './xml.ts'
 
-/** What an office is called, and the words of which file say so. */
+/** The title of an office, and the words that it is taken from. */
 interface Title {
   readonly text: string
   readonly citation: CitationInput
 }
 
-/** The positions of a chief's id: an id may be given twice. */
+/** The positions by the ID of a chief. Several can have the same ID. */
 export type PositionsById = ReadonlyMap<string, readonly string[]>
 
-/** Reads who held which office, chiefs of mission and principal officers, into positions. */
+/** Reads the chiefs of mission and the principal officers as positions. */
 export function readPocom(archive: Archive, draft: Draft, ledger: Ledger, americans: Americans): PositionsById {
   const titles = new Map<string, Title>()
   for (const document of [...archive.roles, ...archive.orgMissions, ...archive.principals]) {
@@ -76,7 +76,7 @@ export function readPocom(archive: Archive, draft: Draft, ledger: Ledger, americ
     const office = (role: string) => {
       const title = titles.get(role) ?? own
       if (!title || !slugOf(title.text)) return undefined
-      // Two offices of one name are told apart by the number at the end of an id (`assistant-secretary2`).
+      // A number at the end of the ID distinguishes two offices of the same name (`assistant-secretary2`).
       const number = /\d+$/.exec(id)?.[0]
       return {
         post: `${slugOf(title.text)}${number ? `-${number}` : ''}`,

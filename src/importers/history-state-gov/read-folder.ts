@@ -5,7 +5,7 @@ import { sourceText } from '../../evidence/text.ts'
 import { type Document, documentOf } from './document.ts'
 import { readXml } from './xml.ts'
 
-/** The archive's files by the kind of rows that they hold. Whatever is not there is empty. */
+/** The files of the archive by kind. A missing folder gives an empty list. */
 export interface Archive {
   readonly visits: readonly Document[]
   readonly trips: readonly Document[]
@@ -18,7 +18,7 @@ export interface Archive {
   readonly roles: readonly Document[]
 }
 
-/** Where each kind lies: a folder, whose sub-folders belong to it. */
+/** The folder of each kind. Its sub-folders are included. */
 const FOLDERS: { readonly [K in keyof Archive]: readonly string[] } = {
   visits: ['visits/data'],
   trips: ['travels/president-travels', 'travels/secretary-travels'],
@@ -31,7 +31,7 @@ const FOLDERS: { readonly [K in keyof Archive]: readonly string[] } = {
   roles: ['pocom/roles-country-chiefs'],
 }
 
-/** Reads what a folder has of the archive. Throws a UserError where it has none of it, or a file that is not of it. */
+/** Reads the archive from a folder. Throws a UserError if the folder has no part of it, or has a file of a different format. */
 export async function readArchive(folder: string): Promise<Archive> {
   const read = await Promise.all(
     Object.entries(FOLDERS).map(async ([kind, folders]) => {
@@ -44,7 +44,7 @@ export async function readArchive(folder: string): Promise<Archive> {
   if (rows.every(([, documents]) => documents.length === 0)) {
     const expected = Object.values(FOLDERS).flat().join(', ')
     throw new UserError(
-      `${folder} holds nothing of the Office of the Historian's archive; expected XML files in at least one of ${expected}`,
+      `${folder}: no part of the archive of the Office of the Historian; expected XML files in at least one of ${expected}`,
     )
   }
   return archive
@@ -82,7 +82,7 @@ function decode(bytes: Uint8Array, path: string): string {
   return text
 }
 
-/** The line on which the first byte stands that is not of UTF-8. */
+/** The line of the first byte that is not UTF-8. */
 function lineOfBadByte(bytes: Uint8Array): number {
   const whole = new TextDecoder('utf-8').decode(bytes)
   return whole.slice(0, whole.indexOf('�')).split('\n').length

@@ -1,6 +1,6 @@
 import { plain, slugOf } from './names.ts'
 
-/** Words that a title consists of, as they stand before a name; lower case, without hyphens. */
+/** Words of titles before a name, in lower case and without hyphens. */
 const TITLE_WORDS = new Set(
   `acting interim provisional transitional former deputy vice first second prime minister minster ministere president elect designate premier
   chancellor federal king queen emperor empress shah sultan amir emir crown hereditary prince princess grand duke duchess
@@ -10,17 +10,17 @@ const TITLE_WORDS = new Set(
   archbishop sheikh sheik doctor dr lord`.split(/\s+/),
 )
 
-/** Ranks and forms of address: after an office they belong to the name, and alone they are no office. */
+/** Ranks and forms of address. After an office they belong to the name; alone they are not an office. */
 const RANKS =
   /^(lieutenant|brigadier|major|colonel|field|marshal|admiral|archbishop|sheikh|sheik|doctor|dr|lord|captain|general|viscount|earl)$/
 
 const REIGNING = /^(shah|sultan|amir|emir|king|queen)$/i
 
-/** What an office is of: "of State", "of the Presidency", "of the Council of Ministers". */
+/** The complement of an office: "of State", "of the Presidency", "of the Council of Ministers". */
 const OF =
   /^\s+of\s+(?:the\s+)?(?:(?:State|Government|Presidency|Council|Ministers|Foreign|External|Affairs|National|Revolutionary|Supreme|Military|Command|Junta|Transitional|Provisional|Sovereign(?:ty)?|Executive|Committee|Party|Defen[cs]e|Interior|Relations|Security|Assembly|Parliament|Senate|Federation|Republic|Union|Board|Peace|Redemption|Salvation|for|and)\b\s*)+/
 
-/** A title and a name, and where the name's words with their title stand in the text. */
+/** A title and a name, with their range in the text. */
 export interface Titled {
   readonly title?: string
   readonly name: string
@@ -36,7 +36,7 @@ export function readVisitors(text: string): Titled[] {
     const end = index + separator.length
     const names = (from: number, to: number) => readTitled(text, from, to).name !== ''
     const after = readTitled(text, end, text.length)
-    // Without a title after it, "Aquino, 3rd" goes on; without a name before it, so does "Premier and Prince Sihanouk".
+    // "Aquino, 3rd" continues because no title follows; "Premier and Prince Sihanouk" continues because no name precedes.
     if (!names(start, index) || after.name === '' || (!after.title && !separator.includes(';'))) continue
     parts.push({ start, end: index })
     start = end
@@ -53,7 +53,7 @@ function readTitled(text: string, start: number, end: number): Titled {
     const rest = whole.slice(at)
     const of = at > 0 && OF.exec(rest)
     const word = /^(?:\s*(?:[-–&,]|and\b)?\s*)([A-Za-zÀ-ž]+?\.?)(?=[\s\-–,&]|$|(?<=[a-z])(?=[A-Z]))/.exec(rest)
-    // "Prime Minister Shah Mahmud Khan": who governs does not reign.
+    // "Prime Minister Shah Mahmud Khan": a prime minister is not a monarch, so "Shah" is a name.
     if (
       word &&
       /\b(minister|president|premier|chancellor)\b/i.test(whole.slice(0, at)) &&
@@ -70,7 +70,7 @@ function readTitled(text: string, start: number, end: number): Titled {
     )
       officeEnd = at
   }
-  // A rank or "Prince" after an office belongs to the name; a rank alone is no office.
+  // A rank or "Prince" after an office belongs to the name. A rank alone is not an office.
   const title = whole.slice(0, officeEnd).trim()
   const name = whole
     .slice(title ? officeEnd : 0)
@@ -94,11 +94,11 @@ const clean = (title: string) =>
     .replace(/Minst(er)|Ministere\b/, 'Minister')
     .replaceAll(/\s+/g, ' ')
 
-/** What an office is, whatever it is called: holders of one kind in one country succeed each other. */
+/** The kind of an office, independent of its title. Holders of one kind in one country succeed each other. */
 export interface Office {
   /** `president`, `prime-minister`, `monarch`, `foreign-minister`, or the title itself as a slug. */
   readonly kind: string
-  /** Held before (`former`), or not yet (`elect`), in place of another (`acting`), or truly. */
+  /** Former, elect (not yet in office), acting, or in office. */
   readonly standing: 'former' | 'elect' | 'acting' | 'full'
 }
 
@@ -158,6 +158,6 @@ const RULERS = new Set(['monarch', 'crown-prince', 'regent', 'pope'])
 export const isLeader = (kind: string): boolean => LEADERS.has(kind)
 export const isRuler = (kind: string): boolean => RULERS.has(kind)
 
-/** Whether somebody may well have gone from the one to the other, so that a family name and the country tell him. */
+/** True if a person often moves from one office to the other, so that family name and country identify them. */
 export const areNear = (one: string, other: string): boolean =>
   one === other || (LEADERS.has(one) && LEADERS.has(other)) || (RULERS.has(one) && RULERS.has(other))

@@ -1,7 +1,7 @@
 /**
- * Days on which one bearer of a name gave way to another of the same name in the same country: fathers and sons, brothers,
- * namesakes. A name without more on one side of such a day is never taken for the same person as on the other side.
- * General knowledge, reviewed by hand; it only keeps people apart.
+ * Days on which a person was followed by somebody with the same name in the same country: a son, a brother or a namesake. A name
+ * before such a day is never matched with the same name after it. This is general knowledge, reviewed by hand. It only
+ * prevents matches.
  */
 const TABLE = `
 AF khan 1973-07-17
@@ -144,16 +144,16 @@ for (const line of TABLE.trim().split('\n')) {
   DAYS.set(`${country} ${word}`, [...(DAYS.get(`${country} ${word}`) ?? []), day])
 }
 
-/** Whether a name of a country meant somebody else on one day than on another. */
+/** True if a name in a country meant different people on two days. */
 export function isWatershed(country: string, word: string, one: string, other: string): boolean {
   const [first, last] = one < other ? [one, other] : [other, one]
   return (DAYS.get(`${country} ${word}`) ?? []).some((day) => first < day && last >= day)
 }
 
-/** Whether several bearers of a name led a country, so that it tells nobody across offices. */
+/** True if several people of this name led the country, so that it identifies nobody across offices. */
 export const isDynasty = (country: string, word: string): boolean => DAYS.has(`${country} ${word}`)
 
-/** Family names that so many bear in a country that a name alone tells somebody for a short time only. */
+/** Family names so common in a country that the name alone identifies a person only for a short time. */
 const COMMON = new Set(
   `kim lee li yi park pak choi choe chung jung jeong han yoon yun kang cho chang jang shin lim wang zhang chen liu yang wu nguyen tran pham le
   singh sharma khan rahman ali ahmed mohammed hassan hussein abdullah ibrahim salem omar rodriguez gonzalez gonzales
@@ -165,7 +165,7 @@ const COMMON = new Set(
 
 export const isCommon = (word: string): boolean => COMMON.has(word)
 
-/** Given names that nobody is called by with an office before them, where a family name follows. */
+/** Given names that never follow a title directly if a family name is given. */
 const GIVEN = new Set(
   `john james george william charles robert henry edward thomas joseph josef paul peter michael david richard carlos jose juan
   luis jorge manuel antonio francisco pedro miguel rafael fernando alfredo ernesto julio mario eduardo alberto oscar hugo
@@ -176,7 +176,7 @@ const GIVEN = new Set(
 
 export const isGivenName = (word: string): boolean => GIVEN.has(word)
 
-/** States that went on as others, of which people are the same though the code is not. */
+/** States that continued under another code, with the same people. */
 const FAMILIES: Readonly<Record<string, string>> = {
   SUHH: 'RU',
   CSXX: 'RS',
@@ -193,5 +193,5 @@ const FAMILIES: Readonly<Record<string, string>> = {
   'X-austrian-empire': 'AT',
 }
 
-/** The country by which people are compared: one for a state and those that went on from it. */
+/** The country used for comparing people: the same for a state and its successors. */
 export const familyOf = (country: string): string => FAMILIES[country] ?? country

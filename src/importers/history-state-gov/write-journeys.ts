@@ -13,7 +13,7 @@ import type { NamedIn, NamedPerson } from './people-named.ts'
 
 type MeetingIn = NamedIn['meetings'][number]
 
-/** Writes journeys and their meetings, with everybody who took part and the office in which. */
+/** Writes journeys and their meetings, with all participants and their offices. */
 export function writeJourneys(
   journeys: readonly Journey[],
   named: ReadonlyMap<Journey, NamedIn>,
@@ -48,7 +48,7 @@ export function writeJourneys(
 
 type Travelling = Omit<ParticipationInput, 'citations' | 'role'> & { readonly citations: CitationInput[] }
 
-/** Those who travelled, each once, with the words that name them. */
+/** The travellers without duplicates, with the words that name them. */
 function travellersOf(
   journey: Journey,
   visitors: readonly NamedPerson[],
@@ -147,7 +147,7 @@ function namesOf(people: readonly { readonly person: string }[], draft: Draft): 
   return names.length < 2 ? (names[0] ?? 'somebody') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
-/** `, 3–5 May 1956`; nothing where no day is known. */
+/** `, 3–5 May 1956`. Empty if the day is not known. */
 function dated(when: string): string {
   const { beginOfTheBegin, endOfTheEnd } = timeSpan(when)
   if (beginOfTheBegin === null && endOfTheEnd === null) return ''

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { messageOf, UserError } from '../../errors.ts'
 
-/** An element of a file, with the half-open ranges of UTF-16 units that it and what is between its tags take up in the text. */
+/** An element, with the half-open ranges of UTF-16 units of the element and of its content. */
 export interface Element {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
@@ -12,14 +12,14 @@ export interface Element {
   readonly innerEnd: number
 }
 
-/** Deeper than any file of the publisher by far; what nests deeper is no data. */
-const DEEPEST = 64
+/** Maximum depth of elements, far above that of the publisher's files. */
+const MAX_DEPTH = 64
 
 type Open = { -readonly [K in keyof Element]: Element[K] } & { children: Element[] }
 
 /**
- * Reads a text as XML: well-formed, UTF-8, and without a document type, which is where entities and their bombs are declared.
- * Throws a UserError that names the file, the line, and what was expected.
+ * Parses well-formed XML in UTF-8. A document type declaration is refused, because it can declare entities that expand to huge text.
+ * Throws a UserError that names the file, the line and what was expected.
  */
 export function readXml(text: string, file: string): Element {
   const parser = new SaxesParser({ fileName: file })
@@ -28,23 +28,22 @@ export function readXml(text: string, file: string): Element {
   }
   const open: Open[] = []
   let root: Open | undefined
-  // What was read so far ends right after the token that an event is about.
+  // `position` is directly after the token of the event.
   let tagStart = 0
   parser.on('error', (error) => {
     refuse(`expected well-formed XML, but ${messageOf(error).replace(/^.*?\d+:\d+: /, '')}`)
   })
   parser.on('doctype', () =>
-    refuse('expected XML without a document type declaration, as entities can be declared in one'),
+    refuse('expected XML without a document type declaration, because it can declare entities'),
   )
   parser.on('xmldecl', ({ encoding }) => {
-    if (encoding && encoding.toUpperCase() !== 'UTF-8')
-      refuse(`expected UTF-8, but the file says that it is ${encoding}`)
+    if (encoding && encoding.toUpperCase() !== 'UTF-8') refuse(`expected UTF-8, but the file declares ${encoding}`)
   })
   parser.on('opentagstart', () => {
     tagStart = text.lastIndexOf('<', parser.position - 1)
   })
   parser.on('opentag', ({ name, attributes }) => {
-    if (open.length >= DEEPEST) refuse(`expected elements that nest at most ${DEEPEST} deep`)
+    if (open.length >= MAX_DEPTH) refuse(`expected elements nested at most ${MAX_DEPTH} deep`)
     const { position } = parser
     const element = {
       name,
@@ -68,25 +67,25 @@ export function readXml(text: string, file: string): Element {
   return root ?? refuse('expected an element')
 }
 
-/** The first child of a name. */
+/** The first child element with this name. */
 export const child = (element: Element, name: string): Element | undefined =>
   element.children.find((child) => child.name === name)
 
-/** The children of a name. */
+/** The child elements with this name. */
 export const childrenOf = (element: Element | undefined, name: string): Element[] =>
   element?.children.filter((child) => child.name === name) ?? []
 
-/** Text as a reader sees it, white space collapsed, and where each of its UTF-16 units stands in the file's text. */
+/** Text with collapsed white space, and the position of each of its UTF-16 units in the file. */
 export interface Words {
   readonly text: string
-  /** The range of the file's text that the units from `start` to `end` come from. */
+  /** The range in the file of the units from `start` to `end`. */
   range(start: number, end: number): readonly [start: number, end: number]
 }
 
 const TOKEN = /<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|<[^>]*>|&(#x[0-9a-fA-F]+|#\d+|\w+);|\s+|[^<&\s]+/gs
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** What an element says, its descendants' text included. */
+/** The text of an element and its descendants. */
 export function wordsOf(text: string, element: Element | undefined): Words {
   let said = ''
   const places: [start: number, end: number][] = []

@@ -2,7 +2,7 @@ import { countryAt } from './demonyms.ts'
 import { RANKS, THINGS } from './offices.ts'
 import { headOf, isCapital, isNameable, isPortfolio, type Reading } from './reading.ts'
 
-/** What an office is of, after its "of" or "for" at a word: the index after it, and the country that it names. */
+/** The complement of an office after "of" or "for": the index after it, and the country that it names. */
 export function readComplement(
   reading: Reading,
   at: number,
@@ -18,7 +18,7 @@ export function readComplement(
   for (let next = at + 1; next < words.length && next - at <= 14; next++) {
     const word = words[next]
     if (word?.kind === 'comma') {
-      // "Minister of Agriculture, Forestry and Fisheries X"; "Secretary of State, Defense Minister X" is none.
+      // "Minister of Agriculture, Forestry and Fisheries X" continues; "Secretary of State, Defense Minister X" does not.
       if (!isPortfolio(words[next + 1]) || headWithin(reading, next + 1)) break
     } else if (word?.kind !== 'word') break
     else if (/^(and|&)$/.test(word.lower)) {
@@ -29,7 +29,7 @@ export function readComplement(
       const country = countryAt(texts, next)
       if (country && isPortfolio(words[next + country.length])) next += country.length - 1
       else if (!isPortfolio(word) && !(isCapital(word) && THINGS.has(word.lower))) {
-        // The first word is what a minister is of, whether one knows it or not, if a name is left.
+        // The first word is the portfolio, known or not, if a name remains after it.
         if (
           end > at ||
           !/^(minister|secretary|commissioner)$/.test(head) ||
@@ -45,7 +45,7 @@ export function readComplement(
   return { end }
 }
 
-/** Whether a noun of an office follows the portfolio that begins at a word. */
+/** True if the noun of an office follows the portfolio that starts at a word. */
 function headWithin(reading: Reading, at: number): boolean {
   const { words } = reading
   for (let next = at; next < at + 5; next++) {

@@ -1,7 +1,7 @@
 /**
- * Words in front of an office that tell its country: "Egyptian", "Burkinabe". A country that was renamed has its present
- * code, one that was divided or absorbed its code of ISO 3166-3, and one that ISO 3166 never had an `X-` slug. Words that
- * two countries share ("Korean", "Congolese", "Dominican"), or a part of one has, have `?`: they do not tell which.
+ * Words before an office that name its country: "Egyptian", "Burkinabe". A renamed country has its present code, a divided or
+ * absorbed country its ISO 3166-3 code, and a country that ISO 3166 never listed an `X-` slug. Words that two countries share
+ * ("Korean", "Congolese", "Dominican") or that mean only a part of a country have `?`: they do not identify one.
  */
 const DEMONYMS = `
 AD Andorran|AE Emirati|AF Afghan;Afghani|AG Antiguan|AL Albanian|AM Armenian|AO Angolan
@@ -34,7 +34,7 @@ UZ Uzbek;Uzbekistani|VA Papal|VE Venezuelan|VN Vietnamese|X-north-vietnam North 
 X-south-vietnam South Vietnamese|WS Samoan|X-kosovo Kosovar;Kosovan|YE Yemeni|YDYE South Yemeni
 YUCS Yugoslav;Yugoslavian|ZA South African|ZM Zambian|ZW Zimbabwean;Rhodesian`
 
-/** Names that stand for a country in running English and are not its name in CLDR. */
+/** Common English names of countries that differ from CLDR. */
 const NAMES = `
 AE Emirates;UAE|BA Bosnia;Bosnia-Herzegovina|BA Bosnia and Herzegovina|BD Bangladesh|BF Upper Volta|BI Burundi
 BJ Dahomey|BN Brunei Darussalam|BZ Belize|CD Zaire;Democratic Republic of the Congo;DRC|CF Central African Republic
@@ -54,10 +54,10 @@ US U.S.;US;United States|VA Vatican;Holy See|VC St. Vincent and the Grenadines;S
 X-north-vietnam North Vietnam|X-south-vietnam South Vietnam|X-kosovo Kosovo|YDYE South Yemen|YUCS Yugoslavia
 CSXX Serbia and Montenegro|ZM Northern Rhodesia|ZW Rhodesia;Southern Rhodesia`
 
-/** Country code by name, folded, and whether that is a noun. */
+/** Country codes by folded name, and whether the name is a noun. */
 const BY_NAME = new Map<string, { code: string; noun: boolean }>()
 
-/** The longest name, in words. */
+/** Number of words in the longest name. */
 let longest = 1
 
 function learn(name: string, code: string, noun: boolean) {
@@ -65,16 +65,16 @@ function learn(name: string, code: string, noun: boolean) {
   longest = Math.max(longest, name.split(' ').length)
 }
 
-/** What CLDR has names for that is no country: groups, private use, and parts of countries with a reserved code. */
+/** Codes with names in CLDR that are not countries: groups, private use, and parts of countries with a reserved code. */
 const NO_COUNTRY = new Set('AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ'.split(' '))
 
-/** ISO 3166-1 alpha-2 by its names in CLDR. */
+/** ISO 3166-1 alpha-2 codes by name in CLDR. */
 function learnNames() {
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
   for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
     const name = names.of(code)
-    // CLDR names superseded codes by what supersedes them.
+    // CLDR gives a superseded code the name of its successor.
     const present = Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`
     if (name && present && !NO_COUNTRY.has(code)) learn(name.replaceAll('&', 'and'), code, true)
   }
@@ -93,15 +93,15 @@ learnWords(NAMES, true)
 
 /** Words that name a country. */
 export interface CountryWords {
-  /** How many words that takes, an article included. */
+  /** Number of words, including an article. */
   readonly length: number
-  /** Missing where the words are a country's and do not tell which. */
+  /** Undefined if the words can mean several countries. */
   readonly code?: string
   /** "Egypt" is a noun, "Egyptian" is not. */
   readonly noun: boolean
 }
 
-/** The country that the words from `at` name, the longest name first. Names are written with capital letters. */
+/** The country that the words from `at` name; the longest name wins. Names start with capital letters. */
 export function countryAt(words: readonly string[], at: number): CountryWords | undefined {
   const begin = words[at]?.toLowerCase() === 'the' ? at + 1 : at
   if (!/^\p{Lu}/u.test(words[begin] ?? '')) return undefined

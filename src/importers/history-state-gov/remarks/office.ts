@@ -4,32 +4,32 @@ import { ADDRESS, GENERAL_AFTER, PEERS, PORTFOLIO, RANKS, REIGNING, STANDING } f
 import { headOf, isCapital, isNameable, isPortfolio, type Reading } from './reading.ts'
 import { BEGINNING, type Word } from './words.ts'
 
-/** An office as a text names it, its holder's name not included. */
+/** An office in a text, without the name of its holder. */
 export interface Office {
-  /** As written, without article and country; a plural office in the singular. */
+  /** As written, without article and country, in the singular. */
   readonly title: string
   readonly country?: string
-  /** Whether words of a country stand in it, whichever that is. */
+  /** True if it contains words for a country, even if it is not clear which one. */
   readonly hasCountry: boolean
   readonly plural: boolean
-  /** Whether an article stands before it: "the President", who as a rule is not named. */
+  /** True if an article precedes it: after "the President" usually no name follows. */
   readonly article: boolean
-  /** Its last noun, in lower case and in the singular. */
+  /** Its last noun, in lower case and singular. */
   readonly head: string
-  /** Indices of its first word, the article left out, and of the word after it. */
+  /** Indices of its first word without the article, and of the word after it. */
   readonly begin: number
   readonly end: number
 }
 
 const ARTICLE = /^(the|a|an|his|her|their|its|both)$/
 
-/** What "his" and "her" are followed by, where they honour. */
+/** Words after "his" and "her" in honorific titles. */
 const STYLE = /^(royal|all|serene|imperial|holiness|majesty|excellency|highness|grace|eminence|beatitude)$/
 
-/** Words of an office that are looked through for its noun; more are no office. */
+/** Maximum number of words in an office. */
 const LONGEST = 14
 
-/** The words before an office's noun: where they end, and what they tell. */
+/** The words before the noun of an office: their end and their meaning. */
 function readBefore(reading: Reading, begin: number) {
   const { words, texts } = reading
   const skipped = new Set<number>()
@@ -74,12 +74,12 @@ function readBefore(reading: Reading, begin: number) {
   return undefined
 }
 
-/** The office that the words from `at` name, if they do. */
+/** The office that the words from `at` name. Undefined if they name none. */
 export function readOffice(reading: Reading, at: number, nested = false): Office | undefined {
   const { words } = reading
   const article = ARTICLE.test(words[at]?.lower ?? '')
   const begin = article ? at + 1 : at
-  // The dead are met by nobody.
+  // Nobody meets the dead.
   if (/^late$/.test(words[begin]?.lower ?? '')) return undefined
   if (article && STYLE.test(words[begin]?.lower ?? '')) {
     // "His Holiness Pope Francis"
@@ -149,7 +149,7 @@ export function readOffice(reading: Reading, at: number, nested = false): Office
   return nested || article || plural || ofCountry ? office : joinedWith(reading, office)
 }
 
-/** "Premier and Prince Sihanouk" is one man with two titles, "Prime Minister and Mrs. Churchill" one with his wife. */
+/** "Premier and Prince Sihanouk" is one person with two titles; "Prime Minister and Mrs. Churchill" are two people. */
 function joinedWith(reading: Reading, office: Office): Office {
   const and = reading.words[office.end]
   if (!/^(and|&)$/.test(and?.lower ?? '')) return office

@@ -1,6 +1,6 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-/** Nouns that an office ends in, and titles of rulers. Lower case; a hyphen joins some of them to affixes. */
+/** Last words of offices, and titles of rulers, in lower case. A hyphen can join them to affixes. */
 export const HEADS = words(`
   president minister premier chancellor king queen emperor empress pope sultan emir amir shah prince princess regent
   secretary chairman chairwoman chairperson chair director governor ambassador commissioner representative envoy
@@ -13,43 +13,43 @@ export const HEADS = words(`
   count countess earl viscount marquess marquis maharajah maharaja nawab begum gen. lt. col. adm. maj. capt. amb. sen. gov.
   prof. professor rev. reverend archduke infante tunku tengku comrade monsignor excellency highness majesty holiness`)
 
-/** Heads that are offices or ranks in lower case as well ("Soviet leader Brezhnev", "former president Mandela"). */
+/** Nouns that are offices or ranks in lower case too ("Soviet leader Brezhnev", "former president Mandela"). */
 export const LOWER_HEADS = words(`
   president minister premier chancellor king queen emperor prince princess secretary chairman chairwoman chairperson director
   governor ambassador commissioner representative envoy coordinator mayor speaker senator leader commander negotiator
   adviser advisor general founder laureate candidate activist dissident spokesman head administrator chief`)
 
-/** Ranks and forms of address: after an office ("Foreign Minister Prince Saud") they are neither its title nor the name. */
+/** Ranks and forms of address. After an office ("Foreign Minister Prince Saud") they belong neither to the title nor to the name. */
 export const RANKS = words(`
   prince princess sheikh sheik shaikh sheikha general marshal admiral colonel captain commodore brigadier lieutenant
   cardinal archbishop bishop patriarch dr. mr. mrs. ms. miss madame sir lord lady dame baron baroness count countess earl viscount marquess marquis gen.
   lt. col. adm. maj. capt. prof. professor rev. reverend major mullah ayatollah imam rabbi tunku tengku monsignor comrade infante`)
 
-/** Nouns that in the plural tell of a group, and of no office: "opposition leaders". */
+/** Nouns whose plural means a group, not an office: "opposition leaders". */
 export const GROUPS = words(
   'leader representative activist dissident adviser advisor negotiator candidate officer member delegate commander lady sir bishop',
 )
 
-/** Forms of address that are no office: without one, they are left out of the title too. */
+/** Forms of address that are not offices. They are omitted from titles. */
 export const ADDRESS = words('dr. mr. ms. miss sir rev. reverend prof. professor comrade')
 
-/** Peerages of which the place is the name: "the Duke of Windsor". */
+/** Peerages whose place is the name: "the Duke of Windsor". */
 export const PEERS = words('duke duchess earl viscount marquess marquis count countess baron baroness')
 
-/** Ranks that are written before "General", "Secretary" and the like, and with it are one title. */
+/** Ranks that form one title with "General", "Secretary" and similar nouns. */
 export const GENERAL_AFTER = words(
   'secretary director governor attorney consul inspector solicitor adjutant surgeon lieutenant major brigadier captain',
 )
 
-/** Titles of those who reign, after which an ordinal is a part of the name. */
+/** Titles of monarchs. An ordinal after the name belongs to the name. */
 export const REIGNING = words('king queen emperor pope prince sultan shah princess')
 
-/** Words that tell how an office is held; they stay in the title as they change what it says. */
+/** Words that qualify an office. They stay in the title, because they change its meaning. */
 export const STANDING = words(
   'former acting interim ex then outgoing incoming provisional caretaker de-facto transitional designate elect retired deposed',
 )
 
-/** What an office is of: its words stand before the noun, or after "of" and "for". Lower case. */
+/** Words for the field of an office, before its noun or after "of" and "for". Lower case. */
 export const PORTFOLIO = words(`
   prime foreign deputy vice first second third crown grand defense defence finance interior exterior external internal home affairs
   state relations economic economy economics trade industry commerce commercial justice labor labour health education higher
@@ -76,11 +76,11 @@ export const PORTFOLIO = words(`
   mission world queen's king's state's nationalist progressive labor republican national-security tribunal crimes exchequer portfolio knesset bundestag bundesrat duma riksdag storting
   sejm diet majlis shura rada verkhovna hural folketing seimas saeima riigikogu eduskunta dail seanad loya jirga skupshtina khural bosniak serb croat kurdish`)
 
-/** Endings of nouns that name a field of government, for those that are not among the words above. */
+/** Endings of other nouns that name a field of government. */
 export const PORTFOLIO_ENDING =
   /(tion|tions|sion|ization|isation|ology|ment|ture|ics|ity|ities|ism|ance|ence|ship|ries)$/
 
-/** Nouns that make words with capital letters a body, a place or a thing, and no person's name. Lower case. */
+/** Nouns that show that capitalized words name a body, a place or a thing, not a person. Lower case. */
 export const THINGS = words(`
   center centre university college school institute institution hospital airport base city street avenue square mosque church cathedral
   temple synagogue palace castle museum library memorial monument cemetery tomb park bridge canal dam island islands lake river
@@ -97,7 +97,7 @@ export const THINGS = words(`
   zoo statue grave birthplace mansion residence ranch farm estate villa chapel shrine basilica abbey monastery seminary clinic orphanage
   complex academy cup exhibition fair expo uss navy`)
 
-/** Those of them that are also people's family names, and no place unless one visits it. */
+/** Those of them that are also family names. They name a place only after a verb of visiting. */
 export const SURNAMES = words(
   'park hall house field church day bank temple castle street hill hills lake garden club town bay fort ridge gate war force',
 )

@@ -4,11 +4,11 @@ import { GROUPS } from './offices.ts'
 import { isAcronym, isDate, type Named, type Person, readName, readPerson } from './person.ts'
 import { headOf, isCapital, isNameable, type Reading } from './reading.ts'
 
-/** What a list of people told, as "with" introduces it. */
+/** The people in a list after "with". */
 export interface People {
-  /** Those who are joined by "and" or a comma; another "with" begins another group. */
+  /** Groups of people joined by "and" or a comma. Another "with" starts a new group. */
   readonly groups: readonly (readonly Named[])[]
-  /** Parts that name an office without a name, or perhaps somebody. */
+  /** Parts that contain an office without a name, or a possible person. */
   readonly unread: readonly string[]
   /** The index of the word after the list. */
   readonly next: number
@@ -25,7 +25,7 @@ function skipDate({ words }: Reading, at: number): number {
   return next
 }
 
-/** The index after "in Rome" and "at his home", if a list may go on there. */
+/** The index after "in Rome" or "at his home", if the list can continue there. */
 function skipPlace(reading: Reading, at: number): number {
   const { words } = reading
   if (!PLACE.test(words[at]?.lower ?? '')) return at
@@ -41,7 +41,7 @@ function skipPlace(reading: Reading, at: number): number {
   return next
 }
 
-/** The index of the first word after a comma, an "and", or both; the same index where a list ends. */
+/** The index of the first word after a comma, an "and", or both; or the same index at the end of a list. */
 function skipSeparator({ words }: Reading, at: number): number {
   let next = at
   if (words[next]?.kind === 'comma' || words[next]?.kind === 'semicolon') next++
@@ -54,7 +54,7 @@ function skipSeparator({ words }: Reading, at: number): number {
   return next
 }
 
-/** Where something that names nobody ends: "senior officials", "the Presidents of Mali, Niger, and Togo". */
+/** The end of a part without names: "senior officials", "the Presidents of Mali, Niger, and Togo". */
 function skipOther({ words, texts }: Reading, at: number, from = at): number {
   let next = from
   for (; next < words.length; next++) {
@@ -63,7 +63,7 @@ function skipOther({ words, texts }: Reading, at: number, from = at): number {
       const country = next + (words[next + 1]?.lower === 'and' ? 2 : 1)
       const name = next > at ? countryAt(texts, country) : undefined
       const after = words[country + (name?.length ?? 0)]
-      // "the Kings of Belgium, Jordan, and Spain" goes on; "of Mali and Foreign Minister X" does not.
+      // "the Kings of Belgium, Jordan, and Spain" continues; "of Mali and Foreign Minister X" does not.
       if (!name || (after?.kind === 'word' && after.lower !== 'and')) break
       next = country + name.length - 1
     } else if (word?.kind !== 'word') break
@@ -81,7 +81,7 @@ function skipOther({ words, texts }: Reading, at: number, from = at): number {
 const VERB =
   /^(was|were|had|has|is|led|met|left|gave|made|took|held|paid|saw|went|spoke|laid|then|later|returned|[a-z-]+ed)$/
 
-/** People whom a list names from a word on; `alone` where a single word may be a name without a title. */
+/** The people in a list that starts at a word. `alone` means that a single word can be a name without a title. */
 export function readPeople(reading: Reading, from: number, alone = false): People {
   const { words, text } = reading
   const groups: Named[][] = []
@@ -104,13 +104,13 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
     const office = readOffice(reading, at)
     const several = office?.plural ? readSeveral(reading, office) : []
     const one = several.length > 0 ? several.at(-1) : readPerson(reading, at, { alone })
-    // "and Ambassador Cunningham also attended": who does something is not in the list.
+    // "and Ambassador Cunningham also attended": the subject of a verb is not in the list.
     if (one && begin > from && /^(also|will|did|was|were|had|[a-z]+ed)$/.test(words[one.next]?.lower ?? '')) break
     if (several.length > 0) group.push(...several.map(({ named }) => named))
     else if (one && !isWife(reading, begin, one, group.at(-1))) group.push(one.named)
     at = one?.next ?? skipOther(reading, at, office?.end)
     if (!one && isTold(reading, begin, at, office)) unread.push(text.slice(words[begin]?.start, words[at - 1]?.end))
-    // "Relatives of Prime Minister X and President Y" are X's and Y's.
+    // "Relatives of Prime Minister X and President Y" means relatives of both.
     if (at === begin || (!one && !office && words.slice(begin, at).some((word) => headOf(word) && isCapital(word))))
       break
     const next = nextItem(reading, at)
@@ -121,13 +121,13 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
   return { groups, unread, next: at }
 }
 
-/** Whether a part that could not be read may name somebody. */
+/** True if an unreadable part may name a person. */
 function isTold(reading: Reading, begin: number, end: number, office: Office | undefined): boolean {
   if (office) return !(office.plural && GROUPS.has(office.head))
   return isUnknown(reading, begin) && !groupOf(reading, begin, end)
 }
 
-/** Where a list goes on after one of its parts, if it does. */
+/** The index at which a list continues after a part. Undefined at its end. */
 function nextItem(reading: Reading, from: number): number | undefined {
   const { words } = reading
   const dated = skipDate(reading, from)
@@ -137,15 +137,15 @@ function nextItem(reading: Reading, from: number): number | undefined {
   const next = skipSeparator(reading, at)
   if (next === at || PLACE.test(words[next]?.lower ?? '')) return undefined
   if (words[next]?.lower === 'with') return next
-  // "; the Kings of Belgium and Spain" goes on, and so does "in Rome and President X", but not "in Tucson, Arizona".
+  // "; the Kings of Belgium and Spain" and "in Rome and President X" continue the list; "in Tucson, Arizona" does not.
   if (words[at]?.kind === 'semicolon' || (placed > dated && isCapital(words[next]))) {
     if (!readOffice(reading, next)) return undefined
   }
-  // "Discussed A with X and B with Y": what is before the next "with" is no person.
+  // "Discussed A with X and B with Y": the part before the next "with" is not a person.
   return endsInWith(reading, next) ? undefined : next
 }
 
-/** "Presidents Museveni (Uganda), Kagame and Kenyatta": those who share the office of a plural. */
+/** People who share a plural office: "Presidents Museveni (Uganda), Kagame and Kenyatta". */
 function readSeveral(reading: Reading, office: Office): readonly Person[] {
   const { words } = reading
   const found: Person[] = []
@@ -163,13 +163,13 @@ function readSeveral(reading: Reading, office: Office): readonly Person[] {
   return found
 }
 
-/** "President Figueres and Mrs. Figueres": a wife who has no name of her own is not a person whom the text names. */
+/** "President Figueres and Mrs. Figueres": a wife without a given name does not count as named. */
 function isWife({ words }: Reading, at: number, { named }: Person, husband: Named | undefined): boolean {
   if (!husband || !/^(mrs\.?|madame)$/.test(words[at]?.lower ?? '')) return false
   return named.name.split(' ').at(-1) === husband.name.split(' ').at(-1) && !named.name.includes(' ')
 }
 
-/** Whether a part that could not be read looks as if it names somebody: capital letters, and no acronym. */
+/** True if an unreadable part looks like a name: it has capital letters and is not an acronym. */
 function isUnknown(reading: Reading, at: number): boolean {
   return (
     isCapital(reading.words[at]) &&
@@ -179,14 +179,14 @@ function isUnknown(reading: Reading, at: number): boolean {
   )
 }
 
-/** Whether a noun in lower case ends a part: "Socialist Party leaders", "Hamas officials". */
+/** True if a noun in lower case ends a part: "Socialist Party leaders", "Hamas officials". */
 function groupOf({ words }: Reading, from: number, to: number): boolean {
   return words
     .slice(from, to)
     .some((word) => /^[a-z]{3,}$/.test(word.text) && !/^(and|the|for|von|bin|ibn)$/.test(word.text))
 }
 
-/** Whether a "with" comes before the next mark and something in lower case before it. */
+/** True if "with" follows before the next punctuation mark, after words in lower case. */
 function endsInWith(reading: Reading, from: number): boolean {
   const { words } = reading
   let nouns = false

@@ -4,20 +4,20 @@ import { ADDRESS, PEERS, PORTFOLIO, RANKS, SURNAMES, THINGS } from './offices.ts
 import { headOf, isCapital, isNameable, isParticle, type Reading } from './reading.ts'
 import { BEGINNING, type Word } from './words.ts'
 
-/** Somebody whom a remark names. */
+/** A person named in a remark. */
 export interface Named {
-  /** The office or rank as written: "Foreign Minister", "King". Countries and articles are left out. */
+  /** The office or rank as written, without countries and articles: "Foreign Minister", "King". */
   readonly title?: string
   /** As written, without the title: "Karl Gruber", "Hassan II", "Brezhnev". */
   readonly name: string
-  /** Our country code, where the remark itself says it: "Egyptian Foreign Minister Riad", "Prime Minister Nehru of India". */
+  /** The country code, if the remark names the country: "Egyptian Foreign Minister Riad", "Prime Minister Nehru of India". */
   readonly country?: string
-  /** Half-open range of UTF-16 units in the remark, title and country words included. */
+  /** Half-open range of UTF-16 units in the remark, including title and country. */
   readonly start: number
   readonly end: number
 }
 
-/** Somebody, and the index of the word after what names him or her. */
+/** A person, and the index of the word after the name. */
 export interface Person {
   readonly named: Named
   readonly next: number
@@ -25,25 +25,25 @@ export interface Person {
 
 const MONTH = /^(January|February|March|April|May|June|July|August|September|October|November|December)$/
 
-/** Words that are within no name, but in front of another. */
+/** Words that are never inside a name but can stand before one. */
 const NO_NAME =
   /^(ministers?|presidents?|secretary|chairman|ambassador|chancellor|negotiator|commissioner|representative|coordinator|administrator|general|admiral|colonel|gen\.|governor|premier|spokesman)$/
 
-/** More words than any name has. */
+/** Maximum number of words in a name. */
 const LONGEST = 10
 
-/** More letters than any word of a name has. */
+/** Maximum length of a word in a name. */
 const LONGEST_WORD = 40
 
-/** Whether a date begins at a word: "May 24", "24 May". */
+/** True if a date starts at a word: "May 24", "24 May". */
 export const isDate = (words: readonly Word[], at: number): boolean =>
   MONTH.test(words[at]?.text ?? '') && /^\d/.test(words[at + 1]?.text ?? '')
 
-/** Words after which a name has ended for certain. */
+/** Words that always end a name. */
 const AFTER_NAME =
   /^(and|or|&|with|to|at|in|on|during|while|regarding|concerning|for|about|of|who|after|before|en|as|from|by|also|again|both|aboard|near|over|under|upon|following|prior|when|where|until|through|throughout|between|against|into|since|here|there|twice|separately|privately|informally|briefly|later|afterwards?|en-route|plus|then|but|via|his|her|their|is|was|were|had|has|alone|together|along|across|a|an|the|this|because|so|if|that|which|whose|outside|including|per|re|on-board)$/
 
-/** Whether something may end before a word: a sentence, a name, what follows both. */
+/** True if a sentence or a name can end before a word. */
 export function isBoundary(words: readonly Word[], at: number): boolean {
   const word = words[at]
   if (word?.kind !== 'word') return true
@@ -58,7 +58,7 @@ interface Name {
   readonly words: readonly Word[]
 }
 
-/** The name that begins at a word; none where it is somebody's ("Sadat's advisers") or names a place or a body. */
+/** The name that starts at a word. Undefined for a possessive ("Sadat's advisers"), a place or a body. */
 export function readName(reading: Reading, at: number): Name | undefined {
   const { text, words } = reading
   if (!isNameable(reading, at) || isDate(words, at)) return undefined
@@ -112,7 +112,7 @@ function isPartOfName(reading: Reading, at: number, found: readonly Word[]): boo
   return isNameable(reading, at) && !/^(and|of)$/.test(word.lower)
 }
 
-/** Words of a name with single blanks; "al- Abadi" is an "al-Abadi". */
+/** Joins the words of a name with single spaces; "al- Abadi" becomes "al-Abadi". */
 function clean(found: readonly Word[], text: string, end: number): string {
   const start = found[0]?.start ?? 0
   return text
@@ -124,7 +124,7 @@ function clean(found: readonly Word[], text: string, end: number): string {
 
 export const isAcronym = (text: string): boolean => /^[\p{Lu}\d-]{2,}$/u.test(text) && !/^[IVX]+$/.test(text)
 
-/** A name without a title is one only if it has two words or more, and none that is of a body, a place or an office. */
+/** A name without a title needs two or more words, none of which names a body, a place or an office. */
 function isBareName({ words }: Name, reading: Reading, at: number, alone: boolean): boolean {
   if (words.length < (alone ? 1 : 2) || countryAt(reading.texts, at)) return false
   return !words.some(
@@ -136,7 +136,7 @@ function isBareName({ words }: Name, reading: Reading, at: number, alone: boolea
   )
 }
 
-/** A country after a name, and where that ends: "of India", "(Uganda)", "of the European Commission". */
+/** The country after a name and its end: "of India", "(Uganda)", "of the European Commission". */
 function readAfter(reading: Reading, at: number): { next: number; country?: string } {
   const { words, texts } = reading
   const word = words[at]
@@ -174,15 +174,15 @@ function readApposition(reading: Reading, at: number): Office | undefined {
   return office && !office.plural && isBoundary(reading.words, office.end) ? office : undefined
 }
 
-/** What a reader of a person knows beforehand. */
+/** The context for reading a person. */
 export interface Expected {
-  /** The office of all, where a plural stands before their names; the first name's range begins with it. */
+  /** The shared office, if a plural stands before the names. The range of the first name includes it. */
   readonly office?: Office
-  /** Whether a single word may be a name without a title. */
+  /** True if a single word can be a name without a title. */
   readonly alone?: boolean
 }
 
-/** The person that the words from `at` name, if they do. */
+/** The person that the words from `at` name. Undefined if they name none. */
 export function readPerson(reading: Reading, at: number, expected: Expected = {}): Person | undefined {
   const { words } = reading
   const office = expected.office ?? readOffice(reading, at)
@@ -213,11 +213,11 @@ export function readPerson(reading: Reading, at: number, expected: Expected = {}
   }
 }
 
-/** "Mr." and "Dr." tell no office and no rank. */
+/** "Mr." and "Dr." are neither offices nor ranks. */
 const ADDRESS_ONLY = ({ head, title }: Office): boolean =>
   (ADDRESS.has(head) || /^(mrs\.?|madame)$/.test(head)) && !title.includes(' ')
 
-/** "the Duke of Windsor": the place is the name, unless a country is ruled from there. */
+/** "the Duke of Windsor": the place is the name, unless it is a country. */
 function readPeer(reading: Reading, { begin, end }: Office): Person | undefined {
   const { words, text, texts } = reading
   const first = words[begin]

@@ -1,11 +1,11 @@
 import { HEADS, LOWER_HEADS, PORTFOLIO, PORTFOLIO_ENDING } from './offices.ts'
 import { BEGINNING, type Word, wordsOf } from './words.ts'
 
-/** A text with its words. */
+/** A text and its words. */
 export interface Reading {
   readonly text: string
   readonly words: readonly Word[]
-  /** The words as written, an empty text where there is a mark. */
+  /** The words as written; an empty string for a punctuation mark. */
   readonly texts: readonly string[]
 }
 
@@ -19,10 +19,10 @@ export const isCapital = (word: Word | undefined): boolean => word?.kind === 'wo
 
 const AFFIXES = /^(elect|designate|nominate|general|at|large|in|chief|vice|co|ex|deputy|sub|under|pro|tem)$/
 
-/** The noun that is misspelt most: "Minster", "Ministere", "Minsiter". */
+/** The most frequently misspelt noun: "Minster", "Ministere", "Minsiter". */
 const MISSPELT = /^min[is]{1,3}te?re?(?=$|-)/
 
-/** The noun of an office that a word is, in lower case and in the singular. */
+/** The office noun of a word, in lower case and singular. */
 export function headOf(word: Word | undefined): { head: string; plural: boolean } | undefined {
   if (word?.kind !== 'word') return undefined
   const parts = word.lower.replace(/-+$/, '').replace(MISSPELT, 'minister').split('-', 6)
@@ -38,7 +38,7 @@ export function headOf(word: Word | undefined): { head: string; plural: boolean 
 export const isPortfolio = (word: Word | undefined): boolean =>
   word?.kind === 'word' && (PORTFOLIO.has(word.lower) || (isCapital(word) && PORTFOLIO_ENDING.test(word.lower)))
 
-/** Particles that a name may begin with. */
+/** Particles that can start a name. */
 const PARTICLE =
   /^(al|el|ul|bin|ibn|ben|bint|abu|von|van|der|den|de|da|do|dos|das|del|della|di|du|la|le|las|los|y|e|ould|wuld|ag|arap|ap|av|af|zu|zum|ter|ten|te|tot|st\.?|lo|ad|as|at|ash|az|an|ar)-?$/i
 
@@ -46,14 +46,14 @@ export const isParticle = (word: Word | undefined): boolean =>
   word?.kind === 'word' &&
   (PARTICLE.test(word.text) || /^(al|el|as|ash|ad|at|az|an|ar|ul|bin|d|l|ben)[-'’]\p{Lu}/u.test(word.text))
 
-/** Whether a name may begin at a word. */
+/** True if a name can start at a word. */
 export function isNameable({ words }: Reading, at: number): boolean {
   const word = words[at]
   if (word === undefined || BEGINNING.test(word.text)) return false
   if (isCapital(word)) return !/^(the|and|of|for|u\.s\.|mr|mrs)$/.test(word.lower)
   if (!isParticle(word)) return false
   if (/[-'’]\p{Lu}/u.test(word.text)) return true
-  // "an" and "at" are particles of a name only with their hyphen.
+  // "an" and "at" are particles of a name only with a hyphen.
   if (/^(as|at|an|ad|ar|ash|az)$/.test(word.lower)) return false
   return isCapital(words[at + 1]) || (isParticle(words[at + 1]) && isCapital(words[at + 2]))
 }

@@ -7,16 +7,16 @@ import { type Word, wordsOf } from './words.ts'
 export type { Named } from './person.ts'
 export type { Meeting } from './sentence.ts'
 
-/** What a remark says of meetings. */
+/** The meetings in a remark. */
 export interface Remark {
   readonly meetings: readonly Meeting[]
-  /** Parts that speak of meeting somebody but could not be read. */
+  /** Parts about a meeting that could not be read. */
   readonly unread: readonly string[]
 }
 
 /**
- * Reads whom an English remark says that the traveller met: "Met with President Heuss and Chancellor Adenauer." Who is named
- * otherwise (buried, accompanied, written to) is left out, and what is in doubt is told in `unread`.
+ * Reads whom the traveller met according to an English remark: "Met with President Heuss and Chancellor Adenauer." People named
+ * in other roles (buried, accompanied, written to) are omitted. Doubtful parts are reported in `unread`.
  */
 export function readRemark(remark: string): Remark {
   const sentences = sentencesOf(wordsOf(remark)).map((words) => new Sentence(readingOf(remark, words)))
@@ -26,7 +26,7 @@ export function readRemark(remark: string): Remark {
   }
 }
 
-/** Names in a field that holds nothing else: "King Kalakaua", "Prime Minister and Mrs. Churchill". */
+/** Reads names in a field that contains only names: "King Kalakaua", "Prime Minister and Mrs. Churchill". */
 export function readTitledName(text: string): Named[] {
   return readPeople(readingOf(text), 0, true).groups.flat()
 }

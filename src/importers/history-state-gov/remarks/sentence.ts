@@ -12,33 +12,33 @@ import {
   CEREMONY,
   CLOSE_NOUNS,
   ELSEWHERE,
+  INFORMING_VERBS,
   isVerb,
   MEETING_NOUNS,
   MEETING_VERBS,
   OBJECT_VERBS,
   PLAN_VERBS,
   SHARED_VERBS,
-  TELLING_VERBS,
 } from './verbs.ts'
 import { BEGINNING, type Word } from './words.ts'
 
-/** People whom the traveller met together or in turn, as one remark tells it. */
+/** People whom the traveller met together or in turn, according to one remark. */
 export interface Meeting {
   readonly people: readonly Named[]
-  /** Half-open range of UTF-16 units in the remark: from the verb, or the noun, to the last of the people. */
+  /** Half-open range of UTF-16 units in the remark, from the verb or noun to the last person. */
   readonly start: number
   readonly end: number
-  /** The conference's own name where the meeting was at one. */
+  /** The name of the conference, if the meeting was at one. */
   readonly summit?: string
 }
 
-/** What the verb of a clause says of the people after "with". */
-type Mode = 'none' | 'meeting' | 'shared' | 'told' | 'planned'
+/** The meaning of "with" in a clause, from its verb. */
+type Mode = 'none' | 'meeting' | 'shared' | 'reported' | 'planned'
 
-/** Words within which a conference is looked for. */
+/** Number of words to search for a conference. */
 const FAR = 40
 
-/** Reads one sentence from left to right: its verbs and nouns say what a "with" means. */
+/** Reads one sentence from left to right. Its verbs and nouns determine what "with" means. */
 export class Sentence {
   readonly meetings: Meeting[] = []
   readonly unread: string[] = []
@@ -46,10 +46,10 @@ export class Sentence {
   private verb = ''
   private elsewhere = false
   private apart = false
-  /** Index of the word from which the meeting that is being told is counted. */
+  /** Index of the first word of the current meeting. */
   private begin = 0
   /** Index of the word after the last list of people. */
-  private told = 0
+  private listEnd = 0
   private readonly reading: Reading
 
   constructor(reading: Reading) {
@@ -64,7 +64,7 @@ export class Sentence {
         this.doubt(0, words.length)
       return
     }
-    // "Soviet Chairman Shushkevich and Foreign Minister Kravchenko." is a sentence that lost its begin.
+    // "Soviet Chairman Shushkevich and Foreign Minister Kravchenko." is a sentence without its beginning.
     const whole = BEGINNING.test(words[0]?.text ?? '') ? undefined : readPeople(this.reading, 0)
     if (whole?.groups.flat().some(({ title }) => title) && whole.next >= words.length) {
       this.doubt(0, words.length)
@@ -82,7 +82,7 @@ export class Sentence {
     }
   }
 
-  /** Takes notice of a word; the index of the next one to be read. */
+  /** Reads a word and returns the index of the next one. */
   private step(word: Word, at: number, clause: boolean): number {
     const { words } = this.reading
     if (word.kind === 'semicolon') this.enter('none', '', at)
@@ -94,7 +94,7 @@ export class Sentence {
     if (lower === 'present' && /^(was|were)$/.test(words[at + 1]?.lower ?? words[at - 1]?.lower ?? ''))
       return this.readPresent(at)
     if (lower === 'to' && /^(presented|delivered|conveyed|handed)$/.test(this.verb)) return this.readRecipient(at)
-    // "from talks with" is elsewhere, "from May 2 to May 5" is not.
+    // "from talks with" refers to another place; "from May 2 to May 5" does not.
     const come = lower === 'from' && words.slice(at + 1, at + 3).some((next) => MEETING_NOUNS.has(next.lower))
     if (come || ELSEWHERE.test(lower)) this.elsewhere = true
     const acts = clause && (isVerb(lower) || MEETING_VERBS.has(lower))
@@ -104,7 +104,7 @@ export class Sentence {
     return at + 1
   }
 
-  /** "Received by", "met at the airport by", and not "met with X accompanied by". */
+  /** True for "received by" and "met at the airport by", false for "met with X accompanied by". */
   private isReceived(at: number): boolean {
     const before = this.reading.words[at - 1]?.lower ?? ''
     return BY_VERBS.has(before) || (BY_VERBS.has(this.verb) && at - this.begin < 7 && !isVerb(before))
@@ -121,11 +121,12 @@ export class Sentence {
   private readVerb(lower: string, at: number): number {
     const { words } = this.reading
     const purpose = words[at - 1]?.lower === 'to'
-    // "Met with A to discuss talks with B": what follows a purpose is what they spoke of.
-    if (purpose && this.meetings.length > 0 && this.verb !== '') this.mode = 'told'
+    // "Met with A to discuss talks with B": the words after the purpose are the subject of the meeting.
+    if (purpose && this.meetings.length > 0 && this.verb !== '') this.mode = 'reported'
     else if (purpose && (this.elsewhere || this.mode === 'planned')) return at + 1
-    else if (MEETING_VERBS.has(lower)) this.enter(this.elsewhere && !this.newClause(at) ? 'told' : 'meeting', lower, at)
-    else if (TELLING_VERBS.has(lower)) this.enter('told', lower, at)
+    else if (MEETING_VERBS.has(lower))
+      this.enter(this.elsewhere && !this.newClause(at) ? 'reported' : 'meeting', lower, at)
+    else if (INFORMING_VERBS.has(lower)) this.enter('reported', lower, at)
     else if (PLAN_VERBS.has(lower)) this.enter('planned', lower, at)
     else if (lower === 'was' || lower === 'were' || lower === 'had') return at + 1
     else this.enter(SHARED_VERBS.has(lower) ? 'shared' : 'none', lower, at)
@@ -150,10 +151,10 @@ export class Sentence {
 
   private readNoun(lower: string, at: number): void {
     const { words } = this.reading
-    if (this.mode === 'told' || this.mode === 'planned' || this.elsewhere) return
+    if (this.mode === 'reported' || this.mode === 'planned' || this.elsewhere) return
     if (CLOSE_NOUNS.has(lower) && words[at + 1]?.lower !== 'with') return
     if (lower === 'exchange' && !/^(visits|views)$/.test(words[at + 2]?.lower ?? '')) return
-    // "Discussed his meeting with X with Y": the first "with" is of what they spoke of.
+    // "Discussed his meeting with X with Y": the first "with" belongs to the subject.
     if (/^(discuss(ed)?|reviewed)$/.test(this.verb)) {
       if (/^(his|her|their)$/.test(words[at - 1]?.lower ?? '') && words[at + 1]?.lower === 'with') this.elsewhere = true
       return
@@ -161,11 +162,11 @@ export class Sentence {
     if (this.mode === 'meeting') return
     if (this.mode === 'none') this.begin = at
     this.mode = 'meeting'
-    // "an exchange of visits with President Taft", whatever else one visited
+    // "an exchange of visits with President Taft" is a meeting, whatever else the traveller visited.
     if (/^(exchange|golf)$/.test(lower)) this.verb = lower
   }
 
-  /** The people after a "with", or after a verb's object. */
+  /** The people after "with" or after a verb. */
   private readWith(at: number): number {
     const { words } = this.reading
     const before = words[at - 1]?.lower ?? ''
@@ -173,14 +174,20 @@ export class Sentence {
     const ceremony =
       this.mode === 'shared' &&
       words.slice(Math.max(this.begin, at - FAR), at).some((word) => CEREMONY.test(word.lower))
-    // "Met with the President with the Ambassador": in whose company, that does not say.
-    const company = at === this.told && !/^(discuss(ed)?|reviewed)$/.test(this.verb)
-    const told =
-      ceremony || company || this.mode === 'none' || this.mode === 'told' || this.mode === 'planned' || this.elsewhere
-    if (!told) return this.readList(at, SHARED_VERBS.has(this.verb) && !/^(held|had|hosted|met)$/.test(this.verb))
+    // "Met with the President with the Ambassador" does not say in whose company.
+    const company = at === this.listEnd && !/^(discuss(ed)?|reviewed)$/.test(this.verb)
+    const isNoMeeting =
+      ceremony ||
+      company ||
+      this.mode === 'none' ||
+      this.mode === 'reported' ||
+      this.mode === 'planned' ||
+      this.elsewhere
+    if (!isNoMeeting)
+      return this.readList(at, SHARED_VERBS.has(this.verb) && !/^(held|had|hosted|met)$/.test(this.verb))
     const person = readPerson(this.reading, at + 1)
     if (person?.named.title && at > 0 && (this.verb !== 'accompanied' || this.elsewhere))
-      this.doubt(Math.max(this.begin, this.told), person.next)
+      this.doubt(Math.max(this.begin, this.listEnd), person.next)
     if (/^(discuss(ed)?|reviewed)$/.test(this.verb)) this.elsewhere = false
     return person?.next ?? at + 1
   }
@@ -199,11 +206,11 @@ export class Sentence {
       if (last)
         this.meetings.push({ people, start: words[this.begin]?.start ?? 0, end: last.end, ...(summit && { summit }) })
     }
-    if (next > at + 1) this.told = next
+    if (next > at + 1) this.listEnd = next
     return Math.max(next, at + 1)
   }
 
-  /** The conference at which a meeting was: "met with X at the Nuclear Security Summit", "attended the Yalta Conference with Y". */
+  /** The conference at which a meeting took place: "met with X at the Nuclear Security Summit", "attended the Yalta Conference with Y". */
   private readSummit(at: number): string | undefined {
     const { words } = this.reading
     const after = readSummit(this.reading, at, Math.min(words.length, at + FAR), /^(at|during|attending)$/)
@@ -217,14 +224,14 @@ export class Sentence {
     )
   }
 
-  /** "Presented a proposal to King X": whether by his own hand is not said. */
+  /** "Presented a proposal to King X" does not say whether they met. */
   private readRecipient(at: number): number {
     const person = readPerson(this.reading, at + 1)
     if (person?.named.title && !isCompanion(person.named)) this.doubt(this.begin, person.next)
     return person?.next ?? at + 1
   }
 
-  /** "Also present were King X and Queen Y": whether the traveller met them is not said. */
+  /** "Also present were King X and Queen Y" does not say whether the traveller met them. */
   private readPresent(at: number): number {
     const { groups, next } = readPeople(this.reading, at + 2)
     if (groups.length > 0) this.doubt(at, next)
@@ -237,7 +244,7 @@ export class Sentence {
   }
 }
 
-/** Whether somebody may be of the traveller's own company: an American official, as far as the remark tells. */
+/** True if a person may be one of the traveller's companions: an American official, according to the remark. */
 function isCompanion({ title = '', name, country }: Named): boolean {
   if (country !== undefined) return country === 'US'
   if (

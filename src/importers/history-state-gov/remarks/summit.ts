@@ -1,20 +1,20 @@
 import { isCapital, type Reading } from './reading.ts'
 import { BEGINNING } from './words.ts'
 
-/** The last word of what a conference is called. */
+/** Last words of the names of conferences. */
 const NOUN =
   /^(summit|conference|assembly|forum|council|session|meetings?|congress|ministerial|dialogue|talks|symposium)$/
 
-/** Words that are many conferences', and the name of none. */
+/** Words that do not identify a conference on their own. */
 const GENERIC =
   /^(summit|meetings?|conference|session|economic|ministerial|leaders'?|informal|private|working|official|pre-summit|foreign|ministers'?|international|peace|talks|forum|assembly|of|the|on|for|and|in|to|trilateral|bilateral|annual)$/
 
-/** Words that are written small within a conference's name. */
+/** Words in lower case within the name of a conference. */
 const WITHIN = /^(of|the|on|for|and|in|to)$/
 
 /**
- * The conference's own name in a range of words, after a word that says that something was at one; `before` where its name has
- * to stand at the range's end.
+ * The name of a conference in a range of words, after a word such as "at" or "attended". With `before`, the name must be at the
+ * end of the range.
  */
 export function readSummit(
   { words, text }: Reading,
@@ -39,7 +39,7 @@ export function readSummit(
         !(isCapital(word) || WITHIN.test(word.lower) || /^\d+(st|nd|rd|th)$/.test(word.text))
       )
         break
-      // "UN General Assembly in New York City": a place is no part of a name that is whole.
+      // "UN General Assembly in New York City": the place is not part of a complete name.
       if (/^(in|to|and)$/.test(word.lower) && end > begin) break
       if (NOUN.test(word.lower)) end = next + 1
       else if (end > begin && /^(on|of|for)$/.test(word.lower)) end = ofWhat(words, next, to)
@@ -53,7 +53,7 @@ export function readSummit(
   return undefined
 }
 
-/** "on Security and Cooperation in Europe": the index after the capital words that a preposition introduces. */
+/** The index after capitalized words that a preposition introduces: "on Security and Cooperation in Europe". */
 function ofWhat(words: Reading['words'], at: number, to: number): number {
   let end = at
   for (let next = at; next < to && next < at + 10; next++) {

@@ -1,42 +1,42 @@
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-/** Verbs that tell of a meeting with whom a later "with" names. */
+/** Verbs for a meeting whose participants follow a later "with". */
 export const MEETING_VERBS = words(`
   met meet meets discussed discuss discusses discussing conferred confer consulted consult talked talk spoke speak dined lunched
   breakfasted negotiated reviewed conversed golfed huddled parleyed deliberated`)
 
-/** Nouns that tell of a meeting with whom a later "with" names, where the verb of their clause allows it. */
+/** Nouns for a meeting whose participants follow a later "with", if the verb of the clause allows it. */
 export const MEETING_NOUNS = words(`
   meeting meetings talks discussion discussions conversation conversations consultation consultations negotiations negotiation
   audience interview interviews luncheon lunch dinner breakfast brunch tea conference conferences summit golf views dialogue talk session
   sessions reception roundtable call courtesy exchange encounter visit visits tete-a-tete`)
 
-/** Nouns that tell of a meeting only where "with" follows at once: one makes a visit in somebody's company, too. */
+/** Nouns for a meeting only directly before "with", because "a visit … with" can also mean company. */
 export const CLOSE_NOUNS = words('visit visits call')
 
-/** Verbs whose object is met. */
+/** Verbs whose object is the person met. */
 export const OBJECT_VERBS = words(
   'met meet briefed visited interviewed greeted welcomed received joined saw consulted hosted entertained',
 )
 
-/** Verbs of which "by" names whom one met. */
+/** Verbs after which "by" names the person met. */
 export const BY_VERBS = words('met received greeted welcomed hosted entertained interviewed given joined')
 
-/** Verbs of what one does together with somebody: a companion, if it is one of the traveller's own. */
+/** Verbs for shared activities. A person from the traveller's own country is then a companion. */
 export const SHARED_VERBS = words(`
   attended co-hosted cohosted hosted co-chaired cochaired chaired led participated joined signed exchanged inaugurated opened
   commemorated toured visited dedicated laid celebrated observed watched held had accompanied played took reviewed appeared
   launched concluded unveiled`)
 
-/** Verbs of what is still to come, or is told of others. */
+/** Verbs for plans and for reports about others. */
 export const PLAN_VERBS = words(
   'arranged agreed invited proposed planned announced prepared hoped requested made offered urged called scheduled',
 )
 
-/** Verbs that inform somebody about something, which may be other meetings. */
-export const TELLING_VERBS = words('briefed reported informed testified')
+/** Verbs for informing somebody, possibly about other meetings. */
+export const INFORMING_VERBS = words('briefed reported informed testified')
 
-/** Whether a word that begins a clause is a verb. */
+/** True if a word at the start of a clause is a verb. */
 export function isVerb(lower: string): boolean {
   return (
     /^(met|meet|led|left|gave|made|took|held|paid|saw|had|went|spoke|laid|was|were|is|sought|won|sent|began)$/.test(
@@ -52,17 +52,17 @@ export const AMERICANS = words(`
   garfield arthur cleveland mckinley roosevelt taft wilson harding coolidge hoover truman eisenhower kennedy nixon ford carter reagan
   bush clinton obama trump biden harris pence cheney gore quayle mondale rockefeller agnew humphrey barkley wallace`)
 
-/** Words that say that a meeting was not, or not in one place. */
+/** Words for a meeting that did not happen, or not in one place. */
 export const CALLED_OFF =
   /^(cancelled|canceled|postponed|not|declined|refused|unable|telephone|telephoned|phone|videoconference|video|virtual|virtually)$/
 
-/** Words after which a meeting is told that was at another time or place. */
+/** Words that introduce a meeting at another time or place. */
 export const ELSEWHERE = /^(after|following|before|prior|route)$/
 
-/** Words that stand before a clause's verb. */
+/** Words before the verb of a clause. */
 export const ADVERB =
   /^(also|later|then|briefly|informally|privately|separately|afterwards?|again|subsequently|jointly|had|was|were|individually|but|and|while|to|personally|he|she|first)$/
 
-/** Occasions at which one is with many whom one does not meet, and what one exchanges from afar. */
+/** Events at which many people are present whom the traveller does not meet, and things exchanged over a distance. */
 export const CEREMONY =
   /^(funeral|wedding|inauguration|coronation|memorial|burial|ceremony|ceremonies|mass|parade|letters|messages|telegrams|notes|greetings)$/

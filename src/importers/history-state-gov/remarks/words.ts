@@ -1,23 +1,23 @@
-/** A word of a text, or a mark between words. */
+/** A word or a punctuation mark. */
 export interface Word {
-  /** As written, without the punctuation around it; the full stop of an abbreviation stays. */
+  /** As written, without surrounding punctuation. The full stop of an abbreviation is included. */
   readonly text: string
   /** In lower case, with plain apostrophes. */
   readonly lower: string
   readonly start: number
   readonly end: number
-  /** `stop` ends a sentence, `mark` is any other punctuation but those that have their own kind. */
+  /** `stop` ends a sentence; `mark` is any punctuation without a kind of its own. */
   readonly kind: 'word' | 'comma' | 'semicolon' | 'stop' | 'open' | 'close' | 'mark'
 }
 
-/** Abbreviations after which a full stop ends no sentence. */
+/** Abbreviations whose full stop does not end a sentence. */
 const ABBREVIATION =
   /^(gen|lt|col|adm|maj|capt|cmdr|brig|dr|mr|mrs|ms|st|jr|sr|sen|gov|amb|prof|rev|hon|sgt|no|vs|ft|mt)\.$/i
 
 /** Initials: "N.", "F.W.", "U.S.S.R.". */
 const INITIALS = /^(-?\p{Lu}\.)+$/u
 
-/** Verbs that a remark's sentence begins with; with a capital letter they are never a part of a name. */
+/** Verbs at the start of sentences. With a capital letter they are never part of a name. */
 export const BEGINNING =
   /^(Met|Meets?|Left|Also|Returned|Returns|Attend(ed|s)|Sign(ed|s)|Address(ed|es)|Visit(ed|s|ing)|Depart(ed|s)|Arrived|Discuss(ed|es)|Accompan(ied|ies)|Deliver(ed|s)|Stopped|Later|Then|In|On|At|To|With|By|From|For|The|While|After|Afterwards?|Before|Received|Held|Conferred|Briefed|Participated|Traveled|Travelled|Also|Laid|Opened|Dedicated|Announced|Joined|Present|Private|Informal|Was|Were|Further)$/
 
@@ -32,12 +32,12 @@ function kindOf(mark: string): Word['kind'] {
   return CLOSING.has(mark) ? 'close' : 'mark'
 }
 
-/** A letter or digit is what a word is made of; what stands around it is punctuation. */
+/** Words consist of letters and digits; everything around them is punctuation. */
 const INNER = /[\p{L}\p{N}&]/u
 
 function isInner(text: string, at: number): boolean {
   const code = text.codePointAt(at)
-  // The second half of a pair is as good as the first.
+  // The second half of a surrogate pair counts like the first.
   return code !== undefined && (INNER.test(String.fromCodePoint(code)) || (code >= 0xdc00 && code <= 0xdfff))
 }
 
@@ -46,11 +46,11 @@ const wordAt = (text: string, start: number, end: number, kind: Word['kind']): W
   return { text: own, lower: own.toLowerCase().replaceAll('’', "'"), start, end, kind }
 }
 
-/** Splits a run of characters without blanks, of which dashes between words are marks. */
+/** Splits characters without spaces into words and marks. Dashes between words are marks. */
 function* split(text: string, from: number, to: number): Generator<Word> {
   let start = from
   while (start < to && !isInner(text, start)) {
-    // "’Abd" and "'t" begin with their apostrophe.
+    // "’Abd" and "'t" start with an apostrophe.
     if (/['’ʿ‘]/.test(text[start] ?? '') && start + 1 < to && isInner(text, start + 1)) break
     yield wordAt(text, start, start + 1, kindOf(text[start] ?? ''))
     start++
@@ -68,10 +68,10 @@ function* split(text: string, from: number, to: number): Generator<Word> {
   for (let mark = end; mark < to; mark++) yield wordAt(text, mark, mark + 1, kindOf(text[mark] ?? ''))
 }
 
-/** Two words that somebody wrote as one: "MinisterHaidar". */
+/** Two words written as one: "MinisterHaidar". */
 const GLUED = /^(Minister|President|Chancellor|Secretary)(?=\p{Lu}\p{Ll})/u
 
-/** Words and marks of a text, in order. Takes time in proportion to its length. */
+/** The words and marks of a text in order. Runs in linear time. */
 export function wordsOf(text: string): Word[] {
   const found: Word[] = []
   for (const run of text.matchAll(/[^\s—()[\]{}]+|[—()[\]{}]/gu)) {
@@ -79,11 +79,11 @@ export function wordsOf(text: string): Word[] {
   }
   return found.flatMap((word, at) => {
     const next = found[at + 1]
-    // "Met with King Carlos I. Attended": the full stop after a number or an abbreviation may end its sentence too.
+    // "Met with King Carlos I. Attended": the full stop after a number or an abbreviation can also end the sentence.
     const ends = word.kind === 'word' && word.text.endsWith('.') && (!next || BEGINNING.test(next.text))
     if (!ends) return [word]
     const numeral = /^[IVX]+\.$/.test(word.text)
-    // "Hun Sen. Attended": nor is it an abbreviation of anything then.
+    // "Hun Sen. Attended": then it does not mark an abbreviation either.
     const whole = numeral || /^(gen|lt|col|adm|maj|sen|gov|amb|no|hon|st)\.$/i.test(word.text)
     const kept = whole ? wordAt(text, word.start, word.end - 1, 'word') : word
     return [kept, wordAt(text, word.end - (whole ? 1 : 0), word.end, 'stop')]
