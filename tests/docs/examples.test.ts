@@ -3,11 +3,13 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { STATUS_CODES } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readRecords, seedFiles } from '../../src/bundle/files.ts'
 import { loadRecords } from '../../src/bundle/load.ts'
 import type { Database } from '../../src/database/open.ts'
+import { runProgram } from '../../src/program.ts'
 import { ask, keepingServerOf, type Server } from '../api/ask.ts'
 import { datasetOf, openSeeded, removeFacts } from '../support.ts'
 import { type Block, commandsIn, examplesOf, pages } from './page.ts'
@@ -22,12 +24,9 @@ let database: Database
 let server: Server
 let folder: string
 
-vi.mock('../../src/database/open.ts', async (original) => ({
-  ...(await original<typeof import('../../src/database/open.ts')>()),
-  // The commands of the pages work on the database that their queries read.
-  openDatabase: async () =>
-    new Proxy(database, { get: (real, name) => (name === 'close' ? async () => {} : Reflect.get(real, name)) }),
-}))
+/** The database, for a command that closes it. */
+const openDatabase = async () =>
+  new Proxy(database, { get: (real, name) => (name === 'close' ? async () => {} : Reflect.get(real, name)) })
 
 beforeAll(async () => {
   database = await openSeeded('PGlite')
@@ -122,29 +121,16 @@ async function bilateral(args: readonly string[]): Promise<string> {
   const isOutput = (i: number) =>
     args[0] === 'export' && i > 0 && !args[i]?.startsWith('-') && !args[i - 1]?.startsWith('--')
   const located = args.map((arg, i) => (existsSync(inFolder(arg)) || isOutput(i) ? inFolder(arg) : arg))
-  vi.resetModules()
-  const output = capture()
-  vi.spyOn(process, 'exit').mockImplementation((() => {}) as never)
-  vi.spyOn(process, 'argv', 'get').mockReturnValue([process.execPath, 'bilateral', ...located])
-  try {
-    await import('../../src/main.ts')
-  } finally {
-    process.exitCode = undefined
-    vi.restoreAllMocks()
-  }
-  return output().replaceAll(`${folder}/`, '')
-}
-
-/** What is written to standard output and standard error from here on. */
-function capture(): () => string {
   let output = ''
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      output += text
-      return true
+  const sink = () =>
+    new Writable({
+      write(chunk, _encoding, done) {
+        output += chunk
+        done()
+      },
     })
-  }
-  return () => output
+  await runProgram(located, { env: {}, stdin: Readable.from([]), stdout: sink(), stderr: sink() }, openDatabase)
+  return output.replaceAll(`${folder}/`, '')
 }
 
 /** Runs a program that uses the client. */
@@ -186,7 +172,7 @@ async function curl(args: readonly string[]): Promise<string> {
   if (!withHead) return text
   const head = [
     `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`,
-    ...[...response.headers].map((pair) => pair.join(': ')),
+    ...[...response.headers].map(([name, value]) => `${name.toLowerCase()}: ${value}`),
   ]
   return `${head.join('\n')}\n\n${text}`
 }
