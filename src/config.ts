@@ -29,6 +29,14 @@ export interface Config {
 /** A variable whose value is a whole number. */
 const wholeNumber = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected).transform(Number)
 
+/** Those that `pg` knows. It takes any other for TLS without saying so. */
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
+
+function hasKnownSslMode(url: string): boolean {
+  const mode = URL.canParse(url) && new URL(url).searchParams.get('sslmode')
+  return !mode || SSL_MODES.includes(mode)
+}
+
 const environment = z.object({
   HOST: z.string().min(1, 'expected a host name or an address').default('127.0.0.1'),
   PORT: wholeNumber(/^\d{1,5}$/, 'expected a port from 0 to 65535')
@@ -41,6 +49,7 @@ const environment = z.object({
       URL.canParse,
       'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with special characters such as # / ? @ percent-encoded',
     )
+    .refine(hasKnownSslMode, `sslmode: expected one of ${SSL_MODES.join(', ')}`)
     .optional(),
   // The minimum is 2, because a pool of one marks the embedded database.
   DATABASE_POOL: wholeNumber(

@@ -1,10 +1,13 @@
+import { inspect } from 'node:util'
 import { Command, CommanderError, Option } from 'commander'
 import type { Context } from './commands/context.ts'
 import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
 import { type DatabaseConfig, readConfig } from './config.ts'
+import { remedyFor } from './database/explain.ts'
+import { codeOf } from './database/failure.ts'
 import type { Database } from './database/open.ts'
-import { UserError } from './errors.ts'
+import { messageOf, UserError } from './errors.ts'
 import { version } from './version.ts'
 
 /** The environment and the streams of a process. */
@@ -159,10 +162,17 @@ Environment:
   } catch (error) {
     // Commander has printed its own.
     if (error instanceof CommanderError) return error.exitCode
-    if (!(error instanceof UserError)) throw error
-    stderr.write(`bilateral: ${error.message}\n`)
+    if (!(error instanceof UserError) && !codeOf(error)) throw error
+    stderr.write(`bilateral: ${lineOf(error)}\n`)
+    if (env['LOG_LEVEL'] === 'debug') stderr.write(`${inspect(error)}\n`)
     return 1
   }
+}
+
+/** One line for an error. What the system or the database reported stands with its code, and with what to do about it. */
+function lineOf(error: unknown): string {
+  const message = messageOf(error).replaceAll(/\s*\n\s*/g, ' ')
+  return error instanceof UserError ? error.message : `${message} (${codeOf(error)})${remedyFor(error)}`
 }
 
 async function openDatabase(config: DatabaseConfig): Promise<Database> {

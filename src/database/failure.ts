@@ -45,10 +45,12 @@ export function failureOf(error: unknown): Failure | undefined {
 
 export const isUnreachable = (code: string): boolean => UNREACHABLE.has(code)
 
+/** SQLSTATEs and errnos, without the codes of Node's own errors (ERR_…) and Prisma's (P2002). */
+const SYSTEM_CODE = /^(?!P[1-6]\d{3}$)([0-9A-Z]{5}|E[A-Z0-9]+|EAI_[A-Z]+)$/
+
 /** The SQLSTATE or errno of an error or of its causes. */
 export function codeOf(error: unknown): string | undefined {
-  for (const { code } of causesOf(error))
-    if (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z_]+)$/.test(code)) return code
+  for (const { code } of causesOf(error)) if (typeof code === 'string' && SYSTEM_CODE.test(code)) return code
   return undefined
 }
 

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import pg, { type PoolConfig } from 'pg'
 import { UserError } from '../errors.ts'
+import { CannotConnect, OWN_DATABASE } from './explain.ts'
 import { type Migration, readMigrations } from './migrations.ts'
 
 /** An arbitrary number, the same in every process of this program. */
 const MIGRATION_LOCK = 2_026_020_5
+
+const OLDEST_SERVER = 15
 
 /** Prisma's own table, as its schema engine creates it: Prisma's tools can read what we write, and the other way round. */
 const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -23,11 +26,9 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  * two processes that start at once, or one that is killed, leave the database either before or after.
  */
 export async function migrate(config: PoolConfig): Promise<string[]> {
-  const client = new pg.Client({ ...config, statement_timeout: 0 })
-  // The statement that waits reports a lost connection. Without a listener, this event would end the process.
-  client.on('error', () => {})
+  const client = await connect(config)
   try {
-    await client.connect()
+    await checkServer(client)
     const migrations = await readMigrations()
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
@@ -38,6 +39,26 @@ export async function migrate(config: PoolConfig): Promise<string[]> {
     return pending.map(({ name }) => name)
   } finally {
     await client.end()
+  }
+}
+
+async function connect(config: PoolConfig): Promise<pg.Client> {
+  try {
+    const client = new pg.Client({ ...config, statement_timeout: 0 })
+    // The statement that waits reports a lost connection. Without a listener, this event would end the process.
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  } catch (error) {
+    throw new CannotConnect('cannot connect', { cause: error })
+  }
+}
+
+async function checkServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version') AS version`)
+  const version = rows[0]?.version ?? ''
+  if (Number.parseInt(version, 10) < OLDEST_SERVER) {
+    throw new UserError(`the server is PostgreSQL ${version}; bilateral needs ${OLDEST_SERVER} or later`)
   }
 }
 
@@ -62,6 +83,11 @@ async function recordsIn(client: pg.Client): Promise<MigrationRecord[]> {
 function pendingOf(migrations: readonly Migration[], records: readonly MigrationRecord[]): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.name, migration]))
   const newer = records.filter(({ name }) => !known.has(name)).at(-1)
+  if (newer && !records.some(({ name }) => known.has(name))) {
+    throw new UserError(
+      `the database belongs to another program, which recorded the migration ${newer.name} in _prisma_migrations; ${OWN_DATABASE}`,
+    )
+  }
   if (newer) {
     throw new UserError(
       `the database is newer than this program: it has the migration ${newer.name}; upgrade bilateral`,

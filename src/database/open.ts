@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg, { type PoolConfig } from 'pg'
 import { CONNECTIONS, type DatabaseConfig } from '../config.ts'
-import { UserError } from '../errors.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { Connection, type ConnectionConfig } from './connection.ts'
 import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'
+import { explain } from './explain.ts'
 import { migrate } from './migrate.ts'
 import { openFolder } from './pglite/folder.ts'
 import { shareConnection } from './pglite/share-connection.ts'
@@ -86,7 +86,9 @@ export async function connect(
   location: string,
   release: () => Promise<void>,
 ): Promise<Database> {
-  const appliedMigrations = await migrate(config).catch((error) => explain(error, location))
+  const appliedMigrations = await migrate(config).catch((error) => {
+    throw explain(error, location)
+  })
   const version = new KnownVersion()
   // Where there is one connection, all share it, to listen on too; otherwise listening has one of its own, once it is of use.
   const isOnly = config.max === 1
@@ -137,24 +139,4 @@ function closeIdle(pool: pg.Pool): void {
 function withoutPassword(url: string): string {
   const { protocol, username, host, pathname } = new URL(url)
   return `${protocol}//${username ? `${username}@` : ''}${host}${pathname}`
-}
-
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ECONNRESET',
-  'ENETUNREACH',
-])
-/** Classes of SQLSTATE by which a server refuses a connection: bad authorization, no such database, no more connections. */
-const REFUSED = /^(28|3D|53|57P03)/
-
-function explain(error: unknown, location: string): never {
-  const { code, message } = error as { code?: string; message: string }
-  if (code && UNREACHABLE.has(code))
-    throw new UserError(`cannot reach the database at ${location} (${code}); is it running?`)
-  if (code && REFUSED.test(code)) throw new UserError(`the database at ${location} refused the connection: ${message}`)
-  throw error
 }

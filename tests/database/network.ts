@@ -16,7 +16,8 @@ export interface Network {
   close(): Promise<void>
 }
 
-export async function openNetwork(server: string): Promise<Network> {
+/** A network that may replace words by others of the same length. */
+export async function openNetwork(server: string, replaced: Readonly<Record<string, string>> = {}): Promise<Network> {
   const to = new URL(server)
   const silent = new Set<Socket>()
   const sockets = new Set<Socket>()
@@ -29,7 +30,7 @@ export async function openNetwork(server: string): Promise<Network> {
     ] as const) {
       sockets.add(from)
       const passes = () => !isSilent && !silent.has(from)
-      from.on('data', (bytes) => passes() && other.write(bytes))
+      from.on('data', (bytes) => passes() && other.write(replace(bytes)))
       from.on('error', () => {})
       from.on('close', () => {
         sockets.delete(from)
@@ -41,6 +42,12 @@ export async function openNetwork(server: string): Promise<Network> {
   const through = new URL(server)
   through.hostname = '127.0.0.1'
   through.port = String(port)
+
+  function replace(bytes: Buffer): Buffer {
+    let text = bytes.toString('latin1')
+    for (const [word, other] of Object.entries(replaced)) text = text.replaceAll(word, other)
+    return Buffer.from(text, 'latin1')
+  }
 
   function endAll() {
     isSilent = false

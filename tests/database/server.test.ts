@@ -1,37 +1,214 @@
-import { describe, expect, inject, it } from 'vitest'
-import { openDatabase } from '../../src/database/open.ts'
-import { databaseKinds } from '../support.ts'
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { describe, expect, inject, test } from 'vitest'
+import { runProgram } from '../../src/program.ts'
+import { databaseUrl, onServer } from '../postgres.ts'
+import { createDatabase, databaseKinds } from '../support.ts'
+import { openNetwork, openRefusingServer } from './network.ts'
 
-const userError = (message: string) => expect.objectContaining({ name: 'UserError', message })
+/** Runs a command in this process. */
+async function run(args: readonly string[], env: Record<string, string>) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const printed = Promise.all([text(stdout), text(stderr)])
+  const code = await runProgram(args, { env, stdin: Readable.from([]), stdout, stderr })
+  stdout.end()
+  stderr.end()
+  const [out, err] = await printed
+  return { code, stdout: out, stderr: err }
+}
 
-it('a server that does not answer is named, without the password', async () => {
-  const message = 'cannot reach the database at postgresql://ada@127.0.0.1:1/facts (ECONNREFUSED); is it running?'
-  await expect(openDatabase({ url: 'postgresql://ada:secret@127.0.0.1:1/facts' })).rejects.toThrow(userError(message))
-})
+/** What `bilateral migrate` prints about a database that it cannot open: one line, without a stack. */
+async function complaintAbout(url: string): Promise<string> {
+  const { code, stdout, stderr } = await run(['migrate'], { DATABASE_URL: url })
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toMatch(/^bilateral: .*\n$/)
+  return stderr.slice('bilateral: '.length, -1)
+}
 
-describe.runIf(databaseKinds.includes('PostgreSQL'))('a server that answers', () => {
-  const url = new URL(inject('templates').server?.url ?? 'postgresql://localhost')
-  url.password = 'sec%23ret'
-  const at = (name: string) => {
-    const asked = new URL(url)
-    asked.pathname = `/${name}`
-    const shown = new URL(asked)
-    shown.password = ''
-    return [asked.href, shown.href] as const
-  }
+const OWN_DATABASE = 'give bilateral a database of its own (CREATE DATABASE …) and name it in DATABASE_URL'
 
-  it('says that there is no such database', async () => {
-    const [asked, shown] = at('nowhere')
-    const message = `the database at ${shown} refused the connection: database "nowhere" does not exist`
-    await expect(openDatabase({ url: asked })).rejects.toThrow(userError(message))
+describe('the command line says in one line what is wrong', () => {
+  test.each([
+    [
+      'a server that does not answer',
+      'postgresql://ada:secret@127.0.0.1:1/facts',
+      'cannot reach the database at postgresql://ada@127.0.0.1:1/facts (ECONNREFUSED); is it running?',
+    ],
+    [
+      'a name that has two addresses, of which none answers',
+      'postgresql://ada:secret@localhost:1/facts',
+      'cannot reach the database at postgresql://ada@localhost:1/facts (ECONNREFUSED); is it running?',
+    ],
+    [
+      'a socket that is not there',
+      'postgresql:///facts?host=/nowhere&user=ada',
+      'cannot connect to the database at postgresql:///facts: connect ENOENT /nowhere/.s.PGSQL.5432',
+    ],
+    [
+      'an unknown mode of TLS',
+      'postgresql://ada@127.0.0.1:1/facts?sslmode=nope',
+      'environment variable DATABASE_URL: sslmode: expected one of disable, prefer, require, verify-ca, verify-full, no-verify',
+    ],
+    [
+      'a certificate that is not there',
+      'postgresql://ada@127.0.0.1:1/facts?sslmode=verify-full&sslrootcert=/nowhere.crt',
+      "cannot connect to the database at postgresql://ada@127.0.0.1:1/facts: ENOENT: no such file or directory, open '/nowhere.crt'",
+    ],
+    [
+      'a port that cannot be',
+      'postgresql://ada@127.0.0.1:99999/facts',
+      'environment variable DATABASE_URL: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with special characters such as # / ? @ percent-encoded',
+    ],
+  ])('about %s', async (_what, url, message) => {
+    expect(await complaintAbout(url)).toBe(message)
   })
 
-  it('says that there is no such user', async () => {
-    url.username = 'nobody-here'
-    const [asked, shown] = at('postgres')
-    await expect(openDatabase({ url: asked })).rejects.toThrow(expect.objectContaining({ name: 'UserError' }))
-    await expect(openDatabase({ url: asked })).rejects.toThrow(
-      new RegExp(`^the database at ${shown} refused the connection: [^\\n]*"nobody-here"[^\\n]*$`),
+  test.each([
+    [
+      '28P01',
+      'password authentication failed for user "ada"',
+      'correct user and password in DATABASE_URL, or let the user in by pg_hba.conf',
+    ],
+    ['53300', 'sorry, too many clients already', 'lower DATABASE_POOL, or raise max_connections of the server'],
+    ['57P03', 'the database system is starting up', 'try again when the server has started'],
+    [
+      '08P01',
+      'unsupported startup parameter: options',
+      'PgBouncer is in between: name the server itself in DATABASE_URL, or set pool_mode = session and ignore_startup_parameters = options,statement_timeout in pgbouncer.ini',
+    ],
+  ])('about a connection that is refused with %s', async (code, reason, remedy) => {
+    const server = await openRefusingServer(code, reason)
+    const location = server.url.replace(':secret', '')
+    expect(await complaintAbout(server.url)).toBe(
+      `the database at ${location} refused the connection: ${reason}; ${remedy}`,
     )
+    server.close()
+  })
+
+  test('and prints the stack where LOG_LEVEL is debug', async () => {
+    const { code, stderr } = await run(['migrate'], { DATABASE_URL: 'postgresql://127.0.0.1:1/x', LOG_LEVEL: 'debug' })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^bilateral: cannot reach .*\nUserError: /)
+    expect(stderr).toMatch(/^ {4}at /m)
+    expect(stderr).toContain("code: 'ECONNREFUSED'")
+  })
+})
+
+describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL, the command line says in one line', () => {
+  /** Runs a test on a blank database that an administrator has prepared. */
+  async function onBlank(sql: readonly string[], work: (url: string, at: string) => Promise<void>): Promise<void> {
+    const { url, drop } = await createDatabase()
+    try {
+      for (const statement of sql) await onServer(url, statement)
+      const at = new URL(url)
+      at.password = ''
+      await work(url, at.href)
+    } finally {
+      await drop()
+    }
+  }
+
+  const server = new URL(inject('templates').server?.url ?? 'postgresql://localhost')
+
+  test('that there is no such database', async () => {
+    const url = databaseUrl(server.href, 'nowhere')
+    expect(await complaintAbout(url)).toMatch(
+      /refused the connection: database "nowhere" does not exist; create the database, or correct its name in DATABASE_URL$/,
+    )
+  })
+
+  test('that there is no such user', async () => {
+    const url = new URL(server)
+    url.username = 'nobody-here'
+    expect(await complaintAbout(url.href)).toMatch(
+      /refused the connection: .*"nobody-here".*; correct user and password/,
+    )
+  })
+
+  test('that a table of somebody else is in the way', async () => {
+    await onBlank(['CREATE TABLE meeting (minutes text)'], async (url, at) => {
+      expect(await complaintAbout(url)).toBe(
+        `cannot migrate the database at ${at}: the migration 0001_facts failed: relation "meeting" already exists; the schema has objects that bilateral did not create: ${OWN_DATABASE}`,
+      )
+      const { rows } = await onServer(
+        url,
+        `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'`,
+      )
+      expect(rows).toEqual([{ table_name: 'meeting' }])
+    })
+  })
+
+  test('nothing about tables of somebody else that are not in the way', async () => {
+    await onBlank(['CREATE TABLE somebodys (minutes text)'], async (url) => {
+      const { code, stderr } = await run(['migrate'], { DATABASE_URL: url })
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    })
+  })
+
+  test('that another program, which uses Prisma too, has the database', async () => {
+    const records = `CREATE TABLE _prisma_migrations AS SELECT '20200101_shop' AS migration_name, '' AS checksum,
+      now() AS finished_at, NULL::timestamptz AS rolled_back_at`
+    await onBlank([records], async (url) => {
+      expect(await complaintAbout(url)).toBe(
+        `the database belongs to another program, which recorded the migration 20200101_shop in _prisma_migrations; ${OWN_DATABASE}`,
+      )
+    })
+  })
+
+  test('that the user may not create tables', async () => {
+    await onBlank([], async (url) => {
+      const role = new URL(url).pathname.slice(1)
+      await onServer(url, `CREATE ROLE ${role} LOGIN`)
+      const asRole = new URL(url)
+      asRole.username = role
+      const complaint = await complaintAbout(asRole.href)
+      await onServer(url, `DROP ROLE ${role}`)
+      expect(complaint).toMatch(
+        /^cannot migrate .*: permission denied for schema public; grant the user CREATE on the database and its schema, or name the owner of the tables in DATABASE_URL$/,
+      )
+    })
+  })
+
+  test('that the server is read-only', async () => {
+    await onBlank([], async (url, at) => {
+      const name = new URL(url).pathname.slice(1)
+      await onServer(url, `ALTER DATABASE ${name} SET default_transaction_read_only = on`)
+      expect(await complaintAbout(url)).toBe(
+        `cannot migrate the database at ${at}: cannot execute CREATE TABLE in a read-only transaction; the server is read-only, as a replica is: name one that accepts writes in DATABASE_URL`,
+      )
+    })
+  })
+
+  test('that the server is too old', async () => {
+    await onBlank([], async (url) => {
+      const { rows } = await onServer(url, `SELECT split_part(current_setting('server_version'), '.', 1) AS major`)
+      const network = await openNetwork(url, { [`${rows[0].major}.`]: '14.' })
+      expect(await complaintAbout(network.url)).toMatch(
+        /^the server is PostgreSQL 14\..*; bilateral needs 15 or later$/,
+      )
+      await network.close()
+    })
+  })
+
+  test('that an extension is missing', async () => {
+    await onBlank([], async (url) => {
+      const network = await openNetwork(url, { 'EXISTS pg_trgm': 'EXISTS no_trgm' })
+      expect(await complaintAbout(network.url)).toMatch(
+        /: the migration 0003_search failed: .*"no_trgm".*; install the additional modules of PostgreSQL \(package postgresql-contrib\), or let an administrator run CREATE EXTENSION pg_trgm in this database$/,
+      )
+      await network.close()
+    })
+  })
+
+  test('that the disk is full, in the middle of a command', async () => {
+    const { url, drop } = await createDatabase('seeded')
+    const message = 'could not extend file "base/1/2": No space left on device'
+    const body = `BEGIN RAISE EXCEPTION '${message}' USING ERRCODE = 'disk_full'; END`
+    await onServer(url, `CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ ${body} $$`)
+    await onServer(url, 'CREATE TRIGGER refuse BEFORE UPDATE ON dataset EXECUTE FUNCTION fill()')
+    const { code, stderr } = await run(['merge', 'marco-rubio', 's-jaishankar'], { DATABASE_URL: url })
+    await drop()
+    expect(stderr).toBe(`bilateral: ${message} (53100); the disk is full: free some space and repeat the command\n`)
+    expect(code).toBe(1)
   })
 })

@@ -1,0 +1,67 @@
+import { messageOf, UserError } from '../errors.ts'
+import { codeOf, isUnreachable } from './failure.ts'
+
+/** An error while connecting, before any statement. */
+export class CannotConnect extends Error {}
+
+export const OWN_DATABASE = 'give bilateral a database of its own (CREATE DATABASE …) and name it in DATABASE_URL'
+
+/** What an operator can do about an error, by its SQLSTATE or errno and its message. The first match counts. */
+const REMEDIES: readonly (readonly [code: RegExp, message: RegExp, remedy: string])[] = [
+  [
+    /^08P01$/,
+    /startup parameter/,
+    'PgBouncer is in between: name the server itself in DATABASE_URL, or set pool_mode = session and ignore_startup_parameters = options,statement_timeout in pgbouncer.ini',
+  ],
+  [/^28/, /./, 'correct user and password in DATABASE_URL, or let the user in by pg_hba.conf'],
+  [/^3D000$/, /./, 'create the database, or correct its name in DATABASE_URL'],
+  [/^53300$/, /./, 'lower DATABASE_POOL, or raise max_connections of the server'],
+  [/^57P03$/, /./, 'try again when the server has started'],
+  [/^(53100|ENOSPC)$/, /./, 'the disk is full: free some space and repeat the command'],
+  [/^25006$/, /./, 'the server is read-only, as a replica is: name one that accepts writes in DATABASE_URL'],
+  [
+    /^(0A000|58P01|42501)$/,
+    /extension/,
+    'install the additional modules of PostgreSQL (package postgresql-contrib), or let an administrator run CREATE EXTENSION pg_trgm in this database',
+  ],
+  [
+    /^42501$/,
+    /./,
+    'grant the user CREATE on the database and its schema, or name the owner of the tables in DATABASE_URL',
+  ],
+  [/^(42710|42723|42P06|42P07)$/, /./, `the schema has objects that bilateral did not create: ${OWN_DATABASE}`],
+]
+
+/** What an operator can do about an error. Empty if nothing is known. */
+export function remedyFor(error: unknown): string {
+  const code = codeOf(error) ?? ''
+  const message = rootOf(error)
+  const [, , remedy] = REMEDIES.find(([codes, words]) => codes.test(code) && words.test(message)) ?? []
+  return remedy ? `; ${remedy}` : ''
+}
+
+/** The error to throw for one that occurred while a database was opened: one line for what an operator can mend. */
+export function explain(error: unknown, location: string): unknown {
+  if (error instanceof UserError) return error
+  const code = codeOf(error)
+  const remedy = remedyFor(error)
+  if (!(error instanceof CannotConnect))
+    return code
+      ? new UserError(`cannot migrate the database at ${location}: ${messageOf(error)}${remedy}`, { cause: error })
+      : error
+  const message = rootOf(error)
+  if (code && isUnreachable(code))
+    return new UserError(`cannot reach the database at ${location} (${code}); is it running?`, { cause: error })
+  const isRefused = code && /^[0-9A-Z]{5}$/.test(code)
+  const what = isRefused
+    ? `the database at ${location} refused the connection`
+    : `cannot connect to the database at ${location}`
+  return new UserError(`${what}: ${message}${remedy}`, { cause: error })
+}
+
+/** The message of the error behind all others. */
+function rootOf(error: unknown): string {
+  let root = error
+  while (root instanceof Error && root.cause !== undefined) root = root.cause
+  return messageOf(root)
+}
