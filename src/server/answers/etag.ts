@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 
-/** Changes with the content. Weak, as a content has the same tag however it is compressed. */
+/** Changes with the content. Weak, because all encodings of a content share it. */
 export const etagOf = (content: string): string => `W/"${hash('sha256', content, 'base64url').slice(0, 22)}"`
 
-/** Whether an If-None-Match header names the tag, weak or strong, since a proxy may have changed that. */
+/** Whether an If-None-Match header lists the tag. A proxy may have made it strong, so weak and strong are compared alike. */
 export function matches(header: string | null, etag: string): boolean {
   const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
   return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''))

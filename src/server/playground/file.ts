@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Encoding, encode } from '../answers/encoding.ts'
 
-/** A text that browsers ask for. */
+/** A text file for browsers. */
 export interface File {
   readonly contentType: string
   /** Changes with the content. */
@@ -9,7 +9,7 @@ export interface File {
   encoded(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** Makes a file, which is compressed once for each encoding that somebody asks for, and kept. */
+/** Creates a file that is compressed on the first request for an encoding, and cached. */
 export function makeFile(mediaType: string, content: string): File {
   const encoded = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>()
   return {
@@ -17,7 +17,7 @@ export function makeFile(mediaType: string, content: string): File {
     hash: hash('sha256', content).slice(0, 16),
     encoded(encoding) {
       const bytes = encoded.get(encoding) ?? encode(Buffer.from(content), encoding)
-      // Uncompressed is for the few clients that take nothing else, so it is not kept.
+      // Few clients accept no compression, so their copy is not worth the memory.
       if (encoding !== 'identity') encoded.set(encoding, bytes)
       return bytes
     },

@@ -4,13 +4,13 @@ import { tabs } from './tabs.ts'
 
 export interface Playground {
   readonly page: File
-  /** By name. A name has its content's hash in it, so that it means the same content for good. */
+  /** By name. A name includes the hash of the content, so the content under a name never changes. */
   readonly assets: ReadonlyMap<string, File>
 }
 
 let loading: Promise<Playground> | undefined
 
-/** GraphiQL, loaded when somebody first asks for it: its module has 9 MB, and most processes are never asked. */
+/** GraphiQL, loaded on the first request for it: its module has 9 MB, and most processes never need it. */
 export function playground(): Promise<Playground> {
   loading ??= load().catch((error) => {
     loading = undefined
@@ -23,7 +23,7 @@ async function load(): Promise<Playground> {
   const graphiql = await import('@graphql-yoga/render-graphiql/graphiql')
   const assets = new Map<string, File>()
 
-  /** Adds an asset, and gives its URL relative to that of the page: a proxy may serve both below a path of its own. */
+  /** Adds an asset. Returns its URL relative to the page, since a proxy may serve both below a path of its own. */
   function add(name: string, extension: 'js' | 'css', content: string): string {
     const asset = makeFile(extension === 'js' ? 'text/javascript' : 'text/css', content)
     const hashed = `${name}-${asset.hash}.${extension}`
@@ -45,16 +45,15 @@ async function load(): Promise<Playground> {
 }
 
 /**
- * What GraphiQL's own style leaves undone. Its tabs can be dragged no more, but are still moved while they are pressed:
- * once a font arrives or the window changes its size, away from under the pointer, and so the click is lost. And its
- * editor puts a box around each dash of an answer, since it looks like a hyphen.
+ * Corrects two faults of GraphiQL's style. A tab that is pressed moves when a font arrives or the window is resized, away from
+ * the pointer, and the click is lost. And the editor draws a box around each dash in a response, since it looks like a hyphen.
  */
 const STYLE = `
 .graphiql-container .graphiql-tab { transform: none !important }
 .graphiql-response .unicode-highlight { background: none !important; border-color: transparent !important }
 `
 
-/** Two that overlap. */
+/** Two overlapping circles. */
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 32 32">
   <circle cx="11.5" cy="16" r="9.5" fill="#e8743b"/>
   <circle cx="20.5" cy="16" r="9.5" fill="#2f6fb2" fill-opacity=".85"/>
@@ -64,7 +63,7 @@ interface Urls {
   readonly style: string
   readonly script: string
   readonly start: string
-  /** By the names that GraphiQL's editor calls them. */
+  /** By the names that GraphiQL's editor uses. */
   readonly workers: Readonly<Record<string, string>>
 }
 

@@ -1,6 +1,6 @@
 /**
- * Starts GraphiQL in the browser, after its own script, with what the page holds. A file, so that the page's
- * Content-Security-Policy can forbid scripts that stand in pages.
+ * Starts GraphiQL in the browser with the settings in the page. This is a file of its own so that the page's
+ * Content-Security-Policy can forbid inline scripts.
  */
 
 /** @typedef {{ query: string, variables?: string }} Tab */
@@ -8,10 +8,10 @@
 /** @type {{ title: string, logo: string, tabs: Tab[], workers: Record<string, string> }} */
 const { title, logo, tabs, workers } = JSON.parse(document.getElementById('settings')?.textContent ?? '')
 
-/** Node.js refuses more than 16 KB of headers, address and all. */
+/** Node.js refuses requests whose URL and headers have more than 16 KB. */
 const LONGEST_LINK = 8_000
 
-/** The browser's, but under our own name: another GraphiQL on localhost:4000 left its tabs there. */
+/** The browser's storage with a prefix: another GraphiQL on localhost:4000 may have left its tabs there. */
 const storage = {
   name: (/** @type {string} */ key) => `bilateral:${key}`,
   getItem: (/** @type {string} */ key) => localStorage.getItem(storage.name(key)),
@@ -25,20 +25,20 @@ const storage = {
   },
 }
 
-/** The tab that a link asks for (`?query=` and `&variables=`). @returns {Tab | undefined} */
+/** The tab in the address (`?query=` and `&variables=`). @returns {Tab | undefined} */
 function linkedTab() {
-  const asked = new URLSearchParams(location.search)
-  const query = asked.get('query')
-  return query ? { query, variables: asked.get('variables') ?? '' } : undefined
+  const params = new URLSearchParams(location.search)
+  const query = params.get('query')
+  return query ? { query, variables: params.get('variables') ?? '' } : undefined
 }
 
-/** The tab that was open last time. @returns {Tab | undefined} */
+/** The tab that was open when the page was left. @returns {Tab | undefined} */
 function lastTab() {
   const { tabs, activeTabIndex } = JSON.parse(storage.getItem('graphiql:tabState') ?? '{}')
   return tabs?.[activeTabIndex]
 }
 
-/** Makes the address a link to what is in the editors, unless the server would refuse it for its length. */
+/** Makes the address a link to the query and variables in the editors, unless the server would refuse it for its length. */
 function link(/** @type {string} */ name, /** @type {string} */ value) {
   const url = new URL(location.href)
   if (value) url.searchParams.set(name, value)
@@ -48,7 +48,7 @@ function link(/** @type {string} */ name, /** @type {string} */ value) {
 }
 
 const linked = linkedTab()
-// GraphiQL adds a tab, unless it is told the very content of one that it has.
+// GraphiQL adds a tab unless the initial content equals that of an existing tab.
 const open = linked ?? lastTab() ?? tabs[0]
 
 Object.assign(globalThis, {
@@ -64,7 +64,7 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   initialQuery: open?.query ?? '',
   initialVariables: open?.variables ?? '',
   defaultEditorToolsVisibility: false,
-  // Headers may carry credentials, which are not to be written to the disk.
+  // Headers may carry credentials, which must not be written to the disk.
   shouldPersistHeaders: false,
   onEditQuery: (/** @type {string} */ query) => link('query', query),
   onEditVariables: (/** @type {string} */ variables) => link('variables', variables),

@@ -1,12 +1,12 @@
-/** A tab of the playground, as GraphiQL takes it: `variables` is JSON. */
+/** A tab of the playground, in GraphiQL's format: `variables` is JSON. */
 export interface Tab {
   readonly query: string
   readonly variables?: string
 }
 
 /**
- * One tab for each kind of user that the design names, in its order. The operation's name is the tab's title. Lines are
- * short because the editor is half a window wide.
+ * One tab for each kind of user. The operation's name is the tab's title. Comments are short because the editor takes half of
+ * the window's width.
  */
 export const tabs: readonly Tab[] = [
   {
@@ -15,15 +15,15 @@ export const tabs: readonly Tab[] = [
 # United States since 2020, by year and topic, and where
 # does the trade deal stand?
 #
-# Run it: the button on the right, or Ctrl+Enter.
+# To run it, click the button on the right or press
+# Ctrl+Enter. For other countries, change the codes.
 #
-# "activity" counts what began in each period: by MONTH,
-# YEAR or DECADE. "timeline" is all in one list; "topics:"
-# narrows it, to "trade" for example. An agreement's
-# "status" is that of its latest event; what is only
-# expected is a statement, never an event.
-#
-# For other countries change the codes.
+# "activity" counts the facts that began in each period
+# (MONTH, YEAR or DECADE). "timeline" lists all of them;
+# to narrow it, add an argument such as
+# topics: ["trade"]. The "status" of an agreement is that
+# of its latest event. Expectations are statements, never
+# events.
 
 query Analyst {
   relation(between: [IN, US]) {
@@ -74,14 +74,15 @@ fragment SpeakerName on Speaker {
 # around the words in "quoted"), REPORTED (a paraphrase)
 # or OWN (what the source itself says).
 #
-# "verification" is checked as you ask. TEXT_NOT_HELD: the
-# text may not be kept here; check your own copy against
-# "sha256", and its characters from "start" to "end".
-# "reference" is a footnote, ready to paste.
+# "verification" is computed for each request.
+# TEXT_NOT_HELD means that this service may not store the
+# text: compare your own copy with "sha256", and read its
+# characters from "start" to "end". "reference" is a
+# footnote, ready to paste.
 #
-# Put in the words that you want to check: case, quotation
-# marks and dashes do not matter. For words that may be
-# anywhere, in any form, ask "search(query: …)".
+# To check other words, replace them below: case,
+# quotation marks and dashes do not matter. To find words
+# anywhere and in any form, use "search(query: …)".
 
 query FactChecker {
   locate(text: "strong momentum") {
@@ -135,15 +136,16 @@ fragment SpeakerName on Speaker {
 # States by an Indian external affairs minister, with the
 # office that each participant held that day.
 #
-# "holding" asks for an office that a participant held
-# then, certainly or perhaps: put in "Prime Minister".
+# "holding" filters by an office that a participant held
+# on that day, certainly or possibly. Try
+# "Prime Minister".
 #
-# A date is as precise as its source: "edtf" is what it
-# says, the bounds are what follows from that.
+# A date is as precise as its source: "edtf" is the date
+# as the source gives it; the bounds follow from it.
 #
-# "heldOn" answers for any day: put in your own. UNKNOWN
-# means that nobody wrote down how early the office may
-# have begun, or how late it may have ended.
+# "heldOn" works for any day. UNKNOWN means that no source
+# says how early the office may have begun, or how late it
+# may have ended.
 
 query Historian {
   visits(
@@ -198,12 +200,12 @@ query Historian {
 # types. Open "Variables" below to change the variables.
 #
 # For the next page, pass "endCursor" as "after", until
-# "hasNextPage" is false. "totalCount" is counted only
-# when asked for: ask once, or not at all.
+# "hasNextPage" is false. "totalCount" is counted only if
+# you request it: once is enough.
 #
-# An id stays the same for good, and "node" finds what it
-# belongs to, of whatever type. The book at the top left
-# documents every type.
+# An id never changes, and "node" finds the record of any
+# type by its id. The book icon at the top left documents
+# every type.
 
 query Developer($first: Int!, $after: String, $id: ID!) {
   statements(first: $first, after: $after) {
@@ -237,13 +239,13 @@ query Developer($first: Int!, $after: String, $id: ID!) {
   {
     query: /* GraphQL */ `
 # For the data editor: which words of the source support
-# which fields of which fact, and which topics are there?
+# which fields of which fact, and which topics exist?
 #
-# An empty "supports" means the fact as a whole. Look for
-# a topic under all its "names", and for its place between
-# broader and narrower ones, before you add one.
+# An empty "supports" means that the citation supports the
+# whole fact. Before you add a topic, look for it under
+# all "names", and find its broader and narrower topics.
 #
-# For another source change the slug; this lists all:
+# For another source, change the slug. To list them all:
 #   { sources { nodes { slug title } } }
 
 query DataEditor {
@@ -285,14 +287,14 @@ query DataEditor {
   },
   {
     query: /* GraphQL */ `
-# For the operator: which program answers here, and over
-# how much data?
+# For the operator: which version is running, and how much
+# data does it serve?
 #
 # "dataVersion" rises with every change of the data: two
-# processes that show the same one serve the same data.
+# processes with the same version serve the same data.
 #
-# For probes: GET /health says that the process lives,
-# GET /ready that its database answers.
+# For probes: GET /health responds while the process runs,
+# GET /ready while its database responds too.
 
 query Operator {
   about {

@@ -1,16 +1,16 @@
 import { GraphQLError, type ValidationRule } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
-/** Refuses operations of a kind that the schema does not have; GraphQL's own rules pass over them. */
+/** Refuses operations of a kind that the schema does not have. The rules of graphql-js do not. */
 const knownOperations: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (context.getSchema().getRootType(node.operation)) return
-    const message = `there is no ${node.operation} here; expected a query`
+    const message = `the schema has no ${node.operation}; expected a query`
     context.reportError(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } }))
   },
 })
 
-/** Tells who sends a mutation or a subscription that there is none. */
+/** Refuses mutations or subscriptions while the schema has none. */
 export function useKnownOperations(): Plugin {
   return {
     onValidate({ addValidationRule }) {
