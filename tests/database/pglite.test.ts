@@ -44,6 +44,13 @@ it('a query that fails does no harm to the next, nor does a transaction that is 
   expect(await database.prisma.citation.count()).toBeGreaterThan(0)
 })
 
+it('an answer may have any length, wherever PGlite breaks it into parts', async () => {
+  for (let length = 8_000; length < 8_200; length++) {
+    const { rows } = await database.pool.query(`SELECT repeat('x', ${length}) AS text`)
+    expect(rows).toEqual([{ text: 'x'.repeat(length) }])
+  }
+})
+
 it('in memory, what takes too long is ended as well, and the database begins anew', async () => {
   await database.prisma.dataset.updateMany({ data: { version: 17n } })
   await database.pool.query('SET statement_timeout = 200')

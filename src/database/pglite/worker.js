@@ -29,6 +29,8 @@ const database = await PGlite.create({
 
 const TERMINATE = 'X'.charCodeAt(0)
 const READY_FOR_QUERY = 'Z'.charCodeAt(0)
+/** The length of that message. */
+const READY_BYTES = 6
 
 /** As much of a Blob as PGlite reads: a real one would copy the dump. @param {Uint8Array<ArrayBuffer>} dump */
 function archiveOf(dump) {
@@ -81,12 +83,15 @@ async function answer(stream, message) {
   }
   /** @type {Uint8Array<ArrayBuffer> | undefined} */
   let last
+  let end = Buffer.alloc(0)
   await run(message, (bytes) => {
     if (last) port.postMessage([stream, last], [last.buffer])
     last = bytes.slice()
+    // Its last message may come in two parts.
+    end = Buffer.concat([end, last.subarray(-READY_BYTES)]).subarray(-READY_BYTES)
   })
   // What it does not survive, such as a stack that overflows, PGlite answers by half, and all that follows not at all.
-  if (last?.at(-6) !== READY_FOR_QUERY) throw new Error('PGlite does not answer any more')
+  if (end.length < READY_BYTES || end[0] !== READY_FOR_QUERY) throw new Error('PGlite does not answer any more')
   done(stream, last)
 }
 
