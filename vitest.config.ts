@@ -1,42 +1,36 @@
 import { createRequire } from 'node:module'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const { resolve } = createRequire(import.meta.url)
 
-/** Tests that start the program that `npm run build` makes. */
-const programs = [
-  'tests/package.test.ts',
-  'tests/api/process.test.ts',
-  'tests/evidence/verify.test.ts',
-  'tests/commands/*.test.ts',
-]
+/** Files whose names say so start the program that `npm run build` makes, or take long. */
+const PROGRAM = 'tests/**/*.program.test.ts'
+const SLOW = 'tests/**/*.slow.test.ts'
+
+const project = (
+  name: string,
+  include: string,
+  options: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration => ({ extends: true, test: { name, include: [include], ...options } })
+
+const withProgram = { globalSetup: ['tests/global-setup.ts', 'tests/build-setup.ts'] }
 
 export default defineConfig({
-  // Otherwise a test's `graphql` is another one than that of the schema and the server that it asks.
+  // Otherwise tests would import a second copy of graphql, beside that of the schema and the server.
   resolve: { alias: [{ find: /^graphql$/, replacement: resolve('graphql') }] },
   test: {
-    // Opening a database takes a second, creating one several, and on a busy machine ten times as long.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 60_000,
+    // Files share the modules and the databases of their worker.
+    isolate: false,
     maxWorkers: 2,
-    // A busy machine may be late once; what is wrong is wrong each time.
-    retry: process.env['CI'] ? 2 : 0,
+    // Backstops: a test that hangs ends some day, also on a busy machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
+    // `npm test` runs the first two, `npm run test:all` all three.
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'quick',
-          isolate: false,
-          include: ['tests/**/*.test.ts'],
-          exclude: programs,
-          globalSetup: 'tests/global-setup.ts',
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'program', include: programs, globalSetup: ['tests/global-setup.ts', 'tests/build-setup.ts'] },
-      },
+      project('quick', 'tests/**/*.test.ts', { exclude: [PROGRAM, SLOW], globalSetup: 'tests/global-setup.ts' }),
+      project('program', PROGRAM, withProgram),
+      project('slow', SLOW, withProgram),
     ],
   },
 })

@@ -3,11 +3,19 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    isBuilt: true
+  }
+}
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Builds the program, for the tests that start it, unless `dist` is up to date. */
-export default async function setup(): Promise<void> {
+export default async function setup(project: TestProject): Promise<void> {
+  project.provide('isBuilt', true)
   if (await isBuilt()) return
   await promisify(execFile)('npm', ['run', 'build'], { cwd: root }).catch(({ stdout, stderr }) => {
     throw new Error(`npm run build failed:\n${stdout}${stderr}`)

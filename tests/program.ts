@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
+import type { Outcome } from './commands/in-process.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -10,8 +12,9 @@ export type Environment = Readonly<Record<string, string>>
 
 const running = new Map<ChildProcess, Promise<unknown>>()
 
-/** Starts the program, as global-setup.ts built it, as a user does: with nothing else in its environment. */
+/** Starts the program, as build-setup.ts built it, as a user does: with nothing else in its environment. */
 function spawnProgram(args: readonly string[], env: Environment) {
+  if (!inject('isBuilt')) throw new Error('tests that start the program have names such as NAME.program.test.ts')
   const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'], ...env },
@@ -31,12 +34,6 @@ function spawnProgram(args: readonly string[], env: Environment) {
   })
   running.set(child, closed)
   return { child, output, closed }
-}
-
-export interface Outcome {
-  code: number | string
-  stdout: string
-  stderr: string
 }
 
 /** Runs a command to its end, with `input` as its standard input. */

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { kinds } from '../../src/bundle/concepts.ts'
 import { attended, bundleWith, meeting, person } from '../fixtures.ts'
 import { databaseKinds } from '../support.ts'
-import { refusal, useCommands } from './place.ts'
+import { useFiles } from './files.ts'
+import { openPlace, refusal } from './in-process.ts'
 
 const BUNDLE = bundleWith({
   people: [
@@ -25,8 +26,9 @@ const PEOPLE = [
   '',
 ].join('\r\n')
 
-describe.each(databaseKinds)('with its data on %s, export --csv', { timeout: 180_000 }, (kind) => {
-  const { path, write, empty } = useCommands(kind)
+describe.each(databaseKinds)('with its data on %s, export --csv', (kind) => {
+  const { path, write } = useFiles()
+  const empty = () => openPlace(kind)
 
   test('writes a table for each kind, with what a spreadsheet would take for a formula as text', async () => {
     const place = await empty()

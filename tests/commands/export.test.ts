@@ -3,32 +3,25 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readRecords, seedFiles } from '../../src/bundle/files.ts'
 import { loadRecords } from '../../src/bundle/load.ts'
-import type { Outcome } from '../program.ts'
 import { contentOf, databaseKinds } from '../support.ts'
-import { type Place, refusal, useCommands } from './place.ts'
+import { useFiles } from './files.ts'
+import { type Outcome, openPlace, type Place, refusal } from './in-process.ts'
 
 const quiet = { code: 0, stdout: '', stderr: '' }
 
-describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }, (kind) => {
-  const { path, empty } = useCommands(kind)
+describe.each(databaseKinds)('with its data on %s, export', (kind) => {
+  const { path } = useFiles()
+  const empty = () => openPlace(kind)
 
   async function seeded(): Promise<Place> {
     const place = await empty()
-    const database = await place.open()
-    for (const file of await seedFiles()) await loadRecords(database, readRecords(file))
-    await database.close()
+    for (const file of await seedFiles()) await loadRecords(place.database, readRecords(file))
     return place
-  }
-  async function contentAt(place: Place) {
-    const database = await place.open()
-    const content = await contentOf(database)
-    await database.close()
-    return content
   }
 
   test('writes JSON Lines, JSON and compressed files, each of which loads into an empty database as the same facts', async () => {
     const place = await seeded()
-    const facts = await contentAt(place)
+    const facts = await contentOf(place.database)
     const { code, stdout: lines, stderr } = await place.command(['export'])
     expect([code, stderr]).toEqual([0, ''])
     expect(lines).toMatch(/^\{"format":"bilateral-bundle","version":1\}\n(\{"[a-z]+":\{.*\}\}\n)+$/)
@@ -44,11 +37,11 @@ describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }
 
     const other = await empty()
     expect(await other.command(['import', '-'], Buffer.from(lines))).toMatchObject({ code: 0, stderr: '' })
-    expect(await contentAt(other)).toEqual(facts)
+    expect(await contentOf(other.database)).toEqual(facts)
     expect(await other.command(['export'])).toEqual({ code: 0, stdout: lines, stderr: '' })
     const another = await empty()
     expect(await another.command(['import', path('all.json')])).toMatchObject({ code: 0, stderr: '' })
-    expect(await contentAt(another)).toEqual(facts)
+    expect(await contentOf(another.database)).toEqual(facts)
   })
 
   test('of nothing is a bundle that loads', async () => {

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { bundleWith, meeting, person } from '../fixtures.ts'
-import { run } from '../program.ts'
 import { databaseKinds } from '../support.ts'
-import { linesOf, type Place, refusal, useCommands } from './place.ts'
+import { linesOf, useFiles } from './files.ts'
+import { openPlace, type Place, refusal, runHere } from './in-process.ts'
 
 const BUNDLE = bundleWith({ meetings: [meeting()] })
 const LINES = linesOf(BUNDLE)
@@ -17,12 +17,11 @@ const CREATED = report(1, 0)
 const UNCHANGED = report(0, 1)
 const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
 
-describe.each(databaseKinds)('with its data on %s, import', { timeout: 180_000 }, (kind) => {
-  const { path, write, empty } = useCommands(kind)
-  async function peopleOf(place: Place): Promise<string[]> {
-    const database = await place.open()
+describe.each(databaseKinds)('with its data on %s, import', (kind) => {
+  const { path, write } = useFiles()
+  const empty = () => openPlace(kind)
+  async function peopleOf({ database }: Place): Promise<string[]> {
     const people = await database.prisma.person.findMany({ orderBy: { slug: 'asc' } })
-    await database.close()
     return people.map(({ slug }) => slug)
   }
 
@@ -126,21 +125,15 @@ describe.each(databaseKinds)('with its data on %s, import', { timeout: 180_000 }
 
   test('tells its progress on standard error, by lines where that is no terminal', async () => {
     const place = await empty()
-    const importing = place.launch(['import', '-'])
-    const people = (from: number, to: number) =>
-      Array.from({ length: to - from }, (_, i) => `${JSON.stringify({ people: person(`p-${from + i}`) })}\n`).join('')
-    importing.stdin.write(`{"format":"bilateral-bundle","version":1}\n${people(0, 1_001)}`)
-    let written = 1_001
-    const feeding = setInterval(() => {
-      importing.stdin.write(people(written, written + 1_000))
-      written += 1_000
-    }, 2_000)
-    const told = await importing.says('read\n', 'stderr').finally(() => clearInterval(feeding))
-    importing.stdin.end()
-    expect(told).toMatch(/^-: \d,000 records read\n$/)
-    const { code, stdout, stderr } = await importing.ended
-    expect([code, stdout]).toEqual([0, `-:\n  people        ${written} created, 0 changed, 0 unchanged\n`])
-    expect(stderr).toMatch(/^(-: \d,\d{3} records read\n)+$/)
+    const people = Array.from({ length: 2_500 }, (_, i) => person(`p-${i}`))
+    let now = Date.now()
+    vi.spyOn(Date, 'now').mockImplementation(() => (now += 6_000))
+    onTestFinished(() => void vi.restoreAllMocks())
+    expect(await place.command(['import', '-'], Buffer.from(linesOf(bundleWith({ sources: [], people }))))).toEqual({
+      code: 0,
+      stdout: '-:\n  people        2500 created, 0 changed, 0 unchanged\n',
+      stderr: '-: 1,000 records read\n-: 2,000 records read\n-: 2,500 records read\n',
+    })
   })
 
   test('of what is not for it says what was expected, and keeps nothing', async () => {
@@ -178,11 +171,11 @@ describe.each(databaseKinds)('with its data on %s, import', { timeout: 180_000 }
 })
 
 describe('into a folder that is not there', () => {
-  const { path, write } = useCommands('PGlite')
+  const { path, write } = useFiles()
 
   test('import --dry-run reports as well', async () => {
     const file = await write('bundle.jsonl', LINES)
-    expect(await run(['import', '--dry-run', file], { BILATERAL_DATA: path('new') })).toEqual(
+    expect(await runHere(['import', '--dry-run', file], { env: { BILATERAL_DATA: path('new') } })).toEqual(
       done(`${file} (dry run, nothing loaded):\n${CREATED}`),
     )
   })

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { attended, bundleWith, meeting, person, position, statement } from '../fixtures.ts'
 import { databaseKinds } from '../support.ts'
-import { refusal, useCommands } from './place.ts'
+import { useFiles } from './files.ts'
+import { openPlace, refusal } from './in-process.ts'
 
 const tenure = (slug: string, tenure: string) => position({ slug, tenure })
 const BUNDLE = bundleWith({
@@ -16,8 +17,9 @@ const CONFLICT = {
   other: { slug: 'p-2', when: '1953-01-22/1959-04-22', sources: ['gazette'] },
 }
 
-describe.each(databaseKinds)('with its data on %s', { timeout: 180_000 }, (kind) => {
-  const { write, empty } = useCommands(kind)
+describe.each(databaseKinds)('with its data on %s', (kind) => {
+  const { write } = useFiles()
+  const empty = () => openPlace(kind)
   const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
 
   test('merge makes one person of two, after which all citations stand, and says why it cannot', async () => {

@@ -1,14 +1,15 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import type { BundleInput } from '../../src/bundle/format.ts'
 import { type Database, openDatabase } from '../../src/database/open.ts'
 import { databaseUrl, onServer } from '../postgres.ts'
-import { type Environment, endAll, launch, type Outcome, run } from '../program.ts'
+import { type Environment, endAll, launch, run } from '../program.ts'
 import { createDatabase, type DatabaseKind, openEmbedded } from '../support.ts'
+import { useFiles } from './files.ts'
+import type { Outcome } from './in-process.ts'
 
-/** Data as a user's commands find it: migrated, without facts. */
+/** Data as a user's commands find it: migrated, without facts. Commands are processes. */
 export interface Place {
   readonly env: Environment
   /** Runs a command on this data to its end. */
@@ -77,44 +78,22 @@ const onPostgres = (url: string, drop: () => Promise<void>): Place => ({
   remove: drop,
 })
 
-/** A bundle as JSON Lines. */
-export const linesOf = ({ format, version, ...lists }: BundleInput): string =>
-  [
-    JSON.stringify({ format, version }),
-    ...Object.entries(lists).flatMap(([kind, records = []]) =>
-      records.map((record) => JSON.stringify({ [kind]: record })),
-    ),
-    '',
-  ].join('\n')
-
-/** What the tests of a block need: files to give to commands, and data without facts, a new one for each that asks. */
-export function useCommands(kind: DatabaseKind) {
-  let folder: string
-  let held: Place
+/** Files to give to the program, and data without facts, a new one for each test. */
+export function usePrograms(kind: DatabaseKind) {
+  let original: Place
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bilateral-files-'))
-    held = await createPlace(kind)
+    original = await createPlace(kind)
   })
   afterAll(async () => {
     await endAll()
-    await held.remove()
-    await rm(folder, { recursive: true, force: true })
+    await original.remove()
   })
-  const path = (name: string) => join(folder, name)
   return {
-    path,
+    ...useFiles(),
     async empty(): Promise<Place> {
-      const place = await held.copy()
+      const place = await original.copy()
       onTestFinished(place.remove)
       return place
     },
-    /** Writes a file, a bundle as JSON Lines, and gives its path. */
-    async write(name: string, content: BundleInput | string | Uint8Array): Promise<string> {
-      const plain = typeof content === 'string' || content instanceof Uint8Array
-      await writeFile(path(name), plain ? content : linesOf(content))
-      return path(name)
-    },
   }
 }
-
-export const refusal = (message: string): Outcome => ({ code: 1, stdout: '', stderr: `bilateral: ${message}\n` })

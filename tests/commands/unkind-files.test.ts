@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { bundleWith, person, statement, topic } from '../fixtures.ts'
-import type { Outcome } from '../program.ts'
 import { databaseKinds } from '../support.ts'
-import { linesOf, refusal, useCommands } from './place.ts'
+import { linesOf, useFiles } from './files.ts'
+import { type Outcome, openPlace, refusal } from './in-process.ts'
 
 const LINES = linesOf(bundleWith())
 const CYCLE = bundleWith({
@@ -39,6 +39,16 @@ const cases: [name: string, bytes: string | Uint8Array, message: string][] = [
     ),
   ],
   [
+    'no-citation.json',
+    JSON.stringify(bundleWith({ statements: [statement({ citations: [] })] })),
+    refused(
+      [
+        'statements[0].citations: expected at least one citation: every fact says which words of which source support it',
+      ],
+      ['people        2 refused', 'sources       1 refused', 'statements    1 refused'],
+    ),
+  ],
+  [
     'cycle',
     linesOf(CYCLE),
     refused(
@@ -52,8 +62,9 @@ const cases: [name: string, bytes: string | Uint8Array, message: string][] = [
   ],
 ]
 
-describe.each(databaseKinds)('with its data on %s', { timeout: 180_000 }, (kind) => {
-  const { write, empty } = useCommands(kind)
+describe.each(databaseKinds)('with its data on %s', (kind) => {
+  const { write } = useFiles()
+  const empty = () => openPlace(kind)
 
   test('a file that is no bundle is refused with its name, the place and what was expected, and nothing is kept', async () => {
     const place = await empty()
@@ -65,8 +76,6 @@ describe.each(databaseKinds)('with its data on %s', { timeout: 180_000 }, (kind)
       expected.push(refusal(`${file}: ${message}`))
     }
     expect(outcomes).toEqual(expected)
-    const database = await place.open()
-    expect(await database.prisma.person.count()).toBe(0)
-    await database.close()
+    expect(await place.database.prisma.person.count()).toBe(0)
   })
 })

@@ -1,15 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { reportLines } from '../../src/commands/verify.ts'
 import type { Database } from '../../src/database/open.ts'
-import { openDatabase } from '../../src/database/open.ts'
 import { type SourceReport, verifySources } from '../../src/evidence/verify-sources.ts'
 import { dataOf, serverOf, sqlOf } from '../api/ask.ts'
+import { useFiles } from '../commands/files.ts'
+import { openPlace } from '../commands/in-process.ts'
 import { bundleWith, citation, load, meeting, source, statement, TEXT } from '../fixtures.ts'
-import { run } from '../program.ts'
-import { createDatabase, type DatabaseKind, databaseKinds, openEmpty, removeFacts } from '../support.ts'
+import { databaseKinds, openEmpty, removeFacts } from '../support.ts'
 
 const { text: _withheld, ...withoutText } = source()
 
@@ -126,71 +123,44 @@ test('a line shows the begin of long words', () => {
   expect(line).toBe(`  mismatch: c, at 0 to 900: expected "${'🚢'.repeat(79)}…", found "a\\n\\"b\\""`)
 })
 
-/** A database that another process can open, and how. */
-async function openElsewhere(kind: DatabaseKind) {
-  if (kind === 'PostgreSQL') {
-    const { url, drop } = await createDatabase('empty')
-    return { environment: { DATABASE_URL: url }, config: { url }, drop }
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'bilateral-verify-'))
-  const drop = () => rm(folder, { recursive: true, force: true })
-  return {
-    environment: { BILATERAL_DATA: join(folder, 'data') },
-    config: { folder: join(folder, 'data') },
-    drop,
-  }
-}
+describe.each(databaseKinds)('with its data on %s', (kind) => {
+  const { write } = useFiles()
 
-describe.each(databaseKinds)('the program on %s', (kind) => {
-  // One story, as creating a folder takes long.
-  test('verifies, keeps a text, and exits with 1 once anything mismatches', { timeout: 180_000 }, async () => {
-    const { environment, config, drop } = await openElsewhere(kind)
-    const change = async (work: (database: Database) => Promise<unknown>) => {
-      const database = await openDatabase(config)
-      await work(database)
-      await database.close()
-    }
-    try {
-      await change((database) =>
-        load(database, { ...bundle, sources: [withoutText, { ...withoutText, slug: 'herald' }] }),
-      )
-      const file = join(tmpdir(), `bilateral-verify-${process.pid}-${kind}.txt`)
-      await writeFile(file, TEXT.replaceAll('\n', '\r\n'))
-      expect(await run(['attach-text', 'gazette', file], environment)).toEqual({
-        code: 0,
-        stdout: 'stored the text of gazette\ngazette: 2 citations, 2 verified, 0 mismatched\n',
-        stderr: '',
-      })
-      await writeFile(file, tampered)
-      expect(await run(['attach-text', 'gazette', file], environment)).toEqual({
-        code: 1,
-        stdout: '',
-        stderr: expect.stringMatching(/^bilateral: [^\n]*that is not the text of gazette: its SHA-256 is .*\n$/),
-      })
-      await rm(file)
+  test('attach-text stores a text, and verify returns 1 once anything mismatches', async () => {
+    const { database, command } = await openPlace(kind)
+    await load(database, { ...bundle, sources: [withoutText, { ...withoutText, slug: 'herald' }] })
+    const file = await write('text.txt', TEXT.replaceAll('\n', '\r\n'))
+    expect(await command(['attach-text', 'gazette', file])).toEqual({
+      code: 0,
+      stdout: 'stored the text of gazette\ngazette: 2 citations, 2 verified, 0 mismatched\n',
+      stderr: '',
+    })
+    await write('text.txt', tampered)
+    expect(await command(['attach-text', 'gazette', file])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^bilateral: [^\n]*that is not the text of gazette: its SHA-256 is .*\n$/),
+    })
 
-      expect(await run(['verify'], environment)).toEqual({
-        code: 0,
-        stdout: 'gazette: 2 citations, 2 verified, 0 mismatched\nherald: 1 citation, text not stored\n',
-        stderr: '',
-      })
-      expect(await run(['verify', 'gazetta'], environment)).toEqual({
-        code: 1,
-        stdout: '',
-        stderr: 'bilateral: there is no source "gazetta"; the query { sources { nodes { slug } } } lists them\n',
-      })
+    expect(await command(['verify'])).toEqual({
+      code: 0,
+      stdout: 'gazette: 2 citations, 2 verified, 0 mismatched\nherald: 1 citation, text not stored\n',
+      stderr: '',
+    })
+    expect(await command(['verify', 'gazetta'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'bilateral: there is no source "gazetta"; the query { sources { nodes { slug } } } lists them\n',
+    })
 
-      await change(({ pool }) => pool.query(tamper))
-      const { code, stdout, stderr } = await run(['verify', '--json'], environment)
-      expect([code, stderr]).toEqual([1, ''])
-      expect(
-        stdout
-          .trim()
-          .split('\n')
-          .map((line) => JSON.parse(line)),
-      ).toEqual([expect.objectContaining({ source: 'gazette', verified: 1, mismatches: [mismatch] }), herald])
-    } finally {
-      await drop()
-    }
+    await database.pool.query(tamper)
+    const { code, stdout, stderr } = await command(['verify', '--json'])
+    expect([code, stderr]).toEqual([1, ''])
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([expect.objectContaining({ source: 'gazette', verified: 1, mismatches: [mismatch] }), herald])
   })
 })

@@ -7,7 +7,7 @@ import { loadRecords } from '../../src/bundle/load.ts'
 import type { Database } from '../../src/database/open.ts'
 import { attended, bundleWith, meeting, person, statement, topic } from '../fixtures.ts'
 import { contentOf, databaseKinds, datasetOf } from '../support.ts'
-import { type Place, useCommands } from './place.ts'
+import { type Place, usePrograms } from './place.ts'
 
 /** How often an import is killed; more with KILL_TRIES. */
 const TRIES = Number(process.env['KILL_TRIES'] ?? 5)
@@ -48,7 +48,7 @@ async function stateOf(database: Database) {
 }
 
 describe.each(databaseKinds)('on %s', (kind) => {
-  const { write, empty } = useCommands(kind)
+  const { write, empty } = usePrograms(kind)
 
   async function openAt<T>(place: Place, work: (database: Database) => Promise<T>): Promise<T> {
     const database = await place.open()

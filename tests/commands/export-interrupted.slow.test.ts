@@ -9,7 +9,8 @@ import { readRecords } from '../../src/bundle/files.ts'
 import { loadRecords } from '../../src/bundle/load.ts'
 import { bundleWith, person } from '../fixtures.ts'
 import { databaseKinds } from '../support.ts'
-import { type Place, refusal, useCommands } from './place.ts'
+import { refusal } from './in-process.ts'
+import { type Place, usePrograms } from './place.ts'
 
 /** More than a pipe holds, and than is read from the database at once. */
 const BUNDLE = bundleWith({
@@ -17,7 +18,7 @@ const BUNDLE = bundleWith({
 })
 
 describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }, (kind) => {
-  const { path, write, empty } = useCommands(kind)
+  const { path, write, empty } = usePrograms(kind)
 
   async function filled(): Promise<Place> {
     const place = await empty()

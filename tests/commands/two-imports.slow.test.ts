@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { bundleWith, meeting, person } from '../fixtures.ts'
 import { databaseKinds } from '../support.ts'
-import { refusal, useCommands } from './place.ts'
+import { refusal } from './in-process.ts'
+import { usePrograms } from './place.ts'
 
 const people = (name: string) => Array.from({ length: 1_500 }, (_, i) => person(`${name}-${i}`))
 const FIRST = bundleWith({ people: people('one'), meetings: [meeting({ title: 'According to the first' })] })
@@ -15,7 +16,7 @@ const reportOf = (file: string, { created = 0, changed = 0 }) =>
   `  meetings      ${created} created, ${changed} changed, 0 unchanged\n`
 
 describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', { timeout: 180_000 }, () => {
-  const { write, empty } = useCommands('PostgreSQL')
+  const { write, empty } = usePrograms('PostgreSQL')
 
   test('two imports at once follow each other, and nothing is lost', async () => {
     const files = [await write('first.jsonl', FIRST), await write('second.jsonl', SECOND)] as const
@@ -42,7 +43,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', { timeout:
 })
 
 describe('on PGlite', { timeout: 180_000 }, () => {
-  const { write, empty } = useCommands('PGlite')
+  const { write, empty } = usePrograms('PGlite')
 
   test('a second import into a folder is refused while another process holds it, and the first is not disturbed', async () => {
     const [second, text] = [await write('second.jsonl', SECOND), await write('first.jsonl', FIRST)]

@@ -1,0 +1,51 @@
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { runProgram } from '../../src/program.ts'
+import { type DatabaseKind, openEmpty } from '../support.ts'
+
+/** The exit code of a command and what it printed. */
+export interface Outcome {
+  code: number | string
+  stdout: string
+  stderr: string
+}
+
+export const refusal = (message: string): Outcome => ({ code: 1, stdout: '', stderr: `bilateral: ${message}\n` })
+
+/** Runs a command to its end in this process, on a database if one is given. */
+export async function runHere(
+  args: readonly string[],
+  {
+    database,
+    env = {},
+    input = new Uint8Array(),
+  }: { database?: Database; env?: Record<string, string>; input?: Uint8Array } = {},
+): Promise<Outcome> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const printed = Promise.all([text(stdout), text(stderr)])
+  const streams = { stdin: Readable.from(input.byteLength > 0 ? [Buffer.from(input)] : []), stdout, stderr }
+  const code = await runProgram(
+    args,
+    { env, ...streams } as Parameters<typeof runProgram>[1],
+    ...(database ? [async () => ({ ...database, close: async () => {} })] : []),
+  )
+  stdout.end()
+  stderr.end()
+  const [out, err] = await printed
+  return { code, stdout: out, stderr: err }
+}
+
+/** A database without facts, and commands that run on it in this process. */
+export interface Place {
+  readonly database: Database
+  command(args: readonly string[], input?: Uint8Array): Promise<Outcome>
+}
+
+/** Opens a database without facts for the present test. */
+export async function openPlace(kind: DatabaseKind): Promise<Place> {
+  const database = await openEmpty(kind)
+  onTestFinished(() => database.close())
+  return { database, command: (args, input) => runHere(args, { database, ...(input ? { input } : {}) }) }
+}
