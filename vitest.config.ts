@@ -26,7 +26,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
-    // `npm test` runs the first two, `npm run test:all` all three.
+    // `npm test` runs the first two projects, `npm run test:all` all three.
     projects: [
       project('quick', 'tests/**/*.test.ts', { exclude: [PROGRAM, SLOW], globalSetup: 'tests/global-setup.ts' }),
       project('program', PROGRAM, withProgram),

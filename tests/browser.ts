@@ -34,8 +34,8 @@ export interface Visit {
 export async function openPage(browser: Browser): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
-  // Less than a test may take, so that what it waits for is named.
-  page.setDefaultTimeout(30_000)
+  // Less than a test may take, so that the error names what was waited for.
+  page.setDefaultTimeout(240_000)
   const abroad: string[] = []
   const complaints: string[] = []
   await context.route('**/*', async (route) => {

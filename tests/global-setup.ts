@@ -19,8 +19,12 @@ export interface Templates {
   } | null
 }
 
+/** The databases that tests run on. PostgreSQL if TEST_DATABASE_URL names a server. */
+export type DatabaseKind = 'PGlite' | 'PostgreSQL'
+
 declare module 'vitest' {
   interface ProvidedContext {
+    databaseKinds: readonly DatabaseKind[]
     templates: Templates
   }
 }
@@ -41,6 +45,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const version = await versionOfTemplates()
     const [dumps, databases] = await Promise.all([findDumps(version, folder), url ? findDatabases(version, url) : null])
+    // After `npm test`, which ran on PGlite, only slow files need it again.
+    const isDone = process.env['TEST_PGLITE_DONE'] && project.name !== 'slow'
+    project.provide('databaseKinds', [...(isDone ? [] : ['PGlite' as const]), ...(url ? ['PostgreSQL' as const] : [])])
     project.provide('templates', { dumps, server: url && databases ? { url, prefix, databases } : null })
   } catch (error) {
     await teardown()

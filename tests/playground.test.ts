@@ -1,13 +1,8 @@
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../src/database/open.ts'
 import { tabs } from '../src/server/playground/tabs.ts'
 import { dataOf, serverOf, sqlOf, type Server as Yoga } from './api/ask.ts'
-import { findChromium, openBrowser, openPage } from './browser.ts'
 import { openSeeded } from './support.ts'
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip, deflate, br, zstd' }
@@ -156,99 +151,3 @@ describe('the assets', () => {
     return { status: response.status, headers: response.headers, body }
   }
 })
-
-const executable = findChromium()
-
-const where = executable ? 'in a browser without a network' : 'in a browser: no Chromium here, set CHROMIUM to its path'
-describe.skipIf(!executable)(where, { timeout: 90_000 }, () => {
-  let server: Server
-  let browser: Browser
-  let address: string
-
-  beforeAll(async () => {
-    server = yoga.createHttpServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    browser = await openBrowser(executable as string)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    server.close()
-    server.closeAllConnections()
-  })
-
-  test('the playground opens with its tabs, and each of them answers', async () => {
-    const { page, abroad, complaints, context } = await openPage(browser)
-    await page.goto(`${address}/`)
-    await tab(page, 'Analyst').waitFor()
-    expect(page.url()).toBe(`${address}/graphql`)
-    expect(await page.title()).toBe('bilateral')
-    expect(await tabsOf(page)).toEqual({ titles: TITLES, open: 'Analyst' })
-
-    const answers = {
-      Analyst: '"period": "2020"',
-      FactChecker: '"strong momentum"',
-      Historian: '"Visit of External Affairs',
-      Developer: '"totalCount": 27',
-      DataEditor: '"2cdd3217ccdf312b',
-      Operator: '"meetings": 3',
-    }
-    for (const [title, words] of Object.entries(answers)) {
-      if (title !== 'Analyst') await openTab(page, title)
-      await run(page, words)
-    }
-    expect(abroad).toEqual([])
-    expect(complaints).toEqual([])
-    await context.close()
-  })
-
-  test('the playground comes back as it was left', async () => {
-    const { page, complaints, context } = await openPage(browser)
-    await page.goto(`${address}/graphql`)
-    await tab(page, 'Analyst').waitFor()
-    await page.reload()
-    await tab(page, 'Analyst').waitFor()
-    expect(await tabsOf(page)).toEqual({ titles: TITLES, open: 'Analyst' })
-
-    await openTab(page, 'Developer')
-    await page.reload()
-    await tab(page, 'Developer').waitFor()
-    expect(await tabsOf(page)).toEqual({ titles: TITLES, open: 'Developer' })
-    expect(complaints).toEqual([])
-    await context.close()
-  })
-
-  test('a link opens its query and variables in a tab of their own', async () => {
-    const { page, complaints, context } = await openPage(browser)
-    const query = 'query Linked($slug: String!) { person(slug: $slug) { name } }'
-    const link = new URLSearchParams({ query, variables: '{"slug": "marco-rubio"}' })
-    await page.goto(`${address}/graphql?${link}`)
-    await tab(page, 'Linked').waitFor()
-    expect(await tabsOf(page)).toEqual({ titles: ['Linked', ...TITLES], open: 'Linked' })
-    await run(page, '"Marco Rubio"')
-    expect(complaints).toEqual([])
-    await context.close()
-  })
-})
-
-const tab = (page: Page, title: string) => page.locator('.graphiql-tab-button', { hasText: title })
-
-/** Goes to another tab, and waits for GraphiQL to have read it: a moment later than it shows it. */
-async function openTab(page: Page, title: string): Promise<void> {
-  await tab(page, title).click()
-  await page.waitForURL((url) => url.searchParams.get('query')?.includes(`query ${title}`) ?? false)
-}
-
-/** Runs what is in the editor, and reads the answer until the words come. */
-async function run(page: Page, words: string): Promise<void> {
-  await page.getByRole('button', { name: 'Execute query' }).click()
-  // The editor writes each space as one that does not break.
-  const text = new RegExp(words.replaceAll(' ', '\\s'))
-  await page.locator('.graphiql-response .view-line', { hasText: text }).first().waitFor()
-}
-
-async function tabsOf(page: Page) {
-  const titles = page.locator('.graphiql-tab-button')
-  const open = page.locator('.graphiql-tab-active .graphiql-tab-button')
-  return { titles: await titles.allTextContents(), open: await open.textContent() }
-}

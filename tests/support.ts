@@ -4,15 +4,13 @@ import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import { connect, type Database } from '../src/database/open.ts'
 import { type Embedded, openPGlite } from '../src/database/pglite/pglite.ts'
-import type { Templates } from './global-setup.ts'
+import type { DatabaseKind, Templates } from './global-setup.ts'
 import { databaseUrl, onServer } from './postgres.ts'
-
-export type DatabaseKind = 'PGlite' | 'PostgreSQL'
 
 const { dumps, server } = inject('templates')
 
-/** The kinds of databases that this run tests: PostgreSQL where TEST_DATABASE_URL names a server. */
-export const databaseKinds: readonly DatabaseKind[] = server ? ['PGlite', 'PostgreSQL'] : ['PGlite']
+/** The kinds of databases that this run tests. */
+export const databaseKinds = inject('databaseKinds')
 
 /** A database of the test's own, migrated and without facts. Closing it removes it. */
 export const openEmpty = (kind: DatabaseKind): Promise<Database> => openCopy(kind, 'empty')

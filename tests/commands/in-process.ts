@@ -3,7 +3,8 @@ import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { runProgram } from '../../src/program.ts'
-import { type DatabaseKind, openEmpty } from '../support.ts'
+import type { DatabaseKind } from '../global-setup.ts'
+import { openEmpty } from '../support.ts'
 
 /** The exit code of a command and what it printed. */
 export interface Outcome {

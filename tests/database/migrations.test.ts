@@ -7,7 +7,8 @@ import { everything, migrationList, startSchemaEngine, withWholeScripts } from '
 import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { openPGlite } from '../../src/database/pglite/pglite.ts'
-import { createDatabase, type DatabaseKind, databaseKinds } from '../support.ts'
+import type { DatabaseKind } from '../global-setup.ts'
+import { createDatabase, databaseKinds } from '../support.ts'
 
 const migrations = readdirSync(new URL('../../prisma/migrations', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

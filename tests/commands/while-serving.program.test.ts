@@ -9,7 +9,8 @@ import { version } from '../../src/version.ts'
 import { ask, serverOf } from '../api/ask.ts'
 import { bundleWith, person } from '../fixtures.ts'
 import type { Launched } from '../program.ts'
-import { type Place, refusal, useCommands } from './place.ts'
+import { refusal } from './in-process.ts'
+import { type Place, usePrograms } from './place.ts'
 
 const COUNT = '{ people { totalCount } }'
 const counted = (totalCount: number) => ({ data: { people: { totalCount } } })
@@ -44,8 +45,8 @@ const untilLent = (pool: Pool) =>
 const SERVICE_ENDED = (folder: string, pid: number | undefined) =>
   `process ${pid} ended, which served ${folder}; what was not reported before is not stored`
 
-describe('while a service has the embedded database open,', { timeout: 120_000 }, () => {
-  const { write, empty } = useCommands('PGlite')
+describe('while a service has the embedded database open,', () => {
+  const { write, empty } = usePrograms('PGlite')
 
   test('commands use it by way of the service, which knows at once what they changed', async () => {
     const place = await empty()
