@@ -3,17 +3,17 @@ import { UserError } from '../src/errors.ts'
 import type { QuestionName } from './options.ts'
 import { ask, type Bodies } from './requests.ts'
 
-/** How many arguments of each question are asked before any load. */
+/** Number of variants of each question to compare before the load. */
 const COMPARED = 25
 
-/** A contestant that runs. */
+/** A running contestant. */
 interface Answering {
   readonly name: string
   readonly url: string
   readonly bodies: Bodies
 }
 
-/** Asks all contestants the same. Throws a UserError that shows both answers where two differ. */
+/** Sends the same questions to all contestants. Throws a UserError with both responses if two differ. */
 export async function compareAnswers(contestants: readonly Answering[], questions: readonly QuestionName[]) {
   for (const question of questions) {
     const count = Math.min(COMPARED, ...contestants.map(({ bodies }) => bodies[question].length))
@@ -32,14 +32,14 @@ export async function compareAnswers(contestants: readonly Answering[], question
   }
 }
 
-/** What wraps one value, in the answers of one contestant or another. */
+/** Wrappers around a single value in the responses of some contestants. */
 const WRAPPERS = new Set(
   'meeting people relation meetings search statements activity nodes node edtf person position topic'.split(' '),
 )
 
 /**
- * An answer in the form that the answers of all contestants have in common: without wrappers, what has no fields as null, and
- * without years in which nothing happened, which only some of them list. What is in a list keeps its order.
+ * A response in the form common to all contestants: without wrappers, with null for objects without fields, and without years in
+ * which nothing happened, which only some contestants list. The order of lists does not change.
  */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical).filter((entry) => !isEmptyYear(entry))
@@ -51,7 +51,7 @@ function canonical(value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, field]) => [name, theOne(name, canonical(field))]))
 }
 
-/** PostGraphile gives the office of a participation as the first of a list. */
+/** PostGraphile returns the office of a participation as the first element of a list. */
 const theOne = (name: string, value: unknown) =>
   name === 'position' && Array.isArray(value) ? (value[0] ?? null) : value
 

@@ -5,14 +5,14 @@ import type { QuestionName } from './options.ts'
 import { ask, type Bodies } from './requests.ts'
 import { startServer } from './servers.ts'
 
-/** How many arguments of each question are asked; what a process does once, such as to look up what stays, is not counted. */
+/** Number of variants of each question to count. Statements that a process sends only once are not counted. */
 const COUNTED = 10
 const BEFORE = 3
 
-/** How many SQL statements a contestant sends for each question, the fewest and the most. */
+/** The lowest and the highest number of SQL statements per question. */
 export type StatementCounts = Readonly<Partial<Record<QuestionName, readonly [least: number, most: number]>>>
 
-/** Counts statements between a contestant and the database, whatever either knows of the other. */
+/** Counts the statements between a contestant and the database. */
 export async function countStatements(
   { program, env }: Contestant,
   databaseUrl: string,
@@ -36,7 +36,7 @@ export async function countStatements(
   return counts
 }
 
-/** Passes on what goes to a PostgreSQL and comes from it, and counts the statements in it. */
+/** A proxy in front of PostgreSQL that counts statements. */
 async function countingProxy(databaseUrl: string) {
   const { hostname, port } = new URL(databaseUrl)
   let count = 0
@@ -56,7 +56,7 @@ async function countingProxy(databaseUrl: string) {
   return { url: url.href, count: () => count, close: () => server.close() }
 }
 
-/** Tells the type of each message that a client of PostgreSQL sends: Execute, Query and so on. The first has none. */
+/** Calls back with the type of each message from a PostgreSQL client: Execute, Query and so on. The first message has no type. */
 function messageReader(onMessage: (type: string) => void): (chunk: Buffer) => void {
   let [pending, begun] = [Buffer.alloc(0), false]
   return (chunk) => {

@@ -13,7 +13,7 @@ export function databaseUrl(server: string, name: string): string {
   return url.href
 }
 
-/** Runs something on a database, by a client of its own. */
+/** Runs a function with a client of its own. */
 export async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(url)
   await client.connect()
@@ -24,7 +24,7 @@ export async function withClient<T>(url: string, run: (client: pg.Client) => Pro
   }
 }
 
-/** The same by a pool of one. */
+/** The same with a pool of one connection. */
 export async function withPool<T>(url: string, run: (pool: pg.Pool) => Promise<T>): Promise<T> {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
   try {
@@ -46,19 +46,19 @@ export async function dropDatabase(server: string, name: string): Promise<void> 
   await withClient(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
 }
 
-/** The database of a scale: the one that is there, if it holds what would be loaded now, or else a new one. */
+/** The database of a scale: the existing one if its data is current, otherwise a new one. */
 export async function prepareDatabase(server: string, scale: number, fresh: boolean): Promise<string> {
   const name = nameOf(scale)
   const url = databaseUrl(server, name)
-  const held = await withClient(server, async (client) => {
-    const { rows } = await client.query<{ held: string }>(
-      `SELECT shobj_description(oid, 'pg_database') AS held FROM pg_database WHERE datname = $1`,
+  const current = await withClient(server, async (client) => {
+    const { rows } = await client.query<{ current: string }>(
+      `SELECT shobj_description(oid, 'pg_database') AS current FROM pg_database WHERE datname = $1`,
       [name],
     )
-    return rows[0]?.held
+    return rows[0]?.current
   })
   const wanted = edition()
-  if (held !== wanted || fresh) {
+  if (current !== wanted || fresh) {
     if (scale > IMPORTED) await createMultiple(server, scale, fresh)
     else await importScale(scale, { DATABASE_URL: await createDatabase(server, name) })
     await withClient(url, async (client) => {
@@ -69,7 +69,7 @@ export async function prepareDatabase(server: string, scale: number, fresh: bool
   return url
 }
 
-/** Copies the largest scale that is imported, so many times: an import of that takes hours. */
+/** Copies the largest imported scale several times, because an import would take hours. */
 async function createMultiple(server: string, scale: number, fresh: boolean): Promise<void> {
   await prepareDatabase(server, IMPORTED, fresh)
   const url = await createDatabase(server, nameOf(scale), nameOf(IMPORTED))
@@ -78,7 +78,7 @@ async function createMultiple(server: string, scale: number, fresh: boolean): Pr
 
 const nameOf = (scale: number) => `bilateral_bench_${scale}`
 
-/** Makes what only PostGraphile needs, anew. */
+/** Recreates the database objects that only PostGraphile needs. */
 export async function createPeerSchema(url: string): Promise<void> {
   await removePeerSchema(url)
   await withClient(url, (client) => client.query(readFileSync(`${benchmarks}contestants/postgraphile.sql`, 'utf8')))
@@ -88,7 +88,7 @@ export async function removePeerSchema(url: string): Promise<void> {
   await withClient(url, (client) => client.query('DROP SCHEMA IF EXISTS bench_peer CASCADE'))
 }
 
-/** Changes with all that decides what a loaded database holds: the generator, the migrations, and the loader. */
+/** A hash of everything that determines the data: the generator, the migrations and the loader. */
 function edition(): string {
   const hash = createHash('sha256')
   const files = [`${benchmarks}data`, `${benchmarks}package.json`, `${root}prisma/migrations`, `${root}src/bundle`]

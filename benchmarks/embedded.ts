@@ -1,4 +1,4 @@
-// What it costs, and what it saves, that the embedded database lives in a thread of its own.
+// Measures the cost and the benefit of running the embedded database in its own thread.
 // `npx tsx benchmarks/embedded.ts` prints the figures. They need neither a server nor another machine.
 
 import { execFile } from 'node:child_process'
@@ -25,7 +25,7 @@ const ROUND_MS = 500
 const CLIENTS = 16
 const OPENINGS = 7
 
-/** Of processor time alone: a sleeping query would stall nobody. */
+/** It uses processor time, because a sleeping query would not block anything. */
 const ONE_SECOND = 'SELECT sum(sqrt(i)) FROM generate_series(1, 4000000) i'
 const TWENTY_MEGABYTES = `SELECT i, repeat('x', 200) AS text FROM generate_series(1, 100000) i`
 
@@ -44,7 +44,7 @@ interface Throughput {
 
 export interface EmbeddedFigures {
   readonly eventLoopDelay: {
-    /** What the machine itself does to a process that waits for a second. */
+    /** The delay that the machine itself causes in a process that waits for a second. */
     readonly idle: Delay
     readonly oneSecond: { readonly worker: Delay; readonly sameThread: Delay }
     readonly twentyMegabytes: { readonly worker: Delay; readonly sameThread: Delay }
@@ -91,7 +91,7 @@ export async function measureEmbedded(): Promise<EmbeddedFigures> {
   }
 }
 
-/** The same driver, pool and client over PGlite in the thread that asks. */
+/** The same driver, pool and client with PGlite in the main thread. */
 async function openInThisThread(dataDir: string): Promise<Database> {
   const pglite = await PGlite.create({ dataDir, extensions: { pg_trgm } })
   const stream: PoolConfig['stream'] = () => {
@@ -117,7 +117,7 @@ async function delayDuring(work: () => Promise<unknown>): Promise<Delay> {
   const begun = performance.now()
   await work()
   const took = performance.now() - begun
-  // What kept the loop from turning is only seen at its next turn.
+  // A delay is visible only at the next turn of the event loop.
   await sleep(20)
   delay.disable()
   return { took: rounded(took), max: rounded(delay.max / 1e6), p99: rounded(delay.percentile(99) / 1e6) }
@@ -155,7 +155,7 @@ async function throughputOf(worker: Ask, sameThread: Ask): Promise<Throughput> {
   return { worker: rounded(median(rates.worker)), sameThread: rounded(median(rates.sameThread)) }
 }
 
-/** Answers a second, with as many questions under way as a busy service has. */
+/** Responses per second, with as many concurrent requests as a busy service has. */
 async function rateOf(ask: Ask): Promise<number> {
   const begun = performance.now()
   let answers = 0
@@ -179,13 +179,13 @@ async function openingTimes(folder: string, dataDir: string): Promise<EmbeddedFi
 }
 
 async function inFreshProcess(who: 'ours' | 'pglite', folder: string): Promise<number> {
-  // Not by tsx, which every thread would load first.
+  // Without tsx, which every thread would have to load first.
   const script = fileURLToPath(import.meta.url)
   const { stdout } = await promisify(execFile)(contestantsNode(), [script, who, folder])
   return Number(stdout)
 }
 
-/** Opens an existing folder, and says how long it took to the first answer. */
+/** Opens an existing folder and returns the time to the first response. */
 async function openOnce(who: string, folder: string): Promise<void> {
   const begun = performance.now()
   const sql = 'SELECT count(*) FROM person'

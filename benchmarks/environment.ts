@@ -10,13 +10,13 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 /** The built service. */
 export const service = `${root}dist/main.js`
 
-/** How many connections to PostgreSQL each contestant has. */
+/** Number of connections to PostgreSQL for each contestant. */
 export const pool = process.env['DATABASE_POOL'] || String(CONNECTIONS)
 
-/** From here on Node runs TypeScript as it is. */
+/** The first Node that runs TypeScript directly. */
 const LEAST_NODE = [22, 18] as const
 
-/** The Node that all contestants run on: the one that the packages bring, or else the one that runs this. */
+/** The Node for all contestants: the one from the packages, otherwise the current one. */
 export function contestantsNode(): string {
   const brought = `${benchmarks}node_modules/node-${process.platform}-${process.arch}/bin/node`
   if (existsSync(brought)) return brought
@@ -27,7 +27,7 @@ export function contestantsNode(): string {
   )
 }
 
-/** Installs what the benchmark alone needs, and builds the service. Throws a UserError where a program is missing. */
+/** Installs the packages of the benchmark and builds the service. Throws a UserError if a program is missing. */
 export function setUp(): void {
   if (spawnFails('wrk', '--version'))
     throw new UserError('cannot run wrk; install it, on Debian by `apt-get install wrk`')
@@ -40,7 +40,7 @@ function npm(...args: string[]): void {
   execFileSync('npm', [...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** Whether a program cannot be run at all; what it returns does not matter. */
+/** True if a program cannot be started. Its exit status does not matter. */
 function spawnFails(program: string, ...args: string[]): boolean {
   try {
     execFileSync(program, args, { stdio: 'ignore' })

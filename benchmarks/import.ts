@@ -11,10 +11,10 @@ import { spawnNode } from './servers.ts'
 import { inTemporaryFolder } from './temporary.ts'
 import { peakMemoryOf } from './usage.ts'
 
-/** How an import went. */
+/** The result of an import. */
 export interface Import {
   readonly seconds: number
-  /** In MB; of the process, not of PostgreSQL. */
+  /** Peak memory in MB of the process, without PostgreSQL. */
   readonly peakMemory: number | undefined
 }
 
@@ -36,7 +36,7 @@ function* lines(scale: number): Generator<string> {
   for (const line of generate(scale)) yield `${JSON.stringify(line)}\n`
 }
 
-/** The most memory that a process had until it ended. */
+/** Peak memory of a process until its end. */
 async function watchMemory(child: ChildProcess): Promise<number | undefined> {
   let peak: number | undefined
   while (child.exitCode === null && child.signalCode === null) {

@@ -9,10 +9,10 @@ export type ContestantName = (typeof contestantNames)[number]
 export const phaseNames = ['load', 'repeated', 'pglite', 'import', 'start', 'thread'] as const
 export type PhaseName = (typeof phaseNames)[number]
 
-/** The largest scale that is imported; what is larger are copies of it. */
+/** The largest scale that is imported. Larger ones are copies of it. */
 export const IMPORTED = 10
 
-/** What is measured, and how long. */
+/** What to measure and how long. */
 export interface Options {
   readonly scale: readonly number[]
   readonly phases: readonly PhaseName[]
@@ -31,7 +31,7 @@ export interface ProfileOptions {
   readonly seconds: number
 }
 
-/** What `--quick` makes of the options: enough to see that all runs, too little to tell anything. */
+/** The options of `--quick`: enough to see that everything runs, not enough for valid figures. */
 export const quick = { scale: [1], phases: ['load', 'repeated', 'start'], runs: 1, rounds: 1, seconds: 1 } as const
 
 interface Actions {
@@ -39,40 +39,40 @@ interface Actions {
   profile(question: QuestionName, options: ProfileOptions): Promise<void>
 }
 
-/** The command line; `actions` is what it calls. */
+/** The command line. It calls `actions`. */
 export function commandLine(actions: Actions): Command {
   const program = new Command('npm run bench --')
-    .description('Measures the service beside PostGraphile and the limit, and writes what came of it.')
+    .description('Compares the service with PostGraphile and with the limit, and writes the results.')
     .option(
       '--scale <numbers>',
-      'how much data: 1 is 10,000 meetings and 50,000 statements; 1 to 10, or tens',
+      'amount of data: 1 is 10,000 meetings and 50,000 statements; 1 to 10, or multiples of 10',
       (text: string) => text.split(',').map(scale),
       [1, 10],
     )
-    .option('--phases <names>', `some of ${phaseNames}`, someOf(phaseNames), [...phaseNames])
-    .option('--questions <names>', `some of ${questionNames}`, someOf(questionNames), [...questionNames])
-    .option('--contestants <names>', `some of ${contestantNames}`, someOf(contestantNames), [...contestantNames])
-    .option('--runs <number>', 'how often the load is repeated as a whole', number, 1)
-    .option('--rounds <number>', 'how often each contestant is loaded in turn with each question', number, 5)
-    .option('--seconds <number>', 'how long each time', number, 5)
-    .option('--fresh', 'load databases anew, also where they hold what is needed', false)
-    .option('--output <file>', 'where the results go', 'benchmarks/RESULTS.md')
-    .option('--quick', 'a minute or two to see that all runs; prints, and writes no file', false)
+    .option('--phases <names>', `one or more of ${phaseNames}`, someOf(phaseNames), [...phaseNames])
+    .option('--questions <names>', `one or more of ${questionNames}`, someOf(questionNames), [...questionNames])
+    .option('--contestants <names>', `one or more of ${contestantNames}`, someOf(contestantNames), [...contestantNames])
+    .option('--runs <number>', 'number of full repetitions of the load', number, 1)
+    .option('--rounds <number>', 'number of rounds per question, in which each contestant is loaded once', number, 5)
+    .option('--seconds <number>', 'duration of each load in seconds', number, 5)
+    .option('--fresh', 'reload the databases even if they are current', false)
+    .option('--output <file>', 'file for the results', 'benchmarks/RESULTS.md')
+    .option('--quick', 'check in one or two minutes that everything runs; writes no file', false)
     .addHelpText(
       'after',
       `
 Environment:
   DATABASE_URL   a PostgreSQL server on which databases may be created: postgresql://USER:PASSWORD@HOST:PORT/DATABASE.
-                 They are called bilateral_bench_SCALE, and stay for the next time.
-  DATABASE_POOL  how many connections to it each contestant has (default: the service's own)`,
+                 They are named bilateral_bench_SCALE and are reused by later runs.
+  DATABASE_POOL  number of connections per contestant (default: that of the service)`,
     )
     .action((options: Options) => actions.run(options.quick ? { ...options, ...quick } : options))
   program
     .command('profile')
-    .description('tells where the service spends its time under one question')
+    .description('Show where the service spends its time on one question.')
     .addArgument(new Argument('<question>', 'the question').choices(questionNames))
-    .option('--scale <number>', 'how much data', scale, 1)
-    .option('--seconds <number>', 'how long', number, 10)
+    .option('--scale <number>', 'amount of data', scale, 1)
+    .option('--seconds <number>', 'duration in seconds', number, 10)
     .action((question: QuestionName, options: ProfileOptions) => actions.profile(question, options))
   return program
 }
@@ -84,7 +84,8 @@ function number(text: string): number {
 
 function scale(text: string): number {
   const given = number(text)
-  if (given > IMPORTED && given % IMPORTED !== 0) throw new InvalidArgumentError(`Expected 1 to ${IMPORTED}, or tens.`)
+  if (given > IMPORTED && given % IMPORTED !== 0)
+    throw new InvalidArgumentError(`Expected 1 to ${IMPORTED}, or a multiple of ${IMPORTED}.`)
   return given
 }
 
@@ -93,6 +94,6 @@ const someOf =
   (text: string): T[] =>
     text.split(',').map((given) => {
       const name = names.find((name) => name === given)
-      if (!name) throw new InvalidArgumentError(`Expected some of ${names.join(', ')}.`)
+      if (!name) throw new InvalidArgumentError(`Expected one or more of ${names.join(', ')}.`)
       return name
     })

@@ -3,7 +3,7 @@ import { Random } from './data/random.ts'
 import { vocabulary } from './data/words.ts'
 import type { QuestionName } from './options.ts'
 
-/** What a question is asked with: the same for every contestant, but for cursors, which each gives itself. */
+/** The arguments of a question. They are the same for every contestant, except cursors. */
 type Variables = Readonly<Record<string, unknown>>
 
 /** The arguments of each question. Those of B are places in the list of all people, where a page begins. */
@@ -11,13 +11,13 @@ export type Arguments = { readonly B: readonly number[] } & Readonly<
   Record<Exclude<QuestionName, 'B'>, readonly Variables[]>
 >
 
-/** How many different arguments a question has. */
+/** Number of variants of a question. */
 const SETS = 400
 
 /** The most people among whom pages begin: contestants give their cursors page by page. */
 export const MOST_PLACES = 30_000
 
-/** Draws the arguments: the same ones from the same data. */
+/** Draws the arguments. The same data gives the same arguments. */
 export async function drawArguments(pool: Pool): Promise<Arguments> {
   const random = new Random(5)
   const sets = <T>(draw: (i: number) => T) => Array.from({ length: SETS }, (_, i) => draw(i))
@@ -45,13 +45,13 @@ export async function drawArguments(pool: Pool): Promise<Arguments> {
   }
 }
 
-/** One word, frequent or rare; or several, so frequent that some statements hold them all. */
+/** One word, frequent or rare, or several words so frequent that some statements contain all of them. */
 const someWords = (random: Random, count: number) =>
   count === 1
     ? (vocabulary[Math.floor(vocabulary.length * random.next() ** 2)] ?? '')
     : random.some(vocabulary.slice(0, count === 2 ? 400 : 60), count).join(' ')
 
-/** How many statements each search of D finds. */
+/** Number of statements that each search of D finds. */
 export async function countMatches(pool: Pool, { D }: Arguments): Promise<number[]> {
   const counts: number[] = []
   for (const { query } of D) {

@@ -14,15 +14,15 @@ import { describeMachine } from './report/machine.ts'
 import { report } from './report/report.ts'
 import { inTemporaryFolder } from './temporary.ts'
 
-/** What was measured at one scale. */
+/** The results at one scale. */
 export interface ScaleResult {
   readonly runs: readonly LoadResult[]
   readonly statements: ReadonlyMap<string, StatementCounts>
-  /** How many statements each search of D finds. */
+  /** Number of statements that each search of D finds. */
   readonly matches: readonly number[]
 }
 
-/** All that was measured; what is not by scale, at scale 1. */
+/** All results. Those without a scale are for scale 1. */
 export interface Results {
   readonly scales: ReadonlyMap<number, ScaleResult>
   readonly repeated: Repeated | undefined
@@ -32,7 +32,7 @@ export interface Results {
   readonly thread: EmbeddedFigures | undefined
 }
 
-/** Measures what the options say, and reports it. */
+/** Runs the benchmark with these options and reports the results. */
 export async function run(server: string, options: Options): Promise<void> {
   const wanted = <T>(phase: PhaseName, measure: () => Promise<T>) =>
     options.phases.includes(phase) ? measure() : undefined
@@ -81,7 +81,7 @@ async function measureScale(url: string, options: Options): Promise<ScaleResult>
   }
 }
 
-/** Imports into a database that is only for that. */
+/** Imports into a separate database. */
 async function importIntoServer(server: string): Promise<Import> {
   const name = 'bilateral_bench_import'
   try {

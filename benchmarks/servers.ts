@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { contestantsNode, pool } from './environment.ts'
 
-/** A process of our own that listens. */
+/** A server process that this program started. */
 export interface Server {
   readonly url: string
   readonly pid: number
@@ -16,7 +16,7 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-/** Runs a program on the contestants' Node, as in production; it ends with this process, if not before. */
+/** Runs a program on the contestants' Node, as in production; it ends at the latest with this process. */
 export function spawnNode(program: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   const child = spawn(contestantsNode(), program, {
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', DATABASE_POOL: pool, ...env },

@@ -8,7 +8,7 @@ process.on('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Runs something with a folder that is gone afterwards, also where the process is told to end meanwhile. */
+/** Runs a function with a temporary folder, which is removed afterwards, also after SIGINT or SIGTERM. */
 export async function inTemporaryFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'bilateral-bench-'))
   folders.add(folder)

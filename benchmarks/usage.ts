@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-/** Whether what processes use can be read here. */
+/** True if the usage of processes can be read on this system. */
 export const isReadable = process.platform === 'linux'
 
 const ticksPerSecond = isReadable ? Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' })) : 100
 
-/** Fields of /proc/PID/stat after the name, which may hold spaces: the first is the state. */
+/** The fields of /proc/PID/stat after the name, which can contain spaces. The first is the state. */
 function statOf(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -25,13 +25,13 @@ const CHILDREN_SYSTEM = 14
 const milliseconds = (stat: readonly string[], ...fields: number[]) =>
   fields.reduce((sum, field) => sum + (Number(stat[field]) * 1_000) / ticksPerSecond, 0)
 
-/** Milliseconds of CPU that a process has used, all its threads together. */
+/** CPU time of a process with all its threads, in milliseconds. */
 export function cpuOf(pid: number): number | undefined {
   const stat = statOf(pid)
   return stat && milliseconds(stat, USER, SYSTEM)
 }
 
-/** The same of a process and of its children, those included that have ended. */
+/** The same for a process and its children, including ended ones. */
 export function cpuOfFamily(pid: number): number | undefined {
   const own = statOf(pid)
   if (!own) return undefined
@@ -45,7 +45,7 @@ export function cpuOfFamily(pid: number): number | undefined {
   )
 }
 
-/** The parent of a process, where it is visible here and called by a name. */
+/** The parent of a process, if it is visible and has the given name. */
 export function parentOf(pid: number, name: string): number | undefined {
   try {
     if (!readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith(name)) return undefined
@@ -55,12 +55,12 @@ export function parentOf(pid: number, name: string): number | undefined {
   }
 }
 
-/** Forgets how much memory a process once had, so that `peakMemoryOf` tells of what comes. */
+/** Resets the peak memory of a process, so that `peakMemoryOf` measures from now on. */
 export function forgetPeakMemory(pid: number): void {
   if (isReadable) writeFileSync(`/proc/${pid}/clear_refs`, '5')
 }
 
-/** The most memory that a process had in RAM, in MB. */
+/** Peak resident memory of a process, in MB. */
 export function peakMemoryOf(pid: number): number | undefined {
   try {
     const [, kilobytes] = readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmHWM:\s+(\d+)/) ?? []

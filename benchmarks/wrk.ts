@@ -7,17 +7,17 @@ import { inTemporaryFolder } from './temporary.ts'
 
 export const CONNECTIONS = 16
 
-/** What wrk tells of one load; latencies in milliseconds. */
+/** The results of wrk for one load. Latencies in milliseconds. */
 export interface Load {
   readonly requests: number
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
-  /** Answers of another status than 2xx, answers with errors where they are read, and broken connections. */
+  /** Responses with a status other than 2xx, responses with errors (if they are read), and broken connections. */
   readonly failures: number
 }
 
-/** Posts bodies in turn, over 16 connections, for so many seconds; `reading` whether the answers hold errors, which costs time. */
+/** Posts bodies in turn over 16 connections for a number of seconds. With `reading`, it checks responses for errors, which takes time. */
 export async function load(url: string, bodies: readonly string[], seconds: number, reading = false): Promise<Load> {
   return await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'bodies')
@@ -32,10 +32,10 @@ export async function load(url: string, bodies: readonly string[], seconds: numb
 
 function resultOf(output: string): Load {
   const [, json] = output.match(/^RESULT (.*)$/m) ?? []
-  if (!json) throw new Error(`wrk told no result: ${output}`)
+  if (!json) throw new Error(`wrk printed no result: ${output}`)
   const { requests, microseconds, p50, p99, failures } = JSON.parse(json)
   const perSecond = (requests / microseconds) * 1e6
-  // Where nothing was answered in time, it is worse than any latency.
+  // Without any response in time, the latency is infinite.
   const latency = (microseconds: number) => (requests > 0 ? microseconds / 1e3 : Number.POSITIVE_INFINITY)
   return { requests, perSecond, p50: latency(p50), p99: latency(p99), failures }
 }

@@ -8,7 +8,7 @@ export type DatabaseConfig =
   | { readonly url: string; readonly connections?: number | undefined }
 
 /**
- * Default number of connections to a PostgreSQL server: enough to keep its processors busy if it has as many as this machine.
+ * Default number of connections to a PostgreSQL server: enough for all its processors if it has as many as this machine.
  * More connections make few responses faster and slow ones much slower.
  */
 export const CONNECTIONS = Math.max(4, Math.min(2 * availableParallelism(), 10))

@@ -7,7 +7,7 @@ import type { ContestantName } from '../options.ts'
 export interface Contestant {
   readonly program: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** The document of each question by its name; the limit answers by the name alone. */
+  /** The document of each question by name. The limit needs only the name. */
   readonly documents: Readonly<Record<string, string>>
 }
 
@@ -19,7 +19,7 @@ const planning = { PGOPTIONS: '-c random_page_cost=1.1 -c jit=off' }
 export const contestants: Readonly<Record<ContestantName, Contestant>> = {
   bilateral: {
     program: [service, 'serve'],
-    // Answers come from the database each time, and no contestant logs requests.
+    // Responses always come from the database, and no contestant logs requests.
     env: { LOG_LEVEL: 'warn', RESPONSE_CACHE: '0' },
     documents: documentsOf('bilateral.graphql'),
   },

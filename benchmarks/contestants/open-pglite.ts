@@ -1,4 +1,4 @@
-// Opens the embedded database's folder by PGlite alone, and tells when it answers by listening.
+// Opens the embedded database's folder by PGlite alone, and listens when it is ready.
 
 import { createServer } from 'node:http'
 import { PGlite } from '@electric-sql/pglite'

@@ -8,7 +8,7 @@ type Citation = RecordOf<'statements'>['citations'][number]
 
 /** The documents that a block of data is from. */
 const SOURCES = 36
-/** Code points of each. */
+/** Length of each in code points. */
 const LENGTH = 100_000_000
 
 export const publishers = Array.from({ length: 8 }, (_, i) => ({
@@ -17,7 +17,7 @@ export const publishers = Array.from({ length: 8 }, (_, i) => ({
   kind: 'PUBLISHER' as const,
 }))
 
-/** Sources whose texts are not held, and citations of them, each of other words than the one before. */
+/** Sources without stored texts, and citations of different passages. */
 export class Archive {
   readonly sources: readonly RecordOf<'sources'>[]
   readonly #random: Random

@@ -1,13 +1,13 @@
 import type { ClientBase } from 'pg'
 
 /**
- * Makes a database hold all that it holds so many times over: each further copy has people, meetings, topics, countries of its
- * own, under the same keys with a number before them. For a superuser.
+ * Multiplies the data of a database. Each copy has its own people, meetings, topics and countries, with the same keys after a
+ * number. It needs a superuser.
  */
 export async function multiply(client: ClientBase, times: number): Promise<void> {
   const { rows: tables } = await client.query<Table>(TABLES)
   await client.query('BEGIN')
-  // Keys fit as they did, and what triggers make is copied, too.
+  // Foreign keys remain valid, and the rows that triggers write are copied as well.
   await client.query('SET LOCAL session_replication_role = replica')
   for (const { name, columns, copied } of tables) {
     process.stderr.write(`copying ${name}\n`)

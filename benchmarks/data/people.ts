@@ -5,7 +5,7 @@ import type { Encounter } from './pairs.ts'
 import { Lottery, type Random, zipf } from './random.ts'
 import { personName, slugOf } from './words.ts'
 
-/** Somebody who acts for a country in some years. */
+/** A person who acts for a country in some years. */
 export interface Person {
   readonly record: RecordOf<'people'>
   readonly positions: readonly RecordOf<'positions'>[]
@@ -54,7 +54,7 @@ export class People {
     return [...this.#byCountry.values()].flat()
   }
 
-  /** Some who acted for a country in a year; whoever acts most most often. */
+  /** Some people who acted for a country in a year. The most active are drawn most often. */
   some(random: Random, country: Country, year: number, count: number): Person[] {
     const key = `${country.number} ${year}`
     const active = this.#active.get(key) ?? new Lottery(this.#actingIn(country, year), zipf(1, 0.9))
@@ -69,7 +69,7 @@ export class People {
   }
 }
 
-/** Somebody whose career begins early or late: at 0 before all meetings, towards 1 near the last ones. */
+/** A person whose career starts early or late: 0 is before all meetings, 1 near the last ones. */
 function newPerson(making: Making, country: Country, at: number): Person {
   const { random, newSlug } = making
   const name = personName(random, country.number)
@@ -85,7 +85,7 @@ function newPerson(making: Making, country: Country, at: number): Person {
   return { record: { slug, name, names }, positions, from, to }
 }
 
-/** The nth office of somebody, between two years. */
+/** The nth office of a person, between two years. */
 function newPosition(
   { random, archive }: Making,
   country: Country,

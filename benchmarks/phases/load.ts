@@ -10,7 +10,7 @@ import { type Server, startServer } from '../servers.ts'
 import { cpuOf, cpuOfFamily, forgetPeakMemory, parentOf, peakMemoryOf } from '../usage.ts'
 import { type Load, load } from '../wrk.ts'
 
-/** One round of one question, put to one contestant. CPU in milliseconds per request, where it can be read. */
+/** One round of one question to one contestant. CPU in milliseconds per request, if it can be read. */
 export interface Round extends Load {
   readonly contestant: string
   readonly question: QuestionName
@@ -20,7 +20,7 @@ export interface Round extends Load {
 
 export interface LoadResult {
   readonly rounds: readonly Round[]
-  /** By contestant, in MB: the most while under load. */
+  /** Peak memory under load by contestant, in MB. */
   readonly peakMemory: ReadonlyMap<string, number | undefined>
   readonly bodies: ReadonlyMap<string, Bodies>
 }
@@ -37,8 +37,8 @@ interface Entrant extends Server {
 }
 
 /**
- * Starts contestants, holds their answers against each other, and loads them in turn. `databaseUrl` is of the PostgreSQL that
- * they ask, if it is one.
+ * Starts the contestants, compares their responses, and loads them in turn. `databaseUrl` is the PostgreSQL server, if they use
+ * one.
  */
 export async function measureLoad(
   contestants: ReadonlyMap<string, Contestant>,
@@ -63,7 +63,7 @@ export async function measureLoad(
   const rounds: Round[] = []
   for (let round = 0; round < options.rounds; round++) {
     for (const question of options.questions) {
-      // Every other round the other way about, so that nobody always comes after the same one.
+      // Every other round reverses the order, so that no contestant always follows the same one.
       for (const entrant of round % 2 === 0 ? entrants : entrants.toReversed()) {
         rounds.push(await measureRound(entrant, question, options.seconds, postmaster))
         await untilIdle(entrant, databaseUrl)
@@ -76,7 +76,7 @@ export async function measureLoad(
   return { rounds, peakMemory, bodies: new Map(entrants.map(({ name, bodies }) => [name, bodies])) }
 }
 
-/** Lets a program and its database grow warm, and reads the answers meanwhile. Less, and much of what is measured is V8 compiling. */
+/** Warms up a program and its database, and checks the responses. With a shorter time, V8's compilation distorts the results. */
 async function warmUp({ name, url, bodies }: Entrant, { questions, seconds }: LoadOptions): Promise<void> {
   for (const question of questions) {
     const { failures } = await load(url, bodies[question], 2 * seconds, true)
@@ -106,16 +106,16 @@ async function measureRound(
   return { ...measured, contestant: name, question, cpu: perRequest(0), databaseCpu: perRequest(1) }
 }
 
-/** The process that all others of a PostgreSQL descend from, where it is on this machine. */
+/** The parent process of PostgreSQL, if it runs on this machine. */
 const postmasterOf = async (url: string): Promise<number | undefined> =>
   await withClient(url, async (client) => {
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     return parentOf(rows[0]?.pid ?? 0, 'postgres')
   })
 
-/** Waits until what the last load left behind has ended. */
+/** Waits until the work of the last load has ended. */
 async function untilIdle({ url, bodies }: Entrant, databaseUrl: string | undefined): Promise<void> {
-  // The embedded database answers one after the other, so this comes last.
+  // The embedded database runs one query at a time, so this query runs last.
   await ask(url, bodies.A[0] as string)
   if (!databaseUrl) return
   await withClient(databaseUrl, async (client) => {

@@ -5,13 +5,13 @@ import { ask } from '../requests.ts'
 import { startServer } from '../servers.ts'
 import { inTemporaryFolder } from '../temporary.ts'
 
-/** Seconds from the start of the process to the first answer, time by time. */
+/** Seconds from the start of the process to the first response, for each repetition. */
 export type Starts = ReadonlyMap<string, readonly number[]>
 
 const { program, env } = contestants.bilateral
 const question = JSON.stringify({ query: '{ about { dataVersion } }' })
 
-/** Times how long the service takes to start; `folder` holds an embedded database, if there is one. */
+/** Measures the start of the service. `folder` has the embedded database, if there is one. */
 export async function measureStarts(databaseUrl: string, folder: string | undefined, times: number): Promise<Starts> {
   const starts = new Map<string, number[]>()
   async function time(what: string, start: () => Promise<number>): Promise<void> {

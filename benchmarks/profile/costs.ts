@@ -15,13 +15,13 @@ interface ProfileNode {
   readonly children?: readonly number[]
 }
 
-/** What something took of the time in which the process did anything. */
+/** A share of the time in which the process was busy. */
 export interface Cost {
   readonly name: string
   readonly share: number
 }
 
-/** Costs by part of the stack and by function, the dearest first, of the last seconds of a profile. */
+/** Costs by part of the stack and by function, the most expensive first, for the last seconds of a profile. */
 export function costsOf(profile: CpuProfile, seconds: number): { parts: Cost[]; functions: Cost[] } {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]))
   const parents = new Map(profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])))
@@ -35,7 +35,7 @@ export function costsOf(profile: CpuProfile, seconds: number): { parts: Cost[]; 
   return { parts: parts.costs(), functions: functions.costs() }
 }
 
-/** How long each node was on top, in the last seconds but for the very last, in which the process ended. */
+/** The time that each node was on top of the stack in the last seconds, except the very last one, in which the process ended. */
 function timesOf({ samples, timeDeltas, startTime, endTime }: CpuProfile, seconds: number): Map<number, number> {
   const times = new Map<number, number>()
   const [from, to] = [endTime - seconds * 0.9e6, endTime - 0.2e6]
@@ -48,7 +48,7 @@ function timesOf({ samples, timeDeltas, startTime, endTime }: CpuProfile, second
   return times
 }
 
-/** The part that a node belongs to; what the engine itself does, such as sorting, belongs to whoever called it. */
+/** The part that a node belongs to. Work of the engine itself, such as sorting, belongs to its caller. */
 function partOfNode(id: number, nodes: ReadonlyMap<number, ProfileNode>, parents: ReadonlyMap<number, number>): string {
   for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
     const { functionName, url } = (nodes.get(at) as ProfileNode).callFrame

@@ -1,4 +1,4 @@
-/** Packages by the part of the stack that they are; what none of these matches is told by its own name. */
+/** Packages by part of the stack. A package that matches none is listed by its own name. */
 const packages: readonly (readonly [part: string, names: RegExp])[] = [
   ['graphql-js', /^graphql$/],
   ['Pothos', /^@pothos\//],
@@ -8,7 +8,7 @@ const packages: readonly (readonly [part: string, names: RegExp])[] = [
   ['pg driver', /^(pg|pg-.*|postgres-.*)$/],
 ]
 
-/** The part of the stack that a function belongs to, or undefined where only its caller can tell. */
+/** The part of the stack that a function belongs to. Undefined if it depends on the caller. */
 export function partOf(functionName: string, url: string): string | undefined {
   if (functionName === '(idle)') return 'idle'
   if (functionName === '(garbage collector)') return 'garbage collection'

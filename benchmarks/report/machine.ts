@@ -4,7 +4,7 @@ import os from 'node:os'
 import type { Pool } from 'pg'
 import { benchmarks, contestantsNode, pool, root } from '../environment.ts'
 
-/** What was measured on and with, a line each. */
+/** The machine and the versions, one per line. */
 export async function describeMachine(database: Pool): Promise<string[]> {
   const [cpu] = os.cpus()
   const setting = async (name: string) =>
@@ -39,7 +39,7 @@ const versions = (folder: string, names: readonly string[]) =>
     })
     .join(', ')
 
-/** It tells its version with its usage, and calls that a failure. */
+/** wrk prints its version with its usage and exits with an error. */
 function wrkVersion(): string {
   try {
     return execFileSync('wrk', ['--version'], { encoding: 'utf8' }).split('[')[0] ?? ''

@@ -5,7 +5,7 @@ import { medianOf, type Spread, spreadOf } from '../statistics.ts'
 import { shownSpread, valuesOf } from './load-tables.ts'
 import { shown, table } from './table.ts'
 
-/** What is wanted, as a share of PostGraphile's in the same run: at least this throughput; better still the second. */
+/** Targets for the throughput as a multiple of PostGraphile’s in the same run: the target and the stretch target. */
 const throughput: Readonly<Record<QuestionName, readonly [required: number, stretch: number]>> = {
   A: [1.6, 1.9],
   B: [1.2, 1.5],
@@ -14,16 +14,16 @@ const throughput: Readonly<Record<QuestionName, readonly [required: number, stre
   D: [1.3, 1.5],
   E: [1.3, 1.5],
 }
-/** And at most this. */
+/** Targets that the service must not exceed. */
 const P99 = 0.85
 const MEMORY = 0.85
 const CPU = 0.6
-/** Of the ceiling, by repeated questions: at least. */
+/** Target for repeated questions, as a share of the ceiling. */
 export const HITS = 0.8
 
 export const verdict = (isMet: boolean) => (isMet ? 'met' : '**missed**')
 
-/** How the service stands beside PostGraphile at a scale: a line a question, its runs apart, and memory. */
+/** The comparison with PostGraphile at a scale: one line per question with each run, and memory. */
 export function besidePeer({ runs }: ScaleResult, questions: readonly QuestionName[]): string {
   const rows = questions.map((question) => {
     const [required, stretch] = throughput[question]
@@ -53,7 +53,7 @@ function atMost(values: readonly number[], most: number): [values: string, verdi
   return [values.map(shown).join(', '), Number.isNaN(median) ? 'not measured' : verdict(median <= most)]
 }
 
-/** The service's share of PostGraphile's: of the medians, and round by round. */
+/** The ratio to PostGraphile: of the medians, and for each round. */
 function ratiosOf({ rounds }: LoadResult, question: QuestionName, value: (round: Round) => number | undefined): Spread {
   const own = valuesOf(rounds, 'bilateral', question, value)
   const peer = valuesOf(rounds, 'postgraphile', question, value)

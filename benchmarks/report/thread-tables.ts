@@ -1,7 +1,7 @@
 import type { EmbeddedFigures } from '../embedded.ts'
 import { shown, table } from './table.ts'
 
-/** How late the event loop is, and how many answers come, with PGlite in a thread of its own and in the one that asks. */
+/** Delay of the event loop and throughput, with PGlite in its own thread and in the main thread. */
 export function threadTables({ eventLoopDelay: delay, throughput, opening }: EmbeddedFigures): string {
   const delays = table(
     ['the event loop is late by at most, in ms', 'own thread', 'same thread'],

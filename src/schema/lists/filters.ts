@@ -133,7 +133,7 @@ export function lasting(during: Range): { AND: Bounded[] } {
   const limits = [
     first && { OR: [{ endOfTheEnd: null }, { endOfTheEnd: { gte: first } }] },
     last && { OR: [{ beginOfTheBegin: null }, { beginOfTheBegin: { lte: last } }] },
-    // The conditions above also hold for certain overlaps, and they can use an index.
+    // Certain overlaps also meet the conditions above, which can use an index.
     ...(match === 'CERTAIN'
       ? [first && { beginOfTheEnd: { gte: first } }, last && { endOfTheBegin: { lte: last } }]
       : []),
