@@ -3,10 +3,10 @@ import { UserError } from '../errors.ts'
 import { setPatience } from './connection.ts'
 import type { Database } from './open.ts'
 
-/** One change at a time. */
+/** An arbitrary number for the lock that lets one change run at a time, the same in every process of this program. */
 const CHANGE_LOCK = 20_260_206
 
-/** Changes the data in one transaction, after any other change: all that `work` does, or, where it throws, nothing. */
+/** Runs `work` in one transaction, when no other change is running. Rolls back if it throws, or for a dry run. */
 export async function changeData<Result>(
   database: Database,
   work: (client: ClientBase) => Promise<Result>,
@@ -23,7 +23,7 @@ export async function changeData<Result>(
     await client.query(dryRun ? 'ROLLBACK' : 'COMMIT')
     setPatience(client, false)
     client.release()
-    if (!dryRun) await database.hearChange()
+    if (!dryRun) await database.refreshDataVersion()
     return result
   } catch (error) {
     setPatience(client, false)
@@ -33,7 +33,7 @@ export async function changeData<Result>(
   }
 }
 
-/** Sorts into the indexes of words what they were given and only listed so far: every search reads through the lists. */
+/** Moves new entries of the text indexes into the indexes themselves. Until then, every search scans the list of new entries. */
 async function cleanPendingLists(client: ClientBase): Promise<void> {
   await client.query(`
     SELECT gin_clean_pending_list(index.oid) FROM pg_class index JOIN pg_am method ON method.oid = relam
@@ -41,6 +41,6 @@ async function cleanPendingLists(client: ClientBase): Promise<void> {
       AND pg_has_role(relowner, 'USAGE')`)
 }
 
-/** Tells whoever keeps answers that the data changed. */
+/** Raises the version of the data, which invalidates every cached response. */
 export const raiseVersion = (client: ClientBase) =>
   client.query('UPDATE dataset SET version = version + 1, changed_at = now()')

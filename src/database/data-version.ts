@@ -3,16 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientBase } from 'pg'
 import { Connection, type ConnectionConfig } from './connection.ts'
 
-/** The state of the data. While it is the same object, no change of the data has been heard of. */
+/** The version of the data. As long as it is the same object, no change was announced. */
 export interface DataVersion {
-  /** Of the row in `dataset`. */
+  /** The column `version` in the row of `dataset`. */
   readonly number: string
 }
 
 export const LISTEN = 'LISTEN data_version'
 export const READ_VERSION = 'SELECT version FROM dataset'
 
-/** A connection that is dead without having ended is noticed by a question that stays unanswered. */
+/** A network can lose a connection without closing it. A query that gets no response reveals that. */
 const HEARTBEAT_MS = 2_000
 const ANSWERED_MS = 3_000
 const FIRST_PAUSE_MS = 100
@@ -20,41 +20,41 @@ const LONGEST_PAUSE_MS = 10_000
 
 type Queryable = Pick<ClientBase, 'query'>
 
-/** What is known of the version of the data, by listening to what the database announces (migration 0008). */
+/** Follows the version of the data, which the database announces (migration 0008). */
 export class KnownVersion {
   #current: DataVersion | undefined
   #listener: ClientBase | undefined
 
-  /** Undefined while nobody listens: then it may have changed. */
+  /** Undefined while no connection listens, because the data may have changed. */
   get current(): DataVersion | undefined {
     return this.#current
   }
 
-  /** Listens on a connection that is new. First that, then the version, so that no change falls between the two. */
+  /** Listens on a new connection. It reads the version after it listens, so that it misses no change between the two. */
   async listenOn(client: ClientBase): Promise<void> {
     this.#current = undefined
     this.#listener = client
-    client.on('notification', ({ payload }) => this.#hear(client, payload))
+    client.on('notification', ({ payload }) => this.#set(client, payload))
     client.on('end', () => this.#lose(client))
     await client.query(LISTEN)
-    this.#hear(client, await versionIn(client))
+    this.#set(client, await versionIn(client))
   }
 
-  /** Reads, over any connection, what may not have been heard yet. Where that fails, nothing is known. */
+  /** Reads the version over any connection, because an announcement may be on its way. If that fails, the version is unknown. */
   async refresh(connection: Queryable): Promise<void> {
     const listener = this.#listener
     if (!listener || !this.#current) return
     try {
       const number = await versionIn(connection)
-      // Who listened may be gone by now, and who comes next reads anew.
-      if (this.#current) this.#hear(listener, number)
+      // The listener may have been replaced meanwhile; its successor reads the version itself.
+      if (this.#current) this.#set(listener, number)
     } catch {
       this.#lose(listener)
     }
   }
 
-  /** A number that comes back, as of a backup that was restored, need not mean the same data: it is another object. */
-  #hear(from: ClientBase, number = ''): void {
+  /** A number that returns gives another object: after a backup was restored, it can stand for other data. */
+  #set(from: ClientBase, number = ''): void {
     if (from === this.#listener && number !== this.#current?.number) this.#current = { number }
   }
 
@@ -63,13 +63,13 @@ export class KnownVersion {
   }
 }
 
-/** The version as the row has it, if there is one. */
+/** Reads the version. Undefined if `dataset` has no row. */
 export async function versionIn(connection: Queryable): Promise<string | undefined> {
   const { rows } = await connection.query<{ version: string }>(READ_VERSION)
   return rows[0]?.version
 }
 
-/** Listens on a connection of its own, and on another one whenever that is lost, until `stop` is aborted. */
+/** Listens on a separate connection, and on a new one whenever that is lost, until `stop` is aborted. */
 export async function follow(config: ConnectionConfig, version: KnownVersion, stop: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE_MS
   while (!stop.aborted) {
@@ -80,10 +80,10 @@ export async function follow(config: ConnectionConfig, version: KnownVersion, st
       await client.connect()
       await version.listenOn(client)
       pause = FIRST_PAUSE_MS
-      // Also hears of what a proxy between may not announce.
+      // A pooler in between may not pass announcements on.
       while (version.current && (await lasts(HEARTBEAT_MS, lost, stop))) await version.refresh(client)
     } catch {
-      // A server that is gone is told by the questions that need it.
+      // If the server is away, the queries that need it report that.
     }
     await client.end()
     await lasts(pause, new Promise(() => {}), stop)
@@ -91,7 +91,7 @@ export async function follow(config: ConnectionConfig, version: KnownVersion, st
   }
 }
 
-/** Waits, and tells whether nothing came between. */
+/** Waits. Returns false if the connection was lost or `stop` aborted before the time was over. */
 async function lasts(ms: number, lost: Promise<unknown>, stop: AbortSignal): Promise<boolean> {
   const waiting = sleep(ms, true, { signal: stop }).catch(() => false)
   return await Promise.race([waiting, lost.then(() => false)])

@@ -12,33 +12,33 @@ import { shareConnection } from './pglite/share-connection.ts'
 import { withOneStatementReads } from './read/reader.ts'
 import { statementName } from './read/statement.ts'
 
-/** A database at this program's migrations. Nothing above `database/` knows which kind it is. */
+/** A migrated database. Only `database/` knows which kind it is. */
 export interface Database {
-  /** For reading. */
+  /** Reads the data. */
   readonly prisma: PrismaClient
-  /** For what Prisma cannot say; the embedded database has one connection, so give it back soon. */
+  /** Runs SQL that Prisma cannot express. The embedded database has one connection, so release it soon. */
   readonly pool: pg.Pool
-  /** For people: a folder, or a server's address without its password. */
+  /** Shown to people: a folder, or a server's URL without the password. */
   readonly location: string
   readonly appliedMigrations: readonly string[]
-  /** How often the data changed, as the database has it: 0 where nothing was ever loaded. */
+  /** Reads how often the data changed. 0 if nothing was ever loaded. */
   readVersion(): Promise<bigint>
-  /** The state of the data: undefined until it is known, and whenever a change may go unheard. */
+  /** The version of the data. Undefined until it is known, and while changes would go unnoticed. */
   dataVersion(): DataVersion | undefined
-  /** Hears of a change that was just made here: others hear of it a moment later. */
-  hearChange(): Promise<void>
+  /** Re-reads the version of the data after a change by this process. Other processes notice it a moment later. */
+  refreshDataVersion(): Promise<void>
   close(): Promise<void>
 }
 
-/** Prisma cannot cancel a query whose asker has gone: the server ends what runs longer. Loading lifts the limit. */
+/** Prisma cannot cancel a query whose client disconnected, so the server cancels slow ones. Changes of the data have no limit. */
 const LONGEST_QUERY_MS = 30_000
 
-/** What is asked is in memory, mostly: an index is as quick to read as a table. Compiling takes longer than what it saves. */
+/** Most data is in memory, where an index is as fast to read as a table. Compiling a query takes longer than it saves. */
 const PLANNING = '-c random_page_cost=1.1 -c jit=off'
 
 /**
- * Opens the database and migrates it. Throws a UserError where it cannot be reached, written, or understood. While a service
- * has the embedded database open, commands in other processes use it by way of the service.
+ * Opens the database and migrates it. Throws a UserError if an operator must help. While a service has the embedded database
+ * open, commands in other processes use it through the service.
  */
 export async function openDatabase(config: DatabaseConfig, { isService = false } = {}): Promise<Database> {
   if ('url' in config) {
@@ -46,7 +46,7 @@ export async function openDatabase(config: DatabaseConfig, { isService = false }
       {
         max: config.connections ?? CONNECTIONS,
         connectionTimeoutMillis: 10_000,
-        // What a connection has prepared goes with it.
+        // Longer than the default of `pg`, because a closed connection loses its prepared statements.
         idleTimeoutMillis: 300_000,
         statement_timeout: LONGEST_QUERY_MS,
         silenceMs: LONGEST_QUERY_MS + 2_000,
@@ -80,7 +80,7 @@ export async function openDatabase(config: DatabaseConfig, { isService = false }
   }
 }
 
-/** Migrates what answers at `poolConfig`, and makes it a Database. `release` is called when it is closed. */
+/** Migrates the database behind `config` and opens it. Calls `release` after it was closed. */
 export async function connect(
   config: PoolConfig & ConnectionConfig,
   location: string,
@@ -90,7 +90,7 @@ export async function connect(
     throw explain(error, location)
   })
   const version = new KnownVersion()
-  // Where there is one connection, all share it, to listen on too; otherwise listening has one of its own, once it is of use.
+  // The embedded database has one connection, which also listens. A server gets a separate one once the version is needed.
   const isOnly = config.max === 1
   const poolConfig = { ...config, Client: Connection, onSilence: () => closeIdle(pool) }
   const pool: pg.Pool = new pg.Pool(
@@ -114,7 +114,7 @@ export async function connect(
       if (!isOnly) following ??= follow(poolConfig, version, closing.signal)
       return version.current
     },
-    hearChange: () => version.refresh(pool),
+    refreshDataVersion: () => version.refresh(pool),
     async close() {
       closing.abort()
       await following

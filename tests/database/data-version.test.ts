@@ -59,7 +59,7 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
   test('is known at once to whoever made the change here', async () => {
     await known(database)
     await database.pool.query(raise)
-    await database.hearChange()
+    await database.refreshDataVersion()
     const { rows } = await database.pool.query('SELECT version FROM dataset')
     expect(database.dataVersion()?.number).toBe(rows[0].version)
   })

@@ -211,6 +211,9 @@ describe.each(databaseKinds)('reads by one statement on %s', (kind) => {
     expect(await database.prisma.person.findMany(unknown)).toEqual([{ name: 'Marco Rubio' }])
     expect(await database.prisma.person.count({ where: unknown.where })).toBe(1)
     expect(await database.prisma.person.findFirst({ ...unknown, skip: 1 })).toBeNull()
+    const last = { orderBy: { slug: 'asc' }, take: -1, select: { slug: true } } as const
+    const slugs = await database.prisma.person.findMany({ orderBy: { slug: 'asc' }, select: { slug: true } })
+    expect(await database.prisma.person.findMany(last)).toEqual(slugs.slice(-1))
   })
 
   test('within a transaction are of that transaction', async () => {

@@ -4,17 +4,17 @@ import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
 import { listed, type Query, ROOT, type Selected, selected } from './select.ts'
 import { ask } from './statement.ts'
 import { type Table, tables } from './tables.ts'
-import { condition, Unknown } from './where.ts'
+import { condition, Unsupported } from './where.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** How many counts share a statement at most: they share its connection, its time and its fate. */
+/** Maximum number of counts per statement. They succeed or fail together. */
 const MOST_COUNTED = 10
 
 type Row = Record<string, unknown>
 
-/** What is answered here, as Prisma's own delegates do. */
+/** The methods of Prisma's delegates that are implemented here. */
 interface Delegate {
   findMany(query?: Query): Promise<Row[]>
   findFirst(query?: Query): Promise<Row | null>
@@ -24,9 +24,9 @@ interface Delegate {
 }
 
 /**
- * The client itself, but for reads of many, of the first, of one by its key, and of their number: each is one statement, which
- * returns nested JSON; those by keys, and those of numbers, share one where they are asked for at a time. What of a query object
- * is not known here (`Unknown`), Prisma answers.
+ * Returns the client with other implementations of findMany, findFirst, findUnique and count: each runs one statement that
+ * returns nested JSON. Concurrent reads by key share a statement, and so do concurrent counts. Query objects that this folder
+ * does not support (`Unsupported`) go to Prisma. The README beside this file says which they are.
  */
 export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaClient {
   const models = Object.fromEntries(
@@ -38,7 +38,7 @@ export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaC
   return prisma.$extends({
     name: 'one statement a read',
     model: models as object,
-    // Within a transaction all is read by its own connection, so by Prisma.
+    // A transaction must read over its own connection, which only Prisma knows.
     client: { $transaction: prisma.$transaction.bind(prisma) },
   }) as unknown as PrismaClient
 }
@@ -56,7 +56,7 @@ function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
     },
     async findUniqueOrThrow(query) {
       const wanted = known(() => wantedBy(table, query))
-      // Prisma throws as it does where nothing is found.
+      // If nothing is found, Prisma throws its own error.
       return (wanted && (await one.load(wanted))) ?? (await prisma.findUniqueOrThrow(query))
     },
     async findMany(query = {}) {
@@ -75,7 +75,7 @@ function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
   }
 }
 
-/** A record that is wanted by its key, and what of it. */
+/** A read of one record by its key. */
 interface Wanted {
   readonly key: string
   readonly selected: Selected
@@ -85,11 +85,11 @@ function wantedBy(table: Table, { where, select, ...others }: Query): Wanted {
   const [[name = '', key] = [], ...more] = Object.entries(where as object)
   const field = table.fields.get(name)
   const isKey = field?.kind === 'column' && field.sql === table.key && typeof key === 'string'
-  if (!isKey || more.length > 0 || Object.keys(others).length > 0) throw new Unknown('findUnique')
+  if (!isKey || more.length > 0 || Object.keys(others).length > 0) throw new Unsupported('findUnique')
   return { key, selected: selected(table, ROOT, select) }
 }
 
-/** The records that are wanted at a time: one statement for all of which the same is wanted. */
+/** Reads records by their keys, with one statement for all that select the same. */
 async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Promise<(Row | null)[]> {
   const alike = new Map<string, Wanted[]>()
   for (const one of wanted) {
@@ -114,7 +114,7 @@ async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Pr
   return wanted.map((one) => found.get(one) ?? null)
 }
 
-/** How many rows each of some conditions lets through, as of lists that hang on the records of a page: in one statement. */
+/** Counts the rows that meet each condition, for example those of nested lists on a page, in one statement. */
 async function countTogether(pool: Pool, table: Table, conditions: readonly Sql[]): Promise<number[]> {
   const counts = conditions.map(
     (limits) => sql`(SELECT count(*)::int FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${limits})`,
@@ -123,12 +123,12 @@ async function countTogether(pool: Pool, table: Table, conditions: readonly Sql[
   return row?.counts ?? []
 }
 
-/** What is made of a query object; nothing, where that has something unknown. */
+/** The result of `make`, or undefined if the query object is not supported. */
 function known<Made>(make: () => Made): Made | undefined {
   try {
     return make()
   } catch (error) {
-    if (error instanceof Unknown) return undefined
+    if (error instanceof Unsupported) return undefined
     throw error
   }
 }

@@ -1,11 +1,11 @@
 import { Prisma } from '../../generated/prisma/client.ts'
 import { type Column, type Relation, type Table, tables } from './tables.ts'
-import { allOf, asFar, beneath, condition, Unknown } from './where.ts'
+import { allOf, condition, indexedDate, nestedAlias, Unsupported } from './where.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join, empty } = Prisma
 
-/** The records that a query asks for, as Prisma takes it. */
+/** A query object of Prisma. */
 export interface Query {
   readonly where?: unknown
   readonly orderBy?: unknown
@@ -15,30 +15,30 @@ export interface Query {
 
 type Row = Record<string, unknown>
 
-/** What is selected of a row: its values as a JSON array, which is shorter than an object, and how a record is made of them. */
+/** A selection: SQL for its values as a JSON array, which is shorter than an object, and a function that makes a record of them. */
 export interface Selected {
   readonly json: Sql
   readonly make: (values: unknown) => Row
 }
 
-/** Makes of a value what Prisma would have made of it. */
+/** Converts a JSON value to what Prisma returns. */
 type Make = (value: unknown) => unknown
 
-/** What the rows that a statement is about are known as. */
+/** SQL alias of the outermost rows of a statement. */
 export const ROOT = 't0'
 
 const QUERY = new Set(['where', 'orderBy', 'take', 'select'])
 
-/** Days are numbered from here: that is shorter than a date, and quicker to make a Date of. */
+/** Dates are sent as days since this one: a number is shorter than a date, and faster to convert. */
 const EPOCH = `DATE '1970-01-01'`
 const DAY_MS = 86_400_000
 
-/** What was made of selects that come again: those that are kept with their document (schema/selection.ts). */
+/** Selections by their `select`. Those of a repeated document are the same objects each time (schema/loading/selection.ts). */
 const known = new WeakMap<object, Selected & { readonly table: Table; readonly row: string }>()
 
-/** What a Prisma `select` asks of the rows of a table, known as `row`; all columns where there is none. Throws Unknown. */
+/** The selection of a Prisma `select` on rows with the alias `row`. Default: all columns. Throws Unsupported. */
 export function selected(table: Table, row: string, select: unknown = everyColumn(table)): Selected {
-  if (typeof select !== 'object' || select === null) throw new Unknown('select')
+  if (typeof select !== 'object' || select === null) throw new Unsupported('select')
   const found = known.get(select)
   if (found && found.table === table && found.row === row) return found
   const made = { ...read(table, row, select), table, row }
@@ -53,11 +53,11 @@ function read(table: Table, row: string, select: object): Selected {
   for (const [name, asked] of Object.entries(select)) {
     if (!asked) continue
     const field = table.fields.get(name)
-    if (!field) throw new Unknown(`select.${name}`)
+    if (!field) throw new Unsupported(`select.${name}`)
     names.push(name)
     if (field.kind === 'column') {
       parts.push(raw(field.isDate ? `${row}.${field.sql} - ${EPOCH}` : `${row}.${field.sql}`))
-      makes.push(field.isDate ? makeDate : undefined)
+      makes.push(field.isDate ? toDate : undefined)
     } else {
       const { json, make } = related(field, row, asked === true ? {} : asked)
       parts.push(json)
@@ -66,7 +66,7 @@ function read(table: Table, row: string, select: object): Selected {
   }
   return {
     json: sql`json_build_array(${parts.length > 0 ? join(parts, ', ') : empty})`,
-    // By index: this is done for each record of each answer, and an iterator leaves as much behind as the record itself.
+    // A loop by index, because this runs for each record: an iterator would allocate as much memory as the record.
     make(values) {
       const record: Row = {}
       for (let i = 0; i < names.length; i++) {
@@ -81,38 +81,38 @@ function read(table: Table, row: string, select: object): Selected {
 const everyColumn = ({ fields }: Table) =>
   Object.fromEntries([...fields].map(([name, { kind }]) => [name, kind === 'column']))
 
-const makeDate: Make = (day) => (day === null ? null : new Date((day as number) * DAY_MS))
+const toDate: Make = (day) => (day === null ? null : new Date((day as number) * DAY_MS))
 
-/** The record, or the list of records, that belongs to a row. */
+/** The related record of a row, or the list of them. */
 function related(relation: Relation, row: string, query: object): Selected {
   const table = tables.get(relation.model) as Table
-  const other = beneath(row)
+  const other = nestedAlias(row)
   const belongs = raw(`${other}.${relation.otherColumn} = ${row}.${relation.column}`)
   if (relation.isList) {
     const { json, each } = listed(table, other, query, belongs)
     return { json, make: each }
   }
   const { select, ...others } = query as Query
-  if (Object.keys(others).length > 0) throw new Unknown('a query of one record')
+  if (Object.keys(others).length > 0) throw new Unsupported('a query of one record')
   const { json, make } = selected(table, other, select)
-  if (relation.refers && asksForKeyOnly(table, relation, select)) {
+  if (relation.refers && selectsKeyOnly(table, relation, select)) {
     const key = `${row}.${relation.column}`
     return { json: raw(`CASE WHEN ${key} IS NOT NULL THEN json_build_array(${key}) END`), make }
   }
   return { json: sql`(SELECT ${json} FROM ${raw(`${table.sql} ${other}`)} WHERE ${belongs})`, make }
 }
 
-/** Whether nothing is asked of a record but the key by which a row refers to it. */
-function asksForKeyOnly({ fields }: Table, { otherColumn }: Relation, select: unknown): boolean {
+/** Whether only the key is selected, which the referring row already has. */
+function selectsKeyOnly({ fields }: Table, { otherColumn }: Relation, select: unknown): boolean {
   const [[name = '', asked] = [], ...others] = Object.entries(select ?? {})
   const field = fields.get(name)
   return asked === true && others.length === 0 && field?.kind === 'column' && field.sql === otherColumn
 }
 
-/** The record of a model whose key an expression gives, for statements by hand that find keys. Throws Unknown. */
+/** The record with the key that an expression gives, for hand-written statements that find keys. Throws Unsupported. */
 export function recordAt(model: string, key: Sql, select: unknown): Selected {
   const table = tables.get(model)
-  if (!table?.key) throw new Unknown(model)
+  if (!table?.key) throw new Unsupported(model)
   const { json, make } = selected(table, ROOT, select)
   return {
     json: sql`(SELECT ${json} FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${raw(`${ROOT}.${table.key}`)} = ${key})`,
@@ -120,20 +120,22 @@ export function recordAt(model: string, key: Sql, select: unknown): Selected {
   }
 }
 
-/** A JSON array of what is selected of each row. */
+/** SQL for a JSON array of selections, and a function that makes a record of each. */
 interface Listed {
   readonly json: Sql
   readonly each: Selected['make']
 }
 
 /**
- * The records of a query as a JSON array: first the page's rows, in their order, then what is asked of these only.
- * Throws Unknown.
+ * The records of a query as a JSON array. An inner query finds the rows of the page, so that their selections are computed for
+ * these only. Throws Unsupported.
  */
 export function listed(table: Table, row: string, query: Query, belongs?: Sql): Listed {
   const unknown = Object.keys(query).find((name) => !QUERY.has(name))
-  if (unknown) throw new Unknown(unknown)
+  if (unknown) throw new Unsupported(unknown)
   const { where = {}, orderBy = [], take, select } = query
+  // Prisma reads a negative number from the end.
+  if (typeof take === 'number' && take < 0) throw new Unsupported('take')
   const { columns, joins, joined } = ordered(table, row, Array.isArray(orderBy) ? orderBy : [orderBy])
   const limits = condition(table, row, where, joined)
   const { json, make } = selected(table, row, select)
@@ -151,7 +153,7 @@ export function listed(table: Table, row: string, query: Query, belongs?: Sql): 
 
 interface Ordered {
   readonly columns: string[]
-  /** The tables by whose columns the rows are ordered, each with the condition that joins it. */
+  /** The joined tables whose columns order the rows, each with its join condition. */
   readonly joins: string[]
   readonly joined: Map<string, string>
 }
@@ -162,7 +164,7 @@ function ordered(table: Table, row: string, orderBy: readonly object[]): Ordered
     const field = table.fields.get(name)
     if (field?.kind === 'column') order.columns.push(sorted(field, row, way))
     else if (field && !field.isList) byRelated(order, field, row, name, way)
-    else throw new Unknown(`orderBy.${name}`)
+    else throw new Unsupported(`orderBy.${name}`)
   }
   return order
 }
@@ -181,20 +183,20 @@ function byRelated(
   joined.set(name, other)
   for (const [column, way] of Object.entries(orderBy as object)) {
     const field = table.fields.get(column)
-    if (field?.kind !== 'column') throw new Unknown(`orderBy.${name}.${column}`)
+    if (field?.kind !== 'column') throw new Unsupported(`orderBy.${name}.${column}`)
     columns.push(sorted(field, other, way))
   }
 }
 
-/** A column in an order. Of a day, the place of an unknown one tells which of its indexes is read, and which way. */
+/** A column of ORDER BY. A date has two indexes: where null dates go decides which of them fits, and its direction. */
 function sorted(column: Column, row: string, order: unknown): string {
   const { sort, nulls } =
     typeof order === 'string' ? { sort: order } : ((order ?? {}) as { sort?: string; nulls?: string })
   if ((sort !== 'asc' && sort !== 'desc') || (nulls !== undefined && nulls !== 'first' && nulls !== 'last')) {
-    throw new Unknown('orderBy')
+    throw new Unsupported('orderBy')
   }
   const way = sort === 'asc' ? 'ASC' : 'DESC'
   const isLast = nulls === undefined ? sort === 'asc' : nulls === 'last'
-  if (column.isDate) return `${asFar(column, row, isLast === (sort === 'asc'))} ${way}`
+  if (column.isDate) return `${indexedDate(column, row, isLast === (sort === 'asc'))} ${way}`
   return `${row}.${column.sql} ${way}${nulls === undefined ? '' : ` NULLS ${nulls.toUpperCase()}`}`
 }

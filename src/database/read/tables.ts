@@ -4,42 +4,42 @@ import { getDatamodel } from '../../generated/pothos.ts'
 export interface Column {
   readonly kind: 'column'
   readonly sql: string
-  /** JSON has no dates. */
+  /** Dates need a conversion, because JSON has none. */
   readonly isDate: boolean
 }
 
-/** How rows of another table belong to those of a table: where the two columns agree. */
+/** A relation to the rows of another table whose `otherColumn` equals `column`. */
 export interface Relation {
   readonly kind: 'relation'
   readonly model: string
   readonly isList: boolean
   readonly column: string
   readonly otherColumn: string
-  /** Whether its column refers to the other's, so that where there is one there is the other. */
+  /** Whether `column` is the foreign key, so that a value guarantees a row. */
   readonly refers: boolean
 }
 
-/** What SQL needs to know of a Prisma model. Names in SQL are quoted. */
+/** The SQL names of a Prisma model, quoted. */
 export interface Table {
   readonly sql: string
-  /** The column that other tables refer to; none where that takes several. */
+  /** The primary key. Undefined if it has several columns. */
   readonly key: string | undefined
   readonly fields: ReadonlyMap<string, Column | Relation>
 }
 
 const { models } = getDatamodel().datamodel
 
-/** As the schema's `@map` writes names in the database; held against the database by a test. */
+/** Names in the database by the rule of the schema's `@map`. A test compares them with the database. */
 const quoted = (name: string) => `"${name.replaceAll(/(?<=.)[A-Z]/g, '_$&').toLowerCase()}"`
 
 type Field = (typeof models)[string]['fields'][number]
 
 const fieldsOf = (model: string) => models[model]?.fields ?? []
 
-/** The field of a model that others refer to. */
+/** The name of a model's primary key. */
 const keyOf = (model: string) => fieldsOf(model).find(({ isId }) => isId)?.name
 
-/** The foreign keys of this schema have one column each, and refer to the other's id. */
+/** Undefined for relations that this folder does not support. The foreign keys of this schema have one column each, and refer to an id. */
 function relationOf(
   model: string,
   { type, name, isList, relationName, relationFromFields }: Field,
@@ -66,7 +66,7 @@ function tableOf(model: string): Table {
 
 const columnOf = ({ name, type }: Field): Column => ({ kind: 'column', sql: quoted(name), isDate: type === 'DateTime' })
 
-/** The table of each Prisma model, by the model's name; but for the one that has a time, since dates here are days. */
+/** Tables by the names of their models. Without Dataset, whose DateTime has a time of day: all others are dates. */
 export const tables: ReadonlyMap<string, Table> = new Map(
   Object.keys(models)
     .filter((model) => model !== 'Dataset')

@@ -4,31 +4,31 @@ import { type Column, type Relation, type Table, tables } from './tables.ts'
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** A query object has something that is not read here: Prisma answers it. */
-export class Unknown extends Error {}
+/** Thrown for a query object that this folder does not support. Prisma then runs it. */
+export class Unsupported extends Error {}
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
-/** A value as the database reads it: dates are days. */
+/** A value as a parameter of SQL. Dates have no time of day. */
 const parameter = (value: unknown) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)
 
 const COMPARISONS: Readonly<Record<string, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=', equals: '=' }
 
 const TRUE = sql`TRUE`
 
-/** The rows of a relation that are joined already, by the relation's name. */
+/** SQL aliases of relations that are already joined, by their names. */
 export type Joined = ReadonlyMap<string, string>
 
-/** Which rows of a table, known as `row`, a Prisma `where` lets through. Throws Unknown. */
+/** The condition of a Prisma `where` on rows with the alias `row`. Throws Unsupported. */
 export function condition(table: Table, row: string, where: unknown, joined: Joined = new Map()): Sql {
-  if (!isPlain(where)) throw new Unknown('where')
+  if (!isPlain(where)) throw new Unsupported('where')
   const all = Object.entries(where).flatMap(([name, value]) => {
     if (value === undefined) return []
     if (name === 'AND') return listOf(value).map((one) => condition(table, row, one, joined))
     if (name === 'OR') return [anyOf(table, row, listOf(value), joined)]
     const field = table.fields.get(name)
-    if (!field) throw new Unknown(`where.${name}`)
+    if (!field) throw new Unsupported(`where.${name}`)
     return field.kind === 'column' ? comparisons(field, row, value) : [related(field, row, value, joined.get(name))]
   })
   return allOf(all)
@@ -45,7 +45,7 @@ export function allOf(conditions: readonly Sql[]): Sql {
 
 function anyOf(table: Table, row: string, alternatives: readonly unknown[], joined: Joined): Sql {
   if (alternatives.length === 0) return sql`FALSE`
-  const limit = perhaps(table, row, alternatives)
+  const limit = nullOrCompared(table, row, alternatives)
   if (limit) return limit
   return sql`(${join(
     alternatives.map((one) => sql`(${condition(table, row, one, joined)})`),
@@ -53,8 +53,8 @@ function anyOf(table: Table, row: string, alternatives: readonly unknown[], join
   )})`
 }
 
-/** Where a day is unknown or compares: as one comparison, of which there is an index. */
-function perhaps(table: Table, row: string, alternatives: readonly unknown[]): Sql | undefined {
+/** Turns "the date is null or compares" into one comparison that an index serves. Undefined for other alternatives. */
+function nullOrCompared(table: Table, row: string, alternatives: readonly unknown[]): Sql | undefined {
   const [unknown, known, other] = alternatives
   if (other || !isPlain(unknown) || !isPlain(known)) return undefined
   const [[name = '', nothing] = [], ...more] = Object.entries(unknown)
@@ -65,11 +65,11 @@ function perhaps(table: Table, row: string, alternatives: readonly unknown[]): S
   const [[operator = '', day] = [], ...rest] = Object.entries(limit)
   const comparison = COMPARISONS[operator]
   if (!comparison || operator === 'equals' || rest.length > 0 || !(day instanceof Date)) return undefined
-  return sql`${raw(asFar(column, row, comparison.startsWith('>')))} ${raw(comparison)} ${parameter(day)}`
+  return sql`${raw(indexedDate(column, row, comparison.startsWith('>')))} ${raw(comparison)} ${parameter(day)}`
 }
 
-/** A day for comparing and sorting, as it is in an index: an unknown one is as late or as early as can be. */
-export const asFar = ({ sql: column }: Column, row: string, late: boolean) =>
+/** A date as the indexes store it: null counts as the latest or the earliest date. */
+export const indexedDate = ({ sql: column }: Column, row: string, late: boolean) =>
   `coalesce(${row}.${column}, '${late ? '' : '-'}infinity')`
 
 function comparisons(field: Column, row: string, value: unknown): Sql[] {
@@ -81,33 +81,34 @@ function comparisons(field: Column, row: string, value: unknown): Sql[] {
     if (operand === null) {
       if (operator === 'equals') return [sql`${column} IS NULL`]
       if (operator === 'not') return [sql`${column} IS NOT NULL`]
-      throw new Unknown(operator)
+      throw new Unsupported(operator)
     }
-    if (isPlain(operand)) throw new Unknown(operator)
+    if (isPlain(operand)) throw new Unsupported(operator)
     if (operator === 'in') return [sql`${column} = ANY (${listOf(operand).map(parameter)})`]
     if (operator === 'notIn') return [sql`${column} <> ALL (${listOf(operand).map(parameter)})`]
     if (operator === 'not') return [sql`${column} <> ${parameter(operand)}`]
     const comparison = COMPARISONS[operator]
-    if (!comparison) throw new Unknown(operator)
-    // An unknown day is neither before nor after another.
-    const compared = field.isDate && comparison !== '=' ? raw(asFar(field, row, comparison.startsWith('<'))) : column
+    if (!comparison) throw new Unsupported(operator)
+    // A null date must fail this comparison.
+    const compared =
+      field.isDate && comparison !== '=' ? raw(indexedDate(field, row, comparison.startsWith('<'))) : column
     return [sql`${compared} ${raw(comparison)} ${parameter(operand)}`]
   })
 }
 
-/** What rows that hang on a row are known as: by their depth, since names of PostgreSQL are short. */
-export const beneath = (row: string) => `t${Number.parseInt(row.slice(1), 10) + 1}`
+/** The alias of rows nested in a row: `t` and the depth, because PostgreSQL cuts names after 63 bytes. */
+export const nestedAlias = (row: string) => `t${Number.parseInt(row.slice(1), 10) + 1}`
 
-/** Whether there is a row that belongs to this one and is let through. */
+/** The condition that a related row exists and meets `value`. */
 function related(relation: Relation, row: string, value: unknown, joined: string | undefined): Sql {
-  if (!isPlain(value)) throw new Unknown('relation')
+  if (!isPlain(value)) throw new Unsupported('relation')
   const where = relation.isList ? onlySome(value) : value
-  const other = joined ?? beneath(row)
+  const other = joined ?? nestedAlias(row)
   const table = tables.get(relation.model) as Table
   const limits = condition(table, other, where)
-  // Nothing is asked of the one, not even that it is there.
+  // An empty condition on a single record does not even demand that it exists.
   if (!relation.isList && limits === TRUE) return TRUE
-  // A foreign key that is there leads to a row.
+  // A foreign key that is not null guarantees the row.
   if (joined) return allOf([raw(`${row}.${relation.column} IS NOT NULL`), limits])
   const belongs = raw(`${other}.${relation.otherColumn} = ${row}.${relation.column}`)
   return sql`EXISTS (SELECT FROM ${raw(`${table.sql} ${other}`)} WHERE ${allOf([belongs, limits])})`
@@ -115,6 +116,6 @@ function related(relation: Relation, row: string, value: unknown, joined: string
 
 function onlySome(value: Record<string, unknown>): unknown {
   const { some, ...others } = value
-  if (some === undefined || Object.keys(others).length > 0) throw new Unknown('some')
+  if (some === undefined || Object.keys(others).length > 0) throw new Unsupported('some')
   return some
 }
