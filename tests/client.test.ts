@@ -51,7 +51,7 @@ const refusal = (question: Promise<unknown>): Promise<unknown> =>
   )
 
 describe('a program that imports the client', () => {
-  test('learns over HTTP who met whom, page after page', async () => {
+  test('reads over HTTP who met whom, page by page', async () => {
     expect(await meetingsOf(2026, url)).toEqual([
       expect.stringMatching(
         /^some time: 2–4 February 2026: S\. Jaishankar \(External Affairs Minister.*\), Marco Rubio \(/,
@@ -62,7 +62,7 @@ describe('a program that imports the client', () => {
     expect(await meetingsOf(2025, url)).toEqual([])
   })
 
-  test('asks with queries of its own that gql.tada has typed', async () => {
+  test('sends its own queries with types from gql.tada', async () => {
     expect(await officesOf('s-jaishankar', url)).toEqual([
       expect.stringMatching(/^S\. Jaishankar: External Affairs Minister/),
     ])
@@ -73,14 +73,14 @@ describe('a program that imports the client', () => {
 describe('a ready-made query', () => {
   const client = () => createClient(url)
 
-  test('tells a person’s offices, with the words that say so', async () => {
+  test('returns a person’s offices with the cited words', async () => {
     const { person } = await client().query(personBySlug, { slug: 's-jaishankar' })
     expect(person).toMatchObject({ slug: 's-jaishankar', positions: [{ country: { code: 'IN' } }] })
     expect(person?.positions[0]?.attested[0]?.citations[0]?.exact).toContain('Minister')
     expect(await client().query(personBySlug, { slug: 'nobody' })).toEqual({ person: null })
   })
 
-  test('tells who said what', async () => {
+  test('returns who said what', async () => {
     const { statements } = await client().query(whoSaidWhat, { filter: { search: 'strong momentum' } })
     expect(statements.nodes.map(({ quotation, quoted, speakers }) => [quotation, quoted, speakers])).toEqual([
       ['REPORTED', [], [expect.objectContaining({ slug: 's-jaishankar' })]],
@@ -89,12 +89,12 @@ describe('a ready-made query', () => {
     expect(statements.nodes[1]?.citations.map(({ exact }) => exact)).toContain('strong momentum')
   })
 
-  test('tells how far an agreement has come', async () => {
+  test('returns the status of an agreement', async () => {
     const { agreement } = await client().query(agreementBySlug, { slug: 'india-us-trade-agreement-2026' })
     expect(agreement).toMatchObject({ parties: [{ code: 'IN' }, { code: 'US' }], events: [{}, {}] })
   })
 
-  test('may ask for the largest page', async () => {
+  test('can request the largest page', async () => {
     expect((await client().query(whoMetWhom, { first: 100 })).meetings.pageInfo.hasNextPage).toBe(false)
     expect((await client().query(whoSaidWhat, { first: 100 })).statements.pageInfo.hasNextPage).toBe(false)
   })
@@ -104,12 +104,12 @@ describe('a document', () => {
   const text = '{ about { version } }'
   const answer = { about: { version: expect.any(String) } }
 
-  test('may be plain text, or a syntax tree where the client can print it', async () => {
+  test('can be plain text, or a syntax tree if the client can print it', async () => {
     expect(await createClient(url).query<{ about: { version: string } }>(text)).toEqual(answer)
     expect(await createClient(url, { print }).query(parse(text))).toEqual(answer)
   })
 
-  test('that is a syntax tree is refused otherwise, with the way out', async () => {
+  test('that is a syntax tree is refused otherwise, with the solution', async () => {
     const error = await refusal(createClient(url).query(parse(text)))
     expect(error).toEqual(
       new TypeError('the document is a syntax tree: pass `print` of the package graphql as an option of createClient'),
@@ -118,7 +118,7 @@ describe('a document', () => {
 })
 
 describe('an error', () => {
-  test('tells the codes and the errors of the response', async () => {
+  test('has the codes and the errors of the response', async () => {
     const error = await refusal(createClient(url).query(whoMetWhom, { first: 101 }))
     expect(error).toBeInstanceOf(BilateralError)
     expect(error).toMatchObject({
@@ -131,7 +131,7 @@ describe('an error', () => {
     })
   })
 
-  test('keeps what was answered in spite of it', async () => {
+  test('has the partial data of the response', async () => {
     const answer = {
       data: { a: 1, b: null },
       errors: [{ message: 'no b', extensions: { code: 'FORBIDDEN' } }, { message: 'no c' }],
@@ -145,12 +145,12 @@ describe('an error', () => {
     })
   })
 
-  test('comes of a document that the service does not understand', async () => {
+  test('is thrown for a document that the service does not understand', async () => {
     const error = await refusal(createClient(url).query('{ nothing }'))
     expect(error).toMatchObject({ status: 400, errors: [{ message: expect.stringContaining('nothing') }] })
   })
 
-  test('comes where something else answers', async () => {
+  test('is thrown if something else responds', async () => {
     const proxy = await serve(createServer((_request, response) => response.writeHead(502).end('<h1>Bad Gateway</h1>')))
     expect(await refusal(createClient(proxy).query('{ a }'))).toMatchObject({
       name: 'BilateralError',
@@ -160,7 +160,7 @@ describe('an error', () => {
     })
   })
 
-  test('comes where nothing answers', async () => {
+  test('is thrown if nothing responds', async () => {
     const nobody = await serve(createServer(() => {}))
     listening.pop()?.close()
     expect(await refusal(createClient(nobody).query('{ a }'))).toMatchObject({
@@ -171,14 +171,14 @@ describe('an error', () => {
   })
 })
 
-describe('a service that never answers', () => {
+describe('a service that never responds', () => {
   let silent: string
   beforeAll(async () => {
     silent = await serve(createServer(() => {}))
   })
   afterEach(() => listening.at(-1)?.closeAllConnections())
 
-  test('is given up after the time that the client or the question allows', async () => {
+  test('is given up after the timeout of the client or of the request', async () => {
     const client = createClient(silent, { timeoutMs: 50 })
     expect(await refusal(client.query('{ a }'))).toMatchObject({
       code: 'TIMEOUT',
@@ -189,7 +189,7 @@ describe('a service that never answers', () => {
     })
   })
 
-  test('is given up when the caller aborts, with the caller’s reason', async () => {
+  test('is given up when the caller aborts, with the reason of the caller', async () => {
     const reason = new Error('the user left')
     const controller = new AbortController()
     const question = refusal(
@@ -201,7 +201,7 @@ describe('a service that never answers', () => {
 })
 
 describe('a request', () => {
-  test('has the headers of the client and of the question, and can be sent by another fetch', async () => {
+  test('has the headers of the client and of the request, and can be sent by another fetch', async () => {
     const sent: Request[] = []
     const client = createClient(new URL('http://test/graphql'), {
       headers: { Authorization: 'Bearer old', 'x-client': 'test' },
@@ -224,7 +224,7 @@ describe('a request', () => {
     })
   })
 
-  test('asks by GET with the id of the document where that is wanted and there is one', async () => {
+  test('is a GET request with the id of the document, if the option is set and there is an id', async () => {
     const asked: string[] = []
     const client = createClient(url, {
       persisted: true,
@@ -249,7 +249,7 @@ describe('a request', () => {
     ])
   })
 
-  test('sends the document where the service does not know its id, and from then on at once', async () => {
+  test('has the document if the service does not know its id, and from then on always', async () => {
     const asked: unknown[] = []
     const replies: Record<string, unknown>[] = [
       { errors: [{ message: 'Must provide query string.' }] },
@@ -267,7 +267,7 @@ describe('a request', () => {
     expect(asked).toEqual([get, post, post])
   })
 
-  test('by id tells what is wrong as others do, and is tried again', async () => {
+  test('by id reports errors like others, and is tried again', async () => {
     let gets = 0
     const client = createClient(url, {
       persisted: true,
@@ -287,7 +287,7 @@ describe('a request', () => {
     expect(gets).toBe(4)
   })
 
-  test('is not made for pages that nobody comes to', async () => {
+  test('is not sent for pages that the loop does not reach', async () => {
     let asked = 0
     const page = { pageInfo: { hasNextPage: true, endCursor: 'x' } }
     const fetch = async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
 
-it('an empty environment means a folder here, port 4000 of this machine alone, and 64 MB of kept answers', () => {
+it('an empty environment means a folder here, port 4000 of this machine only, and a response cache of 64 MB', () => {
   expect(readConfig({})).toEqual({
     host: '127.0.0.1',
     port: 4000,
@@ -12,7 +12,7 @@ it('an empty environment means a folder here, port 4000 of this machine alone, a
   })
 })
 
-it('a variable that is set to nothing counts as not set, and others are not looked at', () => {
+it('an empty variable counts as not set, and other variables are ignored', () => {
   const names = [
     'HOST',
     'PORT',
@@ -34,12 +34,12 @@ it('a server is preferred to a folder', () => {
   expect(readConfig(env)).toMatchObject({ host: '::', port: 0, database, logLevel: 'silent' })
 })
 
-it('a server gets as many connections as is said', () => {
+it('the number of connections to a server can be set', () => {
   const database = { url: 'postgres://h/d', connections: 40 }
   expect(readConfig({ DATABASE_URL: 'postgres://h/d', DATABASE_POOL: '40' })).toMatchObject({ database })
 })
 
-it('answers are kept in as many megabytes as is said, or not at all', () => {
+it('the size of the response cache can be set, or the cache can be off', () => {
   expect(readConfig({ RESPONSE_CACHE: '0', SHARED_MAX_AGE: '3600' })).toMatchObject({
     responseCacheBytes: 0,
     sharedMaxAge: 3600,
@@ -70,6 +70,6 @@ it.each([
       'with special characters such as # / ? @ percent-encoded',
   ],
   ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
-])('%s=%s is refused by the name of the variable', (name, value, message) => {
+])('%s=%s is refused with the name of the variable', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'UserError', message }))
 })

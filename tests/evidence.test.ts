@@ -7,7 +7,7 @@ import { verify } from '../src/evidence/verify.ts'
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
 describe('the text of a source', () => {
-  it('has newlines as LF, and nothing else is changed', () => {
+  it('has LF line ends, and nothing else is changed', () => {
     const bytes = utf8('\ufeff one \r\n\r\ntwo\rthree\n\n e\u0301 é ﬁ \u00a0\t\r')
     expect(sourceText(bytes)).toBe('\ufeff one \n\ntwo\nthree\n\n e\u0301 é ﬁ \u00a0\t\n')
   })
@@ -63,11 +63,11 @@ describe('a citation', () => {
     expect(verify(claim, text)).toBe(verification)
   })
 
-  it.each([null, undefined])('cannot be verified where the text is not held (%s)', (text) => {
+  it.each([null, undefined])('cannot be verified if the text is not stored (%s)', (text) => {
     expect(verify({ start: 0, end: 3, exact: 'Ada' }, text)).toBe('TEXT_NOT_HELD')
   })
 
-  it('of an empty text that is held mismatches', () => {
+  it('mismatches in an empty stored text', () => {
     expect(verify({ start: 0, end: 1, exact: 'A' }, '')).toBe('MISMATCH')
   })
 

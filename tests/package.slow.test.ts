@@ -99,7 +99,7 @@ describe('the packed program', () => {
       ).toBe(true)
   })
 
-  test('is small: itself below half a megabyte packed, with all that it depends on below 160 installed', async () => {
+  test('is small: below half a megabyte packed, below 160 MB installed with its dependencies', async () => {
     expect(packed.size).toBeLessThan(0.5 * MEGABYTE)
     // Half of it is @prisma/client, which brings the query compilers of all databases.
     expect(await sizeOf(join(app, 'node_modules'))).toBeLessThan(160 * MEGABYTE)
@@ -109,7 +109,7 @@ describe('the packed program', () => {
     expect(installing).not.toContain('EBADENGINE')
   })
 
-  test('starts by its bin, answers a program that is compiled against it, ends when told, and starts again with its data', async () => {
+  test('starts by its bin, answers a compiled client, stops on a signal, and starts again with its data', async () => {
     await compileConsumer()
     const first = await start()
     expect(first.printed).toMatch(/seeded: .* 3 meetings/)

@@ -58,7 +58,7 @@ describe.skipIf(!executable)(where, () => {
     await context.close()
   })
 
-  test('the playground comes back as it was left', async () => {
+  test('the playground restores its tabs', async () => {
     const { page, complaints, context } = await openPage(browser)
     await page.goto(`${address}/graphql`)
     await tab(page, 'Analyst').waitFor()

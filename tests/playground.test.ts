@@ -63,7 +63,7 @@ describe('the page', () => {
     expect(await answer.json()).toEqual({ data: { __typename: 'Query' } })
   })
 
-  test('is where a browser comes from /', async () => {
+  test('is where / redirects a browser', async () => {
     for (const path of ['/', '/graphql/']) {
       const response = await get(path)
       expect(response.status).toBe(302)
@@ -72,7 +72,7 @@ describe('the page', () => {
     expect((await get('/', { accept: '*/*' })).status).toBe(302)
   })
 
-  test('allows nothing but its own files, and no other page around it', async () => {
+  test('allows only its own files, and no embedding in other pages', async () => {
     const { headers } = await get('/graphql')
     const policy = new Map(
       headers
@@ -89,7 +89,7 @@ describe('the page', () => {
     expect(await (await get('/graphql', { accept: 'text/html' })).text()).not.toMatch(/(src|href)="?(https?:)?\/\//)
   })
 
-  test('is asked for again each time, and not sent again', async () => {
+  test('is revalidated each time, and not sent again', async () => {
     const { headers } = await get('/graphql')
     expect(headers.get('cache-control')).toBe('no-cache')
     expect(headers.get('vary')).toBe('accept, accept-encoding')
@@ -110,7 +110,7 @@ describe('the assets', () => {
     return [...new Set(page.match(/graphql\/assets\/[\w.-]+/g))].map((url) => `/${url}`)
   }
 
-  test('are kept for good, and compressed to less than 2.5 MB', async () => {
+  test('are cached permanently, and compressed to less than 2.5 MB', async () => {
     let size = 0
     const assets = await assetsOf()
     expect(assets).toHaveLength(6)
@@ -125,7 +125,7 @@ describe('the assets', () => {
     expect(size).toBeLessThan(2_500_000)
   })
 
-  test('come as the browser takes them', async () => {
+  test('have the encoding that the browser accepts', async () => {
     for (const asset of await assetsOf()) {
       const plain = await measured(asset, 'identity')
       expect(plain.headers.get('content-encoding')).toBeNull()
@@ -138,7 +138,7 @@ describe('the assets', () => {
     }
   })
 
-  test('are no others', async () => {
+  test('are the only ones served', async () => {
     for (const name of ['', 'start.js', '%2e%2e%2fstart.js', 'graphiql-0000000000000000.js']) {
       expect((await get(`/graphql/assets/${name}`, { accept: '*/*' })).status).toBe(404)
     }

@@ -30,12 +30,12 @@ const quotedOfOfficials = (bundle: Bundle): string[] =>
 describe.each(readdirSync(folder))('the bundle %s', (file) => {
   const bundle = parseBundle(readFileSync(new URL(file, folder)))
 
-  it('holds facts of every kind', () => {
+  it('has facts of every kind', () => {
     const { format: _, version: __, ...lists } = bundle
     expect(Object.entries(lists).filter(([, records]) => records.length === 0)).toEqual([])
   })
 
-  it('holds the text of no source', () => {
+  it('has no texts of sources', () => {
     expect(bundle.sources.filter(({ text }) => text !== undefined)).toEqual([])
   })
 
@@ -63,13 +63,13 @@ describe.runIf(existsSync(article))('the article of the bundle india-us-2026-02-
     expect(bundle.sources).toMatchObject([{ sha256: sha256(text), length: codePoints(text) }])
   })
 
-  it('has the words of every citation at their place', () => {
+  it('has the words of every citation in their place', () => {
     const citations = citationsIn(bundle)
     expect(citations.length).toBeGreaterThan(50)
     expect(citations.filter((citation) => verify(citation, text) !== 'VERIFIED')).toEqual([])
   })
 
-  it('shares no 21 words in a row with the bundle, but for those that officials said', () => {
+  it('shares no 21 words in a row with the bundle, except words of officials', () => {
     const quoted = quotedOfOfficials(bundle).map((said) => words(said).join(' '))
     const runs = words(text)
       .map((_, i, all) => all.slice(i, i + 21).join(' '))

@@ -24,7 +24,7 @@ const facts = [
   agreementEvents,
 ].flat()
 
-test.each(databaseKinds)('counts the records of the article on %s as its bundle has them', async (kind) => {
+test.each(databaseKinds)('counts the records of the article on %s as in its bundle', async (kind) => {
   const database = await openSeeded(kind)
   const answer = await dataOf(serverOf(database), question)
   await database.close()

@@ -25,7 +25,7 @@ const CONFLICTING = {
   'positions at two days': `{ person(slug: "${ada}") { then: positions(on: "2020-01-01") { slug } now: positions { slug } } }`,
 }
 
-describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => {
+describe.each(databaseKinds)('a repeated operation on %s', (kind) => {
   let database: Database
   let server: Server
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
     expect(new Set(others)).toEqual(new Set([first]))
   })
 
-  test('has the answers of its lists one by one, also where a selection leaves something out', async () => {
+  test('returns each of its lists correctly, even if a selection leaves something out', async () => {
     const one = async (n: number) => await dataOf(server, `{ person(slug: "${ada}") { ${list(n)} } }`)
     const both = { one: (await one(1))['person'], two: (await one(2))['person'] } as Record<
       string,
@@ -60,7 +60,7 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
     }
   })
 
-  test('is answered by its own variables, wherever they are', async () => {
+  test('uses its own variables, wherever they are', async () => {
     const question = `query Again($who: String!, $n: Int, $day: Date, $with: Boolean!) {
       person(slug: $who) {
         slug meetings(first: $n, filter: { during: { from: $day } }) { nodes { slug } }
@@ -87,7 +87,7 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
     }
   })
 
-  test('gives what its conditions let through, where fragments are spread with one and without', async () => {
+  test('returns what its conditions allow, if a fragment is spread with a condition and without one', async () => {
     const names = { slug: ada, name: 'Ada' }
     const fragment = 'fragment F on Person { slug name }'
     const one = `query ($x: Boolean!) { p: person(slug: "${ada}") { __typename ...F @include(if: $x) } q: person(slug: "${ada}") { ...F } } ${fragment}`
@@ -106,7 +106,7 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
     }
   })
 
-  test('gives cursors of the order that it is asked in, though that is a variable', async () => {
+  test('returns cursors for its order, even if the order is a variable', async () => {
     const question = `query ($order: MeetingOrder, $filter: MeetingFilter) {
       meetings(first: 2, orderBy: $order, filter: $filter) { pageInfo { endCursor } nodes { slug } }
     }`
@@ -134,13 +134,13 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
     `{ people(first: 3) { nodes { ...F } } } fragment F on Person { slug ...G meetings(first: 1) { nodes { ...M } } }
      fragment G on Person { name visits(first: 1) { nodes { slug } } } fragment M on Cited { note citations { exact } }`,
     `{ search(query: "meeting", first: 5) { nodes { node { __typename ... on Meeting { title } ... on Cited { note } } } } }`,
-  ])('has the same answer each time, of whatever types: %s', async (question) => {
+  ])('has the same response each time, for all types: %s', async (question) => {
     const [first, ...others] = await textsOf(question)
     expect(JSON.parse(first as string).errors).toBeUndefined()
     expect(new Set(others)).toEqual(new Set([first]))
   })
 
-  test('takes as many statements of SQL each time', async () => {
+  test('takes the same number of SQL statements each time', async () => {
     const question =
       '{ people(first: 5) { nodes { name meetings(first: 2) { totalCount nodes { title topics { name } } } } } }'
     const counts: number[] = []
@@ -148,7 +148,7 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
     expect(counts).toEqual(Array(TIMES).fill(2))
   })
 
-  test('tells the same mistakes, at the same places, each time', async () => {
+  test('reports the same errors in the same places each time', async () => {
     const question = `query ($n: Int) {
       people(first: 1) { nodes { slug } }
         wrong: meetings(first: $n) { nodes { slug } }
@@ -169,7 +169,7 @@ describe.each(databaseKinds)('an operation that comes again, on %s,', (kind) => 
   })
 })
 
-test('what the playground asks is answered the same each time it is asked', async () => {
+test('the playground’s queries have the same response each time', async () => {
   const database = await openSeeded('PGlite')
   const server = serverOf(database)
   for (const { query, variables = '{}' } of tabs) {

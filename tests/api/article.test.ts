@@ -46,7 +46,7 @@ describe.each(databaseKinds)('the article of 5 February 2026 on %s', (kind) => {
   })
   afterAll(async () => await database.close())
 
-  test('names five people, whose offices are certain for its day and unknown a year before and after', async () => {
+  test('names five people, whose offices are certain on its day and unknown a year before and after', async () => {
     const question = `{ people { nodes { name names wikidataId positions {
       post title country { code } organization { slug } tenure ${SPAN} attested { when { edtf } }
       thatDay: heldOn(date: "2026-02-05")
@@ -99,7 +99,7 @@ describe.each(databaseKinds)('the article of 5 February 2026 on %s', (kind) => {
     })
   })
 
-  test('tells of a visit of three days, to which all meetings belong', async () => {
+  test('has a visit of three days, to which all meetings belong', async () => {
     const question = `{ visits { totalCount nodes {
       title from { name } to { name } when ${SPAN} places description ${PARTICIPATIONS} meetings { nodes { slug } }
     } } }`
@@ -134,7 +134,7 @@ describe.each(databaseKinds)('the article of 5 February 2026 on %s', (kind) => {
     })
   })
 
-  test('tells of three meetings, each on one day of the visit, between the countries of those who took part', async () => {
+  test('has three meetings, each on one day of the visit, between the countries of the participants', async () => {
     const question = `{ meetings { nodes {
       title kind when ${SPAN} place host { code } visit { slug } countries { code } ${PARTICIPATIONS}
     } } }`
@@ -191,7 +191,7 @@ describe.each(databaseKinds)('the article of 5 February 2026 on %s', (kind) => {
     })
   })
 
-  test('tells of a trade agreement that is announced, then in negotiation, and whose end is no event', async () => {
+  test('has a trade agreement that is announced, then in negotiation, and whose end is not an event', async () => {
     const question = `{ agreements { nodes {
       slug title kind description status parties { code } topics { slug }
       events { status when ${SPAN} agreement { slug } by { __typename ... on Person { slug } ... on Organization { slug } } }
@@ -238,7 +238,7 @@ describe.each(databaseKinds)('the article of 5 February 2026 on %s', (kind) => {
     })
   })
 
-  test('names four organizations, of which it says neither members nor, but for one, countries', async () => {
+  test('names four organizations, none with members and only one with a country', async () => {
     const question = '{ organizations { nodes { slug name names kind country { code } members { code } } } }'
     const organization = (slug: string, names: string[], kind: string, code?: string) => {
       return { slug, name: names[0], names, kind, country: code ? { code } : null, members: [] }
@@ -255,7 +255,7 @@ describe.each(databaseKinds)('the article of 5 February 2026 on %s', (kind) => {
     })
   })
 
-  test('is a source whose text is not held, but its hash is', async () => {
+  test('is a source whose hash is stored but whose text is not', async () => {
     const question = `{ sources { nodes {
       slug title publisher { slug } url language published ${SPAN} license sha256 fullText citations { totalCount }
     } } }`

@@ -8,7 +8,7 @@ import type { GraphqlOptions } from '../../src/server/graphql.ts'
 
 export type Server = App
 
-/** The service over a database, without a log. It keeps no answers unless told. */
+/** The service with a database, without a log. By default it caches no responses. */
 export const serverOf = (database: Database, options?: GraphqlOptions): Server =>
   createApp(database, pino({ level: 'silent' }), options)
 

@@ -30,7 +30,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
     return await ask()
   }
 
-  test('marks what is asked by GET with a tag of its content, and has it asked for again each time', async () => {
+  test('gives each GET response an ETag of its content, and has it revalidated each time', async () => {
     const { status, headers } = await twice(() => get(server, RUBIO))
     expect([status, headers.get('cache-control'), headers.get('vary')]).toEqual([
       200,
@@ -42,7 +42,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
     expect(other.headers.get('etag')).not.toBe(headers.get('etag'))
   })
 
-  test('says that an answer is what it was, without sending it, however the tag is written', async () => {
+  test('answers 304 without a body if nothing changed, for every form of the tag', async () => {
     const etag = (await get(server, RUBIO)).headers.get('etag') ?? ''
     const strong = etag.slice(2)
     for (const tags of [etag, strong, `"other",${etag}`, `"a" ,  ${strong} , "b"`, '*', ' * ']) {
@@ -62,7 +62,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
     }
   })
 
-  test('says so of what is asked by POST never', async () => {
+  test('never answers 304 to a POST request', async () => {
     const etag = (await get(server, RUBIO)).headers.get('etag') ?? ''
     for (const tags of [etag, '*']) {
       const { status, headers } = await twice(() => post(server, RUBIO, { 'if-none-match': tags }))
@@ -70,7 +70,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
     }
   })
 
-  test('lets nobody keep what has errors', async () => {
+  test('does not allow a response with errors to be cached', async () => {
     const wrong = ['{ nothing }', '{', '{ people(first: 101) { nodes { slug } } }', '']
     for (const query of wrong) {
       const { headers } = await twice(() => get(server, { query }))
@@ -86,7 +86,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
     expect([response.status, await response.text(), of(response.headers)]).toEqual([200, '', of(headers)])
   })
 
-  test('answers other methods with those that there are', async () => {
+  test('answers other methods with the allowed ones', async () => {
     await get(server, RUBIO)
     for (const method of ['PUT', 'DELETE', 'PATCH']) {
       const { status, headers } = await get(server, RUBIO, {}, method)
@@ -100,7 +100,7 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
   })
 })
 
-test('the tag changes with what is answered, and not with other changes of the data', async () => {
+test('the tag changes with the response, and not with other changes of the data', async () => {
   const server = await keepingServerOf(database)
   const names = { query: '{ person(slug: "marco-rubio") { names } }' }
   const tagsOf = async () =>
@@ -116,19 +116,19 @@ test('the tag changes with what is answered, and not with other changes of the d
   expect(after[1]).not.toBe(before[1])
 })
 
-test('shared caches may tell an answer without asking for as long as the operator says', async () => {
+test('shared caches may serve a response without revalidation for as long as the operator allows', async () => {
   const server = serverOf(database, { sharedMaxAge: 60 })
   const { headers } = await get(server, RUBIO)
   expect(headers.get('cache-control')).toBe('public, max-age=0, s-maxage=60, must-revalidate')
 })
 
-test('an answer has an id of its own, kept or not', async () => {
+test('a response has a request id of its own, cached or not', async () => {
   const server = await keepingServerOf(database)
   const answers = await Promise.all(Array.from({ length: 5 }, () => get(server, RUBIO)))
   expect(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size).toBe(5)
 })
 
-test('a browser gets the playground where it would get an answer otherwise', async () => {
+test('a browser gets the playground instead of a response', async () => {
   const server = await keepingServerOf(database)
   await get(server, RUBIO)
   const page = await server.fetch(`${GRAPHQL}?${new URLSearchParams(RUBIO)}`, { headers: { accept: 'text/html,*/*' } })

@@ -20,13 +20,13 @@ async function breaksOf(before: GraphQLSchema, after: GraphQLSchema): Promise<st
   return breaking.map(({ path, message }) => path ?? message)
 }
 
-test('nothing breaks programs that are written against the last release, but what the changelog tells', async () => {
+test('nothing breaks programs written for the last release, except what the changelog names', async () => {
   const [, unreleased = ''] = /^## \[Unreleased\]\n(.*?)(?=^## )/ms.exec(await read('../../CHANGELOG.md')) ?? []
   const breaks = await breaksOf(await lastRelease(), schema)
   expect(breaks.filter((path) => !unreleased.includes(`\`${path}\``))).toEqual([])
 })
 
-test('what breaks them would be seen', async () => {
+test('a breaking change is found', async () => {
   const release = buildSchema(
     'type Query { meeting(slug: String): Meeting } type Meeting { title: String! place: String }',
   )

@@ -48,8 +48,8 @@ async function ask(at: number, asked: object, accepted: string | undefined, meth
 describe.each([
   ['worked out', 0],
   ['kept', 1],
-])('an answer that is %s', (_name, at) => {
-  test.each(['POST', 'GET'])('to a %s comes as the asker takes it', async (method) => {
+])('a response that is %s', (_name, at) => {
+  test.each(['POST', 'GET'])('to a %s has the encoding that the client accepts', async (method) => {
     const plain = await ask(at, LARGE, undefined, method)
     expect(plain.headers['content-encoding']).toBeUndefined()
     expect(plain.body.byteLength).toBeGreaterThan(100_000)
@@ -72,7 +72,7 @@ describe.each([
     }
   })
 
-  test('is sent as it is where it is small', async () => {
+  test('is not compressed if it is small', async () => {
     for (let i = 0; i < 2; i++) {
       const { headers, body } = await ask(at, SMALL, 'br, gzip')
       expect(headers['content-encoding']).toBeUndefined()

@@ -79,20 +79,20 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
       expect(await read(at, { last: 100 })).toEqual(meetings(0, 48, false, false))
     })
 
-    test('begins after a cursor, and says that there is something before it', async () => {
+    test('starts after a cursor, and says that there is a previous page', async () => {
       expect(await read(at, { first: 5, after: cursors[9] })).toEqual(meetings(10, 15, true, true))
       expect(await read(at, { first: 38, after: cursors[9] })).toEqual(meetings(10, 48, true, false))
       expect(await read(at, { first: 5, after: cursors[47] })).toEqual(meetings(48, 48, true, false))
       expect(await read(at, { after: cursors[0] })).toEqual(meetings(1, 21, true, true))
     })
 
-    test('ends before a cursor, and says that there is something after it', async () => {
+    test('ends before a cursor, and says that there is a next page', async () => {
       expect(await read(at, { last: 5, before: cursors[30] })).toEqual(meetings(25, 30, true, true))
       expect(await read(at, { last: 30, before: cursors[30] })).toEqual(meetings(0, 30, false, true))
       expect(await read(at, { last: 5, before: cursors[0] })).toEqual(meetings(0, 0, false, true))
     })
 
-    test('is of at most 100 records and not of fewer than none', async () => {
+    test('has from 0 to 100 records', async () => {
       for (const name of ['first', 'last']) {
         for (const size of [101, -1, 500]) {
           const answer = await ask(server, question(at), { [name]: size })
@@ -101,7 +101,7 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
       }
     })
 
-    test('is read from one end: not from both', async () => {
+    test('is read from the start or from the end, not from both', async () => {
       const answer = await ask(server, question(at), { first: 1, last: 1 })
       expect(problemsOf(answer)).toEqual([
         ['BAD_USER_INPUT', '`first` and `last`: expected only one of them, got both'],
@@ -147,7 +147,7 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
     })
   })
 
-  test('is empty where there is nothing', async () => {
+  test('is empty if there are no records', async () => {
     const pageInfo = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }
     const empty = { edges: [], nodes: [], pageInfo, totalCount: 0 }
     const question = `{ organizations ${PAGE} person(slug: "${sorted.people.at(-1)}") { visits ${PAGE} } }`
@@ -157,7 +157,7 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
     })
   })
 
-  test('counts all records of its list, whatever page is asked', async () => {
+  test('counts all records of its list on every page', async () => {
     const question = `{
       people(first: 0) { totalCount } meetings(last: 1) { totalCount } visits { totalCount } statements { totalCount }
       agreements { totalCount } positions { totalCount } sources { totalCount } topics { totalCount } organizations { totalCount }
@@ -180,7 +180,7 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
     })
   })
 
-  test('can be asked several times at once, each with its own page', async () => {
+  test('can be selected several times in one query, each time with its own page', async () => {
     const question = `{ person(slug: "${ada}") {
       start: meetings(first: 2) { nodes { slug } }
       end: meetings(last: 2) { nodes { slug topics { slug } } }

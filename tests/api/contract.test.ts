@@ -173,7 +173,7 @@ test('the schema has everything that the contract promises, by the same name and
 /** What else may be null: a relation of countries that are not known, and when two people met for the first and last time. */
 const unknowable = ['Query.relation: Relation', 'Counterpart.firstMet: TimeSpan', 'Counterpart.lastMet: TimeSpan']
 
-test('nothing can be null but what the contract says', () => {
+test('only what the contract says can be null', () => {
   const mayBeNull = (called: string) => unknowable.includes(called) || promised.get(called)?.nullable
   const nullable = [...present].filter(([called, { nullable }]) => nullable && !mayBeNull(called))
   expect(nullable.map(([called]) => called)).toEqual([])

@@ -5,14 +5,14 @@ import { type Answer, dataOf, keepingServerOf, post, problemsOf } from './ask.ts
 
 const RUBIO = { query: '{ person(slug: "marco-rubio") { name } }' }
 
-describe.each(databaseKinds)('an answer that takes too long on %s', (kind) => {
+describe.each(databaseKinds)('a response that takes too long on %s', (kind) => {
   let database: Database
   beforeAll(async () => {
     database = await openSeeded(kind)
   })
   afterAll(async () => await database.close())
 
-  test('is an error with a code, which nobody keeps, and the next is as ever', async () => {
+  test('is an error with a code and is not cached, and the next request succeeds', async () => {
     const server = await keepingServerOf(database, { deadlineMs: 100 })
     const connections = Array.from({ length: database.pool.options.max }, () => database.pool.connect())
     const held = await Promise.all(connections)

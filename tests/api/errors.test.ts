@@ -13,7 +13,7 @@ const FIRST = 'query ($first: Int) { people(first: $first) { nodes { name } } }'
 const CODE = 'query ($code: CountryCode!) { country(code: $code) { name } }'
 const IDS = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
 
-describe.each(databaseKinds)('a mistake that the caller can mend, on %s,', (kind) => {
+describe.each(databaseKinds)('a mistake of the client, on %s,', (kind) => {
   let database: Database
   let server: Server
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe.each(databaseKinds)('a mistake that the caller can mend, on %s,', (kind
       'OPERATION_RESOLUTION_FAILURE',
       'what operation to execute',
     ],
-  ])('as of the document %j, is told with a code', async (document, code, message) => {
+  ])('in the document %j is reported with a code', async (document, code, message) => {
     const answer = await ask(server, document)
     expect(problemsOf(answer)).toEqual([[code, expect.stringContaining(message)]])
     expect(answer.data).toBeUndefined()
@@ -55,7 +55,7 @@ describe.each(databaseKinds)('a mistake that the caller can mend, on %s,', (kind
     [CODE, { code: 'India' }, 'expected a country code'],
     ['{ person(slug: "x") { positions(on: "2026-02-30") { title } } }', {}, 'expected a day as YYYY-MM-DD'],
     ['{ country(code: "india") { name } }', {}, 'expected a country code'],
-  ])('as of the value in %s with %j, is told with what was expected', async (document, variables, message) => {
+  ])('in the value in %s with %j is reported with what was expected', async (document, variables, message) => {
     const answer = await ask(server, document, variables)
     expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', expect.stringContaining(message)]])
     expect(answer.data).toBeUndefined()
@@ -69,7 +69,7 @@ describe.each(databaseKinds)('a mistake that the caller can mend, on %s,', (kind
     ['a country code', '{ country(code: "LONG") { name } }'],
     ['a country', '{ relation(between: ["IN", "X-LONG"]) { id } }'],
     ['a day', '{ people { nodes { positions(on: "LONG") { title } } } }'],
-  ])('of %s of 9,000 characters repeats at most 200 of them', async (_what, document) => {
+  ])('in %s of 9,000 characters is reported with at most 200 of them', async (_what, document) => {
     const letter = document.includes('X-') ? 'a' : '!'
     const [[code, message] = [], ...others] = problemsOf(
       await ask(server, document.replace('LONG', letter.repeat(9_000))),
@@ -90,7 +90,7 @@ describe.each(databaseKinds)('a mistake that the caller can mend, on %s,', (kind
     [FIRST, { first: 1.5 }, 'Int cannot represent'],
     [IDS, { ids: [null] }, 'non-nullable'],
     [IDS, { ids: [[]] }, 'ID cannot represent'],
-  ])('as of a variable of another type in %s with %j, is told with a code', async (document, variables, message) => {
+  ])('in the type of a variable in %s with %j is reported with a code', async (document, variables, message) => {
     const answer = await ask(server, document, variables)
     expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', expect.stringContaining(message)]])
     expect(answer.data).toBeUndefined()
@@ -120,8 +120,8 @@ function idOfMasked({ errors }: Answer, path: string[]): string {
   return id as string
 }
 
-describe.each(databaseKinds)('an error that the caller cannot mend, on %s,', (kind) => {
-  test('is masked, logged with the id that the caller is told, and leaves the rest of the answer', async () => {
+describe.each(databaseKinds)('an error that the client cannot fix, on %s,', (kind) => {
+  test('is masked, logged with the id in the response, and leaves the rest of the response', async () => {
     const database = await openSeeded(kind)
     const { server, lines } = logged(database)
     await database.pool.query('DROP TABLE citation')
@@ -138,7 +138,7 @@ describe.each(databaseKinds)('an error that the caller cannot mend, on %s,', (ki
     expect(JSON.stringify(entry?.['err'])).toContain('citation')
   })
 
-  test('leaves no data where nothing can be null', async () => {
+  test('leaves no data if nothing can be null', async () => {
     const database = await openSeeded(kind)
     const { server } = logged(database)
     await database.pool.query('DROP TABLE dataset')
@@ -175,14 +175,14 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('a server that has too much
     return problemsOf(answer)
   }
 
-  test('ends what takes too long, and says so', async () => {
+  test('cancels a query that takes too long, and says so', async () => {
     await busy[0]?.query('BEGIN; LOCK TABLE meeting')
     const told = [['TIMEOUT', expect.stringContaining('took too long; narrow it')]]
     expect(await problems('{ meetings { nodes { slug } } }')).toEqual(told)
     expect(await problems(BY_HAND)).toEqual(told)
   })
 
-  test('says that it is busy where no connection becomes free', async () => {
+  test('says that it is busy if no connection becomes free', async () => {
     busy.push(await database.pool.connect())
     const told = [['UNAVAILABLE', expect.stringContaining('try again')]]
     expect(await problems(BY_PRISMA)).toEqual(told)

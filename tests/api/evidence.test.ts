@@ -89,7 +89,7 @@ describe.each(databaseKinds)('the evidence on %s', (kind) => {
     }
   })
 
-  test('stands in reading order', async () => {
+  test('is in reading order', async () => {
     const question = `{
       statements(first: 100) { nodes { citations { start } } }
       source(slug: "daijiworld-2026-02-05") { citations(first: 100) { nodes { start end } } }
@@ -108,7 +108,7 @@ describe.each(databaseKinds)('the evidence on %s', (kind) => {
     expect(places).toEqual(sorted(places))
   })
 
-  test('makes a footnote that is ready to paste', async () => {
+  test('has a footnote that is ready to paste', async () => {
     const question = '{ statement(slug: "jaishankar-strong-momentum") { citations { reference } } }'
     const document =
       'Daijiworld Media Network, [External Affairs Minister Jaishankar’s visit to the United States, 2–4 February 2026], 5 February 2026'

@@ -51,14 +51,14 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     expect({ ok: count('ok'), notice: count('notice'), warn: count('warn') }).toEqual({ ok: 61, notice: 0, warn: 0 })
   })
 
-  test('a question can be asked by GET', async () => {
+  test('a query can be sent by GET', async () => {
     const variables = JSON.stringify({ slug: 'marco-rubio' })
     const query = 'query ($slug: String!) { person(slug: $slug) { name } }'
     const response = await server.fetch(`${GRAPHQL}?${new URLSearchParams({ query, variables })}`)
     expect([response.status, await response.json()]).toEqual([200, ANSWER])
   })
 
-  test('a page of another site may read nothing', async () => {
+  test('a page of another site can read nothing', async () => {
     const foreign = { origin: 'https://example.org' }
     const responses = [
       await post(server, { query: RUBIO }, foreign),
@@ -88,7 +88,7 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     ['text/plain; application/json', JSON.stringify({ query: RUBIO })],
     [' text/plain;charset=UTF-8', JSON.stringify({ query: RUBIO })],
     ['', JSON.stringify({ query: RUBIO })],
-  ])('what comes as %j, as a form of another site may, is refused and not executed', async (type, body) => {
+  ])('a request as %j, as a form of another site can send, is refused and not executed', async (type, body) => {
     let response = new Response()
     const sql = await sqlOf(async () => {
       const headers = type ? { 'content-type': type } : undefined
@@ -102,7 +102,7 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     expect(await response.text()).not.toContain('Marco')
   })
 
-  test('what is no question is refused', async () => {
+  test('a body that is not a GraphQL request is refused', async () => {
     for (const body of ['', '{', 'null', '[]', '"x"', '{}', '{"query":5}', '{"query":"{__typename}","variables":[]}']) {
       const response = await post(server, body)
       const answer = (await response.json()) as { errors: { message: string }[]; data?: unknown }
@@ -113,7 +113,7 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     expect(batch.status).toBe(400)
   })
 
-  test('health and readiness are told, and other paths are not found', async () => {
+  test('health and readiness are reported, and other paths are not found', async () => {
     const status = async (path: string) => (await server.fetch(`http://localhost${path}`)).status
     expect(await status('/health')).toBe(200)
     expect(await status('/ready')).toBe(200)
@@ -121,7 +121,7 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     expect(await status('/graphql/nothing')).toBe(404)
   })
 
-  test('the root leads to the API, whatever is accepted', async () => {
+  test('the root redirects to the API for every accepted type', async () => {
     for (const accept of ['text/html', '*/*', 'application/json']) {
       const response = await server.fetch('http://localhost/', { headers: { accept }, redirect: 'manual' })
       expect([response.status, response.headers.get('location')]).toEqual([302, 'graphql'])
@@ -129,7 +129,7 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     expect((await server.fetch('http://localhost/', { method: 'POST' })).status).toBe(405)
   })
 
-  test('every answer carries an id of its own', async () => {
+  test('every response has a request id of its own', async () => {
     const responses = [
       await post(server, { query: RUBIO }),
       await post(server, { query: RUBIO }),
@@ -145,13 +145,13 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  test('the schema can be asked for, and is the whole', async () => {
+  test('introspection returns the whole schema', async () => {
     const introspection = await dataOf<IntrospectionQuery>(server, getIntrospectionQuery())
     const whole = (given: typeof schema) => printSchema(lexicographicSortSchema(given))
     expect(whole(buildClientSchema(introspection))).toBe(whole(schema))
   })
 
-  test.each(['mutation', 'subscription'])('a %s is refused, since there is none', async (operation) => {
+  test.each(['mutation', 'subscription'])('a %s is refused, because the schema has none', async (operation) => {
     const answer = await ask(server, `${operation} { anything }`)
     expect(problemsOf(answer)).toEqual([[expect.stringMatching(/^[A-Z_]+$/), expect.stringContaining(operation)]])
     expect(answer.data ?? null).toBeNull()
@@ -159,7 +159,7 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
 })
 
 describe.each(databaseKinds)('the log on %s', (kind) => {
-  test('has one line for each request', async () => {
+  test('has one line per request', async () => {
     const database = await openSeeded(kind)
     const lines: Record<string, unknown>[] = []
     const log = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) })

@@ -8,7 +8,7 @@ import { type Answer, ask, dataOf, post, problemsOf, type Server, serverOf, sqlO
 const LISTS = (first: string) =>
   `people(first: ${first}) { nodes { meetings(first: ${first}) { nodes { statements(first: ${first}) { nodes { text } } } } } }`
 
-describe.each(databaseKinds)('a question on %s', (kind) => {
+describe.each(databaseKinds)('a query on %s', (kind) => {
   let database: Database
   let server: Server
   beforeAll(async () => {
@@ -30,12 +30,12 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
   const tooComplex = async (document: string, variables?: object) =>
     await refused(document, variables, 'TOO_COMPLEX', 'expected at most 25000')
 
-  test('is answered where its lists are short and refused where they are long', async () => {
+  test('is answered if its lists are short and refused if they are long', async () => {
     await dataOf(server, `{ ${LISTS('10')} }`)
     await tooComplex(`{ ${LISTS('100')} }`)
   })
 
-  test('is refused with large pages also after it was answered with small ones', async () => {
+  test('is refused with large pages even after it was answered with small ones', async () => {
     const document = `query ($first: Int) { ${LISTS('$first')} }`
     await dataOf(server, document, { first: 5 })
     await tooComplex(document, { first: 100 })
@@ -43,11 +43,11 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(document, { first: 100 })
   })
 
-  test('is refused where its large pages are what a variable defaults to', async () => {
+  test('is refused if a variable’s default makes its pages large', async () => {
     await tooComplex(`query ($first: Int = 100) { ${LISTS('$first')} }`)
   })
 
-  test('is refused where its large pages are in fragments, under aliases, or asked from the end', async () => {
+  test('is refused if its large pages are in fragments, under aliases, or read from the end', async () => {
     await tooComplex(`{ ...f } fragment f on Query { ${LISTS('100')} }`)
     await tooComplex(`{ ... on Query { a: ${LISTS('100')} } }`)
     await tooComplex(`{ ${LISTS('100').replaceAll('first', 'last')} }`)
@@ -56,7 +56,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(`{ ${edges} }`)
   })
 
-  test('is refused where it searches in many lists', async () => {
+  test('is refused if it searches in many lists', async () => {
     const lists = (n: number) =>
       Array.from({ length: n }, (_, i) => `m${i}: meetings(filter: { search: "word${i}" }) { totalCount }`)
     const beneath = (n: number) => `{ person(slug: "s-jaishankar") { ${lists(n).join(' ')} } }`
@@ -64,7 +64,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(`{ people(first: 3) { nodes { ${lists(100).join(' ')} } } }`)
   })
 
-  test('is refused where it nests deeply', async () => {
+  test('is refused if it nests deeply', async () => {
     const depth = 40
     const path = 'meetings { nodes { participations { person { '.repeat(depth)
     await tooComplex(`{ person(slug: "s-jaishankar") { ${path} name ${'} } } } '.repeat(depth)} } }`)
@@ -72,7 +72,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(`{ ${topics} }`)
   })
 
-  test('is refused where a thousand aliases repeat a list', async () => {
+  test('is refused if a thousand aliases repeat a list', async () => {
     const aliases = (count: number, field: string) =>
       Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')
     await tooComplex(`{ ${aliases(130, 'people(first: 100) { nodes { name slug } }')} }`)
@@ -81,12 +81,12 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await refused(`{ ${aliases(1_000, 'person(slug: "x") { name }')} }`, undefined, 'TOO_COMPLEX', message)
   })
 
-  test('is refused where hundreds of aliases each take a statement of SQL, however few fields they answer with', async () => {
+  test('is refused if hundreds of aliases each take an SQL statement, even with few fields', async () => {
     const aliases = Array.from({ length: 270 }, (_, i) => `a${i}: meetings { totalCount }`).join(' ')
     await tooComplex(`{ ${aliases} }`)
   })
 
-  test('is refused where plain lists that take a size nest, each of whose elements takes statements of SQL', async () => {
+  test('is refused if lists with a size nest and each element takes SQL statements', async () => {
     const relations = (countries: number, first: string) =>
       `countries(first: ${countries}, filter: { inFacts: true }) { nodes { relations${first} {
         activity(by: YEAR, during: { from: "2026-01-01", to: "2026-12-31" }) { visits }
@@ -101,7 +101,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(`{ ${counterparts(20, 100)} }`)
   })
 
-  test('is refused where it asks for many long texts, or checks against them', async () => {
+  test('is refused if it selects many long texts, or checks against them', async () => {
     const texts = (first: number) => `{ sources(first: ${first}) { nodes { fullText } } }`
     await dataOf(server, texts(20))
     await tooComplex(texts(100))
@@ -111,7 +111,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(checked(50))
   })
 
-  test('is refused where hundreds of aliases each ask for periods that may be many, and answered where they are few', async () => {
+  test('is refused if hundreds of aliases can each have many periods, and answered if the periods are few', async () => {
     const periods = (during: string) => {
       const aliases = Array.from({ length: 75 }, (_, i) => `a${i}: activity(by: MONTH${during}) { period visits }`)
       return `{ relation(between: [IN, US]) { ${aliases.join(' ')} } }`
@@ -122,7 +122,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await tooComplex(periods(''))
   })
 
-  test('is answered for the months of a century, and refused for one more', async () => {
+  test('is answered for the months of a century, and refused for one month more', async () => {
     const months = async (to: string) => {
       const during = `{ from: "1901-01-01", to: "${to}" }`
       return await ask(server, `{ relation(between: [IN, US]) { activity(by: MONTH, during: ${during}) { period } } }`)
@@ -134,7 +134,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     ])
   })
 
-  test('is refused where a list of its filter is long', async () => {
+  test('is refused if a list in its filter is long', async () => {
     const many = (entry: string) => Array(101).fill(entry)
     for (const [list, filter, field] of [
       ['countries', { codes: many('IN') }, 'codes'],
@@ -156,7 +156,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     }
   })
 
-  test('may be of what is between ten countries at most, each counted once', async () => {
+  test('can have up to ten countries in `between`, each counted once', async () => {
     const codes = 'IN US DE FR GB JP CN BR ZA AU RU'.split(' ')
     for (const list of ['meetings', 'statements', 'agreements']) {
       const type = `${list[0]?.toUpperCase()}${list.slice(1, -1)}`
@@ -235,12 +235,12 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     }
   })
 
-  test('is refused where fragments go round in circles', async () => {
+  test('is refused if its fragments form a circle', async () => {
     const document = '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }'
     await refused(document, undefined, 'GRAPHQL_VALIDATION_FAILED', 'Cannot spread fragment "a" within itself via "b"')
   })
 
-  test('is refused where its document has too many tokens, and answered where it is long by a comment', async () => {
+  test('is refused if its document has too many tokens, and answered if only a comment makes it long', async () => {
     const document = `{ ${'about { version } '.repeat(5_600)} }`
     expect(document.length).toBeGreaterThan(100_000)
     await refused(document, undefined, 'TOO_COMPLEX', 'characters; expected at most 100000')
@@ -267,7 +267,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     ])
   })
 
-  test('of untold length is read as far as a megabyte', async () => {
+  test('without a content length is read up to a megabyte', async () => {
     const http = server.createHttpServer().listen(0, '127.0.0.1')
     await once(http, 'listening')
     const { port } = http.address() as AddressInfo
@@ -282,7 +282,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     http.close()
   })
 
-  test('that searches a list is refused where it finds more than a list can filter by', async () => {
+  test('that searches a list is refused if the search finds more records than a list can filter by', async () => {
     const add = `INSERT INTO search_document (kind, key, title, body, text) SELECT 'MEETING', 'm-' || i, 'many', '', ''`
     const question = '{ meetings(filter: { search: "many" }) { totalCount } }'
     await database.pool.query(`${add} FROM generate_series(1, 4096) AS i`)
@@ -296,7 +296,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
     await database.pool.query(`DELETE FROM search_document WHERE title = 'many'`)
   })
 
-  test('with several lists that search is answered, however many records they find together', async () => {
+  test('with several lists that search is answered, even if they find many records together', async () => {
     for (const kind of ['MEETING', 'STATEMENT', 'VISIT', 'AGREEMENT']) {
       await database.pool.query(
         `INSERT INTO search_document (kind, key, title, body, text)
@@ -319,7 +319,7 @@ describe.each(databaseKinds)('a question on %s', (kind) => {
   })
 })
 
-test('what is beneath an empty page is reckoned, as all of it is planned', async () => {
+test('the fields below an empty page count, because they are planned too', async () => {
   const database = await openSeeded('PGlite')
   const server = serverOf(database)
   const doubling = (type: string, levels: number) =>
@@ -336,7 +336,7 @@ test('what is beneath an empty page is reckoned, as all of it is planned', async
   expect(codes).toEqual([['TOO_COMPLEX'], ['TOO_COMPLEX']])
 })
 
-test('fragments that double at each of sixty levels are reckoned, and refused', async () => {
+test('fragments that double at each of sixty levels are counted, and refused', async () => {
   const database = await openSeeded('PGlite')
   const server = serverOf(database)
   const doubling = (levels: number) =>

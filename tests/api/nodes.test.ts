@@ -53,7 +53,7 @@ describe.each(databaseKinds)('an id on %s', (kind) => {
       })
     ).nodes
 
-  test('is given to records of every type, and never looks like a slug', () => {
+  test('exists for records of every type, and never looks like a slug', () => {
     const types = new Set([...records.values()].map(({ __typename }) => __typename))
     expect([...types].toSorted().join(' ')).toBe(
       'Agreement AgreementEvent Attestation Citation Country Meeting Organization Participation Person Position Source Statement Topic Visit',
@@ -62,7 +62,7 @@ describe.each(databaseKinds)('an id on %s', (kind) => {
     expect([...records.keys()].filter((id) => /^[a-z0-9-]+$/.test(id))).toEqual([])
   })
 
-  test('gives back its record, whatever it is, by `nodes`', async () => {
+  test('returns its record of any type by `nodes`', async () => {
     const all = [...records.values()]
     for (let i = 0; i < all.length; i += 100) {
       const some = all.slice(i, i + 100)
@@ -70,7 +70,7 @@ describe.each(databaseKinds)('an id on %s', (kind) => {
     }
   })
 
-  test('gives back its record, one of each type, by `node`', async () => {
+  test('returns its record by `node`, for each type', async () => {
     const byType = new Map([...records.values()].map((record) => [record.__typename, record]))
     for (const record of byType.values()) {
       const question = `query ($id: ID!) { node(id: $id) { ${ID} } }`
@@ -79,7 +79,7 @@ describe.each(databaseKinds)('an id on %s', (kind) => {
     expect(byType.size).toBe(14)
   })
 
-  test('gives all that its record has, as the slug does', async () => {
+  test('returns the same fields as the slug', async () => {
     const fields = 'slug names meetings { nodes { slug topics { slug } } } positions { attested { when { edtf } } }'
     const { person } = await dataOf<{ person: { id: string } }>(
       server,
@@ -90,7 +90,7 @@ describe.each(databaseKinds)('an id on %s', (kind) => {
     expect(Object.keys(person)).toHaveLength(5)
   })
 
-  test('gives citations and a note, where all that is asked is a Cited', async () => {
+  test('returns citations and a note if only Cited is selected', async () => {
     const cited = [...records.values()].filter(({ __typename }) =>
       /^(Position|Attestation|Visit|Meeting|Participation|Statement|Agreement|AgreementEvent)$/.test(__typename),
     )
@@ -102,7 +102,7 @@ describe.each(databaseKinds)('an id on %s', (kind) => {
     expect(answer.nodes.filter(({ citations }) => citations.length === 0)).toEqual([])
   })
 
-  test('that is unknown gives null in its place; order and duplicates stay', async () => {
+  test('that is unknown gives null in its place, and order and duplicates stay', async () => {
     const [first, second] = [...records.values()] as [Identified, Identified]
     const base64 = (text: string) => Buffer.from(text).toString('base64url')
     const unknown = [
@@ -145,7 +145,7 @@ describe.each(databaseKinds)('an id on %s', (kind) => {
     }
   })
 
-  test('is one of at most 100 in a list; no ids give no records', async () => {
+  test('is one of at most 100 in a list, and an empty list returns no records', async () => {
     const [record] = [...records.values()] as [Identified]
     expect(await nodes(Array(100).fill(record.id))).toEqual(Array(100).fill(record))
     expect(await nodes([])).toEqual([])
@@ -176,14 +176,14 @@ describe.each(databaseKinds)('a slug on %s', (kind) => {
     },
   )
 
-  test('with a NUL character, which no database keeps, gives null as any unknown one', async () => {
+  test('with a NUL character, which no database can store, gives null like any unknown slug', async () => {
     const slug = 'marco-rubio\0'
     expect(await dataOf(server, 'query ($slug: String!) { person(slug: $slug) { id } }', { slug })).toEqual({
       person: null,
     })
   })
 
-  test('that a country has is its code: unknown is null, and what is no code is refused', async () => {
+  test('of a country is its code: an unknown code gives null, and other text is refused', async () => {
     const question = 'query ($code: CountryCode!) { country(code: $code) { code name } }'
     expect(await dataOf(server, question, { code: 'IN' })).toEqual({ country: { code: 'IN', name: 'India' } })
     expect(await dataOf(server, question, { code: 'SUHH' })).toEqual({

@@ -44,7 +44,7 @@ describe.each(databaseKinds)('page by page on %s', (kind) => {
   })
   afterAll(async () => await database.close())
 
-  test.each(LISTS)('every record of %s comes once, in the same order either way', async (list, keys, key) => {
+  test.each(LISTS)('every record of %s comes once, in the same order in both directions', async (list, keys, key) => {
     const forward = await walk(server, list, 7, 'forward', key)
     expect(new Set(forward).size).toBe(forward.length)
     expect(await walk(server, list, 7, 'backward', key)).toEqual(forward)
@@ -103,7 +103,7 @@ describe.each(databaseKinds)('page by page on %s', (kind) => {
   )
 })
 
-describe.each(databaseKinds)('while records come and go on %s', (kind) => {
+describe.each(databaseKinds)('while records are added and removed on %s', (kind) => {
   let database: Database
   let server: Server
   beforeAll(async () => {
@@ -113,7 +113,7 @@ describe.each(databaseKinds)('while records come and go on %s', (kind) => {
   })
   afterAll(async () => await database.close())
 
-  test('pages neither skip nor repeat others, and a cursor outlives its record', async () => {
+  test('pages neither skip nor repeat records, and a cursor stays valid without its record', async () => {
     const lists = [
       'meetings(ARGS)',
       `visit(slug: "${firstVisit}") { meetings(ARGS) }`,

@@ -36,7 +36,7 @@ describe('an automatic persisted query', () => {
     server = serverOf(database)
   })
 
-  test('is unknown until its document comes with its hash, by POST', async () => {
+  test('is unknown until a POST request brings its document and hash', async () => {
     const unknown = await get(server, { extensions: extensions(RUBIO) }, { accept: 'application/json' })
     expect([unknown.headers.get('cache-control'), unknown.status]).toEqual(['no-store', 200])
     expect(problemsOf((await unknown.json()) as Answer)).toEqual([
@@ -51,7 +51,7 @@ describe('an automatic persisted query', () => {
     expect(await told(await post(server, { extensions: apq(sha256(RUBIO)) }))).toEqual([200, ANSWER])
   })
 
-  test('is known also once its document came with its hash by GET', async () => {
+  test('is known after a GET request brought its document and hash', async () => {
     const asked = { extensions: extensions(BY_SLUG), variables: '{"slug":"marco-rubio"}' }
     expect(await told(await get(server, { ...asked, query: BY_SLUG }))).toEqual([200, ANSWER])
     expect(await told(await get(server, asked))).toEqual([200, ANSWER])
@@ -59,7 +59,7 @@ describe('an automatic persisted query', () => {
     expect(await told(await get(server, nobody))).toEqual([200, { data: { person: null } }])
   })
 
-  test('is refused where the hash is another’s, and then not known by it', async () => {
+  test('is refused if the hash belongs to another document, and is not stored', async () => {
     const other = '{ about { version } }'
     expect(await told(await post(server, { query: RUBIO, extensions: apq(sha256(other)) }))).toEqual([
       400,
@@ -75,7 +75,7 @@ describe('an automatic persisted query', () => {
     ])
   })
 
-  test('that is none is an ordinary question', async () => {
+  test('without a hash is an ordinary query', async () => {
     const none = [apq(5), apq(sha256(RUBIO), 2), { persistedQuery: null }, { persistedQuery: 'x' }, {}, null]
     for (const extensions of none) {
       expect(await told(await post(server, { query: RUBIO, extensions }))).toEqual([200, ANSWER])
@@ -83,7 +83,7 @@ describe('an automatic persisted query', () => {
     }
   })
 
-  test('is forgotten once many others were sent', async () => {
+  test('is removed after many others were sent', async () => {
     const long = (i: number) => `{ about { version } } # ${i} ${'x'.repeat(99_000)}`
     for (let i = 0; i < 50; i++) await post(server, { query: long(i), extensions: apq(sha256(long(i))) })
     expect(await told(await post(server, { extensions: apq(sha256(long(0))) }))).toEqual([
@@ -108,7 +108,7 @@ describe('a persisted document', () => {
     server = serverOf(database, { persistedDocuments: manifest })
   })
 
-  test('of the client is known by its id, by GET and by POST, and by its hash', async () => {
+  test('of the client is found by its id, by GET and by POST, and by its hash', async () => {
     expect(Object.keys(persistedDocuments)).toHaveLength(4)
     for (const [documentId, text] of Object.entries(persistedDocuments)) {
       expect(documentId).toBe(`sha256:${sha256(text)}`)
@@ -124,7 +124,7 @@ describe('a persisted document', () => {
     }
   })
 
-  test('of an operator is known by its id, with or without the prefix of a hash', async () => {
+  test('of an operator is found by its id, with or without the prefix of a hash', async () => {
     const variables = '{"slug":"marco-rubio"}'
     for (const documentId of ['rubio-1', sha256(BY_SLUG), `sha256:${sha256(BY_SLUG)}`]) {
       expect(await told(await get(server, { documentId, variables }))).toEqual([200, ANSWER])
@@ -139,7 +139,7 @@ describe('a persisted document', () => {
     expect(await told(await post(server, { documentId: 5 }))).toEqual([400, ['BAD_REQUEST']])
   })
 
-  test('is answered from memory when it is asked for again', async () => {
+  test('is answered from memory when it is requested again', async () => {
     const keeping = await keepingServerOf(database, { persistedDocuments: manifest })
     const ask = async () => await told(await get(keeping, { documentId: 'rubio-1' }))
     expect(await ask()).toEqual([200, ANSWER])
@@ -154,7 +154,7 @@ describe('a manifest', () => {
   })
   afterAll(async () => await rm(folder, { recursive: true }))
 
-  test('is read, or refused with its name', async () => {
+  test('is read, or refused with the name of the file', async () => {
     const file = join(folder, 'documents.json')
     await writeFile(file, JSON.stringify({ 'rubio-1': RUBIO }))
     expect(await readManifest(file)).toEqual({ 'rubio-1': RUBIO })

@@ -125,7 +125,7 @@ test('rate-limiter, which copies each document before it is executed, limits eac
   for (const { errors } of answers.slice(3)) expect(errors?.[0]?.message).toContain('You are trying to access')
 })
 
-test('clients of different scopes share no cached result, and shared caches are told so', async () => {
+test('clients of different scopes share no cached result, and the response says so to shared caches', async () => {
   const whoami: Plugin = {
     onContextBuilding({ context, extendContext }) {
       extendContext({ user: (context as { request: Request }).request.headers.get('x-user') } as object)

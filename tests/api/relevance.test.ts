@@ -18,7 +18,7 @@ const LISTS = {
 } as const
 type List = keyof typeof LISTS
 
-describe.each(databaseKinds)('by relevance on %s', (kind) => {
+describe.each(databaseKinds)('sorting by relevance on %s', (kind) => {
   let database: Database
   let server: Server
   beforeAll(async () => {
@@ -47,7 +47,7 @@ describe.each(databaseKinds)('by relevance on %s', (kind) => {
     }
   })
 
-  test('come those that the rest of the filter lets through, and those of a relation or a counterpart', async () => {
+  test('returns the records that meet the rest of the filter, and those of a relation or a counterpart', async () => {
     const ranked = await found('statements')
     expect(ranked).not.toEqual(ranked.toSorted())
     const count = async (list: string) => {
@@ -79,7 +79,7 @@ describe.each(databaseKinds)('by relevance on %s', (kind) => {
     }
   })
 
-  test('what is between two cursors can be read from either end', async () => {
+  test('reads the records between two cursors from either end', async () => {
     const list = listed('statements')
     const all = await page(server, list, 'first: 100')
     const [after, before] = [all.edges[1]?.cursor, all.edges.at(-2)?.cursor]
@@ -92,7 +92,7 @@ describe.each(databaseKinds)('by relevance on %s', (kind) => {
     expect(keysOf(await page(server, listed('statements').replace(WORDS, 'zyzzyva'), 'first: 5'))).toEqual([])
   })
 
-  test('takes two statements of SQL where it only searches, three where there is more to go by; counting takes none', async () => {
+  test('takes two SQL statements for a search alone, three with other conditions, and none for counting', async () => {
     const cost = async (list: string, records: string) => {
       const question = `{ ${list.replace('ARGS)', `first: 3) { ${records} }`)} }`
       await dataOf(server, question)
@@ -105,7 +105,7 @@ describe.each(databaseKinds)('by relevance on %s', (kind) => {
     expect(await cost(`relation(between: [IN, US]) { ${listed('statements')} }`, rich)).toBe(3)
   })
 
-  test('is refused where nothing is searched, where the list hangs on a record, and with another list’s cursor', async () => {
+  test('is refused without a search, in a nested list, and with a cursor of another list', async () => {
     const without = 'RELEVANCE needs a search; add `search` to `filter`'
     const hanging = 'RELEVANCE is not available in a nested list; use another order, or a top-level list with a filter'
     const { edges } = await page(server, 'meetings(ARGS)', 'first: 1')
@@ -138,7 +138,7 @@ describe.each(databaseKinds)('by relevance on %s', (kind) => {
     ])
   })
 
-  test('neither skips nor repeats while records come and go, and a cursor outlives its record', async () => {
+  test('neither skips nor repeats records while others are added and removed, and a cursor stays valid without its record', async () => {
     const list = listed('statements')
     const every = await found('statements')
     const { nodes, pageInfo } = await page(server, list, 'first: 3')

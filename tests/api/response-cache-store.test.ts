@@ -29,7 +29,7 @@ function deferred() {
 }
 
 describe('an answer', () => {
-  test('is kept until another version of the data is heard of', async () => {
+  test('is cached until another version of the data is announced', async () => {
     const { data, worked, ask } = setUp()
     const first = await ask('a')
     expect(await ask('a')).toBe(first)
@@ -40,7 +40,7 @@ describe('an answer', () => {
     expect(worked).toEqual(['a', 'a', 'a'])
   })
 
-  test('is not kept where another version was heard of while it was worked out, even if the first came back', async () => {
+  test('is not cached if the version changed during its execution, even if the first version came back', async () => {
     const { data, worked, ask } = setUp()
     await ask('a', () => {
       data.version = { number: '2' }
@@ -54,7 +54,7 @@ describe('an answer', () => {
     expect(worked).toEqual(['a', 'b', 'a', 'b'])
   })
 
-  test('is neither kept nor told while no version is known', async () => {
+  test('is neither cached nor served while the version is unknown', async () => {
     const { data, worked, ask } = setUp()
     const { version } = data
     await ask('a')
@@ -66,7 +66,7 @@ describe('an answer', () => {
     expect(worked).toEqual(['a', 'a', 'b', 'b'])
   })
 
-  test('that is being worked out is waited for, but not by who asks after a change', async () => {
+  test('in progress is shared by later requests, but not by those after a change', async () => {
     const { data, worked, ask } = setUp()
     const { promise, resolve } = deferred()
     const slow = ask('a', () => promise)
@@ -81,7 +81,7 @@ describe('an answer', () => {
     expect(worked).toEqual(['a', 'a'])
   })
 
-  test('is worked out by each where it fails or is none', async () => {
+  test('is computed by each request if it fails or there is none', async () => {
     const { answers, worked, ask } = setUp()
     const { promise, reject } = deferred()
     const failing = ask('a', () => promise)
@@ -96,7 +96,7 @@ describe('an answer', () => {
     expect(refusals[0]).not.toBe(refusals[1])
   })
 
-  test('makes room for others, and is not kept where it is larger than all room', async () => {
+  test('is evicted for others, and is not cached if it is larger than the cache', async () => {
     const { worked, ask } = setUp(5_000)
     for (const question of ['a', 'b', 'c', 'd', 'e', 'x'.repeat(5_000)]) await ask(question)
     worked.length = 0

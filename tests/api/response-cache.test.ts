@@ -29,7 +29,7 @@ function renamed(name: string): Bundle {
 const namesOf = async (server: Server) =>
   ((await ask(server, RUBIO)).data as { person: { names: string[] } }).person.names
 
-describe.each(databaseKinds)('a repeated question on %s', (kind) => {
+describe.each(databaseKinds)('a repeated request on %s', (kind) => {
   let database: Database
   let server: Server
   beforeAll(async () => {
@@ -63,20 +63,20 @@ describe.each(databaseKinds)('a repeated question on %s', (kind) => {
     for (const [answer] of answers) expect(answer).toEqual(first?.[0])
   })
 
-  test('is answered anew, at once, after a load here', async () => {
+  test('is computed again directly after a load in this process', async () => {
     const before = await namesOf(server)
     await loadBundle(database, renamed(`Rubio ${kind}`))
     expect(await namesOf(server)).toEqual(expect.arrayContaining([...before, `Rubio ${kind}`]))
   })
 
-  test('is answered from memory still after a load that changed nothing', async () => {
+  test('is still answered from memory after a load that changed nothing', async () => {
     await loadBundle(database, renamed('Rubio the same'))
     await namesOf(server)
     await loadBundle(database, renamed('Rubio the same'))
     expect(await sqlOf(() => namesOf(server))).toEqual([])
   })
 
-  test('is asked of the database once by all who ask at a time', async () => {
+  test('reads the database once for all concurrent requests', async () => {
     const answers: unknown[] = []
     const ask = async (slug: string) => await dataOf(server, BY_SLUG, { slug })
     await ask('nobody')
@@ -87,7 +87,7 @@ describe.each(databaseKinds)('a repeated question on %s', (kind) => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   })
 
-  test('is not taken for another one that looks like it', async () => {
+  test('is not confused with a similar one', async () => {
     const variables = (text: string) => `{"query":${JSON.stringify(BY_SLUG)},"variables":${text}}`
     const people = `query ($first: Int, $after: String) { people(first: $first, after: $after) { nodes { slug } } }`
     const pages = (first: string) => `{"query":${JSON.stringify(people)},"variables":{"first":${first}}}`
@@ -123,7 +123,7 @@ describe.each(databaseKinds)('a repeated question on %s', (kind) => {
     expect(answers.map(([answer]) => answer)).toEqual([...uncached, ...uncached.toReversed()])
   })
 
-  test('is refused again where it is wrong or too dear, and asked again where it failed', async () => {
+  test('is refused again if it is wrong or too complex, and executed again if it failed', async () => {
     const lists = (first: number) =>
       `{ people(first: ${first}) { nodes { meetings(first: ${first}) { nodes { statements(first: ${first}) { nodes { text } } } } } } }`
     const refused = [
@@ -148,7 +148,7 @@ describe.each(databaseKinds)('a repeated question on %s', (kind) => {
     expect((await ask(server, RUBIO)).errors).toBeUndefined()
   })
 
-  test('comes in the media type that is accepted', async () => {
+  test('has the accepted media type', async () => {
     const types = ['application/json', 'application/graphql-response+json', '*/*', 'application/json', 'image/png']
     const answers: unknown[] = []
     for (const accept of types) {
@@ -167,7 +167,7 @@ describe.each(databaseKinds)('a repeated question on %s', (kind) => {
     ])
   })
 
-  test('is refused as a form, also where its text was answered as JSON', async () => {
+  test('is refused as a form, even if the same text was answered as JSON', async () => {
     const text = JSON.stringify({ query: RUBIO })
     await post(server, text)
     for (const type of [
@@ -181,7 +181,7 @@ describe.each(databaseKinds)('a repeated question on %s', (kind) => {
     }
   })
 
-  test('is asked again once answers that were asked for since have taken its place', async () => {
+  test('is executed again after other responses have replaced it', async () => {
     server = await keepingServerOf(database, { responseCacheBytes: 20_000 })
     const person = (slug: string) => () => post(server, { query: BY_SLUG, variables: { slug } })
     await each([person('marco-rubio')])
@@ -213,14 +213,14 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('a repeated question, where
     await database.close()
   })
 
-  test('is answered anew as soon as the change is heard of', async () => {
+  test('is computed again as soon as a change is announced', async () => {
     await namesOf(server)
     expect(await sqlOf(() => namesOf(server))).toEqual([])
     await loadBundle(other, renamed('Rubio elsewhere'))
     await vi.waitUntil(async () => (await namesOf(server)).includes('Rubio elsewhere'), { timeout: 1_000, interval: 5 })
   })
 
-  test('is asked of the database while the connection that hears of changes is lost', async () => {
+  test('reads the database while the connection for announcements is lost', async () => {
     await namesOf(server)
     await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
       AND pid <> pg_backend_pid() AND query IN ('LISTEN data_version', 'SELECT version FROM dataset')`)

@@ -100,7 +100,7 @@ const cases = [...reached()].flatMap(([type, way]) =>
 )
 
 // What is waited for does not depend on which database it is.
-describe('a list searches beneath', () => {
+describe('a list searches below', () => {
   let database: Database
   let server: Server
   beforeAll(async () => {
@@ -124,7 +124,7 @@ describe('a list searches beneath', () => {
   })
 })
 
-test('such fields of every sort are among them', () => {
+test('the fields tested cover every kind', () => {
   const names = cases.map(([name]) => name)
   for (const name of [
     'Statement.topics of Topic',

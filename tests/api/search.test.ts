@@ -58,19 +58,19 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
     ['trade-'.repeat(1_500), ''],
     ['(trade & energy) | !('.repeat(500), ''],
     ['x'.repeat(10_000), ''],
-  ])('of %j and so on is answered soon', async (many, last) => {
+  ])('for %j and similar text is fast', async (many, last) => {
     const start = performance.now()
     await found(`${many}${last}`)
     expect(performance.now() - start).toBeLessThan(10_000)
   })
 
-  test('finds what any of its alternatives finds, however often they are repeated', async () => {
+  test('finds what any of its alternatives finds, even if they are repeated', async () => {
     const once = await found('trade energy OR bessent')
     expect(once.length).toBeGreaterThan(5)
     expect(await found(`${'trade energy OR energy trade OR '.repeat(20)}bessent`)).toEqual(once)
   })
 
-  test('takes a dash for punctuation, and a minus directly before a word for an exclusion', async () => {
+  test('treats a dash as punctuation, and a minus directly before a word as an exclusion', async () => {
     const both = await found('Jaishankar Rubio')
     expect(both).toContain('jaishankar-rubio-2026-02')
     for (const query of [
@@ -92,14 +92,14 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
     expect(await found('Indo‑Pacific')).toEqual(await found('Indo-Pacific'))
   })
 
-  test('reads of a long query its first words, whole', async () => {
+  test('reads the first whole words of a long query', async () => {
     const query = `${'the '.repeat(248)}rubio trade`
     expect(query.slice(0, 1_000)).toMatch(/ rubio tr$/)
     expect((await found(query)).toSorted()).toEqual((await found('rubio')).toSorted())
   })
 
   test.each(['', ' ', '-trade', '-trade -energy', '-trade the', '-trade OR -energy', 'OR', '"', '-', '???'])(
-    'of %j, which asks for nothing, finds nothing',
+    'for %j, which has no search words, finds nothing',
     async (query) => {
       expect(await found(query)).toEqual([])
     },
@@ -112,27 +112,27 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
     ['Trmup', 'donald-trump'],
     ['Jaishanker', 's-jaishankar'],
     ['Marco Rubyo', 'marco-rubio'],
-  ])('of the misspelt name %s finds %s', async (query, slug) => {
+  ])('for the misspelt name %s finds %s', async (query, slug) => {
     expect(await people(query)).toEqual([slug])
   })
 
-  test('does not take a word for a name that only looks like it', async () => {
+  test('does not match a word with a name that only looks like it', async () => {
     for (const word of ['trade', 'Iran', 'treaty', 'trump-like', 'lundberg']) {
       expect(await people(word), word).toEqual([])
     }
   })
 
-  test('puts an exact name first, also where it is one of several', async () => {
+  test('ranks an exact name first, even if it is one of several', async () => {
     expect((await people('Ana Lund'))[0]).toBe('z-lund')
     expect(await people('anna lundh')).toEqual(['z-lund'])
   })
 
-  test('puts first what holds a word more often, or words nearer to each other', async () => {
+  test('ranks texts higher if they have a word more often, or words closer together', async () => {
     for (const query of ['quill', 'quill OR quince']) expect(await people(query), query).toEqual(['twice', 'once'])
     expect(await people('quill ada -quince')).toEqual(['twice', 'once'])
   })
 
-  test('puts a title before a text and before a name that is only like it', async () => {
+  test('ranks a title before a text and before a similar name', async () => {
     const [meeting, statement] = ['jaishankar-rubio-2026-02', 'daijiworld-ministerial']
     const write = async (column: 'title' | 'body', words: string, key: string) =>
       await database.pool.query(`UPDATE search_document SET ${column} = $1 WHERE key = $2`, [words, key])
@@ -147,7 +147,7 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
     expect(await people('"Lundh Ana"')).toEqual([])
   })
 
-  test('pages without a gap from what holds a word in its title to what holds it once', async () => {
+  test('pages without a gap from words in titles to single words in texts', async () => {
     const texts = [
       'A quorum.',
       'One quorum, two QUORUMS.',

@@ -29,7 +29,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
       .map(([, parameter]) => Number(values[Number(parameter) - 1]))
       .filter((limit) => limit > 1)
 
-  test('is one for a meeting with who took part, in which office and for whom, and its topics', async () => {
+  test('is one for a meeting with its participants, their offices and countries, and its topics', async () => {
     expect(await cost(`{ meetings(first: 1) { nodes { slug } } }`)).toHaveLength(1)
     const slug = (
       await dataOf<{ meetings: { nodes: [{ slug: string }] } }>(server, '{ meetings(first: 1) { nodes { slug } } }')
@@ -37,21 +37,21 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     expect(await cost(`{ meeting(slug: "${slug}") { ${RICH} } }`)).toHaveLength(1)
   })
 
-  test('is one for a page of meetings with all of that, and one more for how many there are', async () => {
+  test('is one for a page of meetings with all of that, and one more for the total', async () => {
     expect(await cost(`{ meetings { nodes { ${RICH} } } }`)).toHaveLength(1)
     expect(await cost(`{ meetings { edges { cursor node { ${RICH} } } pageInfo { hasNextPage } } }`)).toHaveLength(1)
     expect(await cost(`{ meetings { nodes { ${RICH} } totalCount } }`)).toHaveLength(2)
     expect(await cost(`{ meetings { nodes { slug } edges { node { ${RICH} } } totalCount } }`)).toHaveLength(2)
   })
 
-  test('is one for 20 people, each with 5 meetings and their topics: no more rows are read than shown', async () => {
+  test('is one for 20 people, each with 5 meetings and their topics, and reads no more rows than returned', async () => {
     const sql = await cost(
       '{ people(first: 20) { nodes { name meetings(first: 5) { nodes { title topics { name } } } } } }',
     )
     expect(sql.map(limits)).toEqual([[5, 20]])
   })
 
-  test('reads one row more where a page is asked whether there is more, be it in a fragment', async () => {
+  test('reads one row more if the query selects pageInfo, even in a fragment', async () => {
     const fragment = 'fragment More on PersonConnection { pageInfo { hasNextPage } }'
     for (const page of ['nodes { name } pageInfo { hasNextPage }', 'nodes { name } ...More']) {
       const sql = await cost(`{ people(first: 20) { ${page} } } ${page.includes('...') ? fragment : ''}`)
@@ -59,7 +59,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     }
   })
 
-  test('is one where a list hangs on a record, also from a cursor on, and reads a page', async () => {
+  test('is one for a nested list, also after a cursor, and reads one page', async () => {
     const person = `person(slug: "${ada}")`
     const { endCursor } = (
       await dataOf<{ person: { meetings: { pageInfo: { endCursor: string } } } }>(
@@ -75,7 +75,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     }
   })
 
-  test('is one more for how many there are in ten of the lists that hang on the records of a page', async () => {
+  test('is one more for the totals of ten nested lists', async () => {
     const list = (kind: string, filter = '') => `${kind}(first: 1${filter}) { totalCount nodes { slug } }`
     expect(await cost(`{ people(first: 20) { nodes { ${list('meetings')} } } }`)).toHaveLength(3)
     expect(await cost(`{ meetings(first: 9) { nodes { ${list('statements')} } totalCount } }`)).toHaveLength(3)
@@ -89,7 +89,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     }
   })
 
-  test('is one where lists nest in lists, with speakers, citations and their sources', async () => {
+  test('is one for lists nested in lists, with speakers, citations and their sources', async () => {
     const question = `{ meetings(first: 3) { nodes {
       slug
       statements(first: 3) { nodes {
@@ -139,7 +139,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     expect(await cost(question)).toHaveLength(statements)
   })
 
-  test('counts no entries for the years of a relation, unless some are left out', async () => {
+  test('counts no entries for the years of a relation without conditions', async () => {
     const textsFor = async (args: string) => {
       const sql = await cost(`{ relation(between: ["IN", "US"]) { activity(by: ${args}) { period meetings } } }`)
       return sql.map(({ text }) => text)
@@ -162,12 +162,12 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     }
   })
 
-  test('is two for a list that searches, and three with how many it finds', async () => {
+  test('is two for a list that searches, and three with its total', async () => {
     expect(await cost('{ statements(filter: { search: "something" }) { nodes { text } } }')).toHaveLength(2)
     expect(await cost('{ statements(filter: { search: "something" }) { totalCount nodes { text } } }')).toHaveLength(3)
   })
 
-  test('is one for each list of a question, and one more for each count', async () => {
+  test('is one for each list of a query, and one more for each total', async () => {
     const lists = 'people meetings visits statements agreements positions topics sources organizations countries'.split(
       ' ',
     )
@@ -176,14 +176,14 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     expect(await cost(first('totalCount'))).toHaveLength(2 * lists.length)
   })
 
-  test('grows by one, whether one citation is verified or many', async () => {
+  test('grows by one, for one verified citation or many', async () => {
     const citations = (n: number) =>
       `{ source(slug: "paper") { citations(first: ${n}) { nodes { exact verification } } } }`
     expect(await cost(citations(1))).toHaveLength(2)
     expect(await cost(citations(100))).toHaveLength(2)
   })
 
-  test('does not grow with the number of ids, but with that of their types', async () => {
+  test('grows with the number of types, not with the number of ids', async () => {
     const { people, meetings } = await dataOf<Record<string, { nodes: { id: string }[] }>>(
       server,
       '{ people(first: 20) { nodes { id } } meetings(first: 20) { nodes { id } } }',

@@ -60,7 +60,7 @@ describe.each(databaseKinds)('statements on %s', (kind) => {
       })
     ).statement
 
-  test('say what the article says, each in its words', async () => {
+  test('have the text of the article, each in its form of quotation', async () => {
     const { statements } = await dataOf<{ statements: { totalCount: number; nodes: { slug: string }[] } }>(
       server,
       `{ statements(first: 100) { totalCount nodes { ${FIELDS} } } }`,
@@ -70,7 +70,7 @@ describe.each(databaseKinds)('statements on %s', (kind) => {
     expect(statements.totalCount).toBe(27)
   })
 
-  test('keep apart what is quoted from what is paraphrased: “strong momentum” are Jaishankar’s own words', async () => {
+  test('distinguish quotations from paraphrases: “strong momentum” are Jaishankar’s own words', async () => {
     const fields =
       'quotation quoted speakers { ... on Person { name } } addressees { __typename } said { edtf } channel'
     expect(await statement('jaishankar-strong-momentum', fields)).toEqual({
@@ -83,7 +83,7 @@ describe.each(databaseKinds)('statements on %s', (kind) => {
     })
   })
 
-  test('tell mention from address: Rubio is thanked in a post that addresses nobody', async () => {
+  test('distinguish mentions from addressees: a post that addresses nobody thanks Rubio', async () => {
     const fields =
       'quotation channel speakers { ... on Person { slug } } addressees { __typename } mentions { ... on Person { slug } }'
     expect(await statement('jaishankar-productive-visit', fields)).toEqual({
@@ -95,7 +95,7 @@ describe.each(databaseKinds)('statements on %s', (kind) => {
     })
   })
 
-  test('invent no speaker: of “Officials from both sides” the words are kept', async () => {
+  test('do not invent speakers: “Officials from both sides” stays an attribution', async () => {
     const fields =
       'attribution speakers { __typename } addressees { __typename } mentions { __typename } countries { code }'
     expect(await statement('officials-close-coordination', fields)).toEqual({
@@ -107,7 +107,7 @@ describe.each(databaseKinds)('statements on %s', (kind) => {
     })
   })
 
-  test('make the topics of a meeting: it was about what somebody says it was about', async () => {
+  test('determine the topics of a meeting', async () => {
     const { meetings } = await dataOf<{
       meetings: {
         nodes: { slug: string; topics: { slug: string }[]; statements: { nodes: { topics: { slug: string }[] }[] } }[]
@@ -126,7 +126,7 @@ describe.each(databaseKinds)('statements on %s', (kind) => {
     }
   })
 
-  test('hang on topics, which include their narrower ones', async () => {
+  test('are listed under topics, which include their narrower ones', async () => {
     const question = `{ topic(slug: "trade") {
       name names broader { slug } narrower { slug } meetings { nodes { slug } } agreements { nodes { slug } }
       statements { nodes { slug } }

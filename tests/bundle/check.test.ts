@@ -221,7 +221,7 @@ describe('a bundle is refused', () => {
     expect(await refusalOf(bundleWith(lists))).toEqual([{ path, message }])
   })
 
-  it('for a person twice at one meeting, and so for what supports it', async () => {
+  it('for a person who is twice at one meeting, and for the citations of both', async () => {
     const participations = [attended('ada'), attended('bo'), attended('ada', { role: 'HOST' })]
     const place = 'meetings[0].participations'
     const { start, end } = citation()
@@ -234,7 +234,7 @@ describe('a bundle is refused', () => {
     ])
   })
 
-  it('for topics that are broader than each other', async () => {
+  it('for two topics that are each broader than the other', async () => {
     const topics = [topic('tea', 'crops'), topic('crops', 'trade'), topic('trade', 'tea'), topic('rice', 'crops')]
     const problems = await refusalOf(bundleWith({ topics, statements: [statement({ topics: ['rice'] })] }))
     expect(problems).toEqual(
@@ -245,7 +245,7 @@ describe('a bundle is refused', () => {
     )
   })
 
-  it('for every bad place at once', async () => {
+  it('with every mistake at once', async () => {
     const bad = bundleWith({
       topics: [topic('trade')],
       meetings: [
@@ -264,7 +264,7 @@ describe('a bundle is refused', () => {
   })
 })
 
-describe('a bundle is refused for what contradicts an earlier one', () => {
+describe('a bundle is refused if it contradicts an earlier one', () => {
   beforeAll(async () => {
     await load(
       database,

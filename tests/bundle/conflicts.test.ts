@@ -11,7 +11,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   })
   afterAll(() => database.close())
 
-  it('facts that cannot both be right are kept and listed, others are not', async () => {
+  it('facts that contradict each other are stored and listed, others are not listed', async () => {
     const tenure = (slug: string, tenure: string, fields = {}) => position({ slug, tenure, ...fields })
     const tour = (slug: string, when: string, person = 'ada') =>
       visit({ slug, when, participations: [attended(person)] })

@@ -38,7 +38,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   const topics = [topic('tea', 'crops', 'drinks'), topic('crops'), topic('drinks')]
   const meetings = [meeting(), meeting({ slug: 'second' })]
 
-  it('a topic brings along all that are broader, and a meeting is about what is said of it', async () => {
+  it('a topic includes its broader topics, and a meeting has the topics of its statements', async () => {
     const statements = [
       statement({ topics: ['green-tea'], meeting: 'town-hall' }),
       statement({ slug: 'on-tea', topics: ['tea', 'drinks'], meeting: 'town-hall' }),
@@ -66,7 +66,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await topicsOfAgreements()).toEqual(['pact: crops', 'pact: drinks', 'pact: tea*'])
   })
 
-  it('a statement that moves to another meeting takes its topics there', async () => {
+  it('a statement that moves to another meeting moves its topics too', async () => {
     const about = (meeting: string) =>
       bundleWith({ topics, meetings, statements: [statement({ topics: ['tea'], meeting })] })
     await load(database, about('town-hall'))
@@ -75,7 +75,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await topicsOfMeetings()).toEqual(['second: crops', 'second: drinks', 'second: tea*'])
   })
 
-  it('what was broader and is stated later, or no more, is still held once', async () => {
+  it('a topic that is derived and also stated is stored once', async () => {
     const about = (...stated: string[]) => bundleWith({ topics, statements: [statement({ topics: stated })] })
     await load(database, about('tea'))
     await load(database, about('tea', 'crops'))
@@ -84,7 +84,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await topicsOfStatements()).toEqual(['trade-first: crops', 'trade-first: drinks', 'trade-first: tea*'])
   })
 
-  it('a topic that becomes narrower than another reaches what was loaded before', async () => {
+  it('a topic that becomes narrower than another changes facts loaded before', async () => {
     const statements = [statement({ topics: ['tea'], meeting: 'town-hall' })]
     await load(
       database,
@@ -99,7 +99,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await topicsOfMeetings()).toEqual(['town-hall: tea*'])
   })
 
-  it('two loads at once bring along what follows from both together', async () => {
+  it('two concurrent loads derive what follows from both together', async () => {
     await load(database, bundleWith({ topics: [topic('tea')], statements: [statement({ topics: ['tea'] })] }))
     const held = { sources: [], people: [] }
     await Promise.all([
@@ -121,7 +121,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ].map((organization) => ({ ...organization, members: [] as string[] }))
     const to = (...addressees: string[]) => ({ addressees: addressees.map((slug) => ({ person: slug })) })
 
-    it('the countries it names, those of its speakers and addressees, but not those of whom it mentions', async () => {
+    it('the countries it names and those of its speakers and addressees, but not of the people it mentions', async () => {
       await load(
         database,
         bundleWith({
@@ -168,12 +168,12 @@ describe.each(databaseKinds)('on %s', (kind) => {
       ['/', ['trade-first: IN']],
       ['2020/2030', []],
       ['2031-05-06/..', []],
-    ])('the country of an office unless certainly not held then: %s', async (tenure, countries) => {
+    ])('the country of an office that was or may have been held then: %s', async (tenure, countries) => {
       await load(database, bundleWith({ positions: [position({ tenure })], statements: [statement()] }))
       expect(await countriesOfStatements()).toEqual(countries)
     })
 
-    it('the country of an office that a later bundle knows of, and no more once it knows better', async () => {
+    it('the country of an office that a later bundle adds, until a correction removes it', async () => {
       await load(database, bundleWith({ statements: [statement()] }))
       expect(await countriesOfStatements()).toEqual([])
       await load(database, bundleWith({ positions: [position()] }))
@@ -182,7 +182,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       expect(await countriesOfStatements()).toEqual([])
     })
 
-    it('a country that was both named and a speaker’s, and is named no more', async () => {
+    it('a country of a speaker that is no longer named', async () => {
       await load(
         database,
         bundleWith({ positions: [position()], statements: [statement({ countries: ['IN', 'IT'] })] }),
@@ -193,7 +193,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     })
   })
 
-  it('somebody at a meeting may have held the recorded office and others, the likelier the higher', async () => {
+  it('a participant can have held several offices, the most likely ranked first', async () => {
     const office = (slug: string, tenure: string, country: string) => position({ slug, tenure, country })
     const positions = [
       office('unknown', '/', 'IN'),
@@ -244,24 +244,19 @@ describe.each(databaseKinds)('on %s', (kind) => {
   })
 })
 
-it.each(databaseKinds)(
-  'a database that is migrated has the years of its relations as one that is loaded, on %s',
-  async (kind) => {
-    const database = await openSeeded(kind)
-    const rows = async () => (await database.pool.query('SELECT * FROM pair_year ORDER BY one, two, kind, year')).rows
-    const loaded = await rows()
-    expect(new Set(loaded.map((row) => row.kind))).toEqual(
-      new Set(['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT']),
-    )
-    await database.pool.query('DELETE FROM pair_year')
-    const migration = await readFile('prisma/migrations/0009_pair_years/migration.sql', 'utf8')
-    await database.pool.query(migration.slice(migration.indexOf('INSERT INTO')))
-    expect(await rows()).toEqual(loaded)
-    await database.close()
-  },
-)
+it.each(databaseKinds)('a migrated database has the same years of relations as a loaded one, on %s', async (kind) => {
+  const database = await openSeeded(kind)
+  const rows = async () => (await database.pool.query('SELECT * FROM pair_year ORDER BY one, two, kind, year')).rows
+  const loaded = await rows()
+  expect(new Set(loaded.map((row) => row.kind))).toEqual(new Set(['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT']))
+  await database.pool.query('DELETE FROM pair_year')
+  const migration = await readFile('prisma/migrations/0009_pair_years/migration.sql', 'utf8')
+  await database.pool.query(migration.slice(migration.indexOf('INSERT INTO')))
+  expect(await rows()).toEqual(loaded)
+  await database.close()
+})
 
-it.each(databaseKinds)('a load neither writes nor locks what follows as before, on %s', async (kind) => {
+it.each(databaseKinds)('a load neither writes nor locks derived rows that do not change, on %s', async (kind) => {
   const database = await openSeeded(kind)
   // Where a row lies, and who last locked it.
   const rows = async () => {

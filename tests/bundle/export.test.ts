@@ -37,7 +37,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await other.close()
   })
 
-  it('what is exported of the seed loads into an empty database as the same facts', async () => {
+  it('an export of the seed loads into an empty database as the same facts', async () => {
     const seeded = await openSeeded(kind)
     await removeFacts(other)
     await loadRecords(other, await exported(seeded))
@@ -45,7 +45,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await seeded.close()
   })
 
-  it('what is exported of any facts loads into an empty database as the same facts', async () => {
+  it('an export of any facts loads into an empty database as the same facts', async () => {
     await fc.assert(
       fc.asyncProperty(bundles, async (bundle) => {
         await removeFacts(database)
@@ -112,7 +112,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       ['people/cy', 'sources/gazette'],
     ],
     ['nothing', { kinds: ['meetings'], from: '2050-01-01' }, [], []],
-  ])('%s is exported alone, or with all that it refers to', async (_what, selection, alone, with_) => {
+  ])('%s is exported alone, or with all records that it refers to', async (_what, selection, alone, with_) => {
     await removeFacts(database)
     await load(database, BUNDLE)
     expect((await exported(database, selection, true)).map(nameOf)).toEqual(alone)

@@ -68,7 +68,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
           .map((part) => gzipSync(part)),
       ),
     ],
-  ])('a file of %s holds the same facts', async (_what, bytes) => {
+  ])('a file of %s has the same facts', async (_what, bytes) => {
     await load(database, BUNDLE)
     const expected = await contentOf(database)
     await removeFacts(database)
@@ -76,7 +76,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await contentOf(database)).toEqual(expected)
   })
 
-  it('more records than are staged at once find each other, also those that come later', async () => {
+  it('records can refer to records of other batches, earlier and later', async () => {
     const people = Array.from({ length: 2_500 }, (_, i) => person(`person-${i}`))
     const said = statement({ speakers: [{ person: 'person-0' }], addressees: [{ person: 'person-2499' }] })
     const bundle = bundleWith({ people, statements: [said] })
@@ -86,7 +86,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(report).toMatchObject({ people: { created: 2_500 }, statements: { created: 1 } })
   })
 
-  it('every bad line is told, and what is wrong with it', async () => {
+  it('every bad line is reported with its mistake', async () => {
     const lines = [
       HEADER,
       '{"people": {"slug": "ada", "name": "Ada", "born": 1815}}',
@@ -110,7 +110,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ])
   })
 
-  it('a line that cites a source of a later line is told, as is one that says a record again', async () => {
+  it('a line that cites a source of a later line is reported, and so is a repeated record', async () => {
     const lines = linesOf(BUNDLE).split('\n')
     const [header, source, ...rest] = lines
     const late = [header, ...rest, source, rest[0]].join('\n')
@@ -150,12 +150,12 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await refusalOf(bytes)).toEqual([{ path: expect.any(String), message: expect.stringMatching(message) }])
   })
 
-  it('a file that cannot be read is told by its name', async () => {
+  it('a file that cannot be read is reported by name', async () => {
     const reading = loadRecords(database, readRecords(join(folder, 'missing.jsonl')))
     await expect(reading).rejects.toThrow(/^cannot read .*missing\.jsonl: ENOENT/)
   })
 
-  it('a line that never ends is refused before memory is', async () => {
+  it('an endless line is refused before memory runs out', async () => {
     const endless = gzipSync(Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.alloc(80 * 1024 * 1024, ' ')]))
     await expect(loadFile(endless)).rejects.toThrow('one line has more than 64 MiB; expected less')
   })

@@ -17,8 +17,8 @@ import {
 
 const parse = (value: unknown) => () => parseBundle(typeof value === 'string' ? Buffer.from(value) : bytesOf(value))
 
-describe('bytes that are no bundle are refused', () => {
-  it('as what cannot be decoded', async () => {
+describe('bytes that are not a bundle are refused', () => {
+  it('as undecodable', async () => {
     const problems = await problemsOf(() => parseBundle(Buffer.from('{"name":"Zürich"}', 'latin1')))
     expect(problems).toEqual([{ path: '', message: 'expected UTF-8, but these bytes are not' }])
   })
@@ -30,7 +30,7 @@ describe('bytes that are no bundle are refused', () => {
     ['{\n "name": "A\n"}', 'line 2, column 12: Bad control character in string literal'],
     ['{\n "name": Ada,\n "names": []\n}\n', "line 2, column 10: Unexpected token 'A'"],
     ['', 'line 1, column 1: Unexpected end of JSON input'],
-  ])('as what is not JSON, with the place: %j', async (text, message) => {
+  ])('as not JSON, with the place: %j', async (text, message) => {
     expect(await problemsOf(parse(text))).toEqual([{ path: '', message: `expected JSON, but at ${message}` }])
   })
 
@@ -42,7 +42,7 @@ describe('bytes that are no bundle are refused', () => {
     },
   )
 
-  it('as a bundle for a newer program, whatever else it holds', async () => {
+  it('as a bundle for a newer version, independent of its other content', async () => {
     const message = 'version 2 is newer than this program understands (1): upgrade bilateral'
     const newer = { ...bundleWith(), version: 2, treaties: [{}] }
     expect(await problemsOf(parse(newer))).toEqual([{ path: 'version', message }])
@@ -58,7 +58,7 @@ describe('bytes that are no bundle are refused', () => {
   })
 })
 
-it('what is empty may be left out, and a byte order mark does no harm', () => {
+it('empty values can be omitted, and a byte order mark is accepted', () => {
   const empty = parseBundle(Buffer.from('\ufeff{"format":"bilateral-bundle","version":1}'))
   expect(empty).toEqual({
     format: 'bilateral-bundle',
@@ -76,7 +76,7 @@ it('what is empty may be left out, and a byte order mark does no harm', () => {
   })
 })
 
-describe('a record that is not of the format is refused', () => {
+describe('a record in a wrong format is refused', () => {
   const codes = 'expected an ISO 3166-1 alpha-2 code such as IN, an ISO 3166-3 code such as SUHH, or X- and a slug'
   const uncited = 'expected at least one citation: every fact says which words of which source support it'
   const slug = 'expected a slug of a-z, 0-9 and -'
@@ -231,7 +231,7 @@ describe('a record that is not of the format is refused', () => {
   })
 })
 
-it('every bad place is told at once, and the message lists them', async () => {
+it('every mistake is reported at once, and the message lists them', async () => {
   const bad = bundleWith({
     people: [person('ada', { wikidataId: 'P42' })],
     meetings: [meeting({ when: 'soon', host: 'india' }), meeting({ slug: 'x', citations: [] })],

@@ -16,7 +16,7 @@ const wrongIn = (value: unknown) => {
 }
 
 describe('the published JSON Schema', () => {
-  it('lets through the seed and whatever else loads', async () => {
+  it('accepts the seed and every other bundle that loads', async () => {
     const seed = new URL('../../prisma/seed/india-us-2026-02-05.json', import.meta.url)
     expect(wrongIn(JSON.parse(await readFile(seed, 'utf8')))).toEqual([])
     fc.assert(
@@ -35,7 +35,7 @@ describe('the published JSON Schema', () => {
     ['a country by its name', bundleWith({ positions: [position({ country: 'India' })] }), '/positions/0/country'],
     ['a missing text', bundleWith({ statements: [{ ...statement(), text: undefined } as never] }), '/statements/0'],
     ['another format', { ...bundleWith(), format: 'x' }, '/format'],
-  ])('refuses %s, where it stands', (_what, value, where) => {
+  ])('refuses %s, with its place', (_what, value, where) => {
     expect(wrongIn(value)).toContain(where)
   })
 })

@@ -44,7 +44,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await datasetOf(database)).toMatchObject({ version: 1n })
   })
 
-  it('a load leaves no list in an index of words, which every search would read through', async () => {
+  it('a load leaves no pending list in an index, which every search would have to read', async () => {
     await loadBundle(database, await readSeed())
     for (const index of ['search_index_vector_idx', 'search_index_names_idx', 'citation_passage_idx']) {
       const { rows } = await database.pool.query('SELECT gin_clean_pending_list($1::regclass)::int AS pages', [index])
@@ -61,7 +61,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect([await contentOf(database), await datasetOf(database)]).toEqual(before)
   })
 
-  it('a record that comes twice is told, also where it has not changed since the last load', async () => {
+  it('a duplicate record is reported, even if it has not changed since the last load', async () => {
     await load(database, bundleWith({ people: [person('ada'), person('bo'), person('cy')] }))
     const [ada, changed] = [person('ada'), person('ada', { name: 'Adele' })]
     for (const [first, second] of [
@@ -77,13 +77,13 @@ describe.each(databaseKinds)('on %s', (kind) => {
     }
   })
 
-  it('a record whose row is gone is loaded again', async () => {
+  it('a record whose row was deleted is loaded again', async () => {
     await load(database, bundleWith({ meetings: [meeting()] }))
     await database.pool.query('DELETE FROM meeting')
     expect(await load(database, bundleWith({ meetings: [meeting()] }))).toMatchObject({ meetings: { created: 1 } })
   })
 
-  it('a text that comes later is held against citations that have not changed', async () => {
+  it('a text that is added later is compared with unchanged citations', async () => {
     const { text: _, ...untold } = source()
     const cites = [meeting({ citations: [citation('met', { start: 0, end: 3 })] })]
     await load(database, bundleWith({ sources: [untold], meetings: cites }))
@@ -95,7 +95,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ])
   })
 
-  it('two loads at once both end well, as if one had followed the other', async () => {
+  it('two concurrent loads succeed, as if one had followed the other', async () => {
     const [first, second] = await Promise.all([
       load(database, bundleWith({ meetings: [meeting()] })),
       load(database, bundleWith({ meetings: [meeting()] })),
@@ -106,7 +106,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await datasetOf(database)).toMatchObject({ version: 1n })
   })
 
-  it('a load that the database fails leaves nothing, and the next one goes well', async () => {
+  it('a load that fails in the database leaves nothing, and the next one succeeds', async () => {
     const before = [await contentOf(database), await datasetOf(database)]
     await database.pool.query(`ALTER TABLE meeting ADD CONSTRAINT no_calls CHECK (kind <> 'CALL')`)
     const bundle = bundleWith({ meetings: [meeting(), meeting({ slug: 'phone', kind: 'CALL' })] })
@@ -206,7 +206,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ])
   })
 
-  it('a name counts once, however often it is given', async () => {
+  it('a repeated name counts once', async () => {
     const names = ['Ada', 'Adele', 'Ada', 'A. Meer', 'Adele']
     await load(database, bundleWith({ people: [person('ada', { name: 'Ada', names })] }))
     expect(await database.prisma.person.findMany({ select: { name: true, names: true } })).toEqual([
@@ -214,7 +214,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ])
   })
 
-  it('a bundle that is refused leaves its connection fit for the next', async () => {
+  it('a refused bundle leaves its connection usable', async () => {
     await problemsOf(() => load(database, bundleWith({ visits: [visit({ to: 'XY' })] })))
     expect(await load(database, bundleWith())).toEqual({
       sources: { created: 1, changed: 0, unchanged: 0 },

@@ -71,7 +71,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   beforeEach(() => removeFacts(database))
   afterAll(() => database.close())
 
-  it('two people become one, as if they had been one from the start', async () => {
+  it('two people are merged as if they had been one from the start', async () => {
     await load(database, AS_ONE)
     const expected = await contentOf(database)
     await removeFacts(database)
@@ -81,7 +81,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await datasetOf(database)).toMatchObject({ version: 2n })
   })
 
-  it('a bundle that still knows two loads as one, and changes nothing', async () => {
+  it('a bundle that still has two people loads as one, and changes nothing', async () => {
     await load(database, BUNDLE)
     await mergePeople(database, 'bo', 'odegard')
     const before = [await contentOf(database), await datasetOf(database)]
@@ -89,7 +89,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect([await contentOf(database), await datasetOf(database)]).toEqual(before)
   })
 
-  it('what was merged is exported, and loads as merged', async () => {
+  it('a merged person is exported, and loads as merged', async () => {
     await load(database, BUNDLE)
     await mergePeople(database, 'bo', 'odegard')
     const expected = await contentOf(database)
@@ -100,7 +100,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await contentOf(database)).toEqual(expected)
   })
 
-  it('the old slug and the old id lead to the one that stayed', async () => {
+  it('the old slug and the old id redirect to the remaining person', async () => {
     await load(database, BUNDLE)
     await mergePeople(database, 'bo', 'odegard')
     const server = serverOf(database)
@@ -124,7 +124,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     })
   })
 
-  it('a filter may name whoever was merged by the old slug or the old id', async () => {
+  it('a filter accepts the old slug or the old id of a merged person', async () => {
     await load(database, BUNDLE)
     await mergePeople(database, 'bo', 'odegard')
     const question = `query ($names: [ID!], $one: ID) {
@@ -148,7 +148,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(before).toEqual([now, now])
   })
 
-  it('whoever was merged can be merged again, by any slug, and all lead to the last', async () => {
+  it('a merged person can be merged again by any slug, and all slugs redirect to the last', async () => {
     await load(database, BUNDLE)
     await mergePeople(database, 'bo', 'odegard')
     await mergePeople(database, 'ada', 'odegard')
@@ -182,7 +182,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect([await contentOf(database), await datasetOf(database)]).toEqual(before)
   })
 
-  it('a slug that is a person of its own leads nowhere else', async () => {
+  it('a slug of an existing person does not redirect', async () => {
     const people = [person('ada', { formerly: ['bo'] }), person('bo')]
     expect(await problemsOf(() => load(database, bundleWith({ people })))).toEqual([
       {

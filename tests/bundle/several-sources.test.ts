@@ -46,7 +46,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   const sourcesOfCitations = async () =>
     (await database.prisma.citation.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id.replace(/\/\d.*/, ''))
 
-  it('a second source of the same fact adds its citations, and the first one keeps its own', async () => {
+  it('a second source of the same fact adds its citations to those of the first', async () => {
     const told = meeting({ participations: [attended('ada'), attended('bo')] })
     await load(database, bundleWith({ meetings: [told] }))
     const again = {
@@ -76,7 +76,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ['another place', { place: 'Bern' }],
     ['one participant more', { participations: [attended('ada'), attended('bo')] }],
     ['one participant less', { participations: [] }],
-  ])('a second source that tells of %s is refused, and nothing of the first is lost', async (_what, fields) => {
+  ])('a second source with %s is refused, and nothing of the first is lost', async (_what, fields) => {
     await load(database, bundleWith({ meetings: [meeting({ participations: [attended('ada')] })] }))
     const before = await contentOf(database)
     const cites = { citations: [inHerald()] }
@@ -92,14 +92,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await contentOf(database)).toEqual(before)
   })
 
-  it('who cites all sources of a fact can correct it', async () => {
+  it('a bundle that cites all sources of a fact can correct it', async () => {
     await load(database, bundleWith({ meetings: [meeting()] }))
     const corrected = meeting({ place: 'Bern', citations: [citation(), inHerald()] })
     await load(database, bundleWith({ sources: [source(), herald], meetings: [corrected] }))
     expect(await database.prisma.meeting.findFirst()).toMatchObject({ place: 'Bern' })
   })
 
-  it('days on which an office is attested come together, and tighten its bounds', async () => {
+  it('attested days of an office add up and tighten its bounds', async () => {
     const attested = (when: string, cited = citation('minister')) => ({
       attested: [{ when, citations: [cited] }],
       citations: [cited],
@@ -127,7 +127,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(problems.map(({ path }) => path)).toContain('positions[0]')
   })
 
-  it('an office cannot pass to another person while somebody took part in it', async () => {
+  it('an office cannot change to another person while a participation refers to it', async () => {
     await load(
       database,
       bundleWith({
@@ -143,14 +143,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ])
   })
 
-  it('a person does not become another by their slug', async () => {
+  it('a slug cannot change to another person', async () => {
     await load(database, bundleWith({ people: [person('ada', { wikidataId: 'Q1' })] }))
     expect(
       await problemsOf(() => load(database, bundleWith({ people: [person('ada', { wikidataId: 'Q2' })] }))),
     ).toEqual([{ path: 'people[0].wikidataId', message: 'ada is Q1; expected a slug of its own for another person' }])
   })
 
-  it('a bundle that knows less of a person takes away nothing that is known', async () => {
+  it('a bundle with less about a person removes nothing', async () => {
     const organization = { slug: 'ministry', name: 'Ministry', kind: 'MINISTRY' as const }
     const known = { people: [person('ada', { name: 'Ada', names: ['آدا', 'A.'], wikidataId: 'Q1' })] }
     await load(database, bundleWith({ ...known, organizations: [{ ...organization, country: 'IN' }] }))
@@ -162,7 +162,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await load(database, less)).toMatchObject({ people: { unchanged: 1 }, organizations: { unchanged: 1 } })
   })
 
-  it('a tenure without an end reckons with the day on which its source was published, also where that is corrected', async () => {
+  it('a tenure without an end depends on the day of publication of its source, even if that is corrected', async () => {
     const open = { positions: [position({ tenure: '2020/..' })] }
     await load(database, bundleWith(open))
     await load(database, bundleWith({ sources: [source({ published: '2029' })], people: [] }))
@@ -172,7 +172,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(corrected).toEqual(await contentOf(database))
   })
 
-  it('a topic goes with the last statement about it, and its broader ones too', async () => {
+  it('a topic of a meeting is removed with the last statement about it, and so are its broader topics', async () => {
     const topics = [topic('tea', 'crops'), topic('crops'), topic('trade')]
     const about = (...topics: string[]) => [statement({ topics })]
     await load(database, bundleWith({ topics, statements: about('tea', 'trade') }))
@@ -184,7 +184,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     }
   })
 
-  it('a topic that comes with the change by which its last statement goes is refused', async () => {
+  it('a topic whose last statement is removed by the same change is refused', async () => {
     const topics = [topic('tea')]
     await load(database, bundleWith({ topics, statements: [statement({ topics: ['tea'] })] }))
     expect(await problemsOf(() => load(database, bundleWith({ topics, statements: [statement()] })))).toEqual([
@@ -195,7 +195,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ])
   })
 
-  it('a text can be replaced together with all that cites it, and not alone', async () => {
+  it('a text can be replaced only together with all its citations', async () => {
     const text = HERALD.replace('had met', 'met')
     const newer = { ...herald, text, length: text.length, sha256: createHash('sha256').update(text).digest('hex') }
     await load(database, heraldSays({ meetings: [meeting({ citations: [inHerald('Ada Meer')] })] }))
@@ -211,7 +211,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await database.prisma.citation.findMany()).toMatchObject([{ exact: 'met' }])
   })
 
-  it('words between quotation marks must stand in what is cited', async () => {
+  it('quoted words must occur in the cited passage', async () => {
     const invented = statement({ quoted: ['Trade first 🚢', 'never said'] })
     expect(await problemsOf(() => load(database, bundleWith({ statements: [invented] })))).toEqual([
       { path: 'statements[0].quoted[1]', message: 'expected words that stand in what the statement cites' },

@@ -30,7 +30,7 @@ describe.each(databaseKinds)('with its data on %s, export --csv', (kind) => {
   const { path, write } = useFiles()
   const empty = () => openPlace(kind)
 
-  test('writes a table for each kind, with what a spreadsheet would take for a formula as text', async () => {
+  test('writes one table per kind, and marks formulas as text', async () => {
     const place = await empty()
     const imported = await place.command(['import', await write('bundle.jsonl', BUNDLE)])
     expect(imported).toMatchObject({ code: 0, stderr: '' })
@@ -61,7 +61,7 @@ describe.each(databaseKinds)('with its data on %s, export --csv', (kind) => {
     expect(await readdir(path('two'))).toEqual(['meetings.csv', 'visits.csv'])
   })
 
-  test('wants a folder for several tables, and one that it can write', async () => {
+  test('needs a folder for several tables, and permission to write to it', async () => {
     const place = await empty()
     const expected = '--csv writes one table per type: give the folder for them, or --kinds with one type'
     expect(await place.command(['export', '--csv'])).toEqual(refusal(expected))

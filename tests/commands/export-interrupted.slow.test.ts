@@ -28,7 +28,7 @@ describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }
     return place
   }
 
-  test('ends quietly where its reader has read enough', async () => {
+  test('ends quietly if its reader has read enough', async () => {
     const place = await filled()
     for (const args of [['export'], ['export', '--csv', '--kinds', 'people']]) {
       const exporting = place.launch(args)
@@ -38,7 +38,7 @@ describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }
     }
   })
 
-  test('has its name only once it is whole: one that is killed leaves what was there', async () => {
+  test('gives the file its name when it is complete, so a killed export leaves the old file', async () => {
     const place = await filled()
     const folder = path('exports')
     await mkdir(folder)
@@ -54,7 +54,7 @@ describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }
     expect((await readFile(`${folder}/all.jsonl`, 'utf8')).split('\n').length).toBeGreaterThan(3_000)
   })
 
-  test('says of a place that it cannot write why, and leaves nothing there', async () => {
+  test('says why it cannot write to a place, and leaves nothing there', async () => {
     const place = await empty()
     const file = await write('a-file', 'as it was')
     expect(await place.command(['export', `${file}/all.jsonl`])).toEqual(
@@ -71,7 +71,7 @@ describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }
     expect((await readdir(path('.'))).filter((name) => name.endsWith('.unfinished'))).toEqual([])
   })
 
-  test('writes to a pipe as it stands', async () => {
+  test('writes directly to a pipe', async () => {
     const place = await empty()
     await promisify(execFile)('mkfifo', [path('pipe')])
     const exporting = place.launch(['export', '--kinds', 'meetings', path('pipe')])

@@ -44,14 +44,14 @@ describe.each(databaseKinds)('with its data on %s, export', (kind) => {
     expect(await contentOf(another.database)).toEqual(facts)
   })
 
-  test('of nothing is a bundle that loads', async () => {
+  test('without records is a bundle that loads', async () => {
     const place = await empty()
     const { code, stdout, stderr } = await place.command(['export', '--kinds', 'meetings'])
     expect([code, stdout, stderr]).toEqual([0, '{"format":"bilateral-bundle","version":1}\n', ''])
     expect(await place.command(['import', '-'], Buffer.from(stdout))).toEqual({ code: 0, stdout: '-:\n', stderr: '' })
   })
 
-  test('selects by countries, kinds and days, and adds what the selected refer to', async () => {
+  test('selects by countries, kinds and days, and adds the records they refer to', async () => {
     const place = await seeded()
     const kindsOf = async (...args: string[]) => {
       const { code, stdout, stderr } = await place.command(['export', ...args])

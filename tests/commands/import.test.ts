@@ -38,7 +38,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
     expect(await place.command(['import', '-'], Buffer.from(LINES))).toEqual(done(`-:\n${UNCHANGED}`))
   })
 
-  test('by --dry-run reports what a load would do, and keeps nothing', async () => {
+  test('with --dry-run reports what a load would do, and changes nothing', async () => {
     const place = await empty()
     const file = await write('bundle.jsonl', LINES)
     const bad = await write('bad.jsonl', bundleWith({ meetings: [meeting({ host: 'ZZ' })] }))
@@ -67,7 +67,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
     )
   })
 
-  test('by --json prints an object a line, and ends at the first that is refused, with its problems', async () => {
+  test('with --json prints one object per line, and stops at the first refused file with its problems', async () => {
     const place = await empty()
     const files = [
       await write('good.jsonl', LINES),
@@ -104,7 +104,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
     expect(await peopleOf(place)).toEqual(['ada', 'bo'])
   })
 
-  test('ends at the first of several files that is refused: what came before stays, what comes after is not read', async () => {
+  test('stops at the first refused file: earlier files stay loaded, later ones are not read', async () => {
     const place = await empty()
     const first = await write('first.jsonl', LINES)
     const second = await write('second.jsonl', bundleWith({ people: [person('cy'), person('cy')] }))
@@ -123,7 +123,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
     )
   })
 
-  test('tells its progress on standard error, by lines where that is no terminal', async () => {
+  test('reports its progress on standard error, in lines if that is not a terminal', async () => {
     const place = await empty()
     const people = Array.from({ length: 2_500 }, (_, i) => person(`p-${i}`))
     let now = Date.now()
@@ -136,7 +136,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
     })
   })
 
-  test('of what is not for it says what was expected, and keeps nothing', async () => {
+  test('says what was expected if a file is in another format, and changes nothing', async () => {
     const place = await empty()
     const file = await write('some.jsonl', LINES)
     const message = async (args: readonly string[]) => {
@@ -170,7 +170,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
   })
 })
 
-describe('into a folder that is not there', () => {
+describe('into a folder that does not exist', () => {
   const { path, write } = useFiles()
 
   test('import --dry-run reports as well', async () => {

@@ -59,7 +59,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     }
   }
 
-  test('an import that is killed at any moment leaves what was before or what is after, and the next goes well', {
+  test('an import that is killed at any moment is applied completely or not at all, and the next one succeeds', {
     timeout: 300_000,
   }, async () => {
     const first = await write('first.jsonl', edition(1))
@@ -103,7 +103,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(found.before).toBeGreaterThan(0)
   })
 
-  test('what an import has reported is kept, even if it is killed right then', async () => {
+  test('what an import has reported is stored, even if it is killed directly afterwards', async () => {
     const file = await write('third.jsonl', edition(1))
     const place = await empty()
     const importing = place.launch(['import', file])

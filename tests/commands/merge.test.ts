@@ -22,7 +22,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
   const empty = () => openPlace(kind)
   const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
 
-  test('merge makes one person of two, after which all citations stand, and says why it cannot', async () => {
+  test('merge merges two people with all citations, or says why it cannot', async () => {
     const place = await empty()
     expect(await place.command(['import', await write('bundle.jsonl', BUNDLE)])).toMatchObject({ code: 0, stderr: '' })
     const verified = await place.command(['verify'])
@@ -43,7 +43,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     expect(await place.command(['verify'])).toEqual(done('gazette: 5 citations, 5 verified, 0 mismatched\n'))
   })
 
-  test('conflicts lists facts that contradict each other, or says that none do', async () => {
+  test('conflicts lists facts that contradict each other, or says that there are none', async () => {
     const place = await empty()
     expect(await place.command(['conflicts'])).toEqual(done('no facts contradict each other\n'))
     expect(await place.command(['import', await write('bundle.jsonl', BUNDLE)])).toMatchObject({ code: 0, stderr: '' })

@@ -120,7 +120,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
   const command = async (...args: string[]) => await run(args, place.env)
   const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
 
-  test('creates, seeds and serves at its first start, and ends when told to, but not before it has answered', async () => {
+  test('creates, seeds and serves at its first start, and stops on a signal after it has answered', async () => {
     const program = await start(place.env)
     expect(program.welcome.split('\n')).toEqual([
       `bilateral ${manifest.version}`,

@@ -45,7 +45,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', { timeout:
 describe('on PGlite', { timeout: 180_000 }, () => {
   const { write, empty } = usePrograms('PGlite')
 
-  test('a second import into a folder is refused while another process holds it, and the first is not disturbed', async () => {
+  test('a second import into a folder is refused while another process uses it, and the first is not disturbed', async () => {
     const [second, text] = [await write('second.jsonl', SECOND), await write('first.jsonl', FIRST)]
     const place = await empty()
     const importing = place.launch(['import', '-', text])

@@ -66,7 +66,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
   const { write } = useFiles()
   const empty = () => openPlace(kind)
 
-  test('a file that is no bundle is refused with its name, the place and what was expected, and nothing is kept', async () => {
+  test('a file that is not a bundle is refused with its name, the place and what was expected, and nothing is loaded', async () => {
     const place = await empty()
     const outcomes: Outcome[] = []
     const expected: Outcome[] = []

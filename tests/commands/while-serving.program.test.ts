@@ -48,7 +48,7 @@ const SERVICE_ENDED = (folder: string, pid: number | undefined) =>
 describe('while a service has the embedded database open,', () => {
   const { write, empty } = usePrograms('PGlite')
 
-  test('commands use it by way of the service, which knows at once what they changed', async () => {
+  test('commands use it through the service, which sees their changes immediately', async () => {
     const place = await empty()
     const file = await write('two-people.jsonl', bundleWith())
     const database = await serve(place)

@@ -25,21 +25,21 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
   })
   afterAll(async () => await database.close())
 
-  test('is heard of after each change, by hand too, and is the same object until then', async () => {
+  test('is announced after each change, also a manual one, and is the same object until then', async () => {
     const before = await known(database)
     expect(await known(database)).toBe(before)
     await database.pool.query(raise)
     await vi.waitUntil(() => database.dataVersion()?.number === String(Number(before.number) + 1))
   })
 
-  test('stays what it was after a change that was taken back', async () => {
+  test('stays the same after a change that was rolled back', async () => {
     const before = await known(database)
     await database.pool.query(`BEGIN; ${raise}; ROLLBACK`)
     await sleep(100)
     expect(database.dataVersion()).toBe(before)
   })
 
-  test('goes on being heard after the pool has replaced its connection, as it does after an error', async () => {
+  test('is still announced after the pool has replaced its connection after an error', async () => {
     await known(database)
     await expect(database.pool.query('SELECT nothing')).rejects.toThrow()
     await database.pool.query(raise)
@@ -47,7 +47,7 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
     await vi.waitUntil(() => database.dataVersion()?.number === rows[0].version)
   })
 
-  test('is another object when a number comes back, since the data may be other data', async () => {
+  test('is a new object if a number returns, because the data can be different', async () => {
     const before = await known(database)
     await database.pool.query(raise)
     await vi.waitUntil(() => database.dataVersion() !== before)
@@ -56,7 +56,7 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
     expect(database.dataVersion()).not.toBe(before)
   })
 
-  test('is known at once to whoever made the change here', async () => {
+  test('is known immediately after a change in this process', async () => {
     await known(database)
     await database.pool.query(raise)
     await database.refreshDataVersion()
@@ -64,7 +64,7 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
     expect(database.dataVersion()?.number).toBe(rows[0].version)
   })
 
-  test('survives announcements that are none', async () => {
+  test('ignores invalid announcements', async () => {
     await database.pool.query(`SELECT pg_notify('data_version', 'nonsense'), pg_notify('data_version', '')`)
     await database.pool.query(raise)
     await vi.waitUntil(() => /^\d+$/.test(database.dataVersion()?.number ?? ''))
@@ -74,7 +74,7 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
 describe.runIf(databaseKinds.includes('PostgreSQL'))('the version of the data on a server', () => {
   const listeners = `FROM pg_stat_activity WHERE datname = current_database() AND query IN ('LISTEN data_version', 'SELECT version FROM dataset') AND pid <> pg_backend_pid()`
 
-  test('is unknown while nobody listens, and read anew when somebody does', async () => {
+  test('is unknown while no connection listens, and is read again when one does', async () => {
     const { url, drop } = await createDatabase('empty')
     const database = await connect({ connectionString: url, max: 4 }, url, drop)
     const other = new pg.Client(url)
@@ -89,7 +89,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('the version of the data on
     await database.close()
   })
 
-  test('is unknown soon after a network has gone silent without a word, and known again with it', async () => {
+  test('is unknown soon after a network becomes silent, and known again when it is back', async () => {
     const { url, drop } = await createDatabase('empty')
     const network = await openNetwork(url)
     const database = await connect({ connectionString: network.url, max: 4 }, url, drop)
@@ -103,7 +103,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('the version of the data on
     await network.close()
   })
 
-  test('is not listened for where nobody asks for it', async () => {
+  test('is not listened for if nothing needs it', async () => {
     const { url, drop } = await createDatabase('empty')
     const database = await connect({ connectionString: url, max: 4 }, url, drop)
     const { rows } = await database.pool.query(`SELECT 1 ${listeners}`)

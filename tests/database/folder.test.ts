@@ -38,7 +38,7 @@ const inUse = (folder: string, pid: number | undefined) =>
   })
 
 // One story, as creating a folder takes long.
-it('a folder is created, keeps its facts, and belongs to one process until that ends, be it by kill -9', {
+it('a folder is created, stores its facts, and belongs to one process until that ends, even by kill -9', {
   timeout: 120_000,
 }, async () => {
   const folder = join(parent, 'new', 'data')

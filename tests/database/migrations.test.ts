@@ -85,7 +85,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await migrate(poolConfig)).toEqual([])
   })
 
-  it('databases that Prisma’s schema engine migrated and those migrated here cannot be told apart', async () => {
+  it('databases that Prisma’s schema engine migrated are the same as those migrated here', async () => {
     const byPrisma = await openBlank(kind)
     try {
       expect(await migrateByPrisma(byPrisma.poolConfig)).toEqual(migrations)
@@ -129,7 +129,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await migrate(poolConfig)).toEqual(['0011_emphasis'])
   })
 
-  it('what is searched is found in the index of 0010, be it written before or after, under its latest key', async () => {
+  it('the index of migration 0010 finds rows written before and after it, under their latest key', async () => {
     const { poolConfig, close } = await openBlank(kind)
     const pool = new pg.Pool({ ...poolConfig, max: 1 })
     const apply = async (name: string) =>
@@ -162,7 +162,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
 })
 
 describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', () => {
-  it('of two processes that start at once, one migrates and both go on', async () => {
+  it('if two processes start at once, one migrates and both continue', async () => {
     const { url, drop } = await createDatabase()
     try {
       const databases = await Promise.all([openDatabase({ url }), openDatabase({ url })])

@@ -26,7 +26,7 @@ it('a slow query of the embedded database lets the event loop go on', async () =
   expect(await answer).toEqual([{ sum: '4500001500000' }])
 })
 
-it('queries that are asked at once are all answered, by Prisma and by the pool', async () => {
+it('concurrent queries are all answered, by Prisma and by the pool', async () => {
   const counts = await Promise.all([
     database.pool.query(slow).then(({ rowCount }) => rowCount),
     ...Array.from({ length: 10 }, () => database.prisma.meeting.count()),
@@ -35,7 +35,7 @@ it('queries that are asked at once are all answered, by Prisma and by the pool',
   expect(counts).toEqual([1, ...Array(11).fill(3)])
 })
 
-it('a query that fails does no harm to the next, nor does a transaction that is left open', async () => {
+it('neither a failed query nor an open transaction affects the next query', async () => {
   await expect(database.pool.query('SELECT 1 / 0')).rejects.toThrow('division by zero')
   const client = await database.pool.connect()
   await client.query('BEGIN')
@@ -51,7 +51,7 @@ it('an answer may have any length, wherever PGlite breaks it into parts', async 
   }
 })
 
-it('in memory, what takes too long is ended as well, and the database begins anew', async () => {
+it('in memory, a query that takes too long is cancelled too, and the database restarts', async () => {
   await database.prisma.dataset.updateMany({ data: { version: 17n } })
   await database.pool.query('SET statement_timeout = 200')
   const endless = database.pool.query(

@@ -33,7 +33,7 @@ describe.each(databaseKinds)('prepared statements on %s', (kind) => {
     return rows.map(({ statement }) => statement)
   }
 
-  test('are bounded however many shapes of questions there are, for our statements and for Prisma’s', async () => {
+  test('are bounded for any number of different statements, ours and Prisma’s', async () => {
     const { meeting } = database.prisma
     const byUs = async (number: number) => await meeting.findMany({ select: shape(number), take: 1 })
     // It does not know `skip`.

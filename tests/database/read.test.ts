@@ -145,7 +145,7 @@ function queries(values: Values) {
   return fc.constantFrom(...read).chain((model) => many(model, 2).map((query) => ({ model, query })))
 }
 
-describe.each(databaseKinds)('reads by one statement on %s', (kind) => {
+describe.each(databaseKinds)('reads with one SQL statement on %s', (kind) => {
   let database: Database
   let prisma: PrismaClient
   beforeAll(async () => {
@@ -169,7 +169,7 @@ describe.each(databaseKinds)('reads by one statement on %s', (kind) => {
     return values
   }
 
-  test('give what Prisma gives, whatever a query object asks for', async () => {
+  test('return what Prisma returns, for every query object', async () => {
     const values = await valuesOf()
     await fc.assert(
       fc.asyncProperty(queries(values), async ({ model, query }) => {
@@ -185,7 +185,7 @@ describe.each(databaseKinds)('reads by one statement on %s', (kind) => {
     )
   })
 
-  test('of records by their keys, at a time, are one statement for all of which the same is wanted', async () => {
+  test('of records by key share one SQL statement if they select the same', async () => {
     const slugs = ['marco-rubio', 'nobody', 's-jaishankar', 'marco-rubio']
     const select = {
       name: true,
@@ -204,7 +204,7 @@ describe.each(databaseKinds)('reads by one statement on %s', (kind) => {
     ).rejects.toThrow()
   })
 
-  test('are one statement each, and leave to Prisma what they do not know', async () => {
+  test('take one SQL statement each, and leave unsupported queries to Prisma', async () => {
     const known = { where: { slug: 'nobody' }, select: { name: true, positions: { select: { title: true } } } }
     expect(await sqlOf(async () => await database.prisma.person.findMany(known))).toHaveLength(1)
     const unknown = { where: { name: { contains: 'Rubio' } }, select: { name: true } }
@@ -216,7 +216,7 @@ describe.each(databaseKinds)('reads by one statement on %s', (kind) => {
     expect(await database.prisma.person.findMany(last)).toEqual(slugs.slice(-1))
   })
 
-  test('within a transaction are of that transaction', async () => {
+  test('within a transaction belong to that transaction', async () => {
     const rename = database.prisma.$transaction(async (transaction) => {
       await transaction.person.update({ where: { slug: 'marco-rubio' }, data: { name: 'Renamed' } })
       expect(await transaction.person.findMany({ where: { name: 'Renamed' }, select: { slug: true } })).toHaveLength(1)
@@ -226,7 +226,7 @@ describe.each(databaseKinds)('reads by one statement on %s', (kind) => {
     expect(await database.prisma.person.count({ where: { name: 'Renamed' } })).toBe(0)
   })
 
-  test('know the tables and columns of the database by the names that the schema gives them', async () => {
+  test('use the tables and columns by the names in the Prisma schema', async () => {
     const { rows } = await database.pool.query<{ name: string; type: string }>(
       `SELECT format('%I.%I', table_name, column_name) AS name, data_type AS type FROM information_schema.columns
        WHERE table_schema = 'public'`,

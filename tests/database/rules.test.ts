@@ -83,14 +83,14 @@ describe.each(databaseKinds)('%s itself refuses', (kind) => {
     await expect(database.pool.query(sql)).rejects.toMatchObject({ constraint })
   })
 
-  it('no bounds of one day that may be any of several, nor any that nobody wrote', async () => {
+  it('only bounds that contradict each other: one day of several, and unknown bounds, are accepted', async () => {
     await database.pool.query(bounds('meeting', '2', '4', '2', '4'))
     await database.pool.query(bounds('meeting', null, null, null, null))
     const { rows } = await database.pool.query('SELECT count(*)::int FROM meeting WHERE begin_of_the_begin IS NULL')
     expect(rows).toEqual([{ count: 3 }])
   })
 
-  it('no order of names but that of their code points', async () => {
+  it('to sort names in any order other than that of code points', async () => {
     await database.pool.query(
       `INSERT INTO person (slug, name) VALUES ('a-1', 'Z'), ('a1', 'a'), ('a-2', 'É'), ('a2', 'É😀'), ('a3', 'Éﬀ')`,
     )

@@ -61,7 +61,7 @@ const runScript = (name: string, folder: string) =>
 const notes = async ({ pool }: Database) =>
   (await pool.query<{ text: string }>('SELECT text FROM note ORDER BY 1')).rows.map(({ text }) => text)
 
-it('what takes too long is ended, again and again: those who wait are answered, and what was acknowledged is kept', async () => {
+it('queries that take too long are cancelled again and again, waiting queries are answered, and acknowledged data is stored', async () => {
   const { folder, database } = await open()
   const acknowledged: string[] = []
   for (const [round, sql] of [ENDLESS, ENDLESS_ON_DISK, DEADLY, ENDLESS].entries()) {
@@ -84,7 +84,7 @@ it('what takes too long is ended, again and again: those who wait are answered, 
   await reopened.close()
 })
 
-it('what was answered before it died is answered, and not done again; what was asked behind it is done once', async () => {
+it('queries answered before the restart are not repeated, and queries behind it run once', async () => {
   const { database } = await open()
   const { pool } = database
   const add = (text: string) => pool.query('INSERT INTO note VALUES ($1)', [text])
@@ -97,7 +97,7 @@ it('what was answered before it died is answered, and not done again; what was a
   await database.close()
 })
 
-it('a transaction in which something takes too long leaves nothing behind', async () => {
+it('a transaction that takes too long leaves nothing behind', async () => {
   const { folder, database } = await open()
   const client = await database.pool.connect()
   await client.query('BEGIN')
@@ -111,7 +111,7 @@ it('a transaction in which something takes too long leaves nothing behind', asyn
   await database.close()
 })
 
-it('a caller is told that it took too long, the process lives meanwhile, and the next question is answered', async () => {
+it('a client gets a timeout, the process stays alive, and the next query is answered', async () => {
   const { database } = await open()
   await database.pool.query('ALTER TABLE meeting RENAME TO held')
   await database.pool.query(`CREATE VIEW meeting AS SELECT held.* FROM held, (${ENDLESS}) endless`)
@@ -136,7 +136,7 @@ it('a caller is told that it took too long, the process lives meanwhile, and the
   await database.close()
 })
 
-it('a load may take as long as it takes', async () => {
+it('a load has no time limit', async () => {
   const { database } = await open()
   await limitStatements(database, 1_000)
   const LONG = 'SELECT pg_sleep(2)'
@@ -184,7 +184,7 @@ it.each([
   await reopened.close()
 })
 
-it('what is nested too deeply is refused, and does no harm', async () => {
+it('a query nested too deeply is refused without further effect', async () => {
   const { database } = await open()
   const deep = `SELECT ${Array(10_000).fill('1').join(' + ')}`
   await expect(database.pool.query(deep)).rejects.toMatchObject({ code: '54001' })

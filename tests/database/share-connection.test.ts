@@ -12,7 +12,7 @@ const numbers = Array.from({ length: 100 }, (_, i) => i)
 const same = async (number: number) =>
   (await database.pool.query<{ same: number }>({ name: 'same', text: 'SELECT $1::int AS same', values: [number] })).rows[0]?.same // biome-ignore format: one line
 
-test('statements share the connection, and each is given its own answer', async () => {
+test('statements share the connection, and each gets its own result', async () => {
   let borrowed = 0
   const count = () => borrowed++
   database.pool.on('acquire', count)
@@ -32,7 +32,7 @@ test('a statement that fails does not harm its neighbours', async () => {
   }
 })
 
-test('whoever connects comes in turn, while others ask without end', async () => {
+test('new connections get their turn under constant load', async () => {
   let isEnough = false
   let answered = 0
   const asking = numbers.slice(0, 20).map(async (number) => {
@@ -56,7 +56,7 @@ test('whoever connects comes in turn, while others ask without end', async () =>
   expect(answered).toBeGreaterThan(0)
 })
 
-test('what cannot connect is told, and what is asked later is answered', async () => {
+test('failed connections are reported, and later statements are answered', async () => {
   const { pool } = database
   const connect = pool.connect
   pool.connect = (() => Promise.reject(new Error('no connection'))) as typeof connect

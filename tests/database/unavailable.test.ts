@@ -173,7 +173,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('a network that goes silent
     expect(await ready()).toBe(200)
   })
 
-  test('is told from a change of the data that takes long', async () => {
+  test('is not confused with a change of the data that takes long', async () => {
     const { database } = await open({ silenceMs: 300 })
     const LONG = 'SELECT pg_sleep(1)'
     await changeData(database, async (client) => await client.query(LONG))

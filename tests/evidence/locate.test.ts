@@ -64,7 +64,7 @@ describe.each(databaseKinds)('in the article, on %s', (kind) => {
     expect(await located(server, text)).toEqual(['Statement: strong momentum'])
   })
 
-  test('a pasted paragraph locates the excerpts that stand whole within it, in reading order', async () => {
+  test('a pasted paragraph locates the excerpts that it contains, in reading order', async () => {
     const text = 'US Treasury Secretary Scott Bessent saw “strong momentum” too, but no “historic deal”.'
     expect(await located(server, text)).toEqual([
       'Statement: strong momentum',
@@ -98,7 +98,7 @@ describe.each(databaseKinds)('in the article, on %s', (kind) => {
     expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', message]])
   })
 
-  test('a NUL character is white space, and ten thousand characters are no harm', async () => {
+  test('a NUL character is white space, and ten thousand characters are accepted', async () => {
     expect(await located(server, 'strong\0momentum')).toEqual(['Statement: strong momentum'])
     const long = `${'%_\\" lorem '.repeat(800)} strong momentum`
     expect(await located(server, long)).toEqual(['Statement: strong momentum'])
@@ -140,7 +140,7 @@ describe.each(databaseKinds)('in the article, on %s', (kind) => {
     ['first: 1, last: 1', '`first` and `last`: expected only one of them, got both'],
     ['after: "x"', '`after`: expected a cursor from this list, got "x"'],
     [`after: "${BEYOND}"`, `\`after\`: expected a cursor from this list, got "${BEYOND}"`],
-  ])('no page is %s', async (args, message) => {
+  ])('a page cannot be %s', async (args, message) => {
     const answer = await ask(server, `{ locate(text: "trade", ${args}) { totalCount } }`)
     expect(problemsOf(answer)).toEqual([['BAD_USER_INPUT', message]])
   })
@@ -165,7 +165,7 @@ describe.each(databaseKinds)('in a source, on %s,', (kind) => {
   })
   afterAll(() => database.close())
 
-  test('words are located in the excerpts while its text is not held, and in all that is cited once it is', async () => {
+  test('words are located in the excerpts while its text is not stored, and in all cited passages once it is', async () => {
     const questions = [
       'minister of india',
       'in the Town Hall',
@@ -208,7 +208,7 @@ describe.each(databaseKinds)('in a source, on %s,', (kind) => {
     })
   })
 
-  test('words that run from one passage into another are located in both, if they stand in the text', async () => {
+  test('words that run from one passage into another are located in both, if the text has them', async () => {
     expect(await located(server, 'In the town hall. "Trade first 🚢," she')).toEqual([
       'Meeting: met Bo Ødegård',
       'Visit: minister of India',
@@ -226,7 +226,7 @@ describe.each(databaseKinds)('in a source, on %s,', (kind) => {
     expect(await located(server, 'Geneva, 5 May 2031. Ada Meer, minister')).toEqual([])
   })
 
-  test('a bundle that brings the text does the same as keeping it, and one without keeps it', async () => {
+  test('a bundle with the text does the same as attaching it, and one without it retains it', async () => {
     const kept = await contentOf(database)
     expect(kept['citation']).toHaveLength(3)
     await load(database, bundleWith(facts))
@@ -240,12 +240,12 @@ describe.each(databaseKinds)('in a source, on %s,', (kind) => {
     await other.close()
   })
 
-  test('a text is found by search once it is kept', async () => {
+  test('a text is found by search once it is stored', async () => {
     const question = '{ search(query: "town hall", kinds: [SOURCE]) { nodes { node { ... on Source { slug } } } } }'
     expect(await dataOf(server, question)).toEqual({ search: { nodes: [{ node: { slug: 'gazette' } }] } })
   })
 
-  test('a text that is not the recorded one is not kept', async () => {
+  test('a text that does not match the recorded hash is not stored', async () => {
     await expect(keepText(database, 'gazette', `${TEXT}\n`)).rejects.toThrow(
       /^that is not the text of gazette: its SHA-256 is /,
     )
@@ -275,7 +275,7 @@ describe.each(databaseKinds)('of several citations, on %s,', (kind) => {
     })
   })
 
-  test('those of the very words come first, then nearly the same, then those around or within', async () => {
+  test('exact matches come first, then near matches, then longer and shorter ones', async () => {
     await removeFacts(database)
     const words = [
       { exact: 'first', prefix: 'India–US trade ' },

@@ -79,7 +79,7 @@ describe('an address that opens the source at the words', () => {
     expect(new URL(actual).href).toBe(actual)
   })
 
-  test('tells long words of a script without spaces', () => {
+  test('shortens long words of a script without spaces', () => {
     const sentence = '今天我们在华盛顿讨论了贸易协定。'
     const [begin, end] = ['今天我们在华盛顿讨论了贸易协定', sentence].map(encodeURIComponent)
     expect(url(sentence.repeat(30))).toBe(`${page}#:~:text=${begin},${end}`)

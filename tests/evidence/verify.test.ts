@@ -45,7 +45,7 @@ describe.each(databaseKinds)('verification on %s', (kind) => {
   afterEach(() => removeFacts(database))
   afterAll(() => database.close())
 
-  test('holds every citation against the text of its source, where that is held', async () => {
+  test('compares every citation with the text of its source, if that is stored', async () => {
     await load(database, bundle)
     const gazette = { source: 'gazette', citations: 2, verified: 2, mismatches: [], textHeld: true, textProblems: [] }
     expect(await reportsOf(database)).toEqual([gazette, herald])
@@ -53,7 +53,7 @@ describe.each(databaseKinds)('verification on %s', (kind) => {
     expect(await reportsOf(database, 'nowhere')).toEqual([])
   })
 
-  test('names each citation whose words another text has not, and the text itself', async () => {
+  test('names each citation whose words a wrong text does not have, and the text itself', async () => {
     await load(database, bundle)
     await database.pool.query(tamper)
     const [gazette] = await reportsOf(database, 'gazette')
@@ -87,7 +87,7 @@ describe.each(databaseKinds)('verification on %s', (kind) => {
     expect(starts).toEqual(starts.toSorted((one, other) => one - other))
   })
 
-  test('by the API is of the same words, and reads a text once however many citations it has', async () => {
+  test('by the API compares the same words, and reads a text once for all its citations', async () => {
     await load(database, bundle)
     await database.pool.query(tamper)
     const server = serverOf(database)
@@ -114,7 +114,7 @@ describe.each(databaseKinds)('verification on %s', (kind) => {
   })
 })
 
-test('a line shows the begin of long words', () => {
+test('a line shows the beginning of long words', () => {
   const [, line] = reportLines({
     ...herald,
     textHeld: true,

@@ -65,7 +65,7 @@ describe('a planned operation returns what graphql-js returns', () => {
     await same('{ thing { some { must } } }', { thing: { some } })
   })
 
-  test('records of several types, told at once and later', async () => {
+  test('records of several types, returned at once and later', async () => {
     const source = `{ thing { either { __typename ... on Named { name } ... on Other { count } }
       eithers { ... on Thing { must } ... on Other { count } } named { name ... on Other { count } } } }`
     for (const slow of [false, true]) {
@@ -88,7 +88,7 @@ describe('a planned operation returns what graphql-js returns', () => {
     }
   })
 
-  test('keys in the order of the question, whenever their values come', async () => {
+  test('keys in the order of the query, whenever their values arrive', async () => {
     const later = (value: unknown): Given => ({ how: 'later', value })
     const thing = { name: later('n'), must: 'm', one: later({ must: later('deep'), name: 'x' }), number: 1 }
     const ours = await same('{ thing { number one { must name } name must } }', { thing: later(thing) })

@@ -157,7 +157,7 @@ describe('statements', () => {
     organizations: { MEA: 'mea' },
   })
 
-  it('keep who spoke to whom about what; a topic comes only with a statement about it', async () => {
+  it('have speakers, addressees and topics, and a topic is imported only with a statement about it', async () => {
     const { bundle, anomalies } = await importSheet(SHEET, MAPPING)
     expect(bundle.statements).toMatchObject([
       {
@@ -185,7 +185,7 @@ describe('statements', () => {
     ])
   })
 
-  it('whose text is not kept load as well', async () => {
+  it('whose text is not stored load as well', async () => {
     const source = { ...SOURCE, keepText: false }
     const { bundle } = await importSheet('No,Text,Date,Quotation,Who\n1,"He said ""tea""",2026,DIRECT,Bo', {
       ...statementsBy({ fields: { topics: { value: 'Tea' } } }),
@@ -300,11 +300,11 @@ describe('the sheet', () => {
       'No,Date,Subject,Date\n1,2026,Talks,2027',
       'log.json: log.csv has more than one column "Date"; expected columns with different names',
     ],
-  ])('that %s is told', async (_what, sheet, message) => {
+  ])('that %s is reported', async (_what, sheet, message) => {
     expect(await refusalOf(sheet)).toBe(message)
   })
 
-  it('that is missing is told by its name', async () => {
+  it('that is missing is reported by name', async () => {
     const missing = importCsv(join(folder, 'missing.csv'), join(folder, 'log.json'))
     await expect(missing).rejects.toThrow(/^cannot read .*missing\.csv: ENOENT/)
   })
@@ -328,7 +328,7 @@ describe('rows', () => {
     ['a quotation mark within a cell', '1,5" guns,2026,Bo,IN', 'bad-quotes'],
     ['something after a quotation mark', '1,"Talks"!,2026,Bo,IN', 'bad-quotes'],
     ['a quotation mark that is never closed', '1,"Talks,2026,Bo,IN', 'bad-quotes'],
-  ])('with %s are refused alone, and those around them become facts', async (_what, row, reason) => {
+  ])('with %s are refused, and the rows around them become facts', async (_what, row, reason) => {
     const sheet = sheetOf('7,"One, two",2026,Bo,IN', row, '8,Three,2026,Bo,IN', '9,Four,2026,Bo,IN')
     const { bundle, anomalies } = await importSheet(sheet, MAPPING)
     expect(bundle.meetings?.map(({ slug }) => slug)).toEqual(['log-7', 'log-8', 'log-9'])
@@ -336,7 +336,7 @@ describe('rows', () => {
     expect(others).toMatchObject([{ file: 'log.csv', id: 'line 3', reason, refused: true }])
   })
 
-  it('cut short in a quotation are refused, and the text of a sheet with NUL characters is not kept', async () => {
+  it('truncated in a quotation are refused, and the text of a sheet with NUL characters is not stored', async () => {
     expect(await anomaliesOf(sheetOf('1,Talks,2026,Bo,IN', '2,"Tal'), MAPPING)).toEqual([
       ['line 3', 'bad-quotes', true],
     ])
@@ -346,18 +346,18 @@ describe('rows', () => {
     ])
   })
 
-  it('of a slug that an earlier row has are refused', async () => {
+  it('with the slug of an earlier row are refused', async () => {
     const { anomalies } = await importSheet(sheetOf('A 1,x,2026,Bo,IN', 'b,y,2026,Bo,IN', 'a-1,z,2026,Cy,IN'), MAPPING)
     const message = 'found the slug log-a-1, which line 2 has too; expected a different slug'
     expect(anomalies).toEqual([{ file: 'log.csv', id: 'line 4', reason: 'duplicate-slug', message, refused: true }])
   })
 
-  it('that are refused bring no people', async () => {
+  it('that are refused import no people', async () => {
     const { bundle } = await importSheet(sheetOf('1,,2026,Ada,IN', '2,Talks,2026,Bo,IN'), MAPPING)
     expect(bundle.people).toEqual([{ slug: 'bo', name: 'Bo', names: [] }])
   })
 
-  it('are kept without what they need not have', async () => {
+  it('are imported without unreadable optional values', async () => {
     const rows = ['1,a,2026,Bo,UK', '2,b,2026,Bo; bo,IN', '3,c,2026,!,IN', '4,d,2026,=A1,IN', '5,e,2026,,IN']
     expect(await anomaliesOf(sheetOf(...rows), MAPPING)).toEqual([
       ['line 2', 'unknown-country', false],
@@ -391,13 +391,13 @@ describe('rows', () => {
     expect(anomalies).toMatchObject([{ id: 'line 3', reason: 'unknown-value', message, refused: true }])
   })
 
-  it('that a quotation mark runs together are refused by the line of the first', async () => {
+  it('joined by a quotation mark are refused with the line of the first', async () => {
     const { anomalies } = await importSheet(sheetOf('1,x,2026,Bo,IN', '2,y,2026,Cy,IN', '3,z,2026,"Bo', 'IN"'), MAPPING)
     const message = 'found 4 cells in one row from line 4 to line 5; expected 5 as in the header'
     expect(anomalies).toEqual([{ file: 'log.csv', id: 'line 4', reason: 'ragged-row', message, refused: true }])
   })
 
-  it('of whatever cells become facts or are refused', { timeout: 60_000 }, async () => {
+  it('with any cells become facts or are refused', { timeout: 60_000 }, async () => {
     const part = fc.constantFrom(
       ...'"";,\n\r\t\0 a1é🤝日=#-\ufeff\u0301'.split(''),
       '2026-02-05',
@@ -423,13 +423,13 @@ describe('rows', () => {
     )
   })
 
-  it('longer than an excerpt may be are cited by their begin', async () => {
+  it('longer than an excerpt are cited by their beginning', async () => {
     const [meeting] = await meetingsOf(sheetOf(`1,${'🤝'.repeat(4_000)},2026,Bo,IN`), MAPPING)
     expect(meeting?.citations[0]).toMatchObject({ start: 26, end: 26 + 4_013 })
     expect(meeting?.citations[0]?.exact.length).toBe(5_000)
   })
 
-  it('by the hundred thousand are read in seconds', { timeout: 60_000 }, async () => {
+  it('are read in seconds, even a hundred thousand of them', { timeout: 60_000 }, async () => {
     const [file, mappingFile] = [join(folder, 'many.csv'), join(folder, 'many.json')]
     const rows = Array.from(
       { length: 100_000 },
@@ -450,7 +450,7 @@ describe('rows', () => {
 describe('the mapping', () => {
   const SHEET = 'No,Subject,Date\n1,Talks,2026'
 
-  it('is told every mistake by its place', async () => {
+  it('is refused with every mistake and its place', async () => {
     const { source, ...rest } = meetingsBy({
       fields: { kind: { value: 'TALKS' }, subject: 'Subject' },
       people: { Bo: 'Bo' },
@@ -484,7 +484,7 @@ describe('the mapping', () => {
     expect(await refusalOf(SHEET, mapping)).toMatch(message)
   })
 
-  it('may make slugs of several columns, and say what all rows share', async () => {
+  it('can make slugs from several columns, and give values for all rows', async () => {
     const mapping = meetingsBy({
       slug: { prefix: 'log-', column: ['Date', 'Subject'] },
       fields: { place: { value: 'Oslo' }, host: { value: 'Norway' } },
@@ -504,7 +504,7 @@ describe('a slug', () => {
     expect(slugOf(name)).toBe(slug)
   })
 
-  it('of names that differ in letters beyond Latin, or far from their begin, differs', () => {
+  it('differs for names that differ in non-Latin letters, or far from their beginning', () => {
     const names = ['習近平', '李克强', 'Li 克强', 'Li', 'सुब्रह्मण्यम', `${'a'.repeat(300)}b`, `${'a'.repeat(300)}c`]
     const slugs = names.map(slugOf)
     expect(new Set(slugs).size).toBe(names.length)

@@ -116,7 +116,7 @@ test.each<[string, string, ...Visitor[]]>([
   expect(await people(from, ...visitors)).toBe(2)
 })
 
-test('a family name that fits two people joins neither, and that is told', async () => {
+test('a family name that fits two people matches neither, and that is reported', async () => {
   const rows = [
     ['1980-01-01', 'Prime Minister Anna Berg'],
     ['1984-01-01', 'Prime Minister Berg'],
@@ -130,7 +130,7 @@ test('a family name that fits two people joins neither, and that is told', async
   expect(decisions.map(({ rule }) => rule)).toContain('several-fit')
 })
 
-test('an office is attested once for days that are near, and anew after a year', async () => {
+test('an office is attested once for days that are close, and again after a year', async () => {
   const rows = ['1952-01-05', '1952-06-01', '1954-06-25'].map((start, i) =>
     visit({ id: String(i), start, visitor: 'Prime Minister Churchill', from: 'united-kingdom', description: 'Visit.' }),
   )
@@ -144,7 +144,7 @@ test('an office is attested once for days that are near, and anew after a year',
 const vance = (id: string, fields: Record<string, string>) =>
   trip({ id, who: 'vance-cyrus-roberts', name: 'Cyrus Vance', ...fields })
 
-test('who is named without a country is of the host, unless only another country is known to have such an officer', async () => {
+test('a person named without a country belongs to the host, unless only another country has such an officer', async () => {
   const given = await imported(
     files.visits(
       visit({
@@ -171,7 +171,7 @@ test('who is named without a country is of the host, unless only another country
   expect(personOf(given, 'trip-2-meeting-1', 1)).toBe(personOf(given, 'visit-9'))
 })
 
-test('a trip before the traveller took office is made in none', async () => {
+test('a trip before the traveller took office has no office', async () => {
   const president = { id: 'eisenhower-dwight-d', name: 'Dwight D. Eisenhower', took: '1953-01-20', left: '1961-01-20' }
   const row = (id: string, start: string) =>
     trip({ id, who: president.id, role: 'president', start, to: 'korea-south' })
@@ -184,7 +184,7 @@ test('a trip before the traveller took office is made in none', async () => {
   ])
 })
 
-test('an office of an organization is of no country', async () => {
+test('an office of an organization has no country', async () => {
   const { bundle } = await imported(
     files.trips(
       'vance-cyrus-roberts',

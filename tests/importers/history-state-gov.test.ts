@@ -21,7 +21,7 @@ const QUIRINO = {
   description: 'Met with President Truman &amp; rested.',
 }
 
-test('a visit has its visitor, country, dates and description, and a meeting that its description tells', async () => {
+test('a visit has its visitor, country, dates and description, and a meeting from its description', async () => {
   const { bundle, rows, anomalies } = await imported(files.visits(visit(QUIRINO)), files.presidents(TRUMAN))
   expect(anomalies).toEqual([])
   expect(rows).toEqual({
@@ -100,7 +100,7 @@ test('a trip of a day gives its meeting that day, and a date in the remark gives
   })
 })
 
-test('a trip to a territory says so, and one to a country that nobody knows is refused', async () => {
+test('a trip to a territory says so, and one to an unknown country is refused', async () => {
   const given = await imported(
     files.trips(
       'hull-cordell',
@@ -146,7 +146,7 @@ test('a row given twice is one visit that cites both, and two rows of one id are
   expect(reasonsOf(given)).toEqual(['2271 duplicate-row', '2271 duplicate-id'])
 })
 
-test('dates are as precise as the row, and what cannot be is not kept', async () => {
+test('dates are as precise as the row, and impossible ones are not imported', async () => {
   const row = (id: string, start: string, end: string) => visit({ ...QUIRINO, id, start, end, description: 'Private.' })
   const given = await imported(
     files.visits(
@@ -187,7 +187,7 @@ const GRADY = {
   altname: 'Henry F. Grady',
 }
 
-test('offices have honest tenures, and whoever did not serve held none', async () => {
+test('tenures are no more precise than the row, and people who did not serve held no office', async () => {
   const row = (id: string, fields: Record<string, string>) =>
     office('chief', { id, person: GRADY.id, role: 'ambassador-e-p', territory: 'india', ...fields })
   const given = await imported(
@@ -237,7 +237,7 @@ test('offices have honest tenures, and whoever did not serve held none', async (
   ])
 })
 
-test('concurrent appointments are told at each of the offices, and one of nobody is refused', async () => {
+test('concurrent appointments are noted at each office, and one without a person is refused', async () => {
   const concurrent = (id: string, chief: string) =>
     `<concurrent-appointments><id>${id}</id><person-id>${GRADY.id}</person-id><resident-at><locale-id>new-delhi_in</locale-id></resident-at><chief-id>in-1</chief-id><chief-id>${chief}</chief-id></concurrent-appointments>`
   const chief = (id: string) => office('chief', { id, person: GRADY.id, role: 'ambassador-e-p', started: '1947-07-01' })
@@ -257,7 +257,7 @@ test('concurrent appointments are told at each of the offices, and one of nobody
   expect(given.rows['concurrent-appointments']).toEqual({ read: 2, facts: 1, refused: 1 })
 })
 
-test('a president whose id is a namesake’s in another list is somebody of his own', async () => {
+test('a president with the id of a namesake in another list is a separate person', async () => {
   const given = await imported(
     files.people({
       id: 'taft-william-howard',
@@ -308,7 +308,7 @@ test('a source is the whole file, and every citation is found in it', async () =
   expect(whole.visits[2]?.participations[0]?.citations[0]?.exact).toBe('President\n      Élpidio Quirino')
 })
 
-test('what is imported loads, and importing it again gives the same', async () => {
+test('an import loads, and importing again gives the same', async () => {
   const folder = await folderWith({
     ...files.visits(visit(QUIRINO), visit({ ...QUIRINO, id: '2', from: 'hawaii', visitor: 'King Kalakaua' })),
     ...files.presidents(TRUMAN),
@@ -334,7 +334,7 @@ const refusalOf = async (contents: Record<string, string | Uint8Array>): Promise
 }
 const path = 'visits/data/1950.xml'
 
-test('a file that declares entities is refused, whatever they are', async () => {
+test('a file that declares entities of any kind is refused', async () => {
   const bomb = '<?xml version="1.0"?>\n<!DOCTYPE v [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>\n<visits>&b;</visits>'
   const external = '<?xml version="1.0"?>\n<!DOCTYPE v [<!ENTITY a SYSTEM "file:///etc/passwd">]><visits>&a;</visits>'
   expect(await refusalOf({ [path]: bomb })).toBe(

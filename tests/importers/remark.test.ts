@@ -9,7 +9,7 @@ const met = (remark: string) =>
 const named = (text: string) => readTitledName(text).map(({ title = '', name }) => `${title}|${name}`)
 
 describe('who was met', () => {
-  test('a meeting holds its people with their offices, and where the remark says so', () => {
+  test('a meeting has its people with their offices, and its place if the remark gives one', () => {
     const remark = 'Met with British Prime Minister Attlee and Karl Gruber, Foreign Minister of Austria.'
     expect(readRemark(remark)).toEqual({
       meetings: [
@@ -39,7 +39,7 @@ describe('who was met', () => {
     ['Informal visit; met with President Bayar.', [['President|Bayar']]],
   ])('%s', (remark, people) => expect(met(remark)).toEqual(people))
 
-  test('people met separately, or after another "with", have meetings of their own', () => {
+  test('people met separately, or after another "with", have separate meetings', () => {
     expect(met('Met separately with King Hassan II and Crown Prince Hassan.')).toEqual([
       ['King|Hassan II'],
       ['Crown Prince|Hassan'],
@@ -57,7 +57,7 @@ describe('who was met', () => {
     ])
   })
 
-  test('a list goes on after a place, a date, a semicolon and a group', () => {
+  test('a list continues after a place, a date, a semicolon and a group', () => {
     expect(met('Met with King Hussein in Amman, senior officials, and President Mubarak on May 4.')).toEqual([
       ['King|Hussein', 'President|Mubarak'],
     ])
@@ -66,7 +66,7 @@ describe('who was met', () => {
     ])
   })
 
-  test('the conference is told by its own name, and not by a word for any', () => {
+  test('the conference is identified by its own name, not by a general word', () => {
     expect(readRemark('Met with President Hu at the Nuclear Security Summit in Seoul.').meetings[0]?.summit).toBe(
       'Nuclear Security Summit',
     )
@@ -78,7 +78,7 @@ describe('who was met', () => {
 })
 
 describe('offices', () => {
-  test('a plural office is that of each, and parentheses tell countries', () => {
+  test('a plural office applies to each person, and parentheses give countries', () => {
     expect(met('Met with Presidents Museveni (Uganda), Kagame of Rwanda, Kenyatta, and Prime Minister Abiy.')).toEqual([
       ['President|Museveni|UG', 'President|Kagame|RW', 'President|Kenyatta', 'Prime Minister|Abiy'],
     ])
@@ -142,7 +142,7 @@ describe('names', () => {
     expect(met('Met with President Taft Left Washington May 2.')).toEqual([['President|Taft']])
   })
 
-  test('blanks and line breaks within a name are one blank', () => {
+  test('spaces and line breaks within a name become one space', () => {
     expect(met('Met with Prime\n   Minister Lloyd\n   George.')).toEqual([['Prime Minister|Lloyd George']])
   })
 })
@@ -179,7 +179,7 @@ describe('who was not met', () => {
     ["Met with President Sadat's advisers.", "President Sadat's advisers"],
   ])('%s is in doubt', (remark, unread) => expect(readRemark(remark)).toEqual({ meetings: [], unread: [unread] }))
 
-  test('what was told about other meetings is none', () => {
+  test('a report about other meetings is not a meeting', () => {
     expect(met('Briefed Prime Minister Thatcher on his talks with General Secretary Gorbachev.')).toEqual([
       ['Prime Minister|Thatcher'],
     ])
@@ -190,7 +190,7 @@ describe('who was not met', () => {
   })
 })
 
-describe('fields that hold names', () => {
+describe('fields with names', () => {
   test.each([
     ['King Kalakaua', ['King|Kalakaua']],
     ['President Dr. José Figueres', ['President|José Figueres']],
@@ -236,7 +236,7 @@ describe('unkind texts', () => {
     ['parentheses', 'Met with President A (', 22],
     ['verbs', 'met discussed attended with ', 28],
     ['portfolios', 'Minister of Trade and Industry and ', 35],
-  ])('many %s take time in proportion to their number', (_, part, length) => {
+  ])('many %s take time proportional to their number', (_, part, length) => {
     const time = (size: number) => {
       const started = performance.now()
       readRemark(part.repeat(size / length))

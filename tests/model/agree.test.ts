@@ -167,7 +167,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
     })
   })
 
-  test('bounds: what was during a range of days, and who held an office then', { timeout: 2 * limit }, async () => {
+  test('bounds: what happened in a range of days, and who held an office then', { timeout: 2 * limit }, async () => {
     const during = ['meetings', 'visits', 'statements', 'agreements', 'sources'] as const
     const holding = ['meetings', 'visits', 'people'] as const
     const query = `query ($range: DateRange, $office: OfficeFilter, $day: Date, $title: String) {

@@ -39,7 +39,7 @@ const cases = Object.entries(mistakes).flatMap(([list, fields]) =>
   Object.entries(fields).flatMap(([field, values]) => values.map((value) => [list, field, value] as const)),
 )
 
-describe.each(databaseKinds)('on %s a mistake in a filter is told, not ignored:', (kind) => {
+describe.each(databaseKinds)('on %s a mistake in a filter is reported, not ignored:', (kind) => {
   let database: Database
   let server: Server
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Certainty, certaintyOn } from '../../src/time/certainty.ts'
 import { type Bounds, contradict, tighten, timeSpan } from '../../src/time/span.ts'
 
-describe('whether something lasted on a day', () => {
+describe('the certainty that something lasted on a day', () => {
   it.each<[edtf: string, certainties: Record<string, Certainty>]>([
     ['2026-02-05', { '2026-02-04': 'NO', '2026-02-05': 'CERTAIN', '2026-02-06': 'NO' }],
     [
@@ -34,7 +34,7 @@ describe('whether something lasted on a day', () => {
     expect(Object.fromEntries(days.map((day) => [day, certaintyOn(day, timeSpan(edtf))]))).toEqual(certainties)
   })
 
-  it('of an office that an article of 5 February 2026 attests, and says no more about', () => {
+  it('of an office known only from an article of 5 February 2026', () => {
     const tenure = tighten(timeSpan('/'), [timeSpan('2026-02-05')])
     const days = ['2025-02-05', '2026-02-04', '2026-02-05', '2026-02-06', '2027-02-05']
     expect(days.map((day) => certaintyOn(day, tenure))).toEqual(['UNKNOWN', 'UNKNOWN', 'CERTAIN', 'UNKNOWN', 'UNKNOWN'])
@@ -88,7 +88,7 @@ const span = fc
   .map(timeSpan)
 const attested = fc.array(span, { maxLength: 2 })
 
-it('attestation leaves exactly the worlds in which it had begun by then and had not ended', () => {
+it('attestation leaves exactly the cases in which it had started by then and had not ended', () => {
   fc.assert(
     fc.property(span, attested, (span, attested) => {
       const tightened = tighten(span, attested)
@@ -103,7 +103,7 @@ it('attestation leaves exactly the worlds in which it had begun by then and had 
   )
 })
 
-it('certainty agrees with all the worlds that the bounds allow', () => {
+it('certainty agrees with all cases that the bounds allow', () => {
   fc.assert(
     fc.property(span, attested, fc.integer({ min: 28, max: 61 }), (span, attested, day) => {
       const bounds = tighten(span, attested)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isOpenEnded, timeSpan } from '../../src/time/span.ts'
 
-describe('a text in EDTF gives the begin of the begin, end of the begin, begin of the end, end of the end', () => {
+describe('EDTF text gives the four bounds', () => {
   it.each<[edtf: string, ...bounds: (string | null)[]]>([
     ['2026-02-05', '2026-02-05', '2026-02-05', '2026-02-05', '2026-02-05'],
     ['2026-02', '2026-02-01', '2026-02-28', '2026-02-01', '2026-02-28'],
@@ -50,7 +50,7 @@ describe('a text in EDTF gives the begin of the begin, end of the begin, begin o
   })
 })
 
-describe('a text that is not a date that can be held is refused, and the message says what was expected', () => {
+describe('text that is not a supported date is refused, and the message says what was expected', () => {
   const examples =
     'expected for example 2026-02-05, 2026-02, 2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..'
 
@@ -93,7 +93,7 @@ describe('a text that is not a date that can be held is refused, and the message
   })
 })
 
-it('only an end that is written as .. had not come when the source was published', () => {
+it('only an end written as .. had not happened when the source was published', () => {
   const openEnded = ['1993/..', '/..', '../..', '1993/', '/', '../1993', '1993', '[1993..]'].filter(isOpenEnded)
   expect(openEnded).toEqual(['1993/..', '/..', '../..'])
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { label } from '../../src/time/label.ts'
 
-describe('a label says in English exactly as much as the text in EDTF', () => {
+describe('a label in English says exactly as much as the EDTF text', () => {
   it.each([
     ['2026-02-05', '5 February 2026'],
     ['1881-05', 'May 1881'],

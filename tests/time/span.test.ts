@@ -54,7 +54,7 @@ function boundsOf(edtf: string): (string | null)[] {
   return [span.beginOfTheBegin, span.endOfTheBegin, span.beginOfTheEnd, span.endOfTheEnd]
 }
 
-describe('any text keeps its letters, and its bounds agree with the calendar', () => {
+describe('any text stays unchanged, and its bounds agree with the calendar', () => {
   it('of a date', () => {
     fc.assert(
       fc.property(date, ({ edtf, earliest, latest }) => {
@@ -65,7 +65,7 @@ describe('any text keeps its letters, and its bounds agree with the calendar', (
     )
   })
 
-  it('of an interval, which ends no earlier than it begins', () => {
+  it('of an interval, which does not end before it starts', () => {
     fc.assert(
       fc.property(interval, ([from, to]) => {
         const edtf = `${from.edtf}/${to.edtf}`
@@ -115,7 +115,7 @@ const anySpan = fc
 /** Whether a comes no later than b, as far as both are written down. */
 const inOrder = (a: string | null, b: string | null) => a === null || b === null || a <= b
 
-it('bounds are in order, but that a begin may turn out later than the earliest end', () => {
+it('bounds are in order, except that the latest start can be after the earliest end', () => {
   fc.assert(
     fc.property(anySpan, (span) => {
       const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd } = span
@@ -131,7 +131,7 @@ it('bounds are in order, but that a begin may turn out later than the earliest e
 })
 
 describe('attestation tightens bounds', () => {
-  it('so an office that is attested on a day, and of which nothing else is known, had begun by then and ended no earlier', () => {
+  it('an office known only by attestation on a day had started by then and had not ended earlier', () => {
     expect(tighten(timeSpan('/'), [timeSpan('2026-02-05'), timeSpan('2024'), timeSpan('2025-03')])).toEqual({
       edtf: '/',
       beginOfTheBegin: null,
@@ -163,7 +163,7 @@ describe('attestation tightens bounds', () => {
     ['202X/', '2021-06', false],
     ['2020/..', '2019-12-31', true],
     ['/', '2019', false],
-  ])('a tenure of %s that is attested in %s contradicts itself: %s', (tenure, attested, contradicts) => {
+  ])('a tenure of %s that is attested in %s is a contradiction: %s', (tenure, attested, contradicts) => {
     expect(contradict(tighten(timeSpan(tenure), [timeSpan(attested)]))).toBe(contradicts)
   })
 })
