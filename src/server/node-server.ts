@@ -38,9 +38,14 @@ export function createNodeServer({ log, handle, headersOf }: NodeServerOptions):
     const result = refusal ? responseOf(refusal) : await handle(request, response, exchange)
     exchange.finish(log, result.status, request.method, pathOf(request.url))
     if (response.destroyed) return
-    const headers = headersOf(exchange)
-    for (const name in headers) response.setHeader(name, headers[name] as string)
-    await sendNodeResponse(result, response, request, true)
+    try {
+      const headers = headersOf(exchange)
+      for (const name in headers) response.setHeader(name, headers[name] as string)
+      await sendNodeResponse(result, response, request, true)
+    } catch (error) {
+      log.error({ id: exchange.id, err: error }, 'response not sent')
+      response.destroy()
+    }
   }
 
   /** Responds to what is no request, and closes the connection. */

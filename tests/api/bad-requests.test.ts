@@ -169,6 +169,12 @@ describe.each(['without a cache', 'with a cache'])('900 kB of hostile input to a
         variables: { f: { kinds: Array(2_000).fill('x'.repeat(400)) } },
       },
     ],
+    [
+      'many aliases of fields that fail',
+      {
+        query: `{ ${Array.from({ length: 250 }, (_, i) => `${'x'.repeat(300)}${i}: node(id: "bad", first: 1) { id }`).join(' ')} }`,
+      },
+    ],
     ['many unknown fields', { query: `{ ${Array.from({ length: 300 }, (_, i) => `x${i}`).join(' ')} }` }],
     ['a parameter', { query: QUERY, [word]: 1 }],
     ['a document id', { documentId: word }],

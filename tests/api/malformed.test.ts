@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import type { Plugin } from 'graphql-yoga'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { createApp } from '../../src/server/app.ts'
 import { openSeeded } from '../support.ts'
@@ -124,6 +125,17 @@ test.each([
   expect(lines).toEqual([expect.objectContaining({ method: 'GET', path: '/graphql', status: 200 })])
 })
 
+test('a client that leaves in the middle of a body gets one line in the log, and no error is logged', async () => {
+  const head = 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n'
+  const bodies = ['content-length: 100\r\n\r\n{', 'transfer-encoding: chunked\r\n\r\n1\r\n{\r\n']
+  for (const [i, body] of bodies.entries()) {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    socket.write(head + body, () => socket.resetAndDestroy())
+    await vi.waitUntil(() => lines.length > i, { timeout: 30_000 })
+  }
+  expect(lines).toEqual(bodies.map(() => expect.objectContaining({ level: 30, status: 400, path: '/graphql' })))
+})
+
 test('what cannot be parsed after a good request is refused after its response', async () => {
   const text = await send(`${get('/graphql?query={__typename}').replace('connection: close\r\n', '')}nonsense\r\n\r\n`)
   expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
@@ -160,4 +172,53 @@ test('HEAD has the status of GET everywhere, and no body', async () => {
     expect([path, head.status, head.body]).toEqual([path, whole.status, ''])
     expect(head.headers['content-type']).toBe(whole.headers['content-type'])
   }
+})
+
+test('a failure of the server itself is reported without internals, and logged with the id of the request', async () => {
+  const plugin: Plugin = {
+    onRequest() {
+      throw new Error('the password is hunter2')
+    },
+  }
+  const log = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) })
+  const app = createApp(database, log, { plugins: [plugin] })
+  const failing = app.createHttpServer().listen(0, '127.0.0.1')
+  await once(failing, 'listening')
+  const { port } = failing.address() as AddressInfo
+  const path = '/graphql?query={__typename}'
+  const requests = [
+    () => app.fetch(`http://localhost${path}`),
+    () => fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } }),
+  ]
+  for (const request of requests) {
+    const response = await request()
+    const id = response.headers.get('x-request-id')
+    const message = `internal error; the operator finds the cause in the log under ${id}`
+    expect([response.status, await response.json()]).toEqual([
+      500,
+      { errors: [{ message, extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
+    ])
+    expect(lines.splice(0)).toEqual([
+      expect.objectContaining({ id, level: 50, err: expect.objectContaining({ message: 'the password is hunter2' }) }),
+      expect.objectContaining({ id, level: 30, status: 500, msg: 'request' }),
+    ])
+  }
+  failing.close()
+})
+
+test('a response that cannot be sent ends its connection, and not the process', async () => {
+  const plugin: Plugin = {
+    onResponse({ response, setResponse, fetchAPI }) {
+      setResponse(new fetchAPI.Response(response.body, { headers: { 'x-broken': 'a\nb' } }))
+    },
+  }
+  const log = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line)) })
+  const failing = createApp(database, log, { plugins: [plugin] })
+    .createHttpServer()
+    .listen(0, '127.0.0.1')
+  await once(failing, 'listening')
+  const { port } = failing.address() as AddressInfo
+  await expect(fetch(`http://127.0.0.1:${port}/graphql?query={__typename}`)).rejects.toThrow()
+  expect(lines).toContainEqual(expect.objectContaining({ level: 50, msg: 'response not sent' }))
+  failing.close()
 })

@@ -10,9 +10,8 @@ const END = 80
 const LONGEST_NAME = 200
 const MOST_LOCATIONS = 10
 
-/** Of a request that was not executed, and of fields that failed. */
-const MOST_REQUEST_ERRORS = 20
-const MOST_FIELD_ERRORS = 100
+/** Characters of all errors together. */
+const LONGEST_LIST = 15_000
 
 /**
  * Bounds the errors of a response. Messages repeat what the client sent, which may have a megabyte, whether they come from
@@ -23,16 +22,25 @@ export function useErrorLimits(): Plugin {
     onResultProcess({ result, setResult }) {
       const { errors } = result as ExecutionResult
       if (!errors || errors.length === 0) return
-      const most = (result as ExecutionResult).data ? MOST_FIELD_ERRORS : MOST_REQUEST_ERRORS
-      const limited = errors.slice(0, most).map(shortened)
-      if (errors.length > most) {
-        const { code, http } = (errors[0] as GraphQLError).extensions
-        const message = `${errors.length - most} more errors are not listed`
-        limited.push(new GraphQLError(message, { extensions: { code, ...(http !== undefined && { http }) } }))
-      }
-      setResult({ ...result, errors: limited } as ExecutionResult)
+      setResult({ ...result, errors: limited(errors) } as ExecutionResult)
     },
   }
+}
+
+function limited(errors: readonly GraphQLError[]): GraphQLError[] {
+  const listed: GraphQLError[] = []
+  let length = 0
+  for (const error of errors) {
+    const short = shortened(error)
+    length += JSON.stringify(short).length
+    if (length > LONGEST_LIST) {
+      const message = `${errors.length - listed.length} more errors are not listed`
+      listed.push(new GraphQLError(message, { extensions: error.extensions }))
+      break
+    }
+    listed.push(short)
+  }
+  return listed
 }
 
 function shortened(error: GraphQLError): GraphQLError {
