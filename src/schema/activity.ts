@@ -37,7 +37,8 @@ const COUNTS: Readonly<Record<EntryKind, { field: string; description: string }>
 }
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
-  description: 'Number of events between two countries that started in one period.',
+  description:
+    'Number of visits, meetings, statements and steps of agreements between two countries that started in one period.',
   fields: (t) => ({
     period: t.string({
       description: 'The period in EDTF: a month (`2026-02`), a year (`2026`) or a decade (`202X`).',
@@ -67,13 +68,13 @@ builder.objectField(Relation, 'activity', (t) =>
     type: [Activity],
     extensions: { ...aStatement, listSize: periodsAsked },
     description:
-      'Number of visits, meetings, statements and steps of agreements that started in each period. Periods without any are included. The list covers the range `during`; on a side that `during` leaves open, it ends with the first or last period that has an event. Maximum 1,200 periods; more are an error. Events whose earliest possible start is not known are not counted.',
+      'Number of visits, meetings, statements and steps of agreements in each period, counted by their start. Periods without any are included. The list covers `during`. Without a `from` it starts with the first period that has any; without a `to` it ends with the last one. More than 1,200 periods are an error. What has no known start is not counted.',
     args: {
       by: t.arg({ type: GranularityEnum, required: true, description: 'Length of the periods.' }),
-      during: t.arg({ type: DateRange, description: 'Only events in this range of days are counted.' }),
+      during: t.arg({ type: DateRange, description: 'Only what took place in this range of days is counted.' }),
       topics: t.arg.idList({
         description:
-          'Slugs or IDs of topics. Only events about one of them or about a narrower topic are counted. Example: `["security"]`.',
+          'Slugs or IDs of topics. Only what is about one of them or about a narrower topic is counted. Example: `["security"]`.',
       }),
     },
     resolve: ({ between }, args, context, info) =>

@@ -38,7 +38,8 @@ export const AgreementKind = builder.enumType('AgreementKind', {
 })
 
 export const AgreementStatus = builder.enumType('AgreementStatus', {
-  description: 'Progress of an agreement. The order is `ANNOUNCED`, `IN_NEGOTIATION`, `SIGNED`, `IN_FORCE`, `ENDED`.',
+  description:
+    'Status of an agreement. From the least to the most advanced: `ANNOUNCED`, `IN_NEGOTIATION`, `SIGNED`, `IN_FORCE`, `ENDED`.',
   values: {
     ANNOUNCED: { description: 'It was announced.' },
     IN_NEGOTIATION: { description: 'The parties are negotiating.' },
@@ -104,7 +105,7 @@ export const Agreement = builder.prismaNode('Agreement', {
     status: t.expose('status', {
       type: AgreementStatus,
       description:
-        'Status after the latest event. If the dates do not settle which event is the latest, the most advanced status of those events.',
+        'Status of the latest event. If the dates leave open which event is the latest, the most advanced status counts.',
     }),
     events: t.relation('events', {
       description: 'Steps of the agreement, the earliest first.',

@@ -57,10 +57,11 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     pageInfoTypeOptions: { description: 'The position of a page in the whole list.' },
     hasNextPageFieldOptions: {
       description:
-        'True if there are records after this page. If you page backward (`last`), true whenever `before` is given.',
+        'True if there are records after this page. With `last`, it is not checked: it is true if `before` is given.',
     },
     hasPreviousPageFieldOptions: {
-      description: 'True if there are records before this page. If you page forward, true whenever `after` is given.',
+      description:
+        'True if there are records before this page. With `first`, it is not checked: it is true if `after` is given.',
     },
     startCursorFieldOptions: { description: 'The cursor of the first record. Null if the page is empty.' },
     endCursorFieldOptions: { description: 'The cursor of the last record. Null if the page is empty.' },
@@ -102,7 +103,10 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 })
 
-builder.queryType({ description: 'The entry points of the API. Every list is paged.' })
+builder.queryType({
+  description:
+    'The entry points of the API. Single records are found by slug, code or ID. Lists are paged and can be filtered and sorted.',
+})
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({

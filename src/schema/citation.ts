@@ -63,7 +63,7 @@ export const Citation = builder.prismaNode('Citation', {
     }),
     exact: t.exposeString('exact', {
       description:
-        'The words of the passage from `start` to `end`. If they may not be stored, a shorter excerpt of them.',
+        'The words of the passage from `start` to `end`. If the license does not allow storing them, a shorter excerpt.',
     }),
     prefix: t.exposeString('prefix', {
       nullable: true,
@@ -90,7 +90,7 @@ export const Citation = builder.prismaNode('Citation', {
       resolve: ({ source, ...words }) => source.url && textFragmentUrl(source.url, words),
     }),
     reference: t.string({
-      description: 'The citation as a footnote: publisher, title, date, words and address.',
+      description: 'The citation as a footnote: publisher, title, date, quoted words and URL.',
       select: {
         exact: true,
         source: { select: { title: true, url: true, edtf: true, publisher: { select: { name: true } } } },

@@ -15,7 +15,7 @@ interface CounterpartRow extends Met {
 }
 
 const Counterpart = builder.objectRef<CounterpartRow>('Counterpart').implement({
-  description: 'A person whom another person met.',
+  description: 'Somebody whom a person met, and the meetings at which both took part.',
   fields: (t) => ({
     person: t.expose('person', { type: Person, description: 'The person who was met.' }),
     meetingCount: t.exposeInt('meetingCount', { description: 'Number of meetings at which both took part.' }),

@@ -33,7 +33,7 @@ const office = {
 export const Participation = builder.prismaNode('Participation', {
   id: { field: 'id', description: idDescription },
   nullable: true,
-  description: 'The part of one person in a meeting or a visit.',
+  description: 'The participation of one person in a meeting or a visit, with their role, state and office.',
   interfaces: [Cited],
   select: { id: true },
   fields: (t) => ({
@@ -56,7 +56,7 @@ export const Participation = builder.prismaNode('Participation', {
       type: Position,
       nullable: true,
       description:
-        'The office in which the person took part. If several offices are possible, the most likely one; `positionCertainty` says how certain it is. Null if no office is known.',
+        'The office in which the person took part. If several offices are possible, it is the most likely one. `positionCertainty` says how certain it is. Null if no office is known.',
       select: (_args, _context, nested) =>
         whenSettled([nested()], (position) => ({ offices: { ...office, select: { position } } })),
       resolve: ({ offices }) => offices[0]?.position ?? null,
@@ -65,7 +65,7 @@ export const Participation = builder.prismaNode('Participation', {
       type: Certainty,
       nullable: true,
       description:
-        'Whether the person held `position` at the time. `CERTAIN` if the cited words name the office together with the participation; otherwise computed from the tenure. Null if `position` is null.',
+        'Whether the person held `position` at the time. `CERTAIN` if a citation of the participation also names the office. Otherwise it is computed from the tenure. Null if `position` is null.',
       select: { offices: { ...office, select: { certainty: true } } },
       resolve: ({ offices }) => offices[0]?.certainty ?? null,
     }),

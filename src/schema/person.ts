@@ -49,7 +49,7 @@ export const Person = builder.prismaNode('Person', {
         on: t.arg({
           type: 'Date',
           description:
-            'Day as `YYYY-MM-DD`. Only offices that the person held or may have held on this day are returned: `heldOn` is not `NO`.',
+            'Day as `YYYY-MM-DD`. Only offices that the person held or may have held on this day are returned: `Position.heldOn` is not `NO`.',
         }),
       },
       query: ({ on }) => ({

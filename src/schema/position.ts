@@ -103,7 +103,7 @@ const PositionFilter = builder.inputType('PositionFilter', {
   fields: (t) => ({
     post: t.string({ description: 'Slug of the office. Example: `external-affairs-minister-of-india`.' }),
     title: t.string({
-      description: 'Title of the office. Upper and lower case are the same. Example: `Prime Minister`.',
+      description: 'Complete title of the office. Case and accents are ignored. Example: `Prime Minister`.',
     }),
     country: t.field({
       type: 'CountryCode',
@@ -113,7 +113,8 @@ const PositionFilter = builder.inputType('PositionFilter', {
     organization: t.id({ description: 'Slug or ID of the organization to which the office belongs.' }),
     on: t.field({
       type: 'Date',
-      description: 'Day as `YYYY-MM-DD`. The office was held or may have been held on this day: `heldOn` is not `NO`.',
+      description:
+        'Day as `YYYY-MM-DD`. The office was held or may have been held on this day: `Position.heldOn` is not `NO`.',
     }),
     person: t.id({ description: 'Slug or ID of the person who held the office.' }),
   }),

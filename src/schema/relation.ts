@@ -26,8 +26,7 @@ interface RelationRow {
 const RelationRef = builder.objectRef<RelationRow>('Relation')
 
 export const Relation = builder.node(RelationRef, {
-  description:
-    'The relation between two countries: all facts that involve both. It is not stored; it collects the facts.',
+  description: 'The relation between two countries. It has no facts of its own; it lists the facts that involve both.',
   id: { description: idDescription, resolve: ({ between }) => between.join(',') },
   async loadOne(id, { database }) {
     const [one = '', two = '', third] = id.split(',')
@@ -60,7 +59,7 @@ export const Relation = builder.node(RelationRef, {
       type: VisitConnection,
       extensions: aStatement,
       description:
-        'Visits from one country to the other. If the source does not say where a visit came from, the country that its participants represent counts.',
+        'Visits from one country to the other. If the source does not say where a visit came from, the country that its participants represent is used.',
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: VisitFilter, description: 'Conditions that the visits must meet. Default: none.' }),
@@ -106,9 +105,10 @@ export const Relation = builder.node(RelationRef, {
     topics: t.field({
       type: [TopicCount],
       extensions: aStatement,
-      description: 'Topics of the relation, the most frequent first. A topic also counts for its broader topics.',
+      description:
+        'Topics of the relation, the most frequent first. What is about a topic also counts for its broader topics.',
       args: {
-        during: t.arg({ type: DateRange, description: 'Only events in this range of days are counted.' }),
+        during: t.arg({ type: DateRange, description: 'Only what took place in this range of days is counted.' }),
         first: t.arg.int({ description: 'Number of topics to return. Default 20, maximum 100.' }),
       },
       resolve: async ({ between }, { during, first }, context, info) => {
@@ -123,7 +123,7 @@ export const Relation = builder.node(RelationRef, {
       extensions: aStatement,
       description: 'People who visit, meet or speak in this relation, the most active first.',
       args: {
-        during: t.arg({ type: DateRange, description: 'Only events in this range of days are counted.' }),
+        during: t.arg({ type: DateRange, description: 'Only what took place in this range of days is counted.' }),
         first: t.arg.int({ description: 'Number of people to return. Default 20, maximum 100.' }),
       },
       resolve: async ({ between }, { during, first }, context, info) => {
@@ -137,7 +137,7 @@ export const Relation = builder.node(RelationRef, {
 })
 
 const TopicCount = builder.objectRef<TopicTally & { topic: never }>('TopicCount').implement({
-  description: 'How often a topic occurs in the relation of two countries.',
+  description: 'Number of meetings, statements and agreements between two countries that are about a topic.',
   fields: (t) => ({
     topic: t.expose('topic', { type: Topic, description: 'The topic.' }),
     count: t.exposeInt('count', {
@@ -150,7 +150,7 @@ const TopicCount = builder.objectRef<TopicTally & { topic: never }>('TopicCount'
 })
 
 const PersonCount = builder.objectRef<PersonTally & { person: never }>('PersonCount').implement({
-  description: 'How often a person occurs in the relation of two countries.',
+  description: 'Number of visits, meetings and statements of a person between two countries.',
   fields: (t) => ({
     person: t.expose('person', { type: Person, description: 'The person.' }),
     count: t.exposeInt('count', { description: 'Number of visits, meetings and statements of the person, added up.' }),
@@ -199,7 +199,7 @@ builder.queryField('relation', (t) =>
     extensions: aStatement,
     nullable: true,
     description:
-      'Returns the relation between two countries. Its lists are empty if no facts involve both. An unknown country is an error.',
+      'Returns the relation between two countries. Its lists are empty if no facts involve both. Null only together with an error, for example if a country is unknown.',
     args: {
       between: t.arg({
         type: ['CountryCode'],

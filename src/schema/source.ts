@@ -82,7 +82,7 @@ const SourceFilter = builder.inputType('SourceFilter', {
     publisher: t.idList({
       description: 'Slugs or IDs of organizations. One of them published the source. Example: `["daijiworld"]`.',
     }),
-    during: t.field({ type: DateRange, description: 'Date of publication.' }),
+    during: t.field({ type: DateRange, description: 'The source was published in this range of days.' }),
     search: t.string({
       description: 'Words in the title, or in the text if it is stored here. The syntax is that of `Query.search`.',
     }),

@@ -28,7 +28,7 @@ import { Topic } from './topic.ts'
 import { whenSettled } from './when-settled.ts'
 
 export const Quotation = builder.enumType('Quotation', {
-  description: 'How a statement gives the words of its speaker.',
+  description: 'How a statement reports the speaker’s words.',
   values: {
     DIRECT: { description: 'The words of the speaker, quoted in full.' },
     MIXED: { description: 'A paraphrase that contains quoted words of the speaker.' },
@@ -80,7 +80,7 @@ export const Statement = builder.prismaNode('Statement', {
       attribution: t.exposeString('attribution', {
         nullable: true,
         description:
-          'The words with which the source describes the speaker, if it names nobody. Example: `Officials from both sides`. Otherwise null.',
+          'How the source describes the speaker if it names nobody. Example: `Officials from both sides`. Null if not recorded.',
       }),
       addressees: speakers('ADDRESSEE', 'The people and organizations to whom it was said.'),
       mentions: speakers('MENTION', 'The people and organizations that the statement mentions.'),

@@ -80,7 +80,7 @@ export const Certainty = builder.enumType('Certainty', {
   values: {
     CERTAIN: { description: 'Yes: it had certainly started and had certainly not ended.' },
     POSSIBLE: {
-      description: 'Possibly: the day is within the bounds that the sources give, but they do not settle it.',
+      description: 'Possibly: the day is between the earliest start and the latest end, but the sources leave it open.',
     },
     NO: { description: 'No: the day is before the earliest possible start or after the latest possible end.' },
     UNKNOWN: { description: 'Not known: no source says how early it may have started, or how late it may have ended.' },

@@ -52,7 +52,7 @@ export const Visit = builder.prismaNode('Visit', {
     }),
     description: t.exposeString('description', {
       nullable: true,
-      description: 'What the source says about the visit. Null if it says no more.',
+      description: 'What the source says about the visit. Null if it has no description.',
     }),
   }),
 })

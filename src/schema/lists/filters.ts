@@ -70,19 +70,19 @@ export const pairColumns = ([one, two]: Pair) => ({ one, two })
 
 /** The description of a filter: what it filters, and how its values combine. */
 export const conditionsOn = (plural: string, { between = false } = {}) =>
-  `Conditions on ${plural}. All fields that are given must match. In a list, one matching value is enough${between ? ', except in `between`, where all values must match' : ''}. A list with no values or with more than ${MAX_VALUES} is an error.`
+  `Conditions on ${plural}. All given fields must match (AND). In a list, one matching value is enough (OR)${between ? ', except in `between`, where all values must match (AND)' : ''}. An empty list is an error, and so is a list of more than ${MAX_VALUES} values.`
 
 const DateMatch = builder.enumType('DateMatch', {
   description: 'How certain it must be that something took place in a range of days.',
   values: {
-    POSSIBLE: { description: 'It may have taken place in the range. A bound that is not known rules nothing out.' },
+    POSSIBLE: { description: 'It may have taken place in the range. An unknown date counts as possible.' },
     CERTAIN: { description: 'It certainly took place in the range, at least in part.' },
   },
 })
 
 export const DateRange = builder.inputType('DateRange', {
   description:
-    'A range of days. Something is in the range if it lasted on at least one of the days. Example: `{ from: "2026-02-01", to: "2026-02-28" }`.',
+    'A range of days. Something is in the range if it lasted on at least one day of the range. Example: `{ from: "2026-02-01", to: "2026-02-28" }`.',
   fields: (t) => ({
     from: t.field({
       type: 'Date',
@@ -145,7 +145,7 @@ export const OfficeFilter = builder.inputType('OfficeFilter', {
   description: 'Conditions on an office. All given fields must match.',
   fields: (t) => ({
     title: t.string({
-      description: 'Title of the office. Upper and lower case are the same. Example: `Prime Minister`.',
+      description: 'Complete title of the office. Case and accents are ignored. Example: `Prime Minister`.',
     }),
     post: t.string({ description: 'Slug of the office. Example: `external-affairs-minister-of-india`.' }),
     country: t.field({

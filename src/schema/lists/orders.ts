@@ -14,7 +14,8 @@ export const nameOrders = (name: 'name' | 'title', key: 'slug' | 'code') =>
 /** The enum values of `dateOrders`. */
 export const dateOrderValues = {
   OLDEST_FIRST: {
-    description: 'By the earliest possible start, then by the latest possible end. Records without a date come last.',
+    description:
+      'Oldest first: by the earliest possible start, then by the latest possible end. Records without a date come last.',
   },
   NEWEST_FIRST: {
     description: 'Newest first: the reverse of `OLDEST_FIRST`. Records without a date come last here, too.',

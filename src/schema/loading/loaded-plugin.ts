@@ -13,9 +13,9 @@ declare global {
 }
 
 /**
- * Where all selections of a request are whole, a field takes what its record has. Otherwise plugin-prisma looks, for each
- * field of each record, whether that was loaded, which takes longer than all else that is done for the field.
- * It stands right before plugin-prisma, whose resolvers it passes over.
+ * Skips the resolvers of plugin-prisma if all selections of an execution are whole. Those resolvers check for each field of each
+ * record whether it was loaded, which takes longer than everything else for the field. It must be directly before plugin-prisma in
+ * the list of plugins.
  */
 class LoadedPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override wrapResolve(
