@@ -20,12 +20,12 @@ type Surroundings = Pick<NodeJS.Process, 'env'> & Pick<Context, 'stdin' | 'stdou
 export async function runProgram(
   args: readonly string[],
   { env, stdin, stdout, stderr }: Surroundings,
-  open: (config: DatabaseConfig) => Promise<Database> = openDatabase,
+  open: typeof openDatabase = openDatabase,
 ): Promise<number> {
   let exitCode = 0
   const context = (): Context => {
     const config = readConfig(env)
-    return { config, stdin, stdout, stderr, openDatabase: () => open(config.database) }
+    return { config, stdin, stdout, stderr, openDatabase: (use) => open(config.database, use) }
   }
 
   const program = new Command('bilateral')
@@ -62,8 +62,11 @@ Environment:
       'Start the service and the playground (default command). Creates, migrates and seeds the database if needed.',
     )
     .action(async () => {
+      const serving = context()
+      // Before the modules are loaded, which takes a second or more.
+      stdout.write(`bilateral ${version}: opening the database …\n`)
       const { serve } = await import('./commands/serve.ts')
-      await serve(context())
+      await serve(serving)
     })
 
   program
@@ -175,7 +178,7 @@ function lineOf(error: unknown): string {
   return error instanceof UserError ? error.message : `${message} (${codeOf(error)})${remedyFor(error)}`
 }
 
-async function openDatabase(config: DatabaseConfig): Promise<Database> {
+async function openDatabase(config: DatabaseConfig, use?: { isDryRun: boolean }): Promise<Database> {
   const database = await import('./database/open.ts')
-  return await database.openDatabase(config)
+  return await database.openDatabase(config, use)
 }

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
+import { preparedFile } from '../src/database/pglite/prepared.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,12 +15,16 @@ declare module 'vitest' {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Builds the program, for the tests that start it, unless `dist` is up to date. */
+/** Makes what the tests that start the program need, unless it is up to date: `dist`, and the prepared database. */
 export default async function setup(project: TestProject): Promise<void> {
   project.provide('isBuilt', true)
-  if (await isBuilt()) return
-  await promisify(execFile)('npm', ['run', 'build'], { cwd: root }).catch(({ stdout, stderr }) => {
-    throw new Error(`npm run build failed:\n${stdout}${stderr}`)
+  if (!(await isBuilt())) await runScript('build')
+  if (!existsSync(await preparedFile())) await runScript('generate:database')
+}
+
+async function runScript(name: string): Promise<void> {
+  await promisify(execFile)('npm', ['run', name], { cwd: root }).catch(({ stdout, stderr }) => {
+    throw new Error(`npm run ${name} failed:\n${stdout}${stderr}`)
   })
 }
 

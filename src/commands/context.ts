@@ -9,5 +9,5 @@ export interface Context {
   readonly stdout: Writable
   readonly stderr: Writable & { readonly isTTY?: boolean }
   /** Opens the database that the configuration names. The command closes it. */
-  openDatabase(): Promise<Database>
+  openDatabase(use?: { isDryRun: boolean }): Promise<Database>
 }

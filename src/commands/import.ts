@@ -45,7 +45,7 @@ export async function importFiles(context: Context, files: readonly string[], op
   if (options.mapping && options.from !== 'csv') throw new UserError('--mapping can be used only with --from csv')
   const { stdin, stdout, stderr, openDatabase } = context
   const print = (lines: readonly string[]) => stdout.write(`${lines.join('\n')}\n`)
-  const database = await openDatabase()
+  const database = await openDatabase({ isDryRun: options.dryRun ?? false })
   try {
     for (const file of files) {
       const imported = await convert(file, options)

@@ -1,5 +1,6 @@
-import type { Server } from 'node:http'
-import { type AddressInfo, isIPv6 } from 'node:net'
+import type { Server as HttpServer } from 'node:http'
+import { type AddressInfo, createServer, isIPv6, Server } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { concepts, kinds } from '../bundle/concepts.ts'
 import { readRecords, seedFiles } from '../bundle/files.ts'
@@ -7,15 +8,18 @@ import { type LoadReport, loadRecords } from '../bundle/load.ts'
 import { type Database, openDatabase } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { readManifest } from '../server/persisted-documents.ts'
-import { version } from '../version.ts'
 import type { Context } from './context.ts'
 
-/** Time for running requests to finish after SIGTERM or SIGINT. */
+/** After SIGTERM, new connections are accepted for this time, so that load balancers can learn from `/ready` to use another process. */
+const DRAIN_MS = 1_000
+
+/** Time for running requests to finish after that. */
 const GRACE_MS = 10_000
 
 /** Serves until the process receives SIGTERM or SIGINT. */
 export async function serve({ config, stdout }: Context): Promise<void> {
   const log = pino({ level: config.logLevel })
+  await checkPort(config)
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its own thread while this thread builds the schema.
   const [database, { createApp }] = await Promise.all([
@@ -27,11 +31,16 @@ export async function serve({ config, stdout }: Context): Promise<void> {
     const app = createApp(database, log, { ...config, persistedDocuments })
     const server = app.createHttpServer()
     await listen(server, config)
+    const stopped = stopSignal()
     stdout.write(welcome(server, config, database, seeded))
-    await stopSignal()
+    const signal = await stopped
     app.drain()
-    log.info('stopping: no new requests are accepted')
-    await close(server)
+    if (signal === 'SIGTERM') {
+      log.info('draining: /ready responds with 503, and each response closes its connection')
+      await sleep(DRAIN_MS)
+    }
+    log.info('stopping: no new connections are accepted')
+    await close(server, signal)
   } finally {
     await database.close()
   }
@@ -43,6 +52,13 @@ async function seed(database: Database): Promise<LoadReport[]> {
   const reports: LoadReport[] = []
   for (const file of await seedFiles()) reports.push(await loadRecords(database, readRecords(file)))
   return reports
+}
+
+/** Reports a port that is in use at once: opening the database may take seconds. */
+async function checkPort(config: Context['config']): Promise<void> {
+  const probe = createServer((socket) => socket.destroy())
+  await listen(probe, config)
+  await new Promise((resolve) => probe.close(resolve))
 }
 
 async function listen(server: Server, { host, port }: Context['config']): Promise<void> {
@@ -70,7 +86,7 @@ function welcome(
 ): string {
   const { port } = server.address() as AddressInfo
   const name = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host
-  const lines = [`bilateral ${version}`, `  data:       ${database.location}`]
+  const lines = [`  data:       ${database.location}`]
   if (seeded.length > 0) lines.push(`  seeded:     ${seeded.map(counts).join('; ')}`)
   lines.push(`  playground: http://${name}:${port}/graphql`)
   return `${lines.join('\n')}\n`
@@ -83,21 +99,19 @@ const counts = (report: LoadReport) =>
     .map(({ kind, created }) => `${created} ${created === 1 ? concepts[kind].one : kind}`)
     .join(', ')
 
-async function stopSignal(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+const stopSignal = () =>
+  new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
   })
-}
 
 /** Closes the server after the running requests have finished, or after GRACE_MS. */
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve())
-  })
-  // A keep-alive connection is idle once its request has finished.
-  const idle = setInterval(() => server.closeIdleConnections(), 100)
+async function close(server: HttpServer, signal: NodeJS.Signals): Promise<void> {
   const forceClose = setTimeout(() => server.closeAllConnections(), GRACE_MS)
-  await closed
+  await new Promise((resolve) => {
+    // Idle connections end by their time limit: a request may be on its way, and would be lost if we closed them now, as
+    // the method of HTTP servers does. With SIGINT, a person waits.
+    if (signal === 'SIGTERM') Server.prototype.close.call(server, resolve)
+    else server.close(resolve)
+  })
   clearTimeout(forceClose)
-  clearInterval(idle)
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { type IncomingMessage, request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { type Environment, endAll, run, start } from '../program.ts'
 import { createDatabase, databaseKinds } from '../support.ts'
-import { refusal } from './in-process.ts'
 
 const ARTICLE = fileURLToPath(new URL('../../../shared/article/india-us-2026-02-05.txt', import.meta.url))
 const articleIsHere = await access(ARTICLE).then(
@@ -123,7 +121,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
   test('creates, seeds and serves at its first start, and stops on a signal after it has answered', async () => {
     const program = await start(place.env)
     expect(program.welcome.split('\n')).toEqual([
-      `bilateral ${manifest.version}`,
+      `bilateral ${manifest.version}: opening the database …`,
       `  data:       ${place.location}`,
       '  seeded:     4 organizations, 5 people, 36 topics, 1 source, 5 positions, 1 visit, 3 meetings, 1 agreement, 27 statements',
       `  playground: ${program.url.replace('127.0.0.1', 'localhost')}`,
@@ -136,7 +134,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
 
     const finish = await askSlowly(program.url, CONTENT)
     program.kill('SIGTERM')
-    await program.says('stopping: no new requests are accepted')
+    await program.says('stopping: no new connections are accepted')
     await expect(ask(program.url, CONTENT)).rejects.toThrow()
     expect(await finish()).toEqual(content)
     expect(await program.ended).toMatchObject({ code: 0, stderr: '' })
@@ -166,7 +164,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
   test('seeds nothing at its second start, and has the facts that commands changed', async () => {
     const program = await start(place.env)
     expect(program.welcome.split('\n')).toEqual([
-      `bilateral ${manifest.version}`,
+      `bilateral ${manifest.version}: opening the database …`,
       `  data:       ${place.location}`,
       `  playground: ${program.url.replace('127.0.0.1', 'localhost')}`,
       '',
@@ -197,15 +195,6 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     const ended = await program.ended
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(ended.stdout).not.toContain('hunter2')
-  })
-
-  test('says that a port is in use', async () => {
-    const other = createServer().listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    const { port } = other.address() as { port: number }
-    const outcome = await run(['serve'], { ...place.env, PORT: String(port) })
-    other.close()
-    expect(outcome).toEqual(refusal(`port ${port} is in use on 127.0.0.1; set PORT to another port`))
   })
 })
 

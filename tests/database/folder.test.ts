@@ -37,13 +37,12 @@ const inUse = (folder: string, pid: number | undefined) =>
       'stop it, set BILATERAL_DATA to another folder, or use a PostgreSQL server by DATABASE_URL',
   })
 
-// One story, as creating a folder takes long.
 it('a folder is created, stores its facts, and belongs to one process until that ends, even by kill -9', {
   timeout: 120_000,
 }, async () => {
   const folder = join(parent, 'new', 'data')
   const created = await openDatabase({ folder })
-  expect(created).toMatchObject({ location: folder, appliedMigrations: expect.arrayContaining(['0001_facts']) })
+  expect(created.location).toBe(folder)
   await load(created, bundleWith())
   await expect(openDatabase({ folder })).rejects.toThrow(inUse(folder, process.pid))
   expect(await created.prisma.person.count()).toBe(2)

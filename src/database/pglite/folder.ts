@@ -1,11 +1,21 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
 import type { Pool, PoolConfig } from 'pg'
 import { messageOf, UserError } from '../../errors.ts'
 import { claimFolder, type Ownership } from './owner.ts'
 import { openPGlite } from './pglite.ts'
+import { unpackPrepared } from './prepared.ts'
 import { borrowSessions, greet, inUse, lendSessions } from './sessions.ts'
+
+/** What opens a folder. */
+export interface FolderUse {
+  /** A service lets commands use its database. */
+  readonly isService?: boolean
+  /** Nothing is created in the folder: where it has no database, the command gets an empty one that is removed with its end. */
+  readonly isDryRun?: boolean
+}
 
 /** The embedded database in a folder. */
 export interface OpenFolder {
@@ -20,19 +30,34 @@ export interface OpenFolder {
  * Opens the embedded database in a folder, which this process alone then owns; creates both when missing. A command uses
  * the database of the service instead, where one owns the folder. Closing it lets the next process own the folder.
  */
-export async function openFolder(folder: string, { isService }: { isService: boolean }): Promise<OpenFolder> {
+export async function openFolder(folder: string, use: FolderUse): Promise<OpenFolder> {
   const path = resolve(folder)
+  if (use.isDryRun && !existsSync(databaseIn(path))) return await openTemporary()
   makeWritable(path)
   const owner = await claimFolder(path).catch((error) => cannotWrite(path, error))
-  if ('server' in owner) return await openOwn(path, owner, isService)
-  if (isService) throw inUse(path, owner)
+  if ('server' in owner) return await openOwn(path, owner, use.isService ?? false)
+  if (use.isService) throw inUse(path, owner)
   return { poolConfig: await borrowSessions(path, owner), lend: undefined, close: async () => {} }
+}
+
+const databaseIn = (path: string) => join(path, 'pglite')
+
+async function openTemporary(): Promise<OpenFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'bilateral-dry-run-'))
+  const folder = await openFolder(path, {})
+  return {
+    ...folder,
+    async close() {
+      await folder.close()
+      await rm(path, { recursive: true, force: true })
+    },
+  }
 }
 
 async function openOwn(path: string, { server, release }: Ownership, isService: boolean): Promise<OpenFolder> {
   greet(server, isService)
   try {
-    const dataDir = join(path, 'pglite')
+    const dataDir = databaseIn(path)
     await createOnce(dataDir)
     const { poolConfig, close } = await openPGlite({ dataDir })
     return {
@@ -64,11 +89,16 @@ function cannotWrite(path: string, error: unknown): never {
   )
 }
 
-/** A creation that was cut short leaves only a folder that the next start throws away. */
+/** Creates the database in a folder beside it, which a creation that was interrupted leaves for the next start to remove. */
 async function createOnce(dataDir: string): Promise<void> {
   if (existsSync(dataDir)) return
   const unfinished = `${dataDir}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
-  await (await openPGlite({ dataDir: unfinished })).close()
-  await rename(unfinished, dataDir)
+  try {
+    if (!(await unpackPrepared(unfinished))) await (await openPGlite({ dataDir: unfinished })).close()
+    await rename(unfinished, dataDir)
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true })
+    cannotWrite(dirname(dataDir), error)
+  }
 }
