@@ -65,7 +65,7 @@ export const Participation = builder.prismaNode('Participation', {
       type: Certainty,
       nullable: true,
       description:
-        'Whether the person held `position` at the time. `CERTAIN` if a citation of the participation also names the office. Otherwise it is computed from the tenure. Null if `position` is null.',
+        'Whether the person held the office in `position` at the time. `CERTAIN` if a citation of the participation also names the office. Otherwise it is computed from the tenure. Null if `position` is null.',
       select: { offices: { ...office, select: { certainty: true } } },
       resolve: ({ offices }) => offices[0]?.certainty ?? null,
     }),
