@@ -1,8 +1,8 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
-/** Characters of a message, and how many of its start and of its end are left if it has more. */
-const LONGEST_MESSAGE = 250
+/** Characters of a message, of which at most 200 are input; and how many of its start and of its end are left if it has more. */
+const LONGEST_MESSAGE = 215
 const START = 120
 const END = 80
 
