@@ -38,6 +38,8 @@ const CHECKED = [
   'src/importers',
   'src/keys.ts',
   'src/main.ts',
+  'src/program.ts',
+  'src/relations',
   'src/schema',
   'src/version.ts',
   'tests',

@@ -83,14 +83,14 @@ builder.objectField(Relation, 'activity', (t) =>
 )
 
 /** Maximum number of periods: the months of a century. */
-const MOST_PERIODS = 1_200
+const MAX_PERIODS = 1_200
 
 /** Upper bound of the number of periods, from the arguments alone. */
 function periodsAsked(args: object): number {
   const { by, during } = args as Which & { by: Granularity }
-  if (!during?.from || !during.to) return MOST_PERIODS
+  if (!during?.from || !during.to) return MAX_PERIODS
   const periods = periodNumber(during.to, by) - periodNumber(during.from, by) + 1
-  return Math.min(Math.max(0, periods), MOST_PERIODS)
+  return Math.min(Math.max(0, periods), MAX_PERIODS)
 }
 
 const kindsIn = (fields: ReadonlySet<string>) => entryKinds.filter((kind) => fields.has(COUNTS[kind].field))
@@ -106,9 +106,9 @@ async function activity(
   const first = from ? periodNumber(from, by) : Math.min(...counted.map((kind) => kind.first))
   const last = to ? periodNumber(to, by) : Math.max(...counted.map((kind) => kind.last))
   if (!Number.isFinite(first) || !Number.isFinite(last) || last < first) return []
-  if (last - first >= MOST_PERIODS) {
+  if (last - first >= MAX_PERIODS) {
     throw badUserInput(
-      `expected at most ${MOST_PERIODS} periods, got ${last - first + 1}: use a shorter \`during\` or longer periods in \`by\``,
+      `expected at most ${MAX_PERIODS} periods, got ${last - first + 1}: use a shorter \`during\` or longer periods in \`by\``,
     )
   }
   const rows: ActivityRow[] = []

@@ -9,10 +9,10 @@ import { aStatement } from './lists/weight.ts'
 import { selectionOf } from './loading/selection.ts'
 
 /** Minimum number of letters and digits: the index cannot find shorter text. */
-const SHORTEST = 3
+const MIN_LETTERS = 3
 
 /** Maximum length of the text in characters: several pages. */
-const LONGEST = 10_000
+const MAX_LENGTH = 10_000
 
 builder.queryField('locate', (t) =>
   t.field({
@@ -23,7 +23,7 @@ builder.queryField('locate', (t) =>
     args: {
       text: t.arg.string({
         required: true,
-        description: `Words to find. At least ${SHORTEST} letters or digits, at most ${LONGEST} characters. Example: \`strong momentum\`.`,
+        description: `Words to find. At least ${MIN_LETTERS} letters or digits, at most ${MAX_LENGTH} characters. Example: \`strong momentum\`.`,
       }),
       ...t.arg.connectionArgs(),
     },
@@ -47,11 +47,12 @@ builder.queryField('locate', (t) =>
 )
 
 function checked(text: string): Needle {
-  if (text.length > LONGEST) throw badUserInput(`\`text\`: expected at most ${LONGEST} characters, got ${text.length}`)
+  if (text.length > MAX_LENGTH)
+    throw badUserInput(`\`text\`: expected at most ${MAX_LENGTH} characters, got ${text.length}`)
   const needle = needleOf(text)
   const letters = needle.folded.match(/[\p{L}\p{N}]/gu)?.length ?? 0
-  if (letters < SHORTEST) {
-    throw badUserInput(`\`text\`: expected at least ${SHORTEST} letters or digits, got ${echo(text)}`)
+  if (letters < MIN_LETTERS) {
+    throw badUserInput(`\`text\`: expected at least ${MIN_LETTERS} letters or digits, got ${echo(text)}`)
   }
   return needle
 }

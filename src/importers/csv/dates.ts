@@ -1,5 +1,6 @@
 import { InvalidEdtf } from '../../time/edtf.ts'
 import { timeSpan } from '../../time/span.ts'
+import { show } from './reading.ts'
 import { Unreadable } from './unreadable.ts'
 
 export type DateOrder = 'EDTF' | 'DMY' | 'MDY'
@@ -26,13 +27,13 @@ function readDate(cell: string, order: DateOrder): string {
   if (year.length === 2) {
     throw new Unreadable(
       'two-digit-year',
-      `found the date ${JSON.stringify(cell)}; expected a year with four digits, because the century is not clear`,
+      `found the date ${show(cell)}; expected a year with four digits, because the century is not clear`,
     )
   }
   if (order === 'EDTF') {
     throw new Unreadable(
       'order-of-date',
-      `found the date ${JSON.stringify(cell)}; expected EDTF such as 2026-02-05; for this format set "dates" in the mapping to DMY or MDY`,
+      `found the date ${show(cell)}; expected EDTF such as 2026-02-05; for this format set "dates" in the mapping to DMY or MDY`,
     )
   }
   if (first === undefined) return expectEdtf(`${year}-${second.padStart(2, '0')}`, cell, order)
@@ -46,6 +47,6 @@ function expectEdtf(edtf: string, cell: string, order: DateOrder): string {
   } catch (error) {
     if (!(error instanceof InvalidEdtf)) throw error
     const read = edtf === cell ? '' : `, read as ${order} ${edtf}`
-    throw new Unreadable('invalid-date', `found the date ${JSON.stringify(cell)}${read}: ${error.message}`)
+    throw new Unreadable('invalid-date', `found the date ${show(cell)}${read}: ${error.message}`)
   }
 }

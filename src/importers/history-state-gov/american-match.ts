@@ -13,7 +13,7 @@ export interface Resolved {
 }
 
 /** Maximum assumed length of a tenure without a recorded end, for finding people. */
-const LONGEST = 12
+const MAX_YEARS = 12
 
 /**
  * Finds the person in the publisher's lists whom a row names, by name, office and day: "President Truman" on a day on which a
@@ -49,7 +49,7 @@ export function resolveAmerican(
     )
   if (office.kind === 'vice-president') {
     return only(
-      presidencies.filter((held) => named(held) && within(at, held, LONGEST)),
+      presidencies.filter((held) => named(held) && within(at, held, MAX_YEARS)),
       'vice-president-later-president',
       false,
     )
@@ -97,7 +97,7 @@ function isNamed(key: NameKey, listed: NameKey): boolean {
 export function covers({ bounds }: HeldOffice, day: string): boolean {
   if (certaintyOn(day, bounds) === 'NO') return false
   if (bounds.beginOfTheBegin === null) return false
-  return bounds.endOfTheEnd !== null || yearsBetween(bounds.beginOfTheBegin, day) <= LONGEST
+  return bounds.endOfTheEnd !== null || yearsBetween(bounds.beginOfTheBegin, day) <= MAX_YEARS
 }
 
 /** Whether a tenure started after a day, and how soon. */

@@ -86,10 +86,10 @@ function write(run: readonly Attested[], post: string, draft: Draft, positions: 
   const attested = new Map<string, { when: string; citations: CitationInput[] }>()
   for (const { person, journey, when } of run) {
     const citation = cite(journey.document, person.range)
-    const held = attested.get(when) ?? { when, citations: [] }
-    if (!held.citations.some(({ start, source }) => start === citation.start && source === citation.source))
-      held.citations.push(citation)
-    attested.set(when, held)
+    const known = attested.get(when) ?? { when, citations: [] }
+    if (!known.citations.some(({ start, source }) => start === citation.start && source === citation.source))
+      known.citations.push(citation)
+    attested.set(when, known)
     positions.set(person, slug)
   }
   draft.positions.set(slug, {

@@ -31,7 +31,7 @@ export const sourceSlug = ({ path }: Document): string =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')}`.slice(0, 200)
 
-const LONGEST_EXCERPT = 5_000
+const MAX_EXCERPT = 5_000
 
 /** Cites a range of UTF-16 units for the given fields. Without fields, it supports the fact as a whole. */
 export function cite(
@@ -40,7 +40,7 @@ export function cite(
   supports: readonly string[] = [],
 ): CitationInput {
   const words = document.text.slice(start, end)
-  const exact = words.length <= LONGEST_EXCERPT ? words : [...words].slice(0, LONGEST_EXCERPT).join('')
+  const exact = words.length <= MAX_EXCERPT ? words : [...words].slice(0, MAX_EXCERPT).join('')
   return {
     source: sourceSlug(document),
     start: start - below(document.wide, start),

@@ -11,7 +11,7 @@ export interface Link {
   readonly years: number
 }
 
-const LONGEST_REIGN = 70
+const MAX_REIGN = 70
 
 const YEAR = 365.25 * 24 * 3_600_000
 
@@ -34,13 +34,13 @@ export function linkOf(
   isAloneBetween: () => boolean,
 ): Link | undefined {
   const years = Math.abs(Date.parse(one.day) - Date.parse(other.day)) / YEAR
-  if (Number.isNaN(years) || years > LONGEST_REIGN) return undefined
+  if (Number.isNaN(years) || years > MAX_REIGN) return undefined
   const [short, long] = one.key.words.length <= other.key.words.length ? [one, other] : [other, one]
   const link = (rule: string, rank: number, limit: number) => (years <= limit ? { rule, rank, years } : undefined)
   const [kind, otherKind] = [one.office.kind, other.office.kind]
   const rulers = isRuler(kind) && isRuler(otherKind)
   // With her number, Elizabeth II matches for her whole reign; without it, only for some years.
-  const reign = one.key.ordinal > 0 && one.key.ordinal === other.key.ordinal ? LONGEST_REIGN : 20
+  const reign = one.key.ordinal > 0 && one.key.ordinal === other.key.ordinal ? MAX_REIGN : 20
 
   if (short.key.words.length > 1) {
     // Names that are not equal match only if the organization or country is known.

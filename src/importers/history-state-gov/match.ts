@@ -39,7 +39,7 @@ export function matchPeople(mentions: readonly Mention[], decisions: Decision[])
 
 function matchFamily(family: string, mentions: readonly Mention[], decisions: Decision[]): Mention[][] {
   const clusterOf = new Map<Mention, Cluster>(
-    mentions.map((mention) => [mention, { mentions: [mention], full: tells(mention) ? [mention.key] : [] }]),
+    mentions.map((mention) => [mention, { mentions: [mention], full: identifies(mention) ? [mention.key] : [] }]),
   )
   const at = (mention: Mention) => clusterOf.get(mention) as Cluster
   const agree = cachedLikeness(family)
@@ -83,7 +83,7 @@ function matchFamily(family: string, mentions: readonly Mention[], decisions: De
 }
 
 /** True if a name identifies a person on its own: it has two words, or is the name of a monarch. */
-const tells = ({ key, office }: Mention) => key.words.length > 1 || isRuler(office.kind)
+const identifies = ({ key, office }: Mention) => key.words.length > 1 || isRuler(office.kind)
 
 const sameKey = (a: NameKey, b: NameKey) => a.ordinal === b.ordinal && a.words.join(' ') === b.words.join(' ')
 

@@ -95,13 +95,13 @@ export const plain = (text: string): string =>
     .replaceAll(/[łøđðþßæœıə]/g, (letter) => LETTERS[letter] as string)
 
 /** Maximum length of one part of a slug. It leaves room for several parts. */
-const LONGEST = 120
+const MAX_SLUG_PART = 120
 
 export const slugOf = (text: string): string =>
   plain(text)
     .replaceAll(/['’‘ʻʿʾ`.]/g, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST)
+    .slice(0, MAX_SLUG_PART)
     .replaceAll(/^-+|-+$/g, '')
 
 export function nameKey(name: string): NameKey {
@@ -113,17 +113,17 @@ export function nameKey(name: string): NameKey {
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
   let ordinal = 0
-  const kept = words.filter((word, i) => {
+  const unnumbered = words.filter((word, i) => {
     const number = i > 0 ? NUMBERS[word] : undefined
     // An initial is followed by another word; a Roman numeral is the last word.
     if (number === undefined || (word.length === 1 && i < words.length - 1)) return true
     ordinal = number
     return false
   })
-  const telling = kept.filter((word) => !PARTICLES.has(word) && !ADDRESS.has(word))
-  const all = telling.length > 0 ? telling : kept
-  const bin = kept.findIndex((word, i) => i > 0 && /^(bin|ibn|ben|bint)$/.test(word))
-  const father = kept.slice(0, Math.max(bin, 0)).filter((word) => telling.includes(word)).length
+  const distinctive = unnumbered.filter((word) => !PARTICLES.has(word) && !ADDRESS.has(word))
+  const all = distinctive.length > 0 ? distinctive : unnumbered
+  const bin = unnumbered.findIndex((word, i) => i > 0 && /^(bin|ibn|ben|bint)$/.test(word))
+  const father = unnumbered.slice(0, Math.max(bin, 0)).filter((word) => distinctive.includes(word)).length
   return {
     words: all.map((word) => SPELLINGS.find(([pattern]) => pattern.test(word))?.[1] ?? word),
     ordinal,

@@ -215,8 +215,8 @@ function nameForeigners(people: readonly NamedPerson[], draft: Draft, decisions:
 function namesOf(group: readonly Mention[]): string[] {
   const counts = new Map<string, { count: number; words: number }>()
   for (const { name, key } of group) {
-    const held = counts.get(name) ?? { count: 0, words: key.words.filter((word) => word.length > 1).length }
-    counts.set(name, { ...held, count: held.count + 1 })
+    const counted = counts.get(name) ?? { count: 0, words: key.words.filter((word) => word.length > 1).length }
+    counts.set(name, { ...counted, count: counted.count + 1 })
   }
   const sorted = [...counts].sort(
     ([a, one], [b, other]) => other.words - one.words || other.count - one.count || (a < b ? -1 : 1),

@@ -85,7 +85,7 @@ export function wordsOf(text: string): Word[] {
     const numeral = /^[IVX]+\.$/.test(word.text)
     // "Hun Sen. Attended": then it does not mark an abbreviation either.
     const whole = numeral || /^(gen|lt|col|adm|maj|sen|gov|amb|no|hon|st)\.$/i.test(word.text)
-    const kept = whole ? wordAt(text, word.start, word.end - 1, 'word') : word
-    return [kept, wordAt(text, word.end - (whole ? 1 : 0), word.end, 'stop')]
+    const first = whole ? wordAt(text, word.start, word.end - 1, 'word') : word
+    return [first, wordAt(text, word.end - (whole ? 1 : 0), word.end, 'stop')]
   })
 }
