@@ -19,7 +19,7 @@ const OLD_WORDS: readonly (readonly [word: RegExp, instead: string])[] = [
 /** Text around an old word that makes it the right one: a person holds an office. */
 const RIGHT = [
   /\b(offices?|posts?|positions?|tenures?|titles?|minister|holders?|in turn|one after the other)\b/i,
-  /keep-alive|keep a changelog|toured visited/i,
+  /keep-alive|keep a changelog|merged into kept|redirect to kept|toured visited/i,
 ]
 
 /** Folders and files to check. A folder of `tests` is checked for the names of its tests. */
