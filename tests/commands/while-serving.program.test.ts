@@ -67,6 +67,15 @@ describe('while a service has the embedded database open,', () => {
     expect(await ask(server, COUNT)).toEqual(counted(2))
   })
 
+  test('a file is imported whose statements arrive in many parts', async () => {
+    const place = await empty()
+    const names = Array.from({ length: 2_000 }, (_, i) => `${'Name '.repeat(80)}${i}`)
+    const file = await write('large.jsonl', bundleWith({ people: [person('ada', { names })] }))
+    const database = await serve(place)
+    expect(await place.command(['import', file])).toMatchObject({ code: 0, stderr: '' })
+    expect(await database.prisma.person.findUnique({ where: { slug: 'ada' } })).toMatchObject({ names })
+  })
+
   test('queries wait for an import, and one that is killed changes nothing', async () => {
     const place = await empty()
     const database = await serve(place)

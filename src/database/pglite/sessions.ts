@@ -83,6 +83,8 @@ async function lend(socket: Socket, pool: Pool, openStream: () => DatabaseStream
 }
 
 async function* messagesFrom(socket: Socket): AsyncGenerator<Buffer, undefined> {
+  // A first listener that is added while a part of a message is there is called at once: take() would never let the rest in.
+  socket.on('readable', () => {})
   for (;;) {
     const length = await take(socket, 4)
     const message = length && (await take(socket, length.readUInt32BE()))
