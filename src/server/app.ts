@@ -48,8 +48,10 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     '/graphql/assets/:name',
     async ({ req }) => (await assetResponse(req.param('name'), req.raw)) ?? responseOf(NOT_FOUND),
   )
-  routes.get('/health', (c) => c.body(null))
-  routes.get('/ready', async (c) => (!isDraining && (await isReady()) ? c.body(null) : responseOf(NOT_READY)))
+  routes.get('/health', (c) => c.body(null, 200, UNCACHED))
+  routes.get('/ready', async (c) =>
+    !isDraining && (await isReady()) ? c.body(null, 200, UNCACHED) : responseOf(NOT_READY),
+  )
   routes.notFound(() => responseOf(NOT_FOUND))
   routes.onError((error) => {
     throw error
@@ -110,6 +112,8 @@ const isForBrowser = (accept: string | null | undefined) => accept?.toLowerCase(
 
 const isGraphql = ({ method, url, headers }: IncomingMessage) =>
   (method === 'POST' || (method === 'GET' && !isForBrowser(headers.accept))) && pathOf(url) === '/graphql'
+
+const UNCACHED = { 'cache-control': 'no-store' }
 
 const NOT_FOUND: Refusal = {
   status: 404,

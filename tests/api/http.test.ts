@@ -115,6 +115,8 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
 
   test('health and readiness are reported, and other paths are not found', async () => {
     const status = async (path: string) => (await server.fetch(`http://localhost${path}`)).status
+    const { headers } = await server.fetch('http://localhost/ready')
+    expect(headers.get('cache-control')).toBe('no-store')
     expect(await status('/health')).toBe(200)
     expect(await status('/ready')).toBe(200)
     expect(await status('/nothing')).toBe(404)
