@@ -3,8 +3,8 @@ import type { Citation, Participation, Voice } from './format.ts'
 import type { Placed } from './records.ts'
 
 /**
- * People that were found to be the same. Files that still know them by several slugs say of the one what they say of each:
- * loading such a file again does not part them.
+ * The people that were merged. A file that still uses several slugs for one person can be loaded again: its facts are stored for
+ * the merged person, who stays one.
  */
 export class Aliases {
   readonly #slugOf: ReadonlyMap<string, string>
@@ -20,14 +20,14 @@ export class Aliases {
     return new Aliases(new Map(rows.map(({ slug, person }) => [slug, person])))
   }
 
-  /** A record as the merged people have it; undefined for the record of one that is no more. */
+  /** Replaces former slugs in a record; undefined for the record of a person that was merged into another. */
   apply(placed: Placed): Placed | undefined {
     if (this.#slugOf.size === 0) return placed
     if (placed.kind === 'people') return this.#slugOf.has(placed.record.slug) ? undefined : placed
     return { ...placed, record: this.#renamed(placed.record) } as Placed
   }
 
-  /** A fact, or a part of one, that names nobody by an old slug, and nobody twice in a place where each is named once. */
+  /** Replaces former slugs in a value, and removes the duplicates that this causes in lists of people. */
   #renamed(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return once(value.map((element) => this.#renamed(element)))
@@ -40,7 +40,7 @@ export class Aliases {
   }
 }
 
-/** Participations and voices, each person's once. */
+/** Removes participations and voices of people that the list already has. */
 function once(list: unknown[]): unknown[] {
   const first = new Map<unknown, Participation | Voice>()
   return list.filter((element) => {
@@ -53,7 +53,7 @@ function once(list: unknown[]): unknown[] {
   })
 }
 
-/** Adds the citations of words that are not cited yet. */
+/** Adds the citations of passages that are not cited yet. */
 function add(citations: Citation[], more: readonly Citation[]): void {
   for (const citation of more) {
     const isThere = citations.some(

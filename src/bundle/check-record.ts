@@ -11,8 +11,8 @@ import { tenureOf } from './tenure.ts'
 type Sources = ReadonlyMap<string, KnownSource>
 
 /**
- * What is wrong with a record that is of the format, and can be told from itself and the sources that it cites: another
- * text than its hash is of, citations outside of their text, tenures that contradict their attestations.
+ * The problems of a record that matches the format, as far as they can be found from the record and the sources that it cites:
+ * a text that does not match its hash, citations outside their text, tenures that contradict their attestations.
  */
 export function* checkRecord({ kind, record, path }: Placed, sources: Sources): Generator<Problem> {
   if (kind === 'sources') yield* checkSource(record, path)
@@ -22,7 +22,7 @@ export function* checkRecord({ kind, record, path }: Placed, sources: Sources): 
   if (kind === 'visits' && record.from === record.to) {
     yield {
       path: within(path, ['to']),
-      message: `expected another country than ${record.from}, which the visit is from`,
+      message: `expected another country than ${record.from}, where the visit comes from`,
     }
   }
 }
@@ -34,13 +34,13 @@ function* checkSource(source: BundleRecord<'sources'>, path: string): Generator<
   if (actual !== expected) {
     yield {
       path: within(path, ['sha256']),
-      message: `the text has the SHA-256 ${actual}; expected it to be ${expected}`,
+      message: `expected ${expected}, but the SHA-256 of the text is ${actual}`,
     }
   }
   if (codePoints(text) !== length) {
     yield {
       path: within(path, ['length']),
-      message: `the text has ${codePoints(text)} code points; expected ${length}`,
+      message: `expected ${length} code points, but the text has ${codePoints(text)}`,
     }
   }
 }
@@ -50,24 +50,24 @@ function* checkCitations(record: object, place: string, sources: Sources): Gener
     const path = within(place, keys)
     const source = sources.get(citation.source)
     if (!source) {
-      const message = `${JSON.stringify(citation.source)} is not known; expected one of the sources of this bundle, before what cites it, or of an earlier one`
+      const message = `unknown source ${JSON.stringify(citation.source)}; expected a source of an earlier bundle, or one that comes before this record`
       yield { path: within(path, ['source']), message }
     } else if (citation.start >= citation.end) {
-      yield { path, message: `begins at ${citation.start} and ends at ${citation.end}; expected start < end` }
+      yield { path, message: `expected start < end, got ${citation.start} and ${citation.end}` }
     } else if (codePoints(citation.exact) > citation.end - citation.start) {
-      const message = `has ${codePoints(citation.exact)} code points in \`exact\`; expected at most the ${citation.end - citation.start} from start to end`
-      yield { path, message }
+      const message = `expected at most the ${citation.end - citation.start} code points from start to end, got ${codePoints(citation.exact)}`
+      yield { path: within(path, ['exact']), message }
     } else if (citation.end > source.length) {
-      const message = `ends at ${citation.end}; expected at most ${source.length}, the length of ${citation.source}`
-      yield { path, message }
+      const message = `expected at most ${source.length}, the length of ${citation.source}, got ${citation.end}`
+      yield { path: within(path, ['end']), message }
     } else if (verify(citation, source.text) === 'MISMATCH') {
-      const message = `expected the exact words between prefix and suffix at ${citation.start} to ${citation.end} of ${citation.source}`
+      const message = `expected prefix, exact and suffix to be the words at ${citation.start} to ${citation.end} of ${citation.source}`
       yield { path, message }
     }
   }
 }
 
-/** Every citation of a record and of its parts, and where it stands. */
+/** Every citation of a record and of its parts, with its path. */
 function* citationsOf(value: object, keys: readonly PropertyKey[]): Generator<[PropertyKey[], Citation]> {
   for (const [key, part] of Object.entries(value)) {
     const place = [...keys, Array.isArray(value) ? Number(key) : key]
@@ -82,11 +82,11 @@ function* citationsOf(value: object, keys: readonly PropertyKey[]): Generator<[P
 function* checkTenure(position: BundleRecord<'positions'>, path: string, sources: Sources): Generator<Problem> {
   if (!contradict(tenureOf(position, (slug) => sources.get(slug)?.published))) return
   const attested = position.attested.map(({ when }) => when).join(', ')
-  const message = `expected a tenure that is compatible with the days on which it is attested (${attested}), not ${position.tenure}`
+  const message = `expected a tenure that includes the days on which it is attested (${attested}), got ${position.tenure}`
   yield { path: within(path, ['tenure']), message }
 }
 
-/** What stands between quotation marks must stand in what is cited, as far as the texts are held. */
+/** Quoted words must be in the cited passages, if the texts of these are stored. */
 function* checkQuoted(statement: BundleRecord<'statements'>, path: string, sources: Sources): Generator<Problem> {
   const passages: string[] = []
   for (const { source, start, end } of statement.citations) {
@@ -96,6 +96,6 @@ function* checkQuoted(statement: BundleRecord<'statements'>, path: string, sourc
   }
   for (const [i, words] of statement.quoted.entries()) {
     if (passages.some((passage) => passage.includes(fold(words)))) continue
-    yield { path: within(path, ['quoted', i]), message: 'expected words that stand in what the statement cites' }
+    yield { path: within(path, ['quoted', i]), message: 'expected words of a passage that the statement cites' }
   }
 }

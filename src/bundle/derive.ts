@@ -1,16 +1,16 @@
 import type { ClientBase } from 'pg'
 import type { EntryKind } from '../relations/entries.ts'
 
-/** A table whose rows, or those of them that no bundle states, follow from other tables. */
+/** A table whose rows are derived from other tables: all of them, or those that no bundle states. */
 interface Derivation {
   readonly table: string
   readonly key: readonly string[]
   readonly values: readonly string[]
-  /** Selects every row that there should be: its key, then its values. */
+  /** Selects all rows that the table should have: the columns of the key, then the values. */
   readonly sql: string
 }
 
-/** Each topic with itself and all that are broader. */
+/** Each topic with itself and all broader topics. */
 const topicsUpward = `
   WITH RECURSIVE upward (topic, ancestor) AS (
     SELECT slug, slug FROM topic
@@ -49,31 +49,31 @@ const derivations: readonly Derivation[] = [
     key: ['statement_slug', 'topic_slug'],
     values: ['stated'],
     sql: `${topicsUpward}
-      SELECT held.statement_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
-      FROM statement_topic held JOIN upward ON upward.topic = held.topic_slug WHERE held.stated GROUP BY 1, 2`,
+      SELECT stored.statement_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
+      FROM statement_topic stored JOIN upward ON upward.topic = stored.topic_slug WHERE stored.stated GROUP BY 1, 2`,
   },
   {
     table: 'agreement_topic',
     key: ['agreement_slug', 'topic_slug'],
     values: ['stated'],
     sql: `${topicsUpward}
-      SELECT held.agreement_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
-      FROM agreement_topic held JOIN upward ON upward.topic = held.topic_slug WHERE held.stated GROUP BY 1, 2`,
+      SELECT stored.agreement_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
+      FROM agreement_topic stored JOIN upward ON upward.topic = stored.topic_slug WHERE stored.stated GROUP BY 1, 2`,
   },
   {
-    // What a meeting was about is what the statements about it say.
+    // The topics of a meeting are those of the statements about it.
     table: 'meeting_topic',
     key: ['meeting_slug', 'topic_slug'],
     values: ['stated'],
     sql: `
-      SELECT statement.meeting_slug, held.topic_slug, bool_or(held.stated)
-      FROM statement_topic held JOIN statement ON statement.slug = held.statement_slug
+      SELECT statement.meeting_slug, topic.topic_slug, bool_or(topic.stated)
+      FROM statement_topic topic JOIN statement ON statement.slug = topic.statement_slug
       WHERE statement.meeting_slug IS NOT NULL GROUP BY 1, 2`,
   },
   {
-    // Besides those that its source names, a statement is between the countries of those who speak and are spoken to: those
-    // of their positions unless certainly not held then, the one they represent at the meeting it is about, or the one that
-    // an organization is of.
+    // The countries of a statement are those that its source names and those of its speakers and addressees: the countries of
+    // the offices that they may have had on that day, the country that they represent at the meeting which the statement is
+    // about, and the country of an organization.
     table: 'statement_country',
     key: ['statement_slug', 'country_code'],
     values: ['stated'],
@@ -99,12 +99,13 @@ const derivations: readonly Derivation[] = [
         UNION ALL
         SELECT statement_slug, country_code FROM statement_country WHERE stated
       )
-      SELECT derived.slug, derived.code, bool_or(coalesce(held.stated, false))
-      FROM derived LEFT JOIN statement_country held ON held.statement_slug = derived.slug AND held.country_code = derived.code
+      SELECT derived.slug, derived.code, bool_or(coalesce(stored.stated, false))
+      FROM derived
+      LEFT JOIN statement_country stored ON stored.statement_slug = derived.slug AND stored.country_code = derived.code
       WHERE derived.code IS NOT NULL GROUP BY 1, 2`,
   },
   {
-    // The pairs of countries that its participants represent.
+    // The pairs of countries that the participants represent.
     table: 'meeting_pair',
     key: ['meeting_slug', 'one', 'two'],
     values: BOUNDS,
@@ -138,14 +139,14 @@ const derivations: readonly Derivation[] = [
       WHERE begun IS NOT NULL GROUP BY 1, 2, 3, 4`,
   },
   {
-    // The offices that somebody may have held at an occasion: the recorded one, certain where the very words that tell of
-    // the participation name it; the others by their tenures, whose certainty is that of time/certainty.ts over all days on
-    // which the occasion may have been.
+    // The offices that a participant may have had at a meeting or on a visit. The recorded office is certain where a citation of
+    // the participation supports it. The certainty of the others follows from their tenures, as in time/certainty.ts, over all
+    // days on which the meeting or visit may have taken place.
     table: 'participation_office',
     key: ['participation_id', 'position_slug'],
     values: ['certainty', 'rank'],
     sql: `
-      WITH held AS (
+      WITH office AS (
         SELECT participation.id, position.slug,
           position.slug = participation.position_slug AS recorded,
           coalesce(coalesce(position.country_code, organization.country_code) <> participation.representing_code, false)
@@ -171,7 +172,7 @@ const derivations: readonly Derivation[] = [
           WHEN (last <= be) IS NOT TRUE AND (ee IS NULL OR last IS NULL) THEN 'UNKNOWN'
           ELSE 'POSSIBLE'
         END::certainty AS certainty
-        FROM held
+        FROM office
       )
       SELECT id, slug, certainty, CASE
         WHEN recorded THEN 0
@@ -182,8 +183,8 @@ const derivations: readonly Derivation[] = [
 ]
 
 /**
- * Brings what follows from the facts up to date, for the whole database: topics with all that are broader, topics of meetings,
- * countries of statements, pairs of countries and their years, offices held at occasions. Only rows that differ are written.
+ * Updates all derived tables: topics with all broader ones, topics of meetings, countries of statements, pairs of countries and
+ * their years, offices of participants. Only rows that differ are written.
  */
 export async function derive(client: ClientBase): Promise<void> {
   for (const { table, key, values, sql } of derivations) {
@@ -191,15 +192,15 @@ export async function derive(client: ClientBase): Promise<void> {
     const row = (alias: string, names: readonly string[]) => `(${ofRow(alias, names)})`
     await client.query(`CREATE TEMPORARY TABLE wanted (${columns}) ON COMMIT DROP AS ${sql}`)
     await client.query(
-      `DELETE FROM ${table} held WHERE NOT EXISTS (SELECT FROM wanted WHERE ${row('wanted', key)} = ${row('held', key)})`,
+      `DELETE FROM ${table} stored WHERE NOT EXISTS (SELECT FROM wanted WHERE ${row('wanted', key)} = ${row('stored', key)})`,
     )
-    // Rows that stay are not left to the conflict, which would lock, and so write, each of them. In the order of their keys, what
-    // is read together lies together.
+    // Rows that stay the same are excluded here: ON CONFLICT would lock each of them, which writes to disk. Rows are inserted in
+    // the order of their keys, so that rows that are read together are stored together.
     await client.query(
-      `INSERT INTO ${table} AS held (${columns}) SELECT ${columns} FROM wanted
+      `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM wanted
        WHERE NOT EXISTS (
-         SELECT FROM ${table} held WHERE ${row('held', key)} = ${row('wanted', key)}
-           AND ${row('held', values)} IS NOT DISTINCT FROM ${row('wanted', values)}
+         SELECT FROM ${table} stored WHERE ${row('stored', key)} = ${row('wanted', key)}
+           AND ${row('stored', values)} IS NOT DISTINCT FROM ${row('wanted', values)}
        )
        ORDER BY ${key.join(', ')}
        ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${values.map((value) => `${value} = excluded.${value}`).join(', ')}`,

@@ -8,14 +8,14 @@ import type { Problem } from './problems.ts'
 import { nameOf, type Placed } from './records.ts'
 import { tableOf, tables } from './tables.ts'
 
-/** A record, the sources that it cites as far as they are known, and the digest of all that its rows follow from. */
+/** A record, the sources that it cites as far as they are known, and the digest of everything that its rows are made of. */
 export interface Digested {
   readonly placed: Placed
   readonly sources: ReadonlyMap<string, KnownSource>
   readonly digest: string
 }
 
-/** Rows follow from a record, from what it cites, and from how this version of the program makes them. */
+/** The rows of a record depend on the record, on the sources that it cites, and on the version of the program that makes them. */
 export function digested(placed: Placed, sources: ReadonlyMap<string, KnownSource>): Digested {
   const cited = [...sources].map(([slug, { sha256, published, text }]) => [slug, sha256, published.edtf, typeof text])
   const digest = createHash('sha1')
@@ -24,7 +24,7 @@ export function digested(placed: Placed, sources: ReadonlyMap<string, KnownSourc
   return { placed, sources, digest }
 }
 
-/** The records of a load that are held exactly as they come, and so need not be loaded. */
+/** The records of a load that are stored already without any difference. They are not loaded again. */
 export class Unchanged {
   readonly #client: ClientBase
   readonly #names = new Set<string>()
@@ -33,41 +33,41 @@ export class Unchanged {
     this.#client = client
   }
 
-  /** The others of some records; one that comes again is a problem, or is among them to be told when it is staged. */
+  /** Leaves out the unchanged records, and returns the others with a problem for each duplicate of an unchanged record. */
   async leaveOut(records: readonly Digested[]): Promise<{ others: Digested[]; problems: Problem[] }> {
-    const held = await this.#held(records)
+    const stored = await this.#stored(records)
     const others: Digested[] = []
     const problems: Problem[] = []
     const seen = new Set<string>()
     for (const one of records) {
       const name = nameOf(one.placed)
       if (this.#names.has(name)) {
-        const message = `says again what an earlier record says: ${keyOfRecord(one.placed.record)}`
+        const message = `repeats an earlier record: ${keyOfRecord(one.placed.record)}`
         problems.push({ path: one.placed.path, message })
-      } else if (held.has(`${one.digest}/${name}`) && !seen.has(name)) this.#names.add(name)
+      } else if (stored.has(`${one.digest}/${name}`) && !seen.has(name)) this.#names.add(name)
       else others.push(one)
       seen.add(name)
     }
     return { others, problems }
   }
 
-  /** The digests and names of held records that have not come in another version yet. */
-  async #held(records: readonly Digested[]): Promise<Set<string>> {
-    const held = new Set<string>()
+  /** The digests and names of stored records of which the load has no other version so far. */
+  async #stored(records: readonly Digested[]): Promise<Set<string>> {
+    const stored = new Set<string>()
     for (const kind of kinds) {
-      // Whether anything still cites a topic is to be seen each time.
+      // A topic is checked at each load: facts about it may be gone.
       if (kind === 'topics') continue
       const keys = records.flatMap(({ placed }) => (placed.kind === kind ? [keyOfRecord(placed.record)] : []))
       if (keys.length === 0) continue
       const table = tableOf(kind)
-      const key = `held.${tables[table].key[0]}`
+      const key = `stored.${tables[table].key[0]}`
       const { rows } = await this.#client.query<{ name: string }>(
-        `SELECT digest || $2 || ${key} AS name FROM "${table}" held WHERE ${key} = ANY ($1)
+        `SELECT digest || $2 || ${key} AS name FROM "${table}" stored WHERE ${key} = ANY ($1)
            AND NOT EXISTS (SELECT FROM staged WHERE table_name = '${table}' AND staged.key = ${key})`,
         [keys, `/${kind}/`],
       )
-      for (const { name } of rows) held.add(name)
+      for (const { name } of rows) stored.add(name)
     }
-    return held
+    return stored
   }
 }

@@ -13,16 +13,16 @@ import { type Placed, recordsOf, within } from './records.ts'
 
 const seedFolder = fileURLToPath(new URL('../../prisma/seed', import.meta.url))
 
-/** The files of the bundles that a new database begins with. */
+/** The files of the bundles that are loaded into a new database. */
 export async function seedFiles(): Promise<string[]> {
   const files = (await readdir(seedFolder)).filter((file) => file.endsWith('.json')).sort()
   return files.map((file) => join(seedFolder, file))
 }
 
 /**
- * Reads the records of a bundle from a file or from standard input: one JSON document, or JSON Lines, whose first line
- * is the header and each further one `{ "meetings": { … } }` or another kind; plain or compressed by gzip. Throws a UserError
- * where it cannot be read, and a BundleRefused where it is no bundle.
+ * Reads the records of a bundle from a file or from standard input. The bundle is one JSON document or JSON Lines, plain
+ * or compressed by gzip. The first of the JSON Lines is the header, each further line is `{ "meetings": { … } }` or another
+ * kind. Throws a UserError if the file cannot be read, and a BundleRefused if it is not a bundle.
  */
 export async function* readRecords(file: string | Readable): AsyncGenerator<Placed | Problem> {
   const lines = linesOf(inflated(bytesOf(file)))
@@ -40,7 +40,7 @@ export async function* readRecords(file: string | Readable): AsyncGenerator<Plac
 
 const BLANK = new Set(Buffer.from(' \t\r'))
 
-/** A line's value, where it is the header of JSON Lines: an object of a format and a version only. */
+/** The value of a line if it is the header of JSON Lines: an object with a format and a version only. */
 function headerAlone(line: Uint8Array): unknown {
   try {
     const value = JSON.parse(decode(line))
@@ -50,7 +50,7 @@ function headerAlone(line: Uint8Array): unknown {
   }
 }
 
-/** The one record of a line, or what is wrong with it. */
+/** The record of a line, or its problems. */
 function* recordIn(line: Uint8Array, place: string): Generator<Placed | Problem> {
   try {
     const entries = Object.entries(parseJson(decode(line)) ?? {})
@@ -68,7 +68,7 @@ function* recordIn(line: Uint8Array, place: string): Generator<Placed | Problem>
 
 const isKind = (name: string | undefined): name is Kind => (kinds as readonly (string | undefined)[]).includes(name)
 
-const EXPECTED = `expected one record by its kind, as { "meetings": { … } }; the kinds are ${kinds.join(', ')}`
+const EXPECTED = `expected one record under the name of its kind, such as { "meetings": { … } }; the kinds are ${kinds.join(', ')}`
 
 async function* bytesOf(file: string | Readable): AsyncGenerator<Buffer> {
   try {
@@ -78,7 +78,7 @@ async function* bytesOf(file: string | Readable): AsyncGenerator<Buffer> {
   }
 }
 
-/** What bytes hold that may be compressed by gzip, which they tell by how they begin. */
+/** Decompresses bytes that begin like gzip, and passes on all others. */
 async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const iterator = chunks[Symbol.asyncIterator]()
   let head = Buffer.alloc(0)
@@ -93,15 +93,15 @@ async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   }
   if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* all()
   try {
-    // What fails, the last stream of a pipeline throws.
+    // The last stream of a pipeline throws whatever fails in it.
     yield* pipeline(Readable.from(all()), createGunzip(), () => {})
   } catch (error) {
     if (error instanceof UserError) throw error
-    throw new BundleRefused([{ path: '', message: `expected whole gzip data, but: ${messageOf(error)}` }])
+    throw new BundleRefused([{ path: '', message: `expected complete gzip data: ${messageOf(error)}` }])
   }
 }
 
-/** Lines without their ends. */
+/** Lines without their line ends. */
 async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let parts: Buffer[] = []
   let length = 0
@@ -122,7 +122,7 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 
 const NEWLINE = 0x0a
 
-/** A document that was cut into lines, in one piece again. */
+/** Joins the lines of a document. */
 async function whole(first: Buffer, lines: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts = [first]
   let length = first.length

@@ -5,15 +5,15 @@ import { timeSpan } from '../time/span.ts'
 import { type Kind, kinds } from './concepts.ts'
 
 /**
- * The bundle: the one format in which facts come in and go out. JSON; records by concept; each record has a slug that stays
- * the same for good, and names others by theirs; every fact carries its citations, at least one.
+ * The bundle is the one format of import and export: JSON with a list of records for each concept. Each record has a slug, which
+ * never changes, and refers to other records by their slugs. Every fact has at least one citation.
  *
- * All else derives from this file: the loader's types, the published JSON Schema, and what an error says was expected.
+ * The types of the loader, the published JSON Schema and the messages of errors are derived from this file.
  */
 export const FORMAT = 'bilateral-bundle'
 export const FORMAT_VERSION = 1
 
-/** Which strings of a bundle name a record of which kind. */
+/** The strings of a bundle that refer to a record, with the kind of that record. */
 export const references = z.registry<{ kind: Kind }>()
 
 const text = z
@@ -28,12 +28,12 @@ const slug = z
   .string()
   .max(200)
   .regex(SLUG, 'expected a slug of a-z, 0-9 and -')
-  .describe('The name of this record, the same for good: a-z, 0-9 and -')
+  .describe('Identifier of this record: a-z, 0-9 and -. It never changes')
 const reference = (kind: Exclude<Kind, 'countries'>) =>
   z
     .string()
     .regex(SLUG, 'expected a slug of a-z, 0-9 and -')
-    .describe(`The slug of one of the ${kind}, of this bundle or of an earlier one`)
+    .describe(`Slug of one of the ${kind} of this bundle or of an earlier one`)
     .register(references, { kind })
 const country = z
   .string()
@@ -53,28 +53,28 @@ const when = z
     }
   })
 
-/** Names are what people, topics, organizations and countries are sorted by. */
+/** People, topics, organizations and countries are sorted by name; an index limits the length. */
 const name = () => text.max(500)
 const names = list(text).describe('Other spellings that sources use')
-const note = text.describe('What a reader must know about this fact').optional()
+const note = text.describe('Remark for readers of this fact').optional()
 
-/** Code points of the longest excerpt: about a page. */
+/** Maximum number of code points of an excerpt: about a page. */
 const LONGEST_EXCERPT = 5_000
 
 const citation = (supported: readonly string[]) =>
   z
     .strictObject({
       source: reference('sources'),
-      start: z.int32().min(0).describe('Where the words begin: Unicode code points from the begin of the text'),
-      end: z.int32().min(1).describe('Where they end, exclusive'),
-      exact: text.max(LONGEST_EXCERPT).describe('The words, or, where they may not be kept, a shorter excerpt of them'),
-      prefix: text.max(200).describe('The words right before').optional(),
-      suffix: text.max(200).describe('The words right after').optional(),
+      start: z.int32().min(0).describe('Where the words begin: number of Unicode code points before them'),
+      end: z.int32().min(1).describe('Where the words end, exclusive'),
+      exact: text.max(LONGEST_EXCERPT).describe('The words, or a shorter excerpt if they may not be stored'),
+      prefix: text.max(200).describe('The words directly before').optional(),
+      suffix: text.max(200).describe('The words directly after').optional(),
       supports: list(z.enum(supported as [string, ...string[]])).describe(
-        'Fields of the fact; none for the fact as a whole',
+        'The fields of the fact that the words support. Empty: the fact as a whole',
       ),
     })
-    .describe('The exact place in a source that supports the fact')
+    .describe('The exact passage of a source that supports the fact')
 
 /** A fact: its fields, a note, and the citations that support the fields. */
 const fact = <const Fields extends z.ZodRawShape>(fields: Fields) =>
@@ -83,7 +83,7 @@ const fact = <const Fields extends z.ZodRawShape>(fields: Fields) =>
     note,
     citations: z
       .array(citation(Object.keys(fields).filter((field) => field !== 'slug')))
-      .min(1, 'expected at least one citation: every fact says which words of which source support it'),
+      .min(1, 'expected at least one citation: every fact cites the words of a source'),
   })
 
 const voice = z
@@ -99,7 +99,7 @@ const participation = fact({
   person: reference('people'),
   role: z.enum(['PARTICIPANT', 'CONVENER', 'HOST', 'VISITOR', 'DELEGATE']),
   representing: country.optional(),
-  position: reference('positions').describe('The office in which the person took part').optional(),
+  position: reference('positions').describe('The office that the person had when taking part').optional(),
 })
 
 export const records = {
@@ -120,7 +120,7 @@ export const records = {
     slug,
     name: name().describe('The preferred name'),
     names,
-    formerly: list(slug).describe('Slugs of records that were merged into this one: they lead to it for good'),
+    formerly: list(slug).describe('Slugs of records that were merged into this one. They always lead to it'),
     wikidataId: z
       .string()
       .regex(/^Q[1-9]\d{0,17}$/, 'expected a Wikidata item such as Q42')
@@ -145,13 +145,13 @@ export const records = {
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
-      .describe('Of the text as UTF-8, newlines as LF, nothing else changed'),
-    length: z.int32().min(1).describe('Of the text, in Unicode code points'),
+      .describe('SHA-256 of the text as UTF-8 with LF line ends, nothing else changed'),
+    length: z.int32().min(1).describe('Length of the text in Unicode code points'),
     text: z
       .string()
       .min(1)
       .regex(/^[^\0\r\p{Cs}]*$/u, 'expected Unicode text with newlines as LF, and no NUL characters')
-      .describe('The whole text, only where it may be kept')
+      .describe('The whole text, only if it may be stored')
       .optional(),
   }),
   positions: fact({
@@ -161,14 +161,14 @@ export const records = {
       .string()
       .max(200)
       .regex(SLUG, 'expected a slug')
-      .describe('The office, a slug that its successive holders share'),
+      .describe('Slug of the office, the same for all who have it one after another'),
     title: text,
     country: country.optional(),
     organization: reference('organizations').optional(),
     tenure: when,
-    attested: list(fact({ when })).describe('Days on which a source says that the office was held'),
+    attested: list(fact({ when })).describe('Days on which a source says that the person had the office'),
   }).refine((position) => position.country ?? position.organization, {
-    error: 'expected a country or an organization that the office is of',
+    error: 'expected `country` or `organization`: an office belongs to one',
   }),
   visits: fact({
     slug,
@@ -205,27 +205,27 @@ export const records = {
           by: list(voice),
         }),
       )
-      .min(1, 'expected at least one event, since an agreement has a status'),
+      .min(1, 'expected at least one event: the status of an agreement is that of its latest event'),
   }),
   statements: fact({
     slug,
     quotation: z.enum(['DIRECT', 'MIXED', 'REPORTED', 'OWN']),
     text,
-    quoted: list(text).describe('The words between quotation marks'),
+    quoted: list(text).describe('The words in quotation marks'),
     speakers: list(voice),
-    attribution: text.describe("The source's words for who spoke, where it names nobody").optional(),
+    attribution: text.describe("The source's words for the speaker, if it names nobody").optional(),
     addressees: list(voice),
     mentions: list(voice),
     said: when,
     channel: text.optional(),
     topics: list(reference('topics')),
     countries: list(country).describe(
-      'Those that the source names as the subject; the speakers’ own need not be named',
+      'Countries that the source names as the subject. Those of the speakers are added automatically',
     ),
     meeting: reference('meetings').optional(),
     agreement: reference('agreements').optional(),
   }).refine((statement) => statement.speakers.length > 0 || statement.attribution, {
-    error: 'expected speakers, or the words by which the source attributes it',
+    error: 'expected `speakers`, or `attribution` with the words of the source for the speaker',
   }),
 } as const satisfies Record<Kind, z.ZodType>
 
@@ -236,14 +236,14 @@ const lists = Object.fromEntries(kinds.map((kind) => [kind, list(records[kind])]
 
 export const bundle = z
   .strictObject({ format: z.literal(FORMAT), version: z.literal(FORMAT_VERSION), ...lists })
-  .describe('Facts of bilateral relations, each with the words of a source that support it')
+  .describe('Facts of bilateral relations, each with the words of a source that supports it')
 
 export type Bundle = z.output<typeof bundle>
-/** A bundle as people write it: what is empty may be left out. */
+/** A bundle as people write it: empty lists may be left out. */
 export type BundleInput = z.input<typeof bundle>
 export type BundleRecord<K extends Kind> = Bundle[K][number]
 
-/** What other records name a record by: its slug, or a country's code. */
+/** The key by which other records refer to a record: its slug, or the code of a country. */
 export const keyOfRecord = (record: BundleRecord<Kind>): string => ('code' in record ? record.code : record.slug)
 
 /** The kinds of records that have a field. */

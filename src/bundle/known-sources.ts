@@ -3,7 +3,7 @@ import { type TimeSpan, timeSpan } from '../time/span.ts'
 import type { BundleRecord } from './format.ts'
 import type { Placed } from './records.ts'
 
-/** What citing facts need to know of a source. */
+/** What the checks of citing facts need of a source. */
 export interface KnownSource {
   /** In code points. */
   readonly length: number
@@ -12,20 +12,20 @@ export interface KnownSource {
   readonly published: TimeSpan
 }
 
-/** UTF-16 units of the texts that are kept in memory. */
-const KEPT = 32_000_000
+/** Maximum number of UTF-16 units of texts in memory. */
+const MOST_TEXT = 32_000_000
 
-/** The sources that the records of a load can cite: those that came before them, and those that the database holds. */
+/** The sources that the records of a load can cite: earlier ones of the load, and stored ones. */
 export class KnownSources {
   readonly #client: ClientBase
   readonly #known = new Map<string, KnownSource>()
-  #kept = 0
+  #textLength = 0
 
   constructor(client: ClientBase) {
     this.#client = client
   }
 
-  /** Those that a record is or cites, as far as they are known by now. */
+  /** The sources that a record is or cites, as far as they are known by now. */
   of({ kind, record }: Placed): Map<string, KnownSource> {
     const known = new Map<string, KnownSource>()
     for (const slug of kind === 'sources' ? [record.slug] : citedBy(record)) {
@@ -35,38 +35,38 @@ export class KnownSources {
     return known
   }
 
-  /** Reads those that some records are or cite, as far as the database holds them or the load brought them earlier. */
+  /** Reads the sources that some records are or cite, from the database and from what is staged. */
   async read(records: readonly Placed[]): Promise<void> {
     const slugs = new Set<string>()
     for (const { kind, record } of records) {
       for (const slug of kind === 'sources' ? [record.slug] : citedBy(record)) slugs.add(slug)
     }
-    if (this.#kept > KEPT) this.#forget()
+    if (this.#textLength > MOST_TEXT) this.#forget()
     const unknown = [...slugs].filter((slug) => !this.#known.has(slug))
     if (unknown.length === 0) return
     const { rows } = await this.#client.query<KnownSource & { slug: string }>(READ, [unknown])
-    for (const { slug, ...source } of rows) this.#keep(slug, source)
+    for (const { slug, ...source } of rows) this.#remember(slug, source)
   }
 
-  /** One of the load's own. Where it comes without its text, the held one stays. */
+  /** Adds a source of the load. If it has no text, the stored text stays. */
   add({ slug, length, sha256, published, text }: BundleRecord<'sources'>): void {
-    const held = this.#known.get(slug)
-    const kept = text ?? (held?.sha256 === sha256 ? held.text : undefined)
-    this.#keep(slug, { length, sha256, published: timeSpan(published), text: kept })
+    const stored = this.#known.get(slug)
+    const known = text ?? (stored?.sha256 === sha256 ? stored.text : undefined)
+    this.#remember(slug, { length, sha256, published: timeSpan(published), text: known })
   }
 
-  #keep(slug: string, source: KnownSource): void {
+  #remember(slug: string, source: KnownSource): void {
     this.#known.set(slug, source)
-    this.#kept += source.text?.length ?? 0
+    this.#textLength += source.text?.length ?? 0
   }
 
   #forget(): void {
     this.#known.clear()
-    this.#kept = 0
+    this.#textLength = 0
   }
 }
 
-/** What the load itself brought goes before what is held. */
+/** Staged sources take precedence over stored ones. */
 const READ = `
   SELECT DISTINCT ON (slug) slug, length, text, sha256, json_build_object(
     'edtf', edtf, 'beginOfTheBegin', begin_of_the_begin, 'endOfTheBegin', end_of_the_begin,
@@ -79,7 +79,7 @@ const READ = `
     SELECT 2, source.* FROM source WHERE slug = ANY ($1)
   ) every ORDER BY slug, rank`
 
-/** The slugs of the sources that a record cites, anywhere in it. */
+/** The slugs of the sources that a record or any of its parts cites. */
 function* citedBy(value: object): Generator<string> {
   for (const [key, part] of Object.entries(value)) {
     if (key === 'citations') for (const { source } of part as { source: string }[]) yield source

@@ -17,9 +17,9 @@ import { refreshTenures } from './refresh-tenures.ts'
 import { rowsOf } from './rows.ts'
 import { Staging } from './staging.ts'
 import { withStoredNames } from './stored-names.ts'
-import { keepDigests, leftBehind, write } from './write.ts'
+import { leftBehind, write, writeDigests } from './write.ts'
 
-/** What a load did to the records of a kind. */
+/** What a load did with the records of one kind. */
 export interface Tally {
   readonly created: number
   readonly changed: number
@@ -28,13 +28,13 @@ export interface Tally {
 
 export type LoadReport = Readonly<Partial<Record<Kind, Tally>>>
 
-/** So many records, and the database plans its answers anew by what there is now. */
+/** Number of written records from which the statistics of the database are updated. */
 const WORTH_ANALYZING = 1_000
 
 interface LoadOptions {
-  /** Do all but keep it. */
+  /** Checks and reports, but stores nothing. */
   readonly dryRun?: boolean
-  /** Told how many records have been read. */
+  /** Receives the number of records read so far. */
   readonly onProgress?: (records: number) => void
 }
 
@@ -43,10 +43,10 @@ export const loadBundle = (database: Database, bundle: Bundle, options: LoadOpti
   loadRecords(database, recordsOf(bundle), options)
 
 /**
- * Loads records in one transaction: all of them, or, where anything is wrong with one, none and a BundleRefused. A record
- * that is already held is replaced, its parts and citations included; one that is the same is left alone, so loading a bundle
- * twice changes nothing. A fact that other sources tell as well keeps their citations, and must say the same. Sources come
- * before what cites them.
+ * Loads records in one transaction: all of them, or none if one has a problem, which throws a BundleRefused. A stored record is
+ * replaced together with its parts and citations. An unchanged record is left alone, so loading a bundle twice changes nothing. If
+ * other sources support a fact too, their citations stay, and the values must be the same. Sources come before the records that
+ * cite them.
  */
 export const loadRecords = (
   database: Database,
@@ -74,7 +74,7 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     read += placed.length
     onProgress(read)
   }
-  // What could not be read would be missed as well.
+  // The check of the whole would report records that could not be read as missing.
   if (isWhole) problems.add(await staging.check())
   problems.refuse(counts)
 
@@ -85,10 +85,10 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
   problems.add(await leftBehind(client))
   problems.refuse(counts)
 
-  await keepDigests(client)
+  await writeDigests(client)
   const touched = await touchedRecords(client)
   if (touched.length > 0) {
-    // What held citations are located by, and held tenures reckon with, is of sources; those may be of other bundles too.
+    // Stored citations and tenures depend on their sources, which other bundles may have changed too.
     const changed = await changedSources(client)
     await refreshPassages(client, changed)
     await refreshTenures(client, changed)
@@ -97,7 +97,7 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     problems.refuse(counts)
     await raiseVersion(client)
     const written = touched.reduce((sum, { created, changed }) => sum + created + changed, 0)
-    // The embedded database has nobody else who would, and a server's own comes a minute later.
+    // The embedded database never updates its statistics itself; a server does so a minute later.
     if (written >= WORTH_ANALYZING) await client.query('ANALYZE')
   }
   await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
@@ -110,7 +110,7 @@ interface Touched {
   readonly changed: number
 }
 
-/** How many records of each kind the load created or changed. */
+/** Number of records of each kind that the load created or changed. */
 async function touchedRecords(client: ClientBase): Promise<Touched[]> {
   const { rows } = await client.query<Touched>(`
     SELECT split_part(record, '/', 1) AS kind,
@@ -119,7 +119,7 @@ async function touchedRecords(client: ClientBase): Promise<Touched[]> {
   return rows
 }
 
-/** The sources that were held and that the load changed. */
+/** The stored sources that the load changed. */
 async function changedSources(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ slug: string }>(`
     SELECT key AS slug FROM staged WHERE table_name = 'source' AND record IN (
@@ -128,14 +128,14 @@ async function changedSources(client: ClientBase): Promise<string[]> {
   return rows.map(({ slug }) => slug)
 }
 
-/** Removes held topics whose last citation went; one that the load has, without anything that cites it, is a problem. */
+/** Deletes the stored topics that no fact is about any more. Returns a problem for each of them that the load itself has. */
 async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
   await client.query(`
     CREATE TEMPORARY TABLE uncited ON COMMIT DROP AS
     SELECT slug FROM topic WHERE NOT EXISTS (SELECT FROM statement_topic WHERE topic_slug = slug)
       AND NOT EXISTS (SELECT FROM agreement_topic WHERE topic_slug = slug)`)
   const { rows } = await client.query<Problem>(`
-    SELECT path, 'nothing cites this topic any more, nor a narrower one; expected a statement or an agreement about it' AS message
+    SELECT path, 'no fact is about this topic or a narrower one any more; expected a statement or an agreement about it' AS message
     FROM staged WHERE table_name = 'topic' AND key IN (SELECT slug FROM uncited) ORDER BY nth`)
   await client.query('DELETE FROM topic_broader WHERE topic_slug IN (SELECT slug FROM uncited)')
   await client.query('DELETE FROM topic WHERE slug IN (SELECT slug FROM uncited)')
@@ -144,7 +144,7 @@ async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
   return rows
 }
 
-/** Stages those of some records that are not held as they are, and tells what is wrong with them. */
+/** Stages the records that are new or different, and returns their problems. */
 async function stage(
   client: ClientBase,
   batch: readonly Placed[],
@@ -169,7 +169,7 @@ async function stage(
   ]
 }
 
-/** How many records are staged at once, and after how many UTF-16 units of texts fewer are. */
+/** Maximum number of records, and of UTF-16 units of texts, to stage at once. */
 const BATCH = 1_000
 const BATCH_TEXT = 4_000_000
 

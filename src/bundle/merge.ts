@@ -15,32 +15,34 @@ interface Person {
 }
 
 /**
- * Makes one person of two: all that was known of `merged` is known of `kept`, to whom the other's slug leads from then on.
- * Either may be named by a slug that leads to it. Throws a UserError where they cannot be one, and then changes nothing.
+ * Merges the person `merged` into the person `main`: all facts of the first become facts of the second, and the slug of the first
+ * leads to the second from then on. Former slugs are accepted for both. Throws a UserError, and changes nothing, if the two
+ * cannot be the same person.
  */
-export const mergePeople = (database: Database, kept: string, merged: string): Promise<void> =>
-  changeData(database, (client) => merge(client, kept, merged))
+export const mergePeople = (database: Database, main: string, merged: string): Promise<void> =>
+  changeData(database, (client) => merge(client, main, merged))
 
-async function merge(client: ClientBase, keptName: string, mergedName: string): Promise<void> {
-  const [kept, merged] = [await find(client, keptName), await find(client, mergedName)]
-  if (kept.slug === merged.slug) throw new UserError(`${keptName} and ${mergedName} are one person: ${kept.slug}`)
-  if (kept.item && merged.item) {
+async function merge(client: ClientBase, mainName: string, mergedName: string): Promise<void> {
+  const [main, merged] = [await find(client, mainName), await find(client, mergedName)]
+  if (main.slug === merged.slug)
+    throw new UserError(`${mainName} and ${mergedName} are the same person already: ${main.slug}`)
+  if (main.item && merged.item) {
     throw new UserError(
-      `${kept.slug} is ${kept.item} of Wikidata and ${merged.slug} is ${merged.item}; expected the same, or only one of them`,
+      `expected one Wikidata item, but ${main.slug} has ${main.item} and ${merged.slug} has ${merged.item}`,
     )
   }
-  await client.query(moving(escapeLiteral(kept.slug), escapeLiteral(merged.slug)))
+  await client.query(moving(escapeLiteral(main.slug), escapeLiteral(merged.slug)))
 
-  const names = [...new Set([...kept.names, merged.name, ...merged.names])].filter((name) => name !== kept.name)
+  const names = [...new Set([...main.names, merged.name, ...merged.names])].filter((name) => name !== main.name)
   await client.query('UPDATE person SET names = $2, wikidata_id = $3 WHERE slug = $1', [
-    kept.slug,
+    main.slug,
     names,
-    kept.item ?? merged.item,
+    main.item ?? merged.item,
   ])
-  const document = searchDocument('PERSON', kept.slug, { names: [kept.name, ...names] })
+  const document = searchDocument('PERSON', main.slug, { names: [main.name, ...names] })
   await client.query(
-    `UPDATE search_document held SET names = fresh.names, title = fresh.title, text = fresh.text
-     FROM json_populate_record(NULL::search_document, $1) fresh WHERE (held.kind, held.key) = (fresh.kind, fresh.key)`,
+    `UPDATE search_document stored SET names = fresh.names, title = fresh.title, text = fresh.text
+     FROM json_populate_record(NULL::search_document, $1) fresh WHERE (stored.kind, stored.key) = (fresh.kind, fresh.key)`,
     [document],
   )
   await derive(client)
@@ -55,20 +57,20 @@ async function find(client: ClientBase, slug: string): Promise<Person> {
   )
   const [person] = rows
   if (!person)
-    throw new UserError(`there is no person ${JSON.stringify(slug)}; the query { search } finds them by name`)
+    throw new UserError(`no person has the slug ${JSON.stringify(slug)}; find people by name with the query { search }`)
   return person
 }
 
 /**
- * SQL that moves what hangs on the person `merged` to the person `kept`, both as literals, under the keys that the loader would
- * give. Where both took part, or spoke, the one that is kept stays, with the citations of both.
+ * SQL that moves all rows of the person `merged` to the person `main`, both given as SQL literals, with the keys that the loader
+ * would use. Where both took part or spoke, the row of `main` stays, with the citations of both.
  */
-const moving = (kept: string, merged: string) => `
-  UPDATE position SET person_slug = ${kept} WHERE person_slug = ${merged};
+const moving = (main: string, merged: string) => `
+  UPDATE position SET person_slug = ${main} WHERE person_slug = ${merged};
 
   CREATE TEMPORARY TABLE moved ON COMMIT DROP AS
-  SELECT id, left(id, length(id) - length(person_slug)) || ${kept} AS target FROM participation WHERE person_slug = ${merged};
-  UPDATE participation SET id = target, person_slug = ${kept} FROM moved
+  SELECT id, left(id, length(id) - length(person_slug)) || ${main} AS target FROM participation WHERE person_slug = ${merged};
+  UPDATE participation SET id = target, person_slug = ${main} FROM moved
   WHERE participation.id = moved.id AND NOT EXISTS (SELECT FROM participation taken WHERE taken.id = target);
   UPDATE citation SET participation_id = target FROM moved
   WHERE participation_id = moved.id AND NOT EXISTS (
@@ -78,18 +80,18 @@ const moving = (kept: string, merged: string) => `
   UPDATE citation SET id = 'participation/' || participation_id || '/' || source_slug || '/' || start || '-' || "end"
   WHERE participation_id IN (SELECT target FROM moved);
   DELETE FROM participation WHERE person_slug = ${merged};
-  ${movingVoices('statement_voice', kept, merged)}
-  ${movingVoices('agreement_event_actor', kept, merged)}
+  ${movingVoices('statement_voice', main, merged)}
+  ${movingVoices('agreement_event_actor', main, merged)}
 
-  UPDATE person_alias SET person_slug = ${kept} WHERE person_slug = ${merged};
+  UPDATE person_alias SET person_slug = ${main} WHERE person_slug = ${merged};
   DELETE FROM search_document WHERE kind = 'PERSON' AND key = ${merged};
   DELETE FROM person WHERE slug = ${merged};
-  INSERT INTO person_alias (slug, person_slug) VALUES (${merged}, ${kept})`
+  INSERT INTO person_alias (slug, person_slug) VALUES (${merged}, ${main})`
 
-function movingVoices(table: string, kept: string, merged: string): string {
-  const target = (row: string) => `left(${row}.id, length(${row}.id) - length(${merged})) || ${kept}`
+function movingVoices(table: string, main: string, merged: string): string {
+  const target = (row: string) => `left(${row}.id, length(${row}.id) - length(${merged})) || ${main}`
   return `
-  UPDATE ${table} SET id = ${target(table)}, person_slug = ${kept}
+  UPDATE ${table} SET id = ${target(table)}, person_slug = ${main}
   WHERE person_slug = ${merged} AND NOT EXISTS (SELECT FROM ${table} taken WHERE taken.id = ${target(table)});
   DELETE FROM ${table} WHERE person_slug = ${merged};`
 }

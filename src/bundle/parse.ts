@@ -4,10 +4,10 @@ import { kinds } from './concepts.ts'
 import { type Bundle, bundle, FORMAT, FORMAT_VERSION } from './format.ts'
 import { BundleRefused, pathOf, type RecordCounts } from './problems.ts'
 
-/** Bytes of the largest JSON document, which is read in memory: a bundle, or a line of one. */
+/** Maximum number of bytes of a JSON document, which is read into memory: a bundle, or a line of one. */
 export const LARGEST_BUNDLE = 64 * 1024 * 1024
 
-/** Reads the bytes of a JSON document as a bundle. Throws BundleRefused with every place that is not of the format. */
+/** Reads the bytes of a JSON document as a bundle. Throws BundleRefused with every place that does not match the format. */
 export function parseBundle(bytes: Uint8Array): Bundle {
   expectNotTooLarge(bytes.byteLength, 'one JSON document')
   return validateBundle(parseJson(decode(bytes)))
@@ -16,7 +16,7 @@ export function parseBundle(bytes: Uint8Array): Bundle {
 export function expectNotTooLarge(bytes: number, what: string): void {
   if (bytes <= LARGEST_BUNDLE) return
   throw new UserError(
-    `${what} has more than ${LARGEST_BUNDLE / 1024 / 1024} MiB; expected less: as JSON Lines, a record a line, a bundle may be of any size`,
+    `${what} has more than ${LARGEST_BUNDLE / 1024 / 1024} MiB; expected less. As JSON Lines, with one record per line, a bundle can have any size`,
   )
 }
 
@@ -24,7 +24,7 @@ export function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new BundleRefused([{ path: '', message: 'expected UTF-8, but these bytes are not' }])
+    throw new BundleRefused([{ path: '', message: 'expected UTF-8' }])
   }
 }
 
@@ -36,14 +36,14 @@ export function parseJson(text: string): unknown {
     const lines = text.slice(0, positionOf(message, text)).split('\n')
     const place = `line ${lines.length}, column ${(lines.at(-1) as string).length + 1}`
     const what = message.replace(/ in JSON at.*|, (\.\.\.)?".*/s, '')
-    throw new BundleRefused([{ path: '', message: `expected JSON, but at ${place}: ${what}` }])
+    throw new BundleRefused([{ path: '', message: `expected JSON, got at ${place}: ${what}` }])
   }
 }
 
-/** Where JSON.parse stopped. Of an unexpected token Node 20 does not tell it: there the shortest text ends that has one. */
+/** Where JSON.parse stopped. Node 20 does not report this for an unexpected token, so search for the shortest text that has one. */
 function positionOf(message: string, text: string): number {
-  const told = /at position (\d+)/.exec(message)?.[1]
-  if (told !== undefined) return Number(told)
+  const position = /at position (\d+)/.exec(message)?.[1]
+  if (position !== undefined) return Number(position)
   if (!message.startsWith('Unexpected token')) return text.length
   let [without, withIt] = [0, text.length]
   while (withIt - without > 1) {
@@ -63,7 +63,7 @@ function hasUnexpectedToken(text: string): boolean {
   }
 }
 
-/** Checks that a value is of the format. Throws BundleRefused with every place that is not. */
+/** Checks a value against the format. Throws BundleRefused with every place that does not match. */
 export function validateBundle(value: unknown): Bundle {
   expectHeader(value)
   const { success, data, error } = bundle.safeParse(value)
@@ -76,24 +76,24 @@ export function validateBundle(value: unknown): Bundle {
   return data
 }
 
-/** Throws BundleRefused where a value does not say that it is a bundle, of a version that this program understands. */
+/** Throws BundleRefused unless a value has the header of a bundle, in a version that this program can read. */
 export function expectHeader(value: unknown): void {
   const header = z.object({ format: z.literal(FORMAT), version: z.int().min(1) }).safeParse(value)
   if (!header.success) {
     throw new BundleRefused([
       {
         path: '',
-        message: `expected an object that begins with "format": "${FORMAT}" and "version": ${FORMAT_VERSION}`,
+        message: `expected an object with "format": "${FORMAT}" and "version": ${FORMAT_VERSION}`,
       },
     ])
   }
   if (header.data.version > FORMAT_VERSION) {
-    const message = `version ${header.data.version} is newer than this program understands (${FORMAT_VERSION}): upgrade bilateral`
+    const message = `expected at most ${FORMAT_VERSION}, got ${header.data.version}: upgrade bilateral to read this bundle`
     throw new BundleRefused([{ path: 'version', message }])
   }
 }
 
-/** How many records a value has that is not of the format. */
+/** Number of records of each kind in a value that does not match the format. */
 function countsOf(value: unknown): RecordCounts {
   const lists = kinds.map((kind) => [kind, (value as Record<string, unknown>)[kind]] as const)
   return Object.fromEntries(lists.flatMap(([kind, list]) => (Array.isArray(list) ? [[kind, list.length]] : [])))

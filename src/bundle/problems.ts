@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts'
 import type { Kind } from './concepts.ts'
 
-/** Something that a bundle has and should not, or lacks. */
+/** One reason why a bundle is refused. */
 export interface Problem {
   /** Where: `meetings[2].when`. Empty for the bundle as a whole. */
   readonly path: string
@@ -9,44 +9,44 @@ export interface Problem {
   readonly message: string
 }
 
-/** How many problems are told one by one, and how many are kept for programs. */
-const TOLD = 100
-const KEPT = 10_000
+/** Maximum number of problems in the message of an error, and in the list for programs. */
+const MOST_SHOWN = 100
+const MOST_LISTED = 10_000
 
-/** What is wrong with a bundle, as it comes to light. */
+/** Collects the problems of a bundle. */
 export class Problems {
-  readonly #kept: Problem[] = []
+  readonly #listed: Problem[] = []
   #count = 0
 
   add(problems: Iterable<Problem>): void {
     for (const problem of problems) {
       this.#count++
-      if (this.#kept.length < KEPT) this.#kept.push(problem)
+      if (this.#listed.length < MOST_LISTED) this.#listed.push(problem)
     }
   }
 
-  /** Throws a BundleRefused where there is any; `records` is how many records the bundle has of each kind. */
+  /** Throws a BundleRefused if there is any problem; `records` is the number of records of each kind. */
   refuse(records: RecordCounts = {}): void {
-    if (this.#count > 0) throw new BundleRefused(this.#kept, records, this.#count)
+    if (this.#count > 0) throw new BundleRefused(this.#listed, records, this.#count)
   }
 }
 
-/** How many records there are of each kind. */
+/** Number of records of each kind. */
 export type RecordCounts = Readonly<Partial<Record<Kind, number>>>
 
-/** A bundle that was not loaded, and why: every bad place by path. */
+/** A bundle that was not loaded, with the path of every problem. */
 export class BundleRefused extends UserError {
   override name = 'BundleRefused'
-  /** Of very many the first. */
+  /** At most the first 10,000 of them. */
   readonly problems: readonly Problem[]
   readonly problemCount: number
-  /** The records of the bundle, as far as it was read: all of them were refused. */
+  /** The records that were read. All of them were refused. */
   readonly records: RecordCounts
 
   constructor(problems: readonly Problem[], records: RecordCounts = {}, problemCount = problems.length) {
-    const told = problems.slice(0, TOLD).map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`)
-    if (problemCount > told.length) told.push(`  … and ${problemCount - told.length} more`)
-    super(`the bundle was refused, and nothing of it loaded: ${count(problemCount)}\n${told.join('\n')}`)
+    const lines = problems.slice(0, MOST_SHOWN).map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`)
+    if (problemCount > lines.length) lines.push(`  … and ${problemCount - lines.length} more`)
+    super(`the bundle was refused and nothing was loaded: ${count(problemCount)}\n${lines.join('\n')}`)
     this.problems = problems
     this.problemCount = problemCount
     this.records = records

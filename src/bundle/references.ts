@@ -3,14 +3,14 @@ import type { Kind } from './concepts.ts'
 import { records, references } from './format.ts'
 import { type Placed, within } from './records.ts'
 
-/** A place in a bundle that names a record. */
+/** A place in a bundle that refers to a record. */
 export interface Reference {
   readonly path: string
   readonly kind: Kind
   readonly slug: string
 }
 
-/** Every place in a record that names another one, as the format declares them. */
+/** Every place in a record that refers to another one, as the format declares them. */
 export function referencesOf({ kind, record, path }: Placed): Reference[] {
   const found: Reference[] = []
   visit(records[kind], record, [])
@@ -38,6 +38,12 @@ export function referencesOf({ kind, record, path }: Placed): Reference[] {
       case 'union':
         for (const option of def.options) visit(option, value, keys)
         break
+      case 'string':
+      case 'number':
+      case 'enum':
+        break
+      default:
+        throw new Error(`cannot look for references in ${def.type}: add it to references.ts`)
     }
   }
 }

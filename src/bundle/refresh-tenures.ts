@@ -10,7 +10,7 @@ interface OpenTenure {
   readonly citations: { source: string; published: string }[]
 }
 
-/** Brings tenures without an end up to date, after the dates may have changed on which their sources were published. */
+/** Updates the tenures that had not ended when their sources were published, after the dates of these sources may have changed. */
 export async function refreshTenures(client: ClientBase, sourceSlugs: readonly string[]): Promise<void> {
   const { rows } = await client.query<OpenTenure>(
     `SELECT position.slug, position.edtf AS tenure,
@@ -31,9 +31,9 @@ export async function refreshTenures(client: ClientBase, sourceSlugs: readonly s
     return { slug, begin_of_the_end: tenureOf(position, (source) => published.get(source)).beginOfTheEnd }
   })
   await client.query(
-    `UPDATE position held SET begin_of_the_end = fresh.begin_of_the_end
+    `UPDATE position stored SET begin_of_the_end = fresh.begin_of_the_end
      FROM json_populate_recordset(NULL::"position", $1) fresh
-     WHERE held.slug = fresh.slug AND held.begin_of_the_end IS DISTINCT FROM fresh.begin_of_the_end`,
+     WHERE stored.slug = fresh.slug AND stored.begin_of_the_end IS DISTINCT FROM fresh.begin_of_the_end`,
     [JSON.stringify(fresh)],
   )
 }

@@ -2,7 +2,7 @@ import { kinds } from './concepts.ts'
 import type { LoadReport } from './load.ts'
 import type { RecordCounts } from './problems.ts'
 
-/** A load's report for people: a line for each kind of record. */
+/** The report of a load as text: a line for each kind of records. */
 export function reportLines(report: LoadReport): string[] {
   return kinds.flatMap((kind) => {
     const tally = report[kind]
@@ -12,6 +12,6 @@ export function reportLines(report: LoadReport): string[] {
   })
 }
 
-/** How many records of each kind something became of, a line each. */
+/** Counts of records as text: a line for each kind. */
 export const countLines = (what: string, counts: RecordCounts): string[] =>
   kinds.flatMap((kind) => (counts[kind] ? [`  ${kind.padEnd(13)} ${counts[kind]} ${what}`] : []))

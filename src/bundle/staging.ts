@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { concepts, kinds } from './concepts.ts'
 import type { Digested } from './digests.ts'
 import type { Problem } from './problems.ts'
 import { nameOf } from './records.ts'
@@ -6,7 +7,7 @@ import type { Reference } from './references.ts'
 import { keyOf, type Row } from './rows.ts'
 import { kindOf, type TableName, tableList, tableOf } from './tables.ts'
 
-/** Whether one of the load's own records or a held one has the table and the key of `named`. */
+/** SQL that is true if a staged or a stored record has the table and the key of `named`. */
 const EXISTS = `(
   EXISTS (SELECT FROM staged WHERE (staged.table_name, staged.key) = (named.table_name, named.key)) OR CASE named.table_name
   ${tableList
@@ -15,10 +16,10 @@ const EXISTS = `(
     .join('\n')} END
 )`
 
-/** How many records that are known to exist are kept in memory. */
-const KEPT = 100_000
+/** Maximum number of existing records to remember. */
+const MOST_REMEMBERED = 100_000
 
-/** The rows of a load, in temporary tables of its transaction, so that its size is not bounded by memory. */
+/** The rows of a load, in temporary tables of its transaction. So a load can be larger than memory. */
 export class Staging {
   readonly #client: ClientBase
   readonly #existing = new Set<string>()
@@ -40,7 +41,7 @@ export class Staging {
     return new Staging(client)
   }
 
-  /** Adds records by their rows and what they refer to. Returns a problem for each row that says again what one before it says. */
+  /** Adds the rows and the references of records. Returns a problem for each row whose key an earlier row has. */
   async add(
     staged: readonly (Digested & { rows: readonly Row[]; references: readonly Reference[] })[],
   ): Promise<Problem[]> {
@@ -67,17 +68,17 @@ export class Staging {
       [batch],
     )
     if (rowCount === rows.length) return []
-    // A record given twice is told once, whatever rows hold it.
+    // The row for the search has the same path and key as the record, so it would report a repeated record twice.
     const { rows: again } = await this.#client.query<{ path: string; first: string; key: string }>(
       `SELECT given.path, staged.path AS first, key
        FROM json_populate_recordset(NULL::staged, $1) given JOIN staged USING (table_name, key)
        WHERE given.nth <> staged.nth AND table_name <> 'search_document' ORDER BY given.nth`,
       [batch],
     )
-    return again.map(({ path, first, key }) => ({ path, message: `says again what ${first} says: ${key}` }))
+    return again.map(({ path, first, key }) => ({ path, message: `repeats ${first}: ${key}` }))
   }
 
-  /** Keeps those whose record is not there yet. */
+  /** Stores the references to records that neither the database nor the load has yet. */
   async #addReferences(references: readonly Reference[]): Promise<void> {
     const named = references.map(({ path, kind, slug }, i) => ({
       nth: this.#count + i,
@@ -93,7 +94,7 @@ export class Staging {
       `SELECT table_name || '/' || key AS name FROM json_populate_recordset(NULL::staged_reference, $1) named WHERE ${EXISTS}`,
       [JSON.stringify(distinct)],
     )
-    if (this.#existing.size > KEPT) this.#existing.clear()
+    if (this.#existing.size > MOST_REMEMBERED) this.#existing.clear()
     for (const { name } of rows) this.#existing.add(name)
     const unresolved = open.filter(({ table_name, key }) => !this.#existing.has(`${table_name}/${key}`))
     await this.#client.query(
@@ -102,7 +103,7 @@ export class Staging {
     )
   }
 
-  /** Once all is added: what is wrong with the whole, and with what it says of held records. */
+  /** The problems of the whole load, alone and together with the stored records. Runs after all records are added. */
   async check(): Promise<Problem[]> {
     await this.#client.query('ANALYZE staged')
     const problems: Problem[] = []
@@ -114,42 +115,43 @@ export class Staging {
 }
 
 const UNKNOWN = `
-  SELECT path, to_json(key) || ' is not known; expected '
-    || CASE kind WHEN 'countries' THEN 'a country' ELSE 'one of the ' || kind END
-    || ' of this bundle or of an earlier one' AS message
+  SELECT path, 'unknown ' || CASE kind ${kinds.map((kind) => `WHEN '${kind}' THEN '${concepts[kind].one}'`).join(' ')} END
+    || ' ' || to_json(key) || '; expected one of this bundle or of an earlier one' AS message
   FROM staged_reference named WHERE NOT ${EXISTS} ORDER BY nth`
 
-/** A column of the rows staged for a table. */
+/** SQL for the rows staged for a table, with their columns. */
 const own = (table: TableName) =>
   `(SELECT staged.path, staged.nth, staged.record, own.* FROM staged, json_populate_record(NULL::"${table}", content) own
     WHERE table_name = '${table}')`
 
-/** One Wikidata item is one person, and one person is one item. */
+/** A Wikidata item belongs to one person, and a person has one item. */
 const ITEMS = `
-  SELECT path || '.wikidataId' AS path, wikidata_id || ' is ' || other || '; expected one person for one item' AS message
+  SELECT path || '.wikidataId' AS path, wikidata_id || ' belongs to ' || other || '; expected another item, or the same slug for the same person' AS message
   FROM (
     SELECT path, nth, wikidata_id, coalesce(
       first_value(slug) OVER (PARTITION BY wikidata_id ORDER BY nth), slug
-    ) AS first, (SELECT held.slug FROM person held WHERE held.wikidata_id = given.wikidata_id AND held.slug <> given.slug) AS held, slug
+    ) AS first, (
+      SELECT stored.slug FROM person stored WHERE stored.wikidata_id = given.wikidata_id AND stored.slug <> given.slug
+    ) AS stored, slug
     FROM ${own('person')} given WHERE wikidata_id IS NOT NULL
-  ) given, LATERAL (SELECT coalesce(nullif(first, slug), held) AS other) taken
+  ) given, LATERAL (SELECT coalesce(nullif(first, slug), stored) AS other) taken
   WHERE other IS NOT NULL
   UNION ALL
-  SELECT path || '.wikidataId', given.slug || ' is ' || held.wikidata_id || '; expected a slug of its own for another person'
-  FROM ${own('person')} given JOIN person held USING (slug) WHERE given.wikidata_id <> held.wikidata_id`
+  SELECT path || '.wikidataId', given.slug || ' is ' || stored.wikidata_id || '; expected another slug for another person'
+  FROM ${own('person')} given JOIN person stored USING (slug) WHERE given.wikidata_id <> stored.wikidata_id`
 
-/** A slug leads to one person, and is not that of another as well. */
+/** A former slug leads to one person, and is not the slug of another. */
 const FORMER = `
-  SELECT path, given.slug || ' is the slug of another person; expected one whose record was merged into ' || given.person_slug AS message
+  SELECT path, given.slug || ' belongs to another person; expected a slug that was merged into ' || given.person_slug AS message
   FROM ${own('person_alias')} given
   WHERE EXISTS (SELECT FROM person WHERE person.slug = given.slug)
     OR EXISTS (SELECT FROM staged WHERE table_name = 'person' AND key = given.slug)
-    OR EXISTS (SELECT FROM person_alias held WHERE held.slug = given.slug AND held.person_slug <> given.person_slug)
+    OR EXISTS (SELECT FROM person_alias stored WHERE stored.slug = given.slug AND stored.person_slug <> given.person_slug)
   ORDER BY nth`
 
 const HOLDERS = `
   SELECT given.path || '.position' AS path,
-    given.position_slug || ' is an office of ' || held.person_slug || '; expected one of ' || given.person_slug AS message
+    given.position_slug || ' is an office of ' || office.person_slug || '; expected one of ' || given.person_slug AS message
   FROM ${own('participation')} given
   JOIN LATERAL (
     SELECT own.person_slug FROM staged, json_populate_record(NULL::"position", content) own
@@ -157,19 +159,19 @@ const HOLDERS = `
     UNION ALL
     SELECT person_slug FROM "position" WHERE slug = given.position_slug
     LIMIT 1
-  ) held ON held.person_slug <> given.person_slug
+  ) office ON office.person_slug <> given.person_slug
   ORDER BY given.nth`
 
-/** A held participation names an office as its person's. */
+/** An office must stay with its person if a stored participation refers to it. */
 const PASSED_ON = `
-  SELECT given.path || '.person' AS path, given.slug || ' is the office in which ' || min(held.person_slug)
-    || ' took part; expected it to stay an office of ' || min(held.person_slug) AS message
-  FROM ${own('position')} given JOIN participation held ON held.position_slug = given.slug
-  WHERE held.person_slug <> given.person_slug
-    AND NOT EXISTS (SELECT FROM staged WHERE table_name = 'participation' AND key = held.id)
+  SELECT given.path || '.person' AS path, given.slug || ' is the office in a participation of ' || min(stored.person_slug)
+    || '; expected it to stay an office of ' || min(stored.person_slug) AS message
+  FROM ${own('position')} given JOIN participation stored ON stored.position_slug = given.slug
+  WHERE stored.person_slug <> given.person_slug
+    AND NOT EXISTS (SELECT FROM staged WHERE table_name = 'participation' AND key = stored.id)
   GROUP BY given.path, given.nth, given.slug ORDER BY given.nth`
 
-/** Every topic with its broader ones, as they will be. */
+/** Every topic with its broader ones, as they are after the load. */
 const BROADER = `
   broader (topic, broader) AS (
     SELECT topic_slug, broader_slug FROM ${own('topic_broader')} given
@@ -178,7 +180,7 @@ const BROADER = `
     WHERE NOT EXISTS (SELECT FROM staged WHERE table_name = 'topic' AND key = topic_slug)
   )`
 
-/** What is cited, and what is broader than a cited topic. What is held is cited: it would not have been loaded. */
+/** The staged topics that no fact is about, nor about a narrower topic. Stored topics need no check: they had a fact when they were loaded. */
 const UNCITED = `
   WITH RECURSIVE ${BROADER}, reached (topic) AS (
     (
@@ -189,7 +191,7 @@ const UNCITED = `
     UNION
     SELECT broader.broader FROM reached JOIN broader ON broader.topic = reached.topic
   )
-  SELECT path, 'nothing cites this topic, nor a narrower one; expected a statement or an agreement about it' AS message
+  SELECT path, 'no fact is about this topic or a narrower one; expected a statement or an agreement about it' AS message
   FROM ${own('topic')} given WHERE slug NOT IN (SELECT topic FROM reached) ORDER BY nth`
 
 const CYCLES = `
@@ -198,5 +200,5 @@ const CYCLES = `
     UNION
     SELECT upward.topic, broader.broader FROM upward JOIN broader ON broader.topic = upward.ancestor
   )
-  SELECT path || '.broader' AS path, to_json(slug) || ' is broader than itself, by way of these' AS message
+  SELECT path || '.broader' AS path, to_json(slug) || ' would be broader than itself; expected broader topics that do not lead back to it' AS message
   FROM ${own('topic')} given JOIN upward ON (topic, ancestor) = (slug, slug) ORDER BY nth`

@@ -20,7 +20,7 @@ interface Stored {
 
 /**
  * Adds what is stored of people, organizations, topics and countries to their records: a spelling that one source uses stays
- * when another source uses fewer spellings. The same holds for a country or a Wikidata item that a record does not give.
+ * when another source uses fewer spellings. So does a country or a Wikidata item that a record does not give.
  */
 export async function withStoredNames<Record extends { readonly placed: Placed }>(
   client: ClientBase,

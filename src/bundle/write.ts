@@ -5,17 +5,17 @@ import { type TableName, tableList, tableOf, tables } from './tables.ts'
 
 const quoted = (column: string) => `"${column}"`
 
-/** A row's key as one text, as `keyOf` in rows.ts makes it. */
+/** SQL for the key of a row as one text, as `keyOf` in rows.ts makes it. */
 const keyOf = (row: string, table: TableName) =>
   tables[table].key.map((column) => `${row}."${column}"`).join(` || '/' || `)
 
-/** The rows staged for a table, as rows of that table. */
+/** SQL for the rows staged for a table, as rows of that table. */
 const staged = (table: TableName) =>
   `staged, json_populate_record(NULL::"${table}", content) own WHERE table_name = '${table}'`
 
 /**
- * Writes what is staged: rows that are new or differ, and removes the parts that a record no longer has, but for those that
- * `other_source` tells to keep. Fills the temporary table `touched` with the names of the records whose rows these were.
+ * Writes the staged rows that are new or different, and deletes the parts that a record no longer has, except those that belong to
+ * other sources (`other_source`). Fills the temporary table `touched` with the names of the records whose rows changed.
  */
 export async function write(client: ClientBase): Promise<void> {
   await client.query(
@@ -34,7 +34,7 @@ export async function write(client: ClientBase): Promise<void> {
   for (const { name, kind } of tableList) {
     if (filled.has(name)) await client.query(upsert(name, columns.get(name) as string[], kind !== undefined))
   }
-  // From the parts of parts up to the parts, so that what goes does not take along what is still to be counted.
+  // Parts of parts first: deleting a part deletes its own parts, which would then not be counted.
   for (const { name, parents = {}, exceptWhere } of tableList.toReversed()) {
     for (const [column, parent] of Object.entries(parents)) {
       if (filled.has(parent)) await client.query(removal(name, column, parent, exceptWhere))
@@ -42,7 +42,7 @@ export async function write(client: ClientBase): Promise<void> {
   }
 }
 
-/** The columns of tables, apart from those that the database generates. */
+/** The columns of tables, except generated ones. */
 async function columnsOf(client: ClientBase, names: readonly string[]): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ name: string; columns: string[] }>(
     `SELECT table_name AS name, array_agg(column_name::text) AS columns FROM information_schema.columns
@@ -60,14 +60,14 @@ function upsert(table: TableName, columns: readonly string[], isRecord: boolean)
     rest.length === 0
       ? 'DO NOTHING'
       : `DO UPDATE SET ${rest.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
-         WHERE ROW (${rest.map((column) => `held."${column}"`).join(', ')})
+         WHERE ROW (${rest.map((column) => `stored."${column}"`).join(', ')})
            IS DISTINCT FROM ROW (${rest.map((column) => `excluded."${column}"`).join(', ')})`
   return `
     WITH written AS (
-      INSERT INTO "${table}" AS held (${columns.map(quoted).join(', ')})
+      INSERT INTO "${table}" AS stored (${columns.map(quoted).join(', ')})
       SELECT ${columns.map((column) => `own."${column}"`).join(', ')} FROM ${staged(table)}
       ON CONFLICT (${tables[table].key.map(quoted).join(', ')}) ${onConflict}
-      RETURNING ${keyOf('held', table)} AS key, xmax = 0 AS created
+      RETURNING ${keyOf('stored', table)} AS key, xmax = 0 AS created
     )
     INSERT INTO touched
     SELECT record, table_name, ${isRecord ? 'created' : 'false'}
@@ -76,40 +76,40 @@ function upsert(table: TableName, columns: readonly string[], isRecord: boolean)
 
 const removal = (table: TableName, column: string, parent: string, exceptWhere: string | undefined) => `
   WITH gone AS (
-    DELETE FROM "${table}" held USING staged owner
-    WHERE owner.table_name = '${parent}' AND held.${column} = owner.key
-      AND NOT EXISTS (SELECT FROM staged kept WHERE kept.table_name = '${table}' AND kept.key = ${keyOf('held', table)})
+    DELETE FROM "${table}" stored USING staged owner
+    WHERE owner.table_name = '${parent}' AND stored.${column} = owner.key
+      AND NOT EXISTS (SELECT FROM staged part WHERE part.table_name = '${table}' AND part.key = ${keyOf('stored', table)})
       ${exceptWhere ? `AND NOT (${exceptWhere})` : ''}
-      ${KEPT[table] ? `AND NOT EXISTS (SELECT FROM other_source kept WHERE kept.record = owner.record ${KEPT[table]})` : ''}
+      ${OTHERS[table] ? `AND NOT EXISTS (SELECT FROM other_source other WHERE other.record = owner.record ${OTHERS[table]})` : ''}
     RETURNING owner.record
   )
   INSERT INTO touched SELECT record, '${table}', false FROM gone`
 
-/** What records of other sources keep, that the load does not have. */
-const KEPT: Partial<Record<TableName, string>> = {
-  citation: 'AND kept.source = held.source_slug',
+/** The rows that stay because they belong to another source of the record. */
+const OTHERS: Partial<Record<TableName, string>> = {
+  citation: 'AND other.source = stored.source_slug',
   attestation: 'AND true',
 }
 
-/** Notes which version of each record was loaded, whether or not it changed anything. */
-export async function keepDigests(client: ClientBase): Promise<void> {
+/** Stores the digest of each record, whether or not it changed anything. */
+export async function writeDigests(client: ClientBase): Promise<void> {
   for (const table of kinds.map(tableOf)) {
     await client.query(
-      `UPDATE "${table}" held SET digest = content ->> 'digest' FROM staged
-       WHERE table_name = '${table}' AND staged.key = held.${tables[table].key[0]}
+      `UPDATE "${table}" stored SET digest = content ->> 'digest' FROM staged
+       WHERE table_name = '${table}' AND staged.key = stored.${tables[table].key[0]}
          AND digest IS DISTINCT FROM content ->> 'digest'`,
     )
   }
 }
 
-/** Held citations that are of another text than the source now is. */
+/** A problem for each source that changed its text while stored citations still refer to the old one. */
 export async function leftBehind(client: ClientBase): Promise<Problem[]> {
   const { rows } = await client.query<Problem>(`
-    SELECT path || '.sha256' AS path, key || ' is of another text than the one that ' || count(*)
-      || ' held citations are of, which this does not give anew; expected these as well, or a slug of its own for another text' AS message
+    SELECT path || '.sha256' AS path, key || ' has another text than before, which ' || count(*)
+      || ' stored citations refer to; expected new versions of these as well, or another slug for another text' AS message
     FROM staged JOIN citation ON source_slug = key
     WHERE table_name = 'source' AND record IN (SELECT record FROM changed_text)
-      AND NOT EXISTS (SELECT FROM staged kept WHERE kept.table_name = 'citation' AND kept.key = citation.id)
+      AND NOT EXISTS (SELECT FROM staged given WHERE given.table_name = 'citation' AND given.key = citation.id)
     GROUP BY path, key, nth ORDER BY nth`)
   return rows
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { messageOf, UserError } from '../errors.ts'
-import { keepText } from '../evidence/attach-text.ts'
+import { storeText } from '../evidence/attach-text.ts'
 import { sourceText } from '../evidence/text.ts'
 import { verifySources } from '../evidence/verify-sources.ts'
 import type { Context } from './context.ts'
@@ -14,7 +14,7 @@ export async function attachText({ stdout, openDatabase }: Context, slug: string
   const text = await readText(file)
   const database = await openDatabase()
   try {
-    await keepText(database, slug, text).catch((error) => {
+    await storeText(database, slug, text).catch((error) => {
       throw error instanceof UserError ? new UserError(`${file}: ${error.message}`) : error
     })
     stdout.write(`stored the text of ${slug}\n`)

@@ -1,13 +1,13 @@
 import type { Database } from '../database/open.ts'
 import { fold } from '../search/fold.ts'
-import { anchorsIn, TELLING } from './passage.ts'
+import { anchorsIn, SIGNIFICANT } from './passage.ts'
 
-/** The place of a citation among those that some words are located in. */
+/** A citation in which words were located, with its position in the results. */
 export interface Located {
   readonly id: string
-  /** 0 where the excerpt has the very words, 1 where it has them nearly, 2 where they stand around it or run beyond. */
+  /** 0 if the excerpt has exactly the words, 1 if it has them folded, 2 if they are around it or go beyond it. */
   readonly nearness: number
-  /** The first day on which its source may have been published; `infinity` where that is not known. */
+  /** The earliest day on which its source may have been published, or `infinity` if unknown. */
   readonly published: string
   readonly source: string
   readonly start: number
@@ -16,14 +16,14 @@ export interface Located {
 
 /** Words to locate. */
 export interface Needle {
-  /** As somebody gave them, without what surrounds them. */
+  /** The words as given, without surrounding spaces and quotation marks. */
   readonly exact: string
-  /** As they are compared. */
+  /** The words folded, for comparing. */
   readonly folded: string
   readonly anchors: readonly string[]
 }
 
-/** Quotation marks are around the words that somebody copied more often than around those of the source. */
+/** Quotation marks and spaces around words: people copy them along, but the source often has none. */
 const AROUND = /^[\s"'“”„‘’«»‹›]+|[\s"'“”„‘’«»‹›]+$/gu
 
 export function needleOf(text: string): Needle {
@@ -32,33 +32,33 @@ export function needleOf(text: string): Needle {
   return { exact, folded, anchors: anchorsIn(folded) }
 }
 
-/** Characters of a needle that the index of trigrams is asked for: more find hardly less, and cost. */
-const ASKED = 100
+/** Number of characters of a needle to look up in the index of trigrams. More characters take longer and rarely exclude more. */
+const LOOKED_UP = 100
 
-/** Parameters $1 to $4 of the SQL below: the needle as it was given, folded, its begin as a pattern, its anchors. */
+/** Parameters $1 to $4 of the SQL below: the needle, the folded needle, a pattern of its first characters, its anchors. */
 function needleValues({ exact, folded, anchors }: Needle): (string | number | readonly string[])[] {
-  const begin = Array.from(folded.slice(0, 2 * ASKED))
-    .slice(0, ASKED)
+  const begin = Array.from(folded.slice(0, 2 * LOOKED_UP))
+    .slice(0, LOOKED_UP)
     .join('')
   return [exact, folded, `%${begin.replaceAll(/[\\%_]/g, '\\$&')}%`, anchors]
 }
 
 /**
- * The needle runs beyond the passage at one end, both in the source's text: some of the passage's end is the needle's
- * begin, or the other way round. What is searched of a text is what the loader indexes of it.
+ * The needle goes beyond the passage at one end, and the text of the source has it: the passage ends with the begin of the needle, or
+ * begins with its end. Only the part of a text that the loader indexes is searched.
  */
 const overlapping = `
   EXISTS (
     SELECT FROM search_document document
     WHERE document.kind = 'SOURCE' AND document.key = citation.source_slug AND strpos(document.body, $2) > 0
   ) AND EXISTS (
-    SELECT FROM generate_series(${TELLING}, least(char_length(citation.passage), char_length($2)) - 1) shared
+    SELECT FROM generate_series(${SIGNIFICANT}, least(char_length(citation.passage), char_length($2)) - 1) shared
     WHERE right(citation.passage, shared) = left($2, shared) OR left(citation.passage, shared) = right($2, shared)
   )`
 
 /**
- * The needle is within the passage; or the excerpt within the needle; or, where the text is held, the passage, or a part of
- * it. An index answers each: one of trigrams the first, those of anchors the others.
+ * The passage contains the needle; or the needle contains the excerpt; or, if the text is stored, the needle contains the passage or a
+ * part of it. The first condition uses the index of trigrams, the others the indexes of anchors.
  */
 const found = `
   (citation.passage LIKE $3 AND strpos(citation.passage, $2) > 0)
@@ -73,13 +73,13 @@ const located = `
   FROM citation JOIN source ON source.slug = citation.source_slug
   WHERE ${found}`
 
-/** The columns that citations are sorted by; the last is unique. */
+/** The columns by which citations are sorted. The last one is unique. */
 const ORDER = ['nearness', 'published', 'source', 'start', '"end"', 'id'] as const
 
-/** A place in that order. */
+/** A position in that order. */
 export type Place = readonly (string | number)[]
 
-/** Some of the citations whose words are the needle, or are in it: nearest first, then by date of source, as one reads. */
+/** A page of the citations that have the needle: best match first, then by the date of the source and the place in its text. */
 export async function locate(
   { pool }: Database,
   needle: Needle,
@@ -107,7 +107,7 @@ export async function locate(
   return rows
 }
 
-/** How many citations there are whose words are the needle, or are in it. */
+/** Number of citations that have the needle. */
 export async function countLocated({ pool }: Database, needle: Needle): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `SELECT count(*)::int FROM (${located}) located`,

@@ -2,29 +2,29 @@ import { fold } from '../search/fold.ts'
 import { slice } from './text.ts'
 import type { Claim } from './verify.ts'
 
-/** What a citation is located by, as columns of its row. All of it folded, as `search/fold.ts` does. */
+/** The columns by which a citation is located, all folded by `search/fold.ts`. */
 export interface Passage {
-  /** What it cites: of its source's text, where that is held, or else the excerpt with the words around it. */
+  /** The cited words from the text of the source if it is stored, otherwise the excerpt with prefix and suffix. */
   readonly passage: string
   /** The excerpt alone. */
   readonly words: string
-  /** By these an index finds what longer words may contain or run into: the first words of the excerpt … */
+  /** Anchors, by which an index finds citations that longer words contain or overlap: the first words of the excerpt … */
   readonly words_begin: string | null
-  /** … and the first and the last of the passage, where the text is held. */
+  /** … and the first and last words of the passage, if the text is stored. */
   readonly passage_begin: string | null
   readonly passage_end: string | null
 }
 
-/** Characters of words that are told from chance when they stand within longer ones; they are two words at least, too. */
-export const TELLING = 10
+/** Minimum number of characters for a match within longer words to be significant. It must have two words, too. */
+export const SIGNIFICANT = 10
 
-/** The passage of a citation. `text` is that of its source, where it is held. */
+/** The passage of a citation. `text` is the text of its source, if it is stored. */
 export function passageOf({ start, end, exact, prefix, suffix }: Claim, text: string | null | undefined): Passage {
-  const held = typeof text === 'string'
-  const passage = fold(held ? slice(text, start, end) : `${prefix ?? ''}${exact}${suffix ?? ''}`)
+  const isStored = typeof text === 'string'
+  const passage = fold(isStored ? slice(text, start, end) : `${prefix ?? ''}${exact}${suffix ?? ''}`)
   const words = fold(exact)
-  const inWords = words.length < TELLING ? [] : wordsOf(words)
-  const inPassage = !held || passage.length < TELLING ? [] : wordsOf(passage)
+  const inWords = words.length < SIGNIFICANT ? [] : wordsOf(words)
+  const inPassage = !isStored || passage.length < SIGNIFICANT ? [] : wordsOf(passage)
   return {
     passage,
     words,
@@ -34,18 +34,18 @@ export function passageOf({ start, end, exact, prefix, suffix }: Claim, text: st
   }
 }
 
-/** How many words an anchor has: fewer only where there are no more, and never one. */
+/** Number of words of an anchor. A shorter text gives an anchor of two words, never of one. */
 const RUN = 3
 
 const anchorOf = (words: readonly string[]) => (words.length > 1 ? words.join(' ') : null)
 
-/** In scripts without spaces, a character is taken for a word; a long word for several, as an index has room for no longer. */
+/** In scripts without spaces, each character is a word. Words of more than 40 characters are split, because an index limits the length. */
 const UNSPACED = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}]'
 const WORDS = new RegExp(`${UNSPACED}|(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}]){1,40}`, 'gu')
 
 const wordsOf = (folded: string): string[] => folded.match(WORDS) ?? []
 
-/** Every anchor that a folded text can have in it. */
+/** Every anchor that a folded text can contain. */
 export function anchorsIn(folded: string): string[] {
   const words = wordsOf(folded)
   const anchors = words.flatMap((_, i) => [anchorOf(words.slice(i, i + 2)), anchorOf(words.slice(i, i + RUN))])

@@ -1,6 +1,6 @@
 import { label } from '../time/label.ts'
 
-/** What a footnote is made of. */
+/** The parts of a footnote. */
 export interface Referenced {
   readonly exact: string
   readonly title: string
@@ -11,8 +11,8 @@ export interface Referenced {
 }
 
 /**
- * A footnote, in one line: publisher, title, date, the words, the address. The words are the source's own, every one of
- * them, with its own quotation marks where they are around the whole.
+ * A footnote in one line: publisher, title, date, words, URL. The words are unchanged; their own quotation marks are used if they
+ * surround all of them.
  */
 export function reference({ exact, title, published, publisher, url }: Referenced): string {
   const document = oneLine([publisher, title, label(published)].filter(Boolean).join(', '))
@@ -24,23 +24,23 @@ export function reference({ exact, title, published, publisher, url }: Reference
 
 const oneLine = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
 
-/** Characters of the longest words that an address holds whole. */
+/** Maximum number of characters of words that a URL contains in full. */
 const LONGEST_WHOLE = 300
 
-/** How many words tell a place from others, at the begin and at the end of longer ones and around them. */
-const TELLING_WORDS = 8
+/** Number of words that identify a place in a text: at the begin and the end of a long passage, and around it. */
+const IDENTIFYING_WORDS = 8
 
 /**
- * An address that opens a page at the words: a text fragment (https://wicg.github.io/scroll-to-text-fragment/), as all
- * current browsers know it, `#:~:text=prefix-,words,-suffix`. Words that are long or go over several paragraphs, which no
- * browser finds whole, are told by how they begin and end.
+ * A URL that opens a page at the words by a text fragment (https://wicg.github.io/scroll-to-text-fragment/), which all current
+ * browsers support: `#:~:text=prefix-,words,-suffix`. Browsers do not find words across paragraphs, so for these, and for long
+ * words, the fragment has only their begin and end.
  */
 export function textFragmentUrl(
   url: string,
   { exact, prefix, suffix }: { readonly exact: string; readonly prefix: string | null; readonly suffix: string | null },
 ): string {
   const words = exact.trim()
-  const short = words.length <= LONGEST_WHOLE || wordsOf(words).length < 2 * TELLING_WORDS
+  const short = words.length <= LONGEST_WHOLE || wordsOf(words).length < 2 * IDENTIFYING_WORDS
   const whole = short && !words.includes('\n')
   const before = lastWords(prefix ?? '', true)
   const after = firstWords(suffix ?? '', true)
@@ -49,21 +49,21 @@ export function textFragmentUrl(
     ...(whole ? [encode(words)] : [encode(firstWords(words)), encode(lastWords(words))]),
     ...(after ? [`-${encode(after)}`] : []),
   ]
-  // What an address already says to the browser about its text would open it elsewhere.
+  // Remove another text fragment of the URL.
   const [page] = url.split(':~:', 1) as [string]
   return `${page}${page.includes('#') ? '' : '#'}:~:text=${parts.join(',')}`
 }
 
-/** A dash has a meaning in text fragments; what else has one, `encodeURIComponent` knows. */
+/** Encodes a dash as well, which has a meaning in text fragments. */
 const encode = (words: string) => encodeURIComponent(oneLine(words)).replaceAll('-', '%2D')
 
 /** The first words of the first paragraph. */
 function firstWords(text: string, mayBeCut = false): string {
   const paragraph = text.trim().split('\n', 1)[0] as string
   const words = wordsOf(paragraph)
-  const count = telling(words.length, mayBeCut)
+  const count = wordsToUse(words.length, mayBeCut)
   const last = words[count - 1]
-  // With what follows a word, if that is the end: a full stop, a closing quotation mark.
+  // If the paragraph ends here, include its closing punctuation.
   return !last || count === words.length ? paragraph : paragraph.slice(0, last.index + last.segment.length)
 }
 
@@ -71,18 +71,19 @@ function firstWords(text: string, mayBeCut = false): string {
 function lastWords(text: string, mayBeCut = false): string {
   const paragraph = text.trim().split('\n').at(-1) as string
   const words = wordsOf(paragraph)
-  const count = telling(words.length, mayBeCut)
+  const count = wordsToUse(words.length, mayBeCut)
   const first = words.at(-count)
   return !first || count === words.length ? paragraph : paragraph.slice(first.index)
 }
 
 /**
- * How many of so many words to tell. Of words around an excerpt, the outermost is often cut in two, and a browser looks for
- * whole ones: it is left out where others remain.
+ * Number of words to use. Prefix and suffix often begin or end within a word, but browsers only find whole words, so the outermost
+ * word is left out if others remain.
  */
-const telling = (words: number, mayBeCut: boolean) => Math.min(TELLING_WORDS, mayBeCut && words > 3 ? words - 1 : words)
+const wordsToUse = (words: number, mayBeCut: boolean) =>
+  Math.min(IDENTIFYING_WORDS, mayBeCut && words > 3 ? words - 1 : words)
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
 
-/** The words of any script, with their places. */
+/** The words of any script, with their positions. */
 const wordsOf = (text: string) => [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike)

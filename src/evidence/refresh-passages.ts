@@ -6,10 +6,10 @@ type Row = Claim & { readonly id: string }
 
 const COLUMNS = ['passage', 'words', 'words_begin', 'passage_begin', 'passage_end'] as const satisfies (keyof Passage)[]
 
-/** How many citations are read and written at once. */
+/** Number of citations per statement. */
 const BATCH = 2_000
 
-/** Brings what the citations of sources are located by up to date, after their texts may have come, changed or gone. */
+/** Updates the passages of the citations of sources after the texts of these may have been added, changed or removed. */
 export async function refreshPassages(client: ClientBase, sourceSlugs: readonly string[]): Promise<void> {
   for (const slug of sourceSlugs) {
     const source = await client.query<{ text: string | null }>('SELECT text FROM source WHERE slug = $1', [slug])
@@ -20,9 +20,9 @@ export async function refreshPassages(client: ClientBase, sourceSlugs: readonly 
       )
       const fresh = rows.map((row) => ({ id: row.id, ...passageOf(row, source.rows[0]?.text) }))
       await client.query(
-        `UPDATE citation held SET (${COLUMNS.join(', ')}) = (${COLUMNS.map((column) => `fresh.${column}`).join(', ')})
+        `UPDATE citation stored SET (${COLUMNS.join(', ')}) = (${COLUMNS.map((column) => `fresh.${column}`).join(', ')})
          FROM json_populate_recordset(NULL::citation, $1) fresh
-         WHERE held.id = fresh.id AND (${COLUMNS.map((column) => `held.${column}`).join(', ')})
+         WHERE stored.id = fresh.id AND (${COLUMNS.map((column) => `stored.${column}`).join(', ')})
            IS DISTINCT FROM (${COLUMNS.map((column) => `fresh.${column}`).join(', ')})`,
         [JSON.stringify(fresh)],
       )

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The text of a source as its SHA-256 and its citations' offsets mean it: UTF-8 with newlines as LF, nothing else changed. */
+/** Decodes the text of a source: UTF-8, with line ends as LF, nothing else changed. Its SHA-256 and the offsets of citations refer to this. */
 export function sourceText(bytes: Uint8Array): string {
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   return text.replaceAll(/\r\n?/g, '\n')
@@ -9,7 +9,7 @@ export function sourceText(bytes: Uint8Array): string {
 /** 64 hexadecimal digits. */
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
-/** How many Unicode code points a text has. */
+/** Number of Unicode code points of a text. */
 export function codePoints(text: string): number {
   let length = text.length
   for (let i = 0; i < text.length; i++) if (isHighSurrogate(text, i)) length--
@@ -22,7 +22,7 @@ export function slice(text: string, start: number, end: number): string {
   return text.slice(start + countBelow(wide, start), end + countBelow(wide, end))
 }
 
-/** The text that was cut last, and which of its code points take two UTF-16 units: citations of one text come together. */
+/** The text of the last call, and where its code points of two UTF-16 units are. Calls for one text usually follow each other. */
 let last: { readonly text: string; readonly wide: readonly number[] } = { text: '', wide: [] }
 
 function widePoints(text: string): readonly number[] {
@@ -33,7 +33,7 @@ function widePoints(text: string): readonly number[] {
   return last.wide
 }
 
-/** How many of the ascending numbers are below a limit. */
+/** Number of entries below a limit in an ascending list. */
 function countBelow(numbers: readonly number[], limit: number): number {
   let [low, high] = [0, numbers.length]
   while (low < high) {

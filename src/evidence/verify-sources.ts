@@ -2,33 +2,33 @@ import type { Database } from '../database/open.ts'
 import { codePoints, sha256, slice } from './text.ts'
 import { type Claim, verify } from './verify.ts'
 
-/** A citation whose words do not stand where it says. */
+/** A citation whose words are not at its place in the text. */
 export interface Mismatch {
   readonly citation: string
   readonly start: number
   readonly end: number
   readonly expected: string
-  /** What stands there. */
+  /** The words at that place. */
   readonly found: string
 }
 
-/** What became of the citations of one source. */
+/** The result of verifying the citations of one source. */
 export interface SourceReport {
   readonly source: string
   readonly citations: number
   readonly verified: number
   readonly mismatches: readonly Mismatch[]
   readonly textHeld: boolean
-  /** How the held text differs from the one that was recorded. */
+  /** How the stored text differs from the recorded hash and length. */
   readonly textProblems: readonly string[]
 }
 
-/** How many citations are read at once. */
+/** Number of citations per statement. */
 const BATCH = 1_000
 
 /**
- * Holds every citation against the text of its source, and every text against its recorded hash: source by source, in the
- * order of their slugs, or one of them alone.
+ * Compares every citation with the text of its source, and every text with its recorded hash and length. Sources come in the order of
+ * their slugs; `only` selects one of them.
  */
 export async function* verifySources({ prisma }: Database, only?: string): AsyncGenerator<SourceReport> {
   for (let after = ''; ; ) {

@@ -9,7 +9,7 @@ interface Span {
   readonly endOfTheEnd: Date | null
 }
 
-/** Somebody whom a person met, how often, and when first and last. */
+/** Another person whom a person met: number of meetings, and the first and last of them. */
 export interface Met {
   readonly slug: string
   readonly meetingCount: number
@@ -24,7 +24,7 @@ const span = `json_build_object(
 
 const dated = 'FILTER (WHERE meeting.begin_of_the_begin IS NOT NULL OR meeting.end_of_the_end IS NOT NULL)'
 
-/** Those whom a person met most often. Meetings whose day nobody wrote down are neither the first nor the last, but count. */
+/** The people whom a person met most often. Meetings without a date count, but are neither first nor last. */
 export async function readCounterparts({ pool }: Database, person: string, first: number): Promise<Met[]> {
   const { rows } = await pool.query<Met>({
     name: 'counterparts',
@@ -43,7 +43,7 @@ export async function readCounterparts({ pool }: Database, person: string, first
   return rows.map((met) => ({ ...met, firstMet: withDates(met.firstMet), lastMet: withDates(met.lastMet) }))
 }
 
-/** JSON has no dates. */
+/** Turns the days of a span, which are text in JSON, into dates. */
 function withDates(span: Span | null): Span | null {
   if (!span) return null
   const date = (day: Date | string | null) => (day === null ? null : new Date(day))
@@ -56,7 +56,7 @@ function withDates(span: Span | null): Span | null {
   }
 }
 
-/** Those of some people who met another of them. */
+/** The people among those given who met another of them. */
 export async function metEachOther({ pool }: Database, people: readonly string[]): Promise<string[]> {
   const { rows } = await pool.query<{ slug: string }>({
     name: 'met-each-other',

@@ -8,34 +8,34 @@ const { sql, raw, join } = Prisma
 export const entryKinds = ['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
-/** Two codes, the lesser first. */
+/** The codes of two countries, in alphabetical order. */
 export type Pair = readonly [string, string]
 
 export const pairOf = (one: string, two: string): Pair => (one < two ? [one, two] : [two, one])
 
-/** Which entries of a relation. */
+/** The conditions on the entries of a relation. */
 export interface Entries {
   readonly between: Pair
   readonly during?: { readonly from?: Day | null; readonly to?: Day | null; readonly certain: boolean } | undefined
-  /** Slugs; any of them, or their narrower ones. */
+  /** Slugs of topics. An entry is about one of them or a narrower one. */
   readonly topics?: readonly string[] | undefined
 }
 
-/** The entries of one kind: from which table, in which rows of it, and how they are known. */
+/** How the entries of one kind are read: their table, the name of its rows, and their key. */
 interface Source {
   readonly from: Sql
   readonly row: string
   readonly key: string
-  /** Those between the countries, whatever their date and topics. */
+  /** The condition that an entry is between the two countries. */
   readonly where: Sql
-  /** The rows of topics that an entry has. */
+  /** The rows that join an entry to its topics. */
   readonly topics: Sql
 }
 
 /**
- * A meeting is between the countries that its participants represent; a visit leads from one to the other or, where nobody
- * wrote down from where, is made by somebody who represents the other; a visit is about what its meetings are about. What changes
- * here changes in `pair_year`, too (bundle/derive.ts).
+ * A meeting is between the countries that its participants represent. A visit leads from one country to the other; if no origin is
+ * recorded, a participant represents the other. The topics of a visit are those of its meetings. Change `pair_year`
+ * (bundle/derive.ts) together with this function.
  */
 function sourceOf(kind: EntryKind, [one, two]: Pair): Source {
   switch (kind) {
@@ -82,7 +82,7 @@ const leading = (from: string, to: string) => sql`
   (visit.to_code = ${to} AND (visit.from_code = ${from} OR (visit.from_code IS NULL AND EXISTS (
     SELECT FROM participation WHERE participation.visit_slug = visit.slug AND participation.representing_code = ${from}))))`
 
-/** Those that last in a range of days. What is certain is possible, and of what is possible there are indexes (0007). */
+/** The conditions that an entry lasted in a range of days. `certain` adds to the possible bounds, as only these have indexes (migration 0007). */
 function lasting(row: string, { from, to, certain }: NonNullable<Entries['during']>): Sql[] {
   const limits = [
     from && sql`coalesce(${raw(row)}.end_of_the_end, 'infinity') >= ${from}`,
@@ -93,15 +93,15 @@ function lasting(row: string, { from, to, certain }: NonNullable<Entries['during
   return limits.filter((limit) => limit instanceof Prisma.Sql)
 }
 
-/** How one kind of entries is read: all but what is selected of them. */
+/** How the entries of one kind are read, except the selected columns. */
 export interface Reading {
-  /** Columns: the key, and the first and the last day. */
+  /** The columns of the key, the first day and the last day. */
   readonly key: Sql
   readonly bb: Sql
   readonly ee: Sql
-  /** From which tables, and in which of their rows. */
+  /** The tables and the conditions on their rows. */
   readonly from: Sql
-  /** Whether an index has them in the order of their days. */
+  /** Whether an index has the entries in the order of their days. */
   readonly sorted: boolean
 }
 
@@ -121,7 +121,7 @@ export function readingOf(kind: EntryKind, { between, during, topics }: Entries)
   }
 }
 
-/** A table expression of the entries of some kinds, at least one: kind, key, and the first and last day. */
+/** A table expression for the entries of at least one kind: kind, key, first day and last day. */
 export function entriesTable(which: Entries, kinds: readonly EntryKind[]): Sql {
   const selects = kinds.map((kind) => {
     const { key, bb, ee, from } = readingOf(kind, which)

@@ -7,13 +7,13 @@ import type { Granularity } from './periods.ts'
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** In how many periods, which are numbered (`periods.ts`), how many entries of a kind began. */
+/** The number of entries of a kind that began in each period (`periods.ts`). */
 export interface Counted {
   readonly kind: EntryKind
-  /** The first and the last period in which any did. */
+  /** The first and the last period in which an entry began. */
   readonly first: number
   readonly last: number
-  /** Of a wanted kind, the periods, and for each of them the number of entries. */
+  /** The periods and their numbers of entries; null if the kind was not requested. */
   readonly periods: readonly number[] | null
   readonly counts: readonly number[] | null
 }
@@ -26,8 +26,8 @@ const NUMBER: Readonly<Record<Granularity, (day: Sql) => Sql>> = {
 }
 
 /**
- * The periods in which entries of the `wanted` kinds began, with how many of each; of the others only the first and the last. What
- * has no known begin is in no period. By year, and where no entries are left out, they are counted already (`bundle/derive.ts`).
+ * The numbers of entries that began in each period, for the `wanted` kinds; for the other kinds only the first and the last period.
+ * Entries whose begin is unknown are in no period. Numbers by year without further conditions are stored (`bundle/derive.ts`).
  */
 export async function countByPeriod(
   { pool }: Database,
@@ -72,8 +72,8 @@ function counting(which: Entries, by: Granularity, wanted: readonly EntryKind[])
 }
 
 /**
- * The slugs that occur most often in a table of slugs and kinds, with how often, in all and by kind; and with `record`, an
- * expression of SQL for the record of the key `tally.slug`.
+ * The slugs that occur most often in a table of slugs and kinds, with their numbers in total and by kind. `record` is an SQL
+ * expression for the record with the key `tally.slug`.
  */
 function mostFrequent(
   slug: string,
@@ -91,7 +91,7 @@ function mostFrequent(
     ) tally ORDER BY count DESC, slug`
 }
 
-/** How often a topic occurs in a relation. */
+/** Number of entries of a relation that are about a topic. */
 export interface TopicTally {
   readonly slug: string
   readonly count: number
@@ -128,7 +128,7 @@ export const countTopics = async (
       ${mostFrequent('topic_slug', 'about', { meetings: 'MEETING', statements: 'STATEMENT', agreements: 'AGREEMENT_EVENT' }, first, record)}`,
   )
 
-/** How often a person acts in a relation. */
+/** Number of entries of a relation in which a person acts. */
 export interface PersonTally {
   readonly slug: string
   readonly count: number

@@ -7,7 +7,7 @@ import { type Entries, type EntryKind, entriesTable, readingOf } from './entries
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** A place in the timeline. */
+/** The position of an entry in the timeline. */
 export interface Entry {
   readonly kind: EntryKind
   readonly key: string
@@ -15,7 +15,7 @@ export interface Entry {
   readonly ee: Day | null
 }
 
-/** An entry with its record, where that was asked for. */
+/** An entry with its record, if the page asks for records. */
 export interface Read extends Entry {
   readonly record: unknown
 }
@@ -25,11 +25,11 @@ interface Page {
   readonly after?: Entry | undefined
   readonly before?: Entry | undefined
   readonly backward: boolean
-  /** Of kinds, an expression of SQL for the record of the entry, whose key is `page.key`. */
+  /** By kind, an SQL expression for the record of the entry with the key `page.key`. */
   readonly records?: ReadonlyMap<EntryKind, Sql>
 }
 
-/** One page of the timeline: by first day, last day, key and kind, unknown days last. */
+/** One page of the timeline, sorted by first day, last day, key and kind, unknown days last. */
 export async function readTimeline(
   { pool }: Database,
   which: Entries,
@@ -37,7 +37,7 @@ export async function readTimeline(
   page: Page,
 ): Promise<Read[]> {
   const way = raw(page.backward ? 'DESC' : 'ASC')
-  // Of each kind no more is read than may be shown, in the order of an index; unknown days are put where they sort.
+  // For each kind, at most one page is read, in the order of an index. Unknown days become infinity, as in the index.
   const readings = kinds.map((kind) => {
     const { key, bb, ee, from } = readingOf(kind, which)
     const days = sql`coalesce(${bb}, 'infinity'), coalesce(${ee}, 'infinity')`
@@ -68,7 +68,7 @@ export async function readTimeline(
 const placeOf = ({ bb, ee, key, kind }: Entry) =>
   sql`(coalesce(${bb}::date, 'infinity'), coalesce(${ee}::date, 'infinity'), ${key}::text, ${kind}::text)`
 
-/** How many entries there are. */
+/** Number of entries. */
 export async function countTimeline({ pool }: Database, which: Entries, kinds: readonly EntryKind[]): Promise<number> {
   const rows = await ask<{ count: number }>(pool, sql`SELECT count(*)::int FROM ${entriesTable(which, kinds)} entry`)
   return rows[0]?.count ?? 0

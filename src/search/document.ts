@@ -15,24 +15,24 @@ export type SearchKind = keyof typeof searchedBy
 
 export const searchKinds = Object.keys(searchedBy) as readonly SearchKind[]
 
-/** UTF-16 units of a text that are searched; the database cannot index much more of one. */
+/** Maximum number of UTF-16 units of a text to search. The database cannot index much more. */
 const SEARCHED = 200_000
 
-/** Between what is no one text: a word that is not searched but counted, so that no phrase is found across it. */
+/** Separates texts: a stop word, which is not found but counted, so no phrase matches across texts. */
 const APART = ' the '
 
 type Text = string | null | undefined
 
-/** What of a record is searched. */
+/** The parts of a record that are searched. */
 export interface Searched {
-  /** Found even when misspelt. They come one a line. */
+  /** Found by misspelt words too. */
   readonly names?: readonly Text[]
-  /** Weighs more than the rest. */
+  /** These count more in the ranking. */
   readonly titles?: readonly Text[]
   readonly texts?: readonly Text[]
 }
 
-/** The row by which a record is found: what is searched, folded, and what an excerpt is cut from, as it is. */
+/** The row by which a search finds a record: its folded words, and the original text for excerpts. */
 export function searchDocument(kind: SearchKind, key: string, { names = [], titles = [], texts = [] }: Searched) {
   const given = (parts: readonly Text[]) => parts.filter((part) => typeof part === 'string' && part !== '') as string[]
   const join = (parts: readonly Text[]) => given(parts).join('\n').slice(0, SEARCHED)
@@ -47,7 +47,7 @@ export function searchDocument(kind: SearchKind, key: string, { names = [], titl
     names: names.length > 0 ? folded(names, '\n') : null,
     title: folded([...names, ...titles], APART),
     body: folded(texts, APART),
-    // The excerpt's own signs of a hit must not stand in it.
+    // These characters mark hits in excerpts, so the text must not contain them.
     text: join([...names, ...titles, ...texts]).replaceAll(/[\ue000\ue001]/g, ''),
   }
 }

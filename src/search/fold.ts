@@ -1,14 +1,14 @@
-/** Letters that are not a base letter with a mark, but are searched as one. */
+/** Letters that Unicode does not decompose, with the base letters by which they are found. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', ħ: 'h',
 } // biome-ignore format: a table
 
-/** Marks of Latin, Greek, Cyrillic, Hebrew and Arabic; the vowel signs of other scripts are no marks but letters. */
+/** Marks of Latin, Greek, Cyrillic, Hebrew and Arabic. The vowel signs of other scripts are letters, and stay. */
 const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g
 
 /**
- * A text as it is searched: lower case, without marks, quotation marks and dashes straight, white space single. Done here
- * and not in the database, so that every database finds the same.
+ * Prepares a text for comparing and searching: lower case, no marks, straight quotation marks and dashes, single spaces. This is
+ * not done in the database, so that every database finds the same.
  */
 export function fold(text: string): string {
   return text

@@ -1,35 +1,35 @@
 import { fold } from './fold.ts'
 
-/** A search as somebody typed it, taken apart. All of it folded. */
+/** The parts of a search query, all folded. */
 export interface Query {
-  /** For `websearch_to_tsquery`; empty where nothing is asked for, as where words are only excluded. */
+  /** For `websearch_to_tsquery`. Empty if there is nothing to search for, as when all words are excluded. */
   readonly words: string
-  /** The same without what is excluded: what is found is ranked by it. */
+  /** The same without excluded words, for the ranking. */
   readonly wanted: string
-  /** What of it excerpts mark. */
+  /** The words to mark in excerpts. */
   readonly marked: string
-  /** As a name that may be misspelt, where it is mere words. */
+  /** The query as a name that may be misspelt; null if it has operators. */
   readonly name: string | null
-  /** A regular expression of the short names that differ from it by one letter, or by two that changed places. */
+  /** A regular expression for names that differ from a short name by one letter, or by two swapped letters. */
   readonly nearly: string | null
 }
 
-/** Characters of the longest query; the rest of a longer one is not read. */
+/** Maximum number of characters of a query. The rest of a longer one is ignored. */
 export const LONGEST = 1_000
 
-/** The most words, phrases and `or` of a query: ranking by many words takes the cube of their number. */
+/** Maximum number of words, phrases and `or` of a query. The time for ranking grows with the cube of this number. */
 export const MOST_TERMS = 32
 
-/** Characters of the longest query that may be misspelt. */
+/** Maximum number of characters of a query that may be a misspelt name. */
 const LONGEST_NAME = 100
 
-/** Likeness tells long names; of short ones too little is left of it. Of still shorter ones, any is nearly any other. */
+/** Names too short for trigrams, and long enough to differ from others by more than two letters. */
 const SHORT_NAME = /^\p{L}{5,9}$/u
 
-/** Dashes that are no minus directly before a word, which excludes it, and do not stand within a word either. */
+/** Dashes that are punctuation: neither a minus before an excluded word nor part of a word. */
 const PUNCTUATION = /(?<!\S)(?:-(?!\S)|--+|[‐‑‒–—―−]+)|[‐‑‒–—―−]+(?!\S)/g
 
-/** A phrase or a word, with a minus or without. */
+/** A phrase or a word, with or without a minus. */
 const TERM = /(?:(?<!\S)-)?(?:"[^"]*"|[^\s"]+)/g
 
 const isExcluded = (term: string) => term.startsWith('-')
@@ -51,14 +51,14 @@ export function readQuery(query: string): Query {
   return {
     words: terms.join(' '),
     wanted: wanted.join(' '),
-    // Words that must all be there, in alternatives: that is what PostgreSQL finds an excerpt for in exponential time.
+    // With both alternatives and words that must all match, PostgreSQL takes exponential time to find an excerpt.
     marked: wanted.filter((term) => term !== 'or').join(asking.length > 1 ? ' or ' : ' '),
     name,
     nearly: name !== null && SHORT_NAME.test(name) ? nearlyAs(name) : null,
   }
 }
 
-/** As much of a query as is read, without a word that would be cut in two. */
+/** The first characters of a query, without a word that the limit cuts in two. */
 const wholeWords = (query: string) =>
   query.length <= LONGEST ? query : query.slice(0, LONGEST + 1).replace(/\S*$/, '')
 

@@ -7,20 +7,20 @@ import { type Query, readQuery } from './query.ts'
 type Sql = Prisma.Sql
 const { sql, raw, join, empty } = Prisma
 
-/** A record that was found. */
+/** A record that a search found. */
 export interface Hit {
   readonly kind: SearchKind
   readonly key: string
   readonly score: number
-  /** HTML: escaped, with `<mark>` around what was found; empty where it was not asked for. */
+  /** Escaped HTML with `<mark>` around the words found. Empty if no excerpts were requested. */
   readonly excerpt: string
   readonly record: unknown
 }
 
-/** A place in the ranking. */
+/** A position in the ranking. */
 export type Rank = Pick<Hit, 'score' | 'kind' | 'key'>
 
-/** From here on a name is like another: where its similarity by trigrams is at least this, or it is nearly the same. */
+/** Minimum similarity by trigrams of a name that is found although it is misspelt. */
 const LIKE = 0.6
 
 const isNamed = (kind: SearchKind) => searchedBy[kind] === 'names'
@@ -28,64 +28,64 @@ const isNamed = (kind: SearchKind) => searchedBy[kind] === 'names'
 interface Finding {
   readonly from: Sql
   readonly score: Sql
-  /** Like `from`, but only hits that score above all others of it. Where they are too few, all must be scored. */
+  /** Like `from`, but only the hits that score above all others. If these do not fill the page, all hits must be scored. */
   readonly best?: Sql
 }
 
 /**
- * How a query finds records: by words, or by a name that is spelt nearly like it; and how well each fits: by how often words
- * are there and how near to each other, in titles above all, up to 1; and up to 1 more by likeness. Where the query may be a
- * name, all `kinds` are found by names, or none.
+ * How a query finds records and scores them. It finds them by words, or by a name with a similar spelling. The number of the words,
+ * their distance, and whether they are in a title score up to 1; the similarity of a name scores up to 1 more. If the query may be
+ * a name, either all of the `kinds` have names or none has.
  */
 function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchKind[]): Finding {
-  // A SELECT hides the text from the planner: one plan does for all texts. A plan for each took half as long as the search.
+  // A SELECT hides the text from the planner, so all texts share one plan. Planning each text took half as long as its search.
   const asQuery = (text: string) => sql`websearch_to_tsquery('english', (SELECT ${text}::text))`
-  // What only excludes words finds nothing.
+  // A query that only excludes words finds nothing.
   const byWords = sql`(entry.vector @@ words AND (SELECT querytree(${asQuery(words)}) <> 'T'))`
   const rank = sql`ts_rank(entry.vector, ${wanted === words ? sql`words` : sql`(SELECT ${asQuery(wanted)})`})`
   const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
-  // `IS TRUE` keeps the planner from an index of the kinds: many are of each. What has names has indexes of its own.
+  // `IS TRUE` keeps the planner from the index of kinds, which each have many records. Records with names have their own indexes.
   const areNamed = kinds.every(isNamed)
   const indexed = areNamed ? sql`entry.names IS NOT NULL AND` : empty
   const from = (found: Sql) =>
     sql`search_index entry, ${asQuery(words)} words WHERE ${indexed} ${found} AND (${isAsked}) IS TRUE`
   if (name === null || !areNamed) {
-    // Once in a text is the least that a single word scores: wherever it is emphasized (migration 0011), it scores more.
+    // A single word scores least if it is in a text once. Records that emphasize it (migration 0011) score more.
     const best = from(sql`numnode(words) = 1 AND emphasis(entry.vector) @@ words`)
     return { from: from(byWords), best, score: rounded(rank) }
   }
-  // What the index takes for alike is lowered, for this statement only, to where names that are nearly the same are found:
-  // PostgreSQL's own limit misses them, if they are short. As the index is asked by this value, it is computed before.
-  const asked = sql`(SELECT CASE WHEN set_config('pg_trgm.word_similarity_threshold', '0.3', true) <> '' THEN ${name}::text END)`
+  // For this statement only, the index uses a lower limit of similarity: PostgreSQL's default misses short names that are nearly
+  // the same. The limit is set in the expression that the index needs first, so it is set before the index is read.
+  const nameToFind = sql`(SELECT CASE WHEN set_config('pg_trgm.word_similarity_threshold', '0.3', true) <> '' THEN ${name}::text END)`
   const likeness = sql`word_similarity(${name}, entry.names)`
   const isAlike = sql`${likeness} >= ${raw(String(LIKE))} OR entry.names ~ ${nearly}`
   return {
-    from: from(sql`(${byWords} OR (${asked} <% entry.names AND (${isAlike})))`),
-    // Better by a title than by likeness alone; an exact name is best.
+    from: from(sql`(${byWords} OR (${nameToFind} <% entry.names AND (${isAlike})))`),
+    // A title counts more than similarity alone; an exact name counts most.
     score: rounded(sql`${rank} + ${likeness}
       * CASE WHEN ${name} = ANY (string_to_array(entry.names, E'\\n')) THEN 1 ELSE 0.5 END`),
   }
 }
 
-/** Kinds that are found by names, and the rest, apart where the query may be a name: they are found by different indexes. */
+/** If the query may be a name, separates the kinds with names from the others: they need different indexes. */
 const apart = ({ name }: Query, kinds: readonly SearchKind[]): (readonly SearchKind[])[] =>
   name === null
     ? [kinds]
     : [kinds.filter(isNamed), kinds.filter((kind) => !isNamed(kind))].filter(({ length }) => length > 0)
 
-/** So that a cursor can carry it; by arithmetic, as a cast by way of decimals takes longer than the ranking. */
+/** Rounds a score, so that a cursor can carry it. A cast to a decimal would take longer than the ranking. */
 const rounded = (score: Sql) => sql`round((${score})::float8 * 1000000) / 1000000`
 
-/** What is wanted of a page of hits, best first. */
+/** What a page of hits must have. */
 export interface Page {
   readonly take: number
   readonly after?: Rank | undefined
   readonly excerpts: boolean
-  /** Of each kind, an expression of SQL for the record of the hit, whose key is `page.key`. */
+  /** By kind, an SQL expression for the record of the hit with the key `page.key`. */
   readonly records: Readonly<Partial<Record<SearchKind, Sql>>>
 }
 
-/** One page of what a query finds, best first, `after` a rank, in one statement. */
+/** One page of the records that a query finds, best first, in one statement. */
 export async function search(
   { pool }: Database,
   text: string,
@@ -130,7 +130,7 @@ export async function search(
 
 const HEADLINE = 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFragments=1'
 
-/** How many records a query finds. */
+/** Number of records that a query finds. */
 export async function countFound({ pool }: Database, text: string, kinds: readonly SearchKind[]): Promise<number> {
   const query = readQuery(text)
   const counts = apart(query, kinds).map((some) => sql`(SELECT count(*)::int FROM ${finding(query, some).from})`)
@@ -138,14 +138,14 @@ export async function countFound({ pool }: Database, text: string, kinds: readon
   return rows[0]?.count ?? 0
 }
 
-/** The keys of the records of a kind that a query finds, or of so many of them. */
+/** The keys of at most `most` records of a kind that a query finds. */
 export async function keysFound({ pool }: Database, query: string, kind: SearchKind, most: number): Promise<string[]> {
   const { from } = finding(readQuery(query), [kind])
   const rows = await ask<{ key: string }>(pool, sql`SELECT entry.key FROM ${from} LIMIT ${most}`)
   return rows.map(({ key }) => key)
 }
 
-/** The same with their scores, best first. */
+/** The keys of at most `most` records of a kind that a query finds, with their scores, best first. */
 export async function ranksFound(
   { pool }: Database,
   query: string,

@@ -4,10 +4,10 @@ import type { Bounds } from './span.ts'
 export type Certainty = 'CERTAIN' | 'POSSIBLE' | 'NO' | 'UNKNOWN'
 
 /**
- * Whether something lasted on a day, as far as its sources tell.
+ * Whether something lasted on a day, according to its bounds.
  *
- * `NO` outside of a written outer bound; `CERTAIN` where it had begun by that day for sure and had not ended for sure;
- * `UNKNOWN` where nobody wrote down how early it may have begun or how late it may have ended; else `POSSIBLE`.
+ * `NO`: the day is outside a written outer bound. `CERTAIN`: it had certainly begun by that day and had certainly not ended.
+ * `UNKNOWN`: nobody wrote down how early it may have begun, or how late it may have ended. `POSSIBLE`: otherwise.
  */
 export function certaintyOn(day: Day, bounds: Bounds): Certainty {
   const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd } = bounds

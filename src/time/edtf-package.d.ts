@@ -1,9 +1,9 @@
-/** What we use of the `edtf` package, which ships no types. Months count from 0; `unspecified` is a bit a digit. */
+/** The part of the `edtf` package that we use; it has no types of its own. Months count from 0. */
 declare module 'edtf' {
   interface DateNode {
     type?: 'Date'
     values: number[]
-    /** Which digits are `X`: bits 0 to 3 the year's, 4 and 5 the month's, 6 and 7 the day's. */
+    /** A bit for each digit that is `X`: 0 to 3 for the year, 4 and 5 for the month, 6 and 7 for the day. */
     unspecified?: number
     /** `true`, or a bit mask of the parts. */
     uncertain?: boolean | number
@@ -11,7 +11,7 @@ declare module 'edtf' {
   }
   interface IntervalNode {
     type: 'Interval'
-    /** An end is `null` where it is unknown, an infinity where it is open (`..`). */
+    /** An end is `null` if it is unknown, and an infinite number if it is open (`..`). */
     values: [DateNode | number | null, DateNode | number | null]
   }
   interface SetNode {

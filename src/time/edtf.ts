@@ -3,13 +3,13 @@ import { type DateNode, parse } from 'edtf'
 /** A day of the proleptic Gregorian calendar as `YYYY-MM-DD`. Days compare as text. */
 export type Day = string
 
-/** A date as written: perhaps only a month, a year or a decade, perhaps doubted. */
+/** A date as written: a day, month, year or decade, which may be approximate or uncertain. */
 export interface WrittenDate {
-  /** The digits as written, `X` where one is unspecified: `['1881', '05', 'XX']`, `['188X']`. */
+  /** The digits as written, `X` for an unspecified one: `['1881', '05', 'XX']`, `['188X']`. */
   readonly parts: readonly string[]
   readonly approximate: boolean
   readonly uncertain: boolean
-  /** The first and the last day that it can mean. Null where not even the century is written. */
+  /** The first and the last day that it can mean. Null if not even the century is written. */
   readonly earliest: Day | null
   readonly latest: Day | null
 }
@@ -17,50 +17,50 @@ export interface WrittenDate {
 /** `unknown`: nobody wrote it down. `open`: it had not come when the source was published (`..`). */
 export type End = WrittenDate | 'unknown' | 'open'
 
-/** What an EDTF text says. */
+/** The meaning of an EDTF text. */
 export type Written =
   | { readonly kind: 'date'; readonly date: WrittenDate }
   | { readonly kind: 'interval'; readonly begin: End; readonly end: End }
-  /** One of several days or spans, we do not know which; `from` or `to` is open in `[..1984]` and `[1984..]`. */
+  /** One of several days or spans. `earlier` in `[..1984]`: or any earlier day; `later` in `[1984..]`: or any later day. */
   | { readonly kind: 'oneOf'; readonly choices: readonly Choice[]; readonly earlier: boolean; readonly later: boolean }
 
-/** One date, `from` and `to` being the same object, or any day of a range. */
+/** Any day of a range. For a single date, `from` and `to` are the same object. */
 export interface Choice {
   readonly from: WrittenDate
   readonly to: WrittenDate
 }
 
-/** A text that is not a date we can hold. The message says what was expected. */
+/** A text that is not a date which can be stored. The message says what was expected. */
 export class InvalidEdtf extends Error {
   override name = 'InvalidEdtf'
   constructor(text: string, why: string) {
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
-    super(`${JSON.stringify(shown)} is not a date in EDTF that can be held: ${why}`)
+    super(`${JSON.stringify(shown)} is not a supported EDTF date: ${why}`)
   }
 }
 
 const EXAMPLES =
   'expected for example 2026-02-05, 2026-02, 2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..'
 
-/** What was read lately: the same days recur in a file, and the parser takes its time. */
-const lately = new Map<string, Written>()
-const KEPT = 10_000
+/** EDTF texts and their meanings. The parser is slow, and the dates of a file repeat. */
+const cache = new Map<string, Written>()
+const MOST_CACHED = 10_000
 
 /**
- * Reads EDTF (ISO 8601-2, level 2) as far as it tells days of the common era: dates with unspecified digits and doubts,
- * intervals, and one-of-a-set. Throws InvalidEdtf on anything else.
+ * Reads EDTF (ISO 8601-2, level 2): dates of the common era with unspecified digits and qualifiers, intervals, and one-of-a-set.
+ * Throws InvalidEdtf for anything else.
  */
 export function readEdtf(text: string): Written {
-  const known = lately.get(text)
+  const known = cache.get(text)
   if (known) return known
-  if (lately.size >= KEPT) lately.clear()
+  if (cache.size >= MOST_CACHED) cache.clear()
   const written = read(text)
-  lately.set(text, written)
+  cache.set(text, written)
   return written
 }
 
 function read(text: string): Written {
-  if (text.length > 200) throw new InvalidEdtf(text, 'it is longer than 200 characters')
+  if (text.length > 200) throw new InvalidEdtf(text, 'expected at most 200 characters')
   const plain = readPlain(text)
   if (plain) return plain
   const node = parseOrExplain(text)
@@ -81,12 +81,12 @@ function read(text: string): Written {
     })
     return { kind: 'oneOf', choices, earlier: node.earlier === true, later: node.later === true }
   }
-  if (node.type === 'List') throw new InvalidEdtf(text, 'a list {…} says several dates; write [… , …] for one of them')
+  if (node.type === 'List') throw new InvalidEdtf(text, 'a list {…} means several dates; write [… , …] for one of them')
   if (node.type === 'Season') throw new InvalidEdtf(text, 'seasons differ by country; write the months')
   if (node.type === 'Decade' || node.type === 'Century') {
     throw new InvalidEdtf(text, 'write a decade as 188X and a century as 18XX')
   }
-  if (node.type === 'Year') throw new InvalidEdtf(text, 'only the years 0001 to 9999 can be held')
+  if (node.type === 'Year') throw new InvalidEdtf(text, 'expected a year from 0001 to 9999')
   return { kind: 'date', date: readDate(text, node) }
 }
 
@@ -149,11 +149,10 @@ const OFFSETS = [0, 4, 6]
 
 function readDate(text: string, node: DateNode): WrittenDate {
   if (node.type !== undefined && node.type !== 'Date') throw new InvalidEdtf(text, EXAMPLES)
-  if (node.values.length > 3) throw new InvalidEdtf(text, 'a time of day cannot be held; write the day')
+  if (node.values.length > 3) throw new InvalidEdtf(text, 'expected a day without a time')
   const [year = 0] = node.values
   const unspecified = node.unspecified ?? 0
-  if (year < 0 || (year === 0 && unspecified === 0))
-    throw new InvalidEdtf(text, 'dates before the year 0001 cannot be held')
+  if (year < 0 || (year === 0 && unspecified === 0)) throw new InvalidEdtf(text, 'expected a year from 0001 to 9999')
 
   const parts = node.values.map((value, i) => {
     const digits = String(i === 1 ? value + 1 : value).padStart(WIDTHS[i] as number, '0')

@@ -1,10 +1,10 @@
 import { type Day, type End, isDate, readEdtf, type Written } from './edtf.ts'
 
 /**
- * Between which days something began, and between which it ended, both inclusive (the four bounds are those of CIDOC CRM).
- * Null is a bound that nobody wrote down. They are the tightest that the text allows, so
- * `beginOfTheBegin <= endOfTheBegin`, `beginOfTheEnd <= endOfTheEnd`, `beginOfTheBegin <= beginOfTheEnd` and
- * `endOfTheBegin <= endOfTheEnd`; but the begin may turn out later than the end's earliest day.
+ * The days between which something began, and those between which it ended, both inclusive: the four bounds of CIDOC CRM. A bound
+ * is null if nobody wrote it down. The bounds are as tight as the text allows, so `beginOfTheBegin <= endOfTheBegin`,
+ * `beginOfTheEnd <= endOfTheEnd`, `beginOfTheBegin <= beginOfTheEnd` and `endOfTheBegin <= endOfTheEnd`. But the begin may be
+ * later than the earliest day of the end.
  */
 export interface Bounds {
   readonly beginOfTheBegin: Day | null
@@ -23,7 +23,7 @@ export function timeSpan(edtf: string): TimeSpan {
   return { edtf, ...boundsOf(readEdtf(edtf)) }
 }
 
-/** Whether the text says that it had not ended when its source was published (`1993-01-20/..`). */
+/** Whether the end is open: the span had not ended when its source was published (`1993-01-20/..`). */
 export function isOpenEnded(edtf: string): boolean {
   const written = readEdtf(edtf)
   return written.kind === 'interval' && written.end === 'open'
@@ -49,13 +49,13 @@ function boundsOf(written: Written): Bounds {
 
 const daysOf = (end: End) => (isDate(end) ? end : { earliest: null, latest: null })
 
-/** Nothing ends before it begins, and it lasts at least the day on which it began or ended. */
+/** Nothing ends before it begins, so each bound limits another one. */
 function tightest(bb: Day | null, eb: Day | null, be: Day | null, ee: Day | null): Bounds {
   return { beginOfTheBegin: bb, endOfTheBegin: earlier(eb, ee), beginOfTheEnd: later(be, bb), endOfTheEnd: ee }
 }
 
 /**
- * The bounds of something that is also known to have lasted on certain days: it had begun by each, and ended on none before.
+ * Tightens bounds by days on which something is attested: it had begun by each of these days and had not ended before.
  */
 export function tighten(bounds: Bounds, attested: readonly Bounds[]): Bounds {
   return {
@@ -65,7 +65,7 @@ export function tighten(bounds: Bounds, attested: readonly Bounds[]): Bounds {
   }
 }
 
-/** Whether bounds contradict each other, as when somebody is attested in office before the office's written begin. */
+/** Whether bounds contradict each other, as when a person is attested in an office before the written begin of the tenure. */
 export function contradict({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd }: Bounds): boolean {
   const reversed = (a: Day | null, b: Day | null) => a !== null && b !== null && a > b
   return (
@@ -76,12 +76,12 @@ export function contradict({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endO
   )
 }
 
-/** The earlier of the days that are known, if any is. */
+/** The earliest of the known days; null if none is known. */
 export function earlier(...days: (Day | null)[]): Day | null {
   return days.reduce((a, b) => (a === null || (b !== null && b < a) ? b : a), null)
 }
 
-/** The later of the days that are known, if any is. */
+/** The latest of the known days; null if none is known. */
 export function later(...days: (Day | null)[]): Day | null {
   return days.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
 }

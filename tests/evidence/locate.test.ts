@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BundleInput } from '../../src/bundle/format.ts'
 import type { Database } from '../../src/database/open.ts'
-import { keepText } from '../../src/evidence/attach-text.ts'
+import { storeText } from '../../src/evidence/attach-text.ts'
 import { ask, dataOf, problemsOf, type Server, serverOf, sqlOf } from '../api/ask.ts'
 import { bundleWith, citation, load, meeting, source, statement, TEXT, visit } from '../fixtures.ts'
 import { contentOf, databaseKinds, datasetOf, openEmpty, openSeeded, removeFacts } from '../support.ts'
@@ -192,7 +192,7 @@ describe.each(databaseKinds)('in a source, on %s,', (kind) => {
     })
 
     const { version } = await datasetOf(database)
-    await keepText(database, 'gazette', TEXT)
+    await storeText(database, 'gazette', TEXT)
     expect((await datasetOf(database)).version).toBe(version + 1n)
 
     const sentence = ['Meeting: met Bo Ødegård', 'Visit: minister of India']
@@ -246,10 +246,10 @@ describe.each(databaseKinds)('in a source, on %s,', (kind) => {
   })
 
   test('a text that does not match the recorded hash is not stored', async () => {
-    await expect(keepText(database, 'gazette', `${TEXT}\n`)).rejects.toThrow(
+    await expect(storeText(database, 'gazette', `${TEXT}\n`)).rejects.toThrow(
       /^that is not the text of gazette: its SHA-256 is /,
     )
-    await expect(keepText(database, 'gazetta', TEXT)).rejects.toThrow('there is no source "gazetta"')
+    await expect(storeText(database, 'gazetta', TEXT)).rejects.toThrow('there is no source "gazetta"')
   })
 })
 
