@@ -32,11 +32,13 @@ const slug = z
 const reference = (kind: Exclude<Kind, 'countries'>) =>
   z
     .string()
+    .max(200)
     .regex(SLUG, 'expected a slug of a-z, 0-9 and -')
     .describe(`Slug of one of the ${kind} of this bundle or of an earlier one`)
     .register(references, { kind })
 const country = z
   .string()
+  .max(200)
   .regex(COUNTRY_CODE, `expected ${COUNTRY_CODES}`)
   .describe(`A country: ${COUNTRY_CODES}`)
   .register(references, { kind: 'countries' })

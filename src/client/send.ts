@@ -1,7 +1,7 @@
 import { BilateralError, type ResponseError } from './error.ts'
 
 /** A request, ready to be sent. */
-export interface Outgoing {
+interface Outgoing {
   readonly url: string
   readonly query: string
   readonly variables: unknown

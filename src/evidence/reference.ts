@@ -1,7 +1,7 @@
 import { label } from '../time/label.ts'
 
 /** The parts of a footnote. */
-export interface Referenced {
+interface Referenced {
   readonly exact: string
   readonly title: string
   /** EDTF. */

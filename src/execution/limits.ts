@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, Kind, type ParseOptions, parse, type Source, visit } from 'graphql'
 
 /** What a document may have at most. All of it is checked before validation, whose time grows with the square of some of it. */
-export const DOCUMENT_LIMITS = {
+const DOCUMENT_LIMITS = {
   /** UTF-16 code units. Comments count, as they stay in memory with the document. */
   length: 100_000,
   /** Comments do not count. */
@@ -13,7 +13,7 @@ export const DOCUMENT_LIMITS = {
 } as const
 
 /** What the variables of a request may have at most. */
-export const VARIABLE_LIMITS = { values: 10_000, depth: 20 } as const
+const VARIABLE_LIMITS = { values: 10_000, depth: 20 } as const
 
 /** Maximum number of errors about a document. */
 export const MAX_VALIDATION_ERRORS = 20

@@ -94,7 +94,7 @@ function lasting(row: string, { from, to, certain }: NonNullable<Entries['during
 }
 
 /** How the entries of one kind are read, except the selected columns. */
-export interface Reading {
+interface Reading {
   /** The columns of the key, the first day and the last day. */
   readonly key: Sql
   readonly bb: Sql

@@ -8,7 +8,7 @@ type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
 /** The number of entries of a kind that began in each period (`periods.ts`). */
-export interface Counted {
+interface Counted {
   readonly kind: EntryKind
   /** The first and the last period in which an entry began. */
   readonly first: number

@@ -21,13 +21,13 @@ import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
+import { whenSettled } from './loading/when-settled.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
-import { whenSettled } from './when-settled.ts'
 
-export const AgreementKind = builder.enumType('AgreementKind', {
+const AgreementKind = builder.enumType('AgreementKind', {
   description: 'Type of an agreement.',
   values: {
     DEAL: { description: 'A deal in any form.' },
@@ -37,7 +37,7 @@ export const AgreementKind = builder.enumType('AgreementKind', {
   },
 })
 
-export const AgreementStatus = builder.enumType('AgreementStatus', {
+const AgreementStatus = builder.enumType('AgreementStatus', {
   description:
     'Status of an agreement. From the least to the most advanced: `ANNOUNCED`, `IN_NEGOTIATION`, `SIGNED`, `IN_FORCE`, `ENDED`.',
   values: {

@@ -10,7 +10,7 @@ import { decodeGlobalId, encodeGlobalId, idDescription } from './ids/global-id.t
 import { aStatement, type Weight } from './lists/weight.ts'
 import { loadedPlugin } from './loading/loaded-plugin.ts'
 
-export interface SchemaTypes {
+interface SchemaTypes {
   PrismaTypes: PrismaTypes
   Context: Context
   DefaultFieldNullability: false

@@ -9,7 +9,7 @@ import { inReadingOrder } from './lists/connection.ts'
 import { connectionOf } from './lists/connection-of.ts'
 import type { Listing } from './lists/listing.ts'
 import { aComparison } from './lists/weight.ts'
-import { whenSettled } from './when-settled.ts'
+import { whenSettled } from './loading/when-settled.ts'
 
 const Verification = builder.enumType('Verification', {
   description: 'Result of comparing a citation with the text of its source.',
@@ -32,7 +32,7 @@ const facts = {
   agreementEvent: 'AgreementEvent',
 } as const satisfies Record<Exclude<keyof Prisma.$CitationPayload['objects'], 'source'>, NodeType>
 
-export const Citation = builder.prismaNode('Citation', {
+const Citation = builder.prismaNode('Citation', {
   id: { field: 'id', description: idDescription },
   nullable: true,
   description: 'The exact passage of a source that supports one fact.',

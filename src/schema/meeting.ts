@@ -23,12 +23,12 @@ import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
+import { whenSettled } from './loading/when-settled.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
-import { whenSettled } from './when-settled.ts'
 
-export const MeetingKind = builder.enumType('MeetingKind', {
+const MeetingKind = builder.enumType('MeetingKind', {
   description: 'Type of a meeting, by participants or form.',
   values: {
     BILATERAL: { description: 'Meeting between two states.' },

@@ -8,9 +8,9 @@ import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
-import { whenSettled } from './when-settled.ts'
+import { whenSettled } from './loading/when-settled.ts'
 
-export const OrganizationKind = builder.enumType('OrganizationKind', {
+const OrganizationKind = builder.enumType('OrganizationKind', {
   description: 'Type of an organization.',
   values: {
     MINISTRY: { description: 'A ministry or department of a government.' },

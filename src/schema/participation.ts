@@ -3,11 +3,11 @@ import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { branded } from './ids/branded.ts'
 import { idDescription } from './ids/global-id.ts'
+import { whenSettled } from './loading/when-settled.ts'
 import { Position } from './position.ts'
 import { Certainty } from './time-span.ts'
-import { whenSettled } from './when-settled.ts'
 
-export const ParticipationRole = builder.enumType('ParticipationRole', {
+const ParticipationRole = builder.enumType('ParticipationRole', {
   description: 'Role of a person at a meeting or on a visit.',
   values: {
     PARTICIPANT: { description: 'Took part. The source names no other role.' },
@@ -18,7 +18,7 @@ export const ParticipationRole = builder.enumType('ParticipationRole', {
   },
 })
 
-export const Occasion = builder.unionType('Occasion', {
+const Occasion = builder.unionType('Occasion', {
   description: 'A meeting or a visit in which people take part.',
   types: ['Meeting' as never, 'Visit' as never],
 })
@@ -30,7 +30,7 @@ const office = {
   take: 1,
 }
 
-export const Participation = builder.prismaNode('Participation', {
+builder.prismaNode('Participation', {
   id: { field: 'id', description: idDescription },
   nullable: true,
   description: 'The participation of one person in a meeting or a visit, with their role, state and office.',

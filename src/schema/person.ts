@@ -113,7 +113,7 @@ builder.prismaObjectFields(Person, (t) => ({
 
 const PersonConnection = connectionOf(Person, 'Person', 'people')
 
-export const PersonFilter = builder.inputType('PersonFilter', {
+const PersonFilter = builder.inputType('PersonFilter', {
   description: conditionsOn('people'),
   fields: (t) => ({
     search: t.string({
@@ -132,9 +132,9 @@ export const PersonFilter = builder.inputType('PersonFilter', {
   }),
 })
 
-export const PersonOrder = orderEnum('PersonOrder', 'people', { ...nameOrderValues, ...relevanceValue })
+const PersonOrder = orderEnum('PersonOrder', 'people', { ...nameOrderValues, ...relevanceValue })
 
-export const people = {
+const people = {
   model: 'person',
   people: ['met'],
   searched: 'PERSON',

@@ -12,7 +12,7 @@ import { dateOrders, dateOrderValues, orderEnum } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { boundsOf, Certainty, shownSpan, spanColumns, TimeSpan } from './time-span.ts'
 
-export const Attestation = builder.prismaNode('Attestation', {
+builder.prismaNode('Attestation', {
   id: { field: 'id', description: idDescription },
   nullable: true,
   description:

@@ -1,6 +1,6 @@
 import { builder } from './builder.ts'
 import { branded } from './ids/branded.ts'
-import { whenSettled } from './when-settled.ts'
+import { whenSettled } from './loading/when-settled.ts'
 
 export const Speaker = builder.unionType('Speaker', {
   description: 'A person or an organization that speaks, is addressed, is mentioned or acts.',

@@ -22,12 +22,12 @@ import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
+import { whenSettled } from './loading/when-settled.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
 import { Topic } from './topic.ts'
-import { whenSettled } from './when-settled.ts'
 
-export const Quotation = builder.enumType('Quotation', {
+const Quotation = builder.enumType('Quotation', {
   description: 'How a statement reports the speaker’s words.',
   values: {
     DIRECT: { description: 'The words of the speaker, quoted in full.' },

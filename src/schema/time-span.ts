@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 
 /** The columns of a time span. They have the same names in every table. */
-export interface SpanRow {
+interface SpanRow {
   edtf: string
   beginOfTheBegin: Date | null
   endOfTheBegin: Date | null

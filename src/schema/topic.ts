@@ -7,7 +7,7 @@ import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
-import { whenSettled } from './when-settled.ts'
+import { whenSettled } from './loading/when-settled.ts'
 
 export const Topic = builder.prismaNode('Topic', {
   id: { field: 'slug', description: idDescription },

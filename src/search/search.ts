@@ -77,7 +77,7 @@ const apart = ({ name }: Query, kinds: readonly SearchKind[]): (readonly SearchK
 const rounded = (score: Sql) => sql`round((${score})::float8 * 1000000) / 1000000`
 
 /** What a page of hits must have. */
-export interface Page {
+interface Page {
   readonly take: number
   readonly after?: Rank | undefined
   readonly excerpts: boolean

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { Exchange } from './exchange.ts'
 import { badRequest, bodyOf, JSON_TYPE, type Refusal, responseOf } from './refusal.ts'
 
-export interface NodeServerOptions {
+interface NodeServerOptions {
   readonly log: Logger
   /** Handles a request whose target is a path and whose host is valid. Does not throw. */
   readonly handle: (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => Promise<Response>

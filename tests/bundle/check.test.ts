@@ -37,10 +37,10 @@ type Case = [sentence: string, lists: Partial<BundleInput>, path: string, messag
 
 describe('a bundle is refused', () => {
   const unknown = (slug: string, kind: string) =>
-    `"${slug}" is not known; expected ${kind} of this bundle or of an earlier one`
-  const uncited = 'nothing cites this topic, nor a narrower one; expected a statement or an agreement about it'
+    `unknown ${kind} "${slug}"; expected one of this bundle or of an earlier one`
+  const uncited = 'no fact is about this topic or a narrower one; expected a statement or an agreement about it'
   const misplaced = (start: number, end: number) =>
-    `expected the exact words between prefix and suffix at ${start} to ${end} of gazette`
+    `expected prefix, exact and suffix to be the words at ${start} to ${end} of gazette`
   const cite = (fields: object) => [meeting({ citations: [citation('met', fields)] })]
   const { length } = [...TEXT]
   const at = TEXT.indexOf('town hall')
@@ -48,73 +48,73 @@ describe('a bundle is refused', () => {
   const inItaly = attended('bo', { representing: 'IT', position: 'bo-minister' })
 
   it.each<Case>([
-    ['for a country that there is not', { visits: [visit({ to: 'XY' })] }, 'visits[0].to', unknown('XY', 'a country')],
+    ['for a country that there is not', { visits: [visit({ to: 'XY' })] }, 'visits[0].to', unknown('XY', 'country')],
     [
       'for a person that there is not',
       { positions: [position({ person: 'cy' })] },
       'positions[0].person',
-      unknown('cy', 'one of the people'),
+      unknown('cy', 'person'),
     ],
     [
       'for an office that there is not',
       { meetings: [meeting({ participations: [attended('ada'), inItaly] })] },
       'meetings[0].participations[1].position',
-      unknown('bo-minister', 'one of the positions'),
+      unknown('bo-minister', 'position'),
     ],
     [
       'for a visit that there is not',
       { meetings: [meeting({ visit: 'tour' })] },
       'meetings[0].visit',
-      unknown('tour', 'one of the visits'),
+      unknown('tour', 'visit'),
     ],
     [
       'for a meeting that there is not',
       { statements: [statement({ meeting: 'x' })] },
       'statements[0].meeting',
-      unknown('x', 'one of the meetings'),
+      unknown('x', 'meeting'),
     ],
     [
       'for an agreement that there is not',
       { statements: [statement({ agreement: 'x' })] },
       'statements[0].agreement',
-      unknown('x', 'one of the agreements'),
+      unknown('x', 'agreement'),
     ],
     [
       'for a topic that there is not',
       { statements: [statement({ topics: ['x'] })] },
       'statements[0].topics[0]',
-      unknown('x', 'one of the topics'),
+      unknown('x', 'topic'),
     ],
     [
       'for an organization that there is not, among voices',
       { statements: [statement({ mentions: [{ person: 'bo' }, { organization: 'un' }] })] },
       'statements[0].mentions[1].organization',
-      unknown('un', 'one of the organizations'),
+      unknown('un', 'organization'),
     ],
     [
       'for a source that there is not',
       { meetings: [meeting({ citations: [citation(), citation('met', { source: 'diary' })] })] },
       'meetings[0].citations[1].source',
-      '"diary" is not known; expected one of the sources of this bundle, before what cites it, or of an earlier one',
+      'unknown source "diary"; expected a source of an earlier bundle, or one that comes before this record',
     ],
 
     [
       'for a citation that ends where it begins',
       { meetings: cite({ end: citation().start }) },
       'meetings[0].citations[0]',
-      `begins at ${citation().start} and ends at ${citation().start}; expected start < end`,
+      `expected start < end, got ${citation().start} and ${citation().start}`,
     ],
     [
       'for a citation that ends after its text',
       { meetings: cite({ end: length + 1 }) },
-      'meetings[0].citations[0]',
-      `ends at ${length + 1}; expected at most ${length}, the length of gazette`,
+      'meetings[0].citations[0].end',
+      `expected at most ${length}, the length of gazette, got ${length + 1}`,
     ],
     [
       'for a citation that ends after a text that is not held',
       { sources: [(({ text: _, ...rest }) => rest)(source())], meetings: cite({ end: length + 1 }) },
-      'meetings[0].citations[0]',
-      `ends at ${length + 1}; expected at most ${length}, the length of gazette`,
+      'meetings[0].citations[0].end',
+      `expected at most ${length}, the length of gazette, got ${length + 1}`,
     ],
     [
       'for words that stand elsewhere',
@@ -145,13 +145,13 @@ describe('a bundle is refused', () => {
       'for a hash of another text',
       { sources: [source({ sha256: '0'.repeat(64) })] },
       'sources[0].sha256',
-      `the text has the SHA-256 ${source().sha256}; expected it to be ${'0'.repeat(64)}`,
+      `expected ${'0'.repeat(64)}, but the SHA-256 of the text is ${source().sha256}`,
     ],
     [
       'for a length in UTF-16 units',
       { sources: [source({ length: TEXT.length })] },
       'sources[0].length',
-      `the text has ${length} code points; expected ${TEXT.length}`,
+      `expected ${TEXT.length} code points, but the text has ${length}`,
     ],
 
     ['for a topic that nothing cites', { topics: [topic('trade')] }, 'topics[0]', uncited],
@@ -168,26 +168,26 @@ describe('a bundle is refused', () => {
       'for a topic broader than itself',
       { topics: [topic('tea', 'tea')], statements: [statement({ topics: ['tea'] })] },
       'topics[0].broader',
-      '"tea" is broader than itself, by way of these',
+      '"tea" would be broader than itself; expected broader topics that do not lead back to it',
     ],
 
     [
       'for a slug given twice',
       { people: [person('ada'), person('bo'), person('ada')] },
       'people[2]',
-      'says again what people[0] says: ada',
+      'repeats people[0]: ada',
     ],
     [
       'for a party given twice',
       { agreements: [agreement({ parties: ['IN', 'IT', 'IN'] })] },
       'agreements[0].parties[2]',
-      'says again what agreements[0].parties[0] says: pact/IN',
+      'repeats agreements[0].parties[0]: pact/IN',
     ],
     [
       'for a topic given twice',
       { topics: [topic('tea')], statements: [statement({ topics: ['tea', 'tea'] })] },
       'statements[0].topics[1]',
-      'says again what statements[0].topics[0] says: trade-first/tea',
+      'repeats statements[0].topics[0]: trade-first/tea',
     ],
     [
       'for an office of somebody else',
@@ -202,20 +202,20 @@ describe('a bundle is refused', () => {
       'for a Wikidata item of two people',
       { people: [person('ada', { wikidataId: 'Q1' }), person('bo', { wikidataId: 'Q1' })] },
       'people[1].wikidataId',
-      'Q1 is ada; expected one person for one item',
+      'Q1 belongs to ada; expected another item, or the same slug for the same person',
     ],
 
     [
       'for a tenure that an attestation contradicts',
       { positions: [position({ tenure: '2020/2030', attested: [{ when: '2031-05-05', citations: [citation()] }] })] },
       'positions[0].tenure',
-      'expected a tenure that is compatible with the days on which it is attested (2031-05-05), not 2020/2030',
+      'expected a tenure that includes the days on which it is attested (2031-05-05), got 2020/2030',
     ],
     [
       'for a visit to its own country',
       { visits: [visit({ from: 'CH' })] },
       'visits[0].to',
-      'expected another country than CH, which the visit is from',
+      'expected another country than CH, where the visit comes from',
     ],
   ])('%s', async (_sentence, lists, path, message) => {
     expect(await refusalOf(bundleWith(lists))).toEqual([{ path, message }])
@@ -226,10 +226,10 @@ describe('a bundle is refused', () => {
     const place = 'meetings[0].participations'
     const { start, end } = citation()
     expect(await refusalOf(bundleWith({ meetings: [meeting({ participations })] }))).toEqual([
-      { path: `${place}[2]`, message: `says again what ${place}[0] says: meeting/town-hall/ada` },
+      { path: `${place}[2]`, message: `repeats ${place}[0]: meeting/town-hall/ada` },
       {
         path: `${place}[2].citations[0]`,
-        message: `says again what ${place}[0].citations[0] says: participation/meeting/town-hall/ada/gazette/${start}-${end}`,
+        message: `repeats ${place}[0].citations[0]: participation/meeting/town-hall/ada/gazette/${start}-${end}`,
       },
     ])
   })
@@ -240,7 +240,7 @@ describe('a bundle is refused', () => {
     expect(problems).toEqual(
       [0, 1, 2].map((i) => ({
         path: `topics[${i}].broader`,
-        message: `"${topics[i]?.slug}" is broader than itself, by way of these`,
+        message: `"${topics[i]?.slug}" would be broader than itself; expected broader topics that do not lead back to it`,
       })),
     )
   })
@@ -282,19 +282,19 @@ describe('a bundle is refused if it contradicts an earlier one', () => {
       'words at another place of its text',
       { meetings: [meeting({ citations: [citation('met', { start: 0, end: 3 })] })] },
       'meetings[0].citations[0]',
-      'expected the exact words between prefix and suffix at 0 to 3 of gazette',
+      'expected prefix, exact and suffix to be the words at 0 to 3 of gazette',
     ],
     [
       'its person by another slug',
       { people: [person('ada-meer', { wikidataId: 'Q1' })] },
       'people[0].wikidataId',
-      'Q1 is ada; expected one person for one item',
+      'Q1 belongs to ada; expected another item, or the same slug for the same person',
     ],
     [
       'its order of topics',
       { topics: [topic('crops', 'tea')] },
       'topics[0].broader',
-      '"crops" is broader than itself, by way of these',
+      '"crops" would be broader than itself; expected broader topics that do not lead back to it',
     ],
   ])('%s', async (_sentence, lists, path, message) => {
     expect(await refusalOf(alone(lists))).toEqual([{ path, message }])

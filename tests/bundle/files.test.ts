@@ -97,13 +97,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
       '[]',
       'null',
     ]
-    const kinds = /^expected one record by its kind, as \{ "meetings": \{ … \} \}; the kinds are countries, /
+    const kinds =
+      /^expected one record under the name of its kind, such as \{ "meetings": \{ … \} \}; the kinds are countries, /
     expect(await refusalOf(lines.join('\n'))).toEqual([
       { path: 'line 2: people', message: 'Unrecognized key: "born"' },
       { path: 'line 3: people.slug', message: 'expected a slug of a-z, 0-9 and -' },
       { path: 'line 3: people.name', message: 'Invalid input: expected string, received undefined' },
       { path: 'line 4', message: expect.stringMatching(kinds) },
-      { path: 'line 5', message: expect.stringContaining('expected JSON, but at line 1, column 1') },
+      { path: 'line 5', message: expect.stringContaining('expected JSON, got at line 1, column 1') },
       { path: 'line 6', message: expect.stringMatching(kinds) },
       { path: 'line 7', message: expect.stringMatching(kinds) },
       { path: 'line 8', message: expect.stringMatching(kinds) },
@@ -118,21 +119,21 @@ describe.each(databaseKinds)('on %s', (kind) => {
       ...['line 6: meetings', 'line 7: statements'].map((record) => ({
         path: `${record}.citations[0].source`,
         message:
-          '"gazette" is not known; expected one of the sources of this bundle, before what cites it, or of an earlier one',
+          'unknown source "gazette"; expected a source of an earlier bundle, or one that comes before this record',
       })),
-      { path: 'line 9: people', message: 'says again what line 2: people says: ada' },
+      { path: 'line 9: people', message: 'repeats line 2: people: ada' },
     ])
   })
 
   it.each<[what: string, bytes: string | Uint8Array, message: RegExp]>([
-    ['nothing', '', /^expected JSON, but at line 1, column 1/],
-    ['a number', '42', /^expected an object that begins with "format"/],
-    ['a bundle cut short', JSON.stringify(BUNDLE).slice(0, 200), /^expected JSON, but at line 1, column 201/],
-    ['lines of which the last is cut short', linesOf(BUNDLE).slice(0, -20), /^expected JSON, but at line 1/],
+    ['nothing', '', /^expected JSON, got at line 1, column 1/],
+    ['a number', '42', /^expected an object with "format"/],
+    ['a bundle cut short', JSON.stringify(BUNDLE).slice(0, 200), /^expected JSON, got at line 1, column 201/],
+    ['lines of which the last is cut short', linesOf(BUNDLE).slice(0, -20), /^expected JSON, got at line 1/],
     [
       'compressed bytes cut short',
       gzipSync(JSON.stringify(BUNDLE)).subarray(0, 150),
-      /^expected whole gzip data, but: unexpected end of file/,
+      /^expected complete gzip data: unexpected end of file/,
     ],
     [
       'compressed bytes with a wrong one',
@@ -143,9 +144,13 @@ describe.each(databaseKinds)('on %s', (kind) => {
     [
       'a line in another encoding',
       Buffer.concat([Buffer.from(`${HEADER}\n`), Buffer.from('{"people": {"slug": "bo", "name": "Bø"}}', 'latin1')]),
-      /^expected UTF-8, but these bytes are not/,
+      /^expected UTF-8$/,
     ],
-    ['lines of a later version', `{"format":"bilateral-bundle","version":2}\n{}`, /^version 2 is newer/],
+    [
+      'lines of a later version',
+      `{"format":"bilateral-bundle","version":2}\n{}`,
+      /^expected at most 1, got 2: upgrade/,
+    ],
   ])('a file of %s is refused', async (_what, bytes, message) => {
     expect(await refusalOf(bytes)).toEqual([{ path: expect.any(String), message: expect.stringMatching(message) }])
   })

@@ -20,7 +20,7 @@ const parse = (value: unknown) => () => parseBundle(typeof value === 'string' ? 
 describe('bytes that are not a bundle are refused', () => {
   it('as undecodable', async () => {
     const problems = await problemsOf(() => parseBundle(Buffer.from('{"name":"Zürich"}', 'latin1')))
-    expect(problems).toEqual([{ path: '', message: 'expected UTF-8, but these bytes are not' }])
+    expect(problems).toEqual([{ path: '', message: 'expected UTF-8' }])
   })
 
   it.each([
@@ -31,26 +31,26 @@ describe('bytes that are not a bundle are refused', () => {
     ['{\n "name": Ada,\n "names": []\n}\n', "line 2, column 10: Unexpected token 'A'"],
     ['', 'line 1, column 1: Unexpected end of JSON input'],
   ])('as not JSON, with the place: %j', async (text, message) => {
-    expect(await problemsOf(parse(text))).toEqual([{ path: '', message: `expected JSON, but at ${message}` }])
+    expect(await problemsOf(parse(text))).toEqual([{ path: '', message: `expected JSON, got at ${message}` }])
   })
 
   it.each([[{}], [[]], ['null'], [{ format: 'geojson', version: 1 }], [{ format: 'bilateral-bundle' }]])(
     'as JSON of another kind: %j',
     async (value) => {
-      const message = 'expected an object that begins with "format": "bilateral-bundle" and "version": 1'
+      const message = 'expected an object with "format": "bilateral-bundle" and "version": 1'
       expect(await problemsOf(parse(value))).toEqual([{ path: '', message }])
     },
   )
 
   it('as a bundle for a newer version, independent of its other content', async () => {
-    const message = 'version 2 is newer than this program understands (1): upgrade bilateral'
+    const message = 'expected at most 1, got 2: upgrade bilateral to read this bundle'
     const newer = { ...bundleWith(), version: 2, treaties: [{}] }
     expect(await problemsOf(parse(newer))).toEqual([{ path: 'version', message }])
   })
 
   it('as too large, before anything is read', () => {
     const message =
-      'one JSON document has more than 64 MiB; expected less: as JSON Lines, a record a line, a bundle may be of any size'
+      'one JSON document has more than 64 MiB; expected less. As JSON Lines, with one record per line, a bundle can have any size'
     expect(() => parseBundle(Buffer.alloc(100 * 1024 * 1024, '{'))).toThrow(
       expect.objectContaining({ name: 'UserError', message }),
     )
@@ -78,7 +78,7 @@ it('empty values can be omitted, and a byte order mark is accepted', () => {
 
 describe('a record in a wrong format is refused', () => {
   const codes = 'expected an ISO 3166-1 alpha-2 code such as IN, an ISO 3166-3 code such as SUHH, or X- and a slug'
-  const uncited = 'expected at least one citation: every fact says which words of which source support it'
+  const uncited = 'expected at least one citation: every fact cites the words of a source'
   const slug = 'expected a slug of a-z, 0-9 and -'
   const participations = [attended('ada', { representing: 'India' })]
   const [announced] = agreement().events
@@ -88,13 +88,13 @@ describe('a record in a wrong format is refused', () => {
       'for a date that there is not',
       bundleWith({ meetings: [meeting(), meeting({ slug: 'second', when: '2026-02-29' })] }),
       'meetings[1].when',
-      '"2026-02-29" is not a date in EDTF that can be held: there is no such day',
+      '"2026-02-29" is not a supported EDTF date: there is no such day',
     ],
     [
       'for a date in an attestation that is not EDTF',
       bundleWith({ positions: [position({ attested: [{ when: '5 May 2031', citations: [citation()] }] })] }),
       'positions[0].attested[0].when',
-      '"5 May 2031" is not a date in EDTF that can be held: expected for example 2026-02-05, 2026-02, ' +
+      '"5 May 2031" is not a supported EDTF date: expected for example 2026-02-05, 2026-02, ' +
         '2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..',
     ],
     ['for the form of a country code', bundleWith({ visits: [visit({ to: 'Switzerland' })] }), 'visits[0].to', codes],
@@ -139,7 +139,7 @@ describe('a record in a wrong format is refused', () => {
       'for an agreement without events',
       bundleWith({ agreements: [agreement({ events: [] })] }),
       'agreements[0].events',
-      'expected at least one event, since an agreement has a status',
+      'expected at least one event: the status of an agreement is that of its latest event',
     ],
     [
       'for a citation that begins before the text',
@@ -170,13 +170,13 @@ describe('a record in a wrong format is refused', () => {
       'for a statement that nobody made',
       bundleWith({ statements: [statement({ speakers: [] })] }),
       'statements[0]',
-      'expected speakers, or the words by which the source attributes it',
+      'expected `speakers`, or `attribution` with the words of the source for the speaker',
     ],
     [
       'for an office of nobody',
       bundleWith({ positions: [(({ country: _, ...rest }) => rest)(position())] }),
       'positions[0]',
-      'expected a country or an organization that the office is of',
+      'expected `country` or `organization`: an office belongs to one',
     ],
     [
       'for carriage returns in a text, by which offsets would differ',
@@ -244,5 +244,5 @@ it('every mistake is reported at once, and the message lists them', async () => 
     'meetings[1].citations',
   ])
   const listed = problems.map(({ path, message }) => `\n  ${path}: ${message}`).join('')
-  expect(parse(bad)).toThrow(`the bundle was refused, and nothing of it loaded: 4 problems${listed}`)
+  expect(parse(bad)).toThrow(`the bundle was refused and nothing was loaded: 4 problems${listed}`)
 })

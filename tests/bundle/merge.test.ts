@@ -162,19 +162,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
   })
 
   it.each<[what: string, kept: string, merged: string, message: string]>([
-    ['a person with itself', 'bo', 'bo', 'bo and bo are one person: bo'],
+    ['a person with itself', 'bo', 'bo', 'bo and bo are the same person already: bo'],
     [
       'a person that there is not',
       'bo',
       'nobody',
-      'there is no person "nobody"; the query { search } finds them by name',
+      'no person has the slug "nobody"; find people by name with the query { search }',
     ],
-    [
-      'two of Wikidata',
-      'odegard',
-      'cy',
-      'odegard is Q2 of Wikidata and cy is Q3; expected the same, or only one of them',
-    ],
+    ['two of Wikidata', 'odegard', 'cy', 'expected one Wikidata item, but odegard has Q2 and cy has Q3'],
   ])('%s cannot be merged, and nothing changes', async (_what, kept, merged, message) => {
     await load(database, { ...BUNDLE, people: [...(BUNDLE.people ?? []), person('cy', { wikidataId: 'Q3' })] })
     const before = [await contentOf(database), await datasetOf(database)]
@@ -187,7 +182,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await problemsOf(() => load(database, bundleWith({ people })))).toEqual([
       {
         path: 'people[0].formerly[0]',
-        message: 'bo is the slug of another person; expected one whose record was merged into ada',
+        message: 'bo belongs to another person; expected a slug that was merged into ada',
       },
     ])
   })

@@ -138,7 +138,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await problemsOf(() => load(database, bundleWith({ positions: [position({ person: 'bo' })] })))).toEqual([
       {
         path: 'positions[0].person',
-        message: 'ada-minister is the office in which ada took part; expected it to stay an office of ada',
+        message: 'ada-minister is the office in a participation of ada; expected it to stay an office of ada',
       },
     ])
   })
@@ -147,7 +147,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await load(database, bundleWith({ people: [person('ada', { wikidataId: 'Q1' })] }))
     expect(
       await problemsOf(() => load(database, bundleWith({ people: [person('ada', { wikidataId: 'Q2' })] }))),
-    ).toEqual([{ path: 'people[0].wikidataId', message: 'ada is Q1; expected a slug of its own for another person' }])
+    ).toEqual([{ path: 'people[0].wikidataId', message: 'ada is Q1; expected another slug for another person' }])
   })
 
   it('a bundle with less about a person removes nothing', async () => {
@@ -190,7 +190,8 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await problemsOf(() => load(database, bundleWith({ topics, statements: [statement()] })))).toEqual([
       {
         path: 'topics[0]',
-        message: 'nothing cites this topic any more, nor a narrower one; expected a statement or an agreement about it',
+        message:
+          'no fact is about this topic or a narrower one any more; expected a statement or an agreement about it',
       },
     ])
   })
@@ -204,7 +205,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       {
         path: 'sources[0].sha256',
         message:
-          'herald is of another text than the one that 1 held citations are of, which this does not give anew; expected these as well, or a slug of its own for another text',
+          'herald has another text than before, which 1 stored citations refer to; expected new versions of these as well, or another slug for another text',
       },
     ])
     await load(database, bundleWith({ sources: [newer], meetings: [meeting({ citations: [cites] })] }))
@@ -214,7 +215,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   it('quoted words must occur in the cited passage', async () => {
     const invented = statement({ quoted: ['Trade first 🚢', 'never said'] })
     expect(await problemsOf(() => load(database, bundleWith({ statements: [invented] })))).toEqual([
-      { path: 'statements[0].quoted[1]', message: 'expected words that stand in what the statement cites' },
+      { path: 'statements[0].quoted[1]', message: 'expected words of a passage that the statement cites' },
     ])
   })
 })

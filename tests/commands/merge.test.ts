@@ -28,17 +28,19 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     const verified = await place.command(['verify'])
     expect(verified).toEqual(done('gazette: 6 citations, 6 verified, 0 mismatched\n'))
 
-    expect(await place.command(['merge', 'bo', 'bo'])).toEqual(refusal('bo and bo are one person: bo'))
+    expect(await place.command(['merge', 'bo', 'bo'])).toEqual(refusal('bo and bo are the same person already: bo'))
     expect(await place.command(['merge', 'bo', 'nobody'])).toEqual(
-      refusal('there is no person "nobody"; the query { search } finds them by name'),
+      refusal('no person has the slug "nobody"; find people by name with the query { search }'),
     )
     expect(await place.command(['merge', 'bo', 'cy'])).toEqual(
-      refusal('bo is Q1 of Wikidata and cy is Q3; expected the same, or only one of them'),
+      refusal('expected one Wikidata item, but bo has Q1 and cy has Q3'),
     )
     expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(
       done('merged odegard into bo; odegard now redirects to bo\n'),
     )
-    expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(refusal('bo and odegard are one person: bo'))
+    expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(
+      refusal('bo and odegard are the same person already: bo'),
+    )
     // Both cited the same words for having been there.
     expect(await place.command(['verify'])).toEqual(done('gazette: 5 citations, 5 verified, 0 mismatched\n'))
   })

@@ -62,7 +62,7 @@ describe('while a service has the embedded database open,', () => {
     expect((await place.command(['export'])).stdout).toContain('{"people":{"slug":"ada"')
     expect(await place.command(['attach-text', 'nowhere', file])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^bilateral: .*: there is no source "nowhere"[^\n]*\n$/),
+      stderr: expect.stringMatching(/^bilateral: .*: no source has the slug "nowhere"[^\n]*\n$/),
     })
     expect(await ask(server, COUNT)).toEqual(counted(2))
   })

@@ -247,9 +247,9 @@ describe.each(databaseKinds)('in a source, on %s,', (kind) => {
 
   test('a text that does not match the recorded hash is not stored', async () => {
     await expect(storeText(database, 'gazette', `${TEXT}\n`)).rejects.toThrow(
-      /^that is not the text of gazette: its SHA-256 is /,
+      /^expected the text of gazette with the SHA-256 /,
     )
-    await expect(storeText(database, 'gazetta', TEXT)).rejects.toThrow('there is no source "gazetta"')
+    await expect(storeText(database, 'gazetta', TEXT)).rejects.toThrow('no source has the slug "gazetta"')
   })
 })
 

@@ -139,7 +139,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     expect(await command(['attach-text', 'gazette', file])).toEqual({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^bilateral: [^\n]*that is not the text of gazette: its SHA-256 is .*\n$/),
+      stderr: expect.stringMatching(/^bilateral: [^\n]*expected the text of gazette with the SHA-256 .*\n$/),
     })
 
     expect(await command(['verify'])).toEqual({
@@ -150,7 +150,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     expect(await command(['verify', 'gazetta'])).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'bilateral: there is no source "gazetta"; the query { sources { nodes { slug } } } lists them\n',
+      stderr: 'bilateral: no source has the slug "gazetta"; list all with the query { sources { nodes { slug } } }\n',
     })
 
     await database.pool.query(tamper)

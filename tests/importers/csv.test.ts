@@ -474,7 +474,7 @@ describe('the mapping', () => {
   it.each<[what: string, mapping: unknown, message: RegExp]>([
     ['of another kind', meetingsBy({ kind: 'visits' }), /^ {2}kind: expected "meetings" or "statements"$/m],
     ['that is a list', [], /^ {2}.*expected object/m],
-    ['that is not JSON', '{ "kind": ', /^ {2}expected JSON, but at line 1, column 11/m],
+    ['that is not JSON', '{ "kind": ', /^ {2}expected JSON, got at line 1, column 11/m],
     [
       'with a field of nothing',
       meetingsBy({ fields: { title: 1 } }),

@@ -60,17 +60,17 @@ describe('text that is not a supported date is refused, and the message says wha
     ['1999-02-29/2000', 'there is no such day'],
     ['2004-06/2004-05', 'it ends before it begins'],
     ['[2004..2003]', 'it ends before it begins'],
-    ['{1667,1668}', 'a list {…} says several dates; write [… , …] for one of them'],
+    ['{1667,1668}', 'a list {…} means several dates; write [… , …] for one of them'],
     ['2001-21', 'seasons differ by country; write the months'],
     ['188', 'write a decade as 188X and a century as 18XX'],
     ['18', 'write a decade as 188X and a century as 18XX'],
-    ['Y17E7', 'only the years 0001 to 9999 can be held'],
-    ['1950S2', 'only the years 0001 to 9999 can be held'],
-    ['-0001', 'dates before the year 0001 cannot be held'],
-    ['0000', 'dates before the year 0001 cannot be held'],
-    ['-0005/2004', 'dates before the year 0001 cannot be held'],
-    ['2026-02-05T10:00', 'a time of day cannot be held; write the day'],
-    ['2026-02-05T10:00:00Z/2026-02-06', 'a time of day cannot be held; write the day'],
+    ['Y17E7', 'expected a year from 0001 to 9999'],
+    ['1950S2', 'expected a year from 0001 to 9999'],
+    ['-0001', 'expected a year from 0001 to 9999'],
+    ['0000', 'expected a year from 0001 to 9999'],
+    ['-0005/2004', 'expected a year from 0001 to 9999'],
+    ['2026-02-05T10:00', 'expected a day without a time'],
+    ['2026-02-05T10:00:00Z/2026-02-06', 'expected a day without a time'],
     ['2001-21/2003', examples],
     ['2026-02-30', examples],
     ['2026-13', examples],
@@ -83,12 +83,12 @@ describe('text that is not a supported date is refused, and the message says wha
     ['', examples],
     ['yesterday', examples],
   ])('%s', (edtf, why) => {
-    const message = `${JSON.stringify(edtf)} is not a date in EDTF that can be held: ${why}`
+    const message = `${JSON.stringify(edtf)} is not a supported EDTF date: ${why}`
     expect(() => timeSpan(edtf)).toThrow(expect.objectContaining({ name: 'InvalidEdtf', message }))
   })
 
   it('a text that is too long is cut in the message', () => {
-    const message = `"${'9'.repeat(40)}…" is not a date in EDTF that can be held: it is longer than 200 characters`
+    const message = `"${'9'.repeat(40)}…" is not a supported EDTF date: expected at most 200 characters`
     expect(() => timeSpan('9'.repeat(201))).toThrow(expect.objectContaining({ name: 'InvalidEdtf', message }))
   })
 })

@@ -18,7 +18,7 @@ export interface FolderUse {
 }
 
 /** The embedded database in a folder. */
-export interface OpenFolder {
+interface OpenFolder {
   /** What a `pg` pool needs to talk to it: one connection. */
   readonly poolConfig: PoolConfig
   /** For a service: lets commands in other processes use the database by turns with `pool`. The result ends that. */

@@ -18,7 +18,7 @@ const COMPARISONS: Readonly<Record<string, string>> = { gt: '>', gte: '>=', lt: 
 const TRUE = sql`TRUE`
 
 /** SQL aliases of relations that are already joined, by their names. */
-export type Joined = ReadonlyMap<string, string>
+type Joined = ReadonlyMap<string, string>
 
 /** The condition of a Prisma `where` on rows with the alias `row`. Throws Unsupported. */
 export function condition(table: Table, row: string, where: unknown, joined: Joined = new Map()): Sql {

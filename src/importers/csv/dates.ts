@@ -3,7 +3,7 @@ import { timeSpan } from '../../time/span.ts'
 import { show } from './reading.ts'
 import { Unreadable } from './unreadable.ts'
 
-export type DateOrder = 'EDTF' | 'DMY' | 'MDY'
+type DateOrder = 'EDTF' | 'DMY' | 'MDY'
 
 /** `5/2/2026`, `05.02.2026`, `5-2-2026` and `2/2026`. None of these is EDTF. */
 const IN_PARTS = /^(?:(\d{1,2})\s*([/.-])\s*)?(\d{1,2})\s*([/.-])\s*(\d{2}|\d{4})$/

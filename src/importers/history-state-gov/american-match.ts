@@ -5,7 +5,7 @@ import type { Mention } from './mention.ts'
 import { likeness, type NameKey, slugOf } from './names.ts'
 
 /** A person in the publisher's lists whom a row names. */
-export interface Resolved {
+interface Resolved {
   readonly person: American
   /** The office that the row names, if the lists have it. */
   readonly position?: string

@@ -1,7 +1,7 @@
 import { COUNTRIES, FORMER, RELABELLED } from './country-table.ts'
 
 /** A country by the publisher's ID. The same ID can mean different states at different times. */
-export interface CountryMention {
+interface CountryMention {
   readonly id: string
   /** The label next to the ID in the row. */
   readonly label?: string

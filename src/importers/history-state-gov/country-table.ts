@@ -1,5 +1,5 @@
 /** A country that an ID of the publisher stands for. */
-export interface TableCountry {
+interface TableCountry {
   readonly code: string
   /** The name in titles: `India`, `the Netherlands`. */
   readonly name: string

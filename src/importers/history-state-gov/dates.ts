@@ -64,7 +64,7 @@ const bound = ({ date, note }: TenureEvent): string | undefined => {
   return read && (ABOUT.test(note) ? `${read}~` : read)
 }
 
-export interface Tenure {
+interface Tenure {
   readonly edtf: string
   /** True if the tenure starts with the appointment, because the row does not say when the holder took office. */
   readonly fromAppointment: boolean

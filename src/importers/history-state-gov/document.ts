@@ -25,7 +25,7 @@ export function documentOf(path: string, text: string, root: Element): Document 
 }
 
 /** `visits/data/1950.xml` as `hsg-visits-data-1950`. */
-export const sourceSlug = ({ path }: Document): string =>
+const sourceSlug = ({ path }: Document): string =>
   `hsg-${path
     .replace(/\.xml$/i, '')
     .toLowerCase()

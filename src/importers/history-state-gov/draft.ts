@@ -1,5 +1,5 @@
 import { COUNTRIES } from './country-table.ts'
-import type { CitationInput, Document, Input } from './document.ts'
+import type { CitationInput, Input } from './document.ts'
 
 /** The records of the bundle in progress, by slug. */
 export class Draft {
@@ -32,12 +32,6 @@ export class Draft {
     for (let n = 2; this[kind].has(free); n++) free = `${wanted}-${n}`
     return free
   }
-}
-
-/** A row of the archive and its file. */
-export interface Row {
-  readonly document: Document
-  readonly range: readonly [start: number, end: number]
 }
 
 /** True if the citation exists already. A duplicate row is cited separately; the same words are cited once. */

@@ -2,7 +2,7 @@ import type { Database } from '../../database/open.ts'
 import { SLUG } from '../../keys.ts'
 import { decodeGlobalId } from './global-id.ts'
 
-export interface NodeId {
+interface NodeId {
   readonly typename: string
   readonly id: string
 }

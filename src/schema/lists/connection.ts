@@ -58,7 +58,7 @@ export const inReadingOrder: Order = [
 ]
 
 /** The Prisma query of a page. */
-export interface PageQuery {
+interface PageQuery {
   where: object
   orderBy: object[]
   take: number
@@ -115,7 +115,7 @@ export class Edge<Node> {
 }
 
 /** The `pageInfo` of a page. A class for the same reason as `Edge`. */
-export class PageInfo {
+class PageInfo {
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
   readonly #edges: readonly Edge<unknown>[]
@@ -225,7 +225,7 @@ const placeOf = (row: object, order: Order) =>
   })
 
 /** Encodes a position in an order as a cursor. */
-export const encodeCursor = (place: readonly unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url')
+const encodeCursor = (place: readonly unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url')
 
 /** Decodes a cursor. Throws BAD_USER_INPUT if its values do not fit the columns. */
 export function decodeCursor(name: string, cursor: string, columns: readonly Column[]): Value[] {

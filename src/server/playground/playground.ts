@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type File, makeFile } from './file.ts'
 import { tabs } from './tabs.ts'
 
-export interface Playground {
+interface Playground {
   readonly page: File
   /** By name. A name includes the hash of the content, so the content under a name never changes. */
   readonly assets: ReadonlyMap<string, File>

@@ -1,5 +1,5 @@
 /** A tab of the playground, in GraphiQL's format: `variables` is JSON. */
-export interface Tab {
+interface Tab {
   readonly query: string
   readonly variables?: string
 }

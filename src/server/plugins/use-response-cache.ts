@@ -6,7 +6,7 @@ import type { ResponseCache } from '../answers/response-cache.ts'
 import { WholeResult } from '../answers/whole-result.ts'
 import type { Exchange, RequestContext } from '../exchange.ts'
 
-export interface ResponseCacheOptions {
+interface ResponseCacheOptions {
   /** Undefined where nothing is cached: then every request is executed. */
   readonly cache: ResponseCache<ExecutionResult> | undefined
   readonly operations: Pick<Operations, 'find'>

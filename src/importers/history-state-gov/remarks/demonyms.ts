@@ -92,7 +92,7 @@ learnWords(DEMONYMS, false)
 learnWords(NAMES, true)
 
 /** Words that name a country. */
-export interface CountryWords {
+interface CountryWords {
   /** Number of words, including an article. */
   readonly length: number
   /** Undefined if the words can mean several countries. */

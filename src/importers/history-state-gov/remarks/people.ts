@@ -5,7 +5,7 @@ import { isAcronym, isDate, type Named, type Person, readName, readPerson } from
 import { headOf, isCapital, isNameable, type Reading } from './reading.ts'
 
 /** The people in a list after "with". */
-export interface People {
+interface People {
   /** Groups of people joined by "and" or a comma. Another "with" starts a new group. */
   readonly groups: readonly (readonly Named[])[]
   /** Parts that contain an office without a name, or a possible person. */

@@ -44,7 +44,7 @@ const AFTER_NAME =
   /^(and|or|&|with|to|at|in|on|during|while|regarding|concerning|for|about|of|who|after|before|en|as|from|by|also|again|both|aboard|near|over|under|upon|following|prior|when|where|until|through|throughout|between|against|into|since|here|there|twice|separately|privately|informally|briefly|later|afterwards?|en-route|plus|then|but|via|his|her|their|is|was|were|had|has|alone|together|along|across|a|an|the|this|because|so|if|that|which|whose|outside|including|per|re|on-board)$/
 
 /** True if a sentence or a name can end before a word. */
-export function isBoundary(words: readonly Word[], at: number): boolean {
+function isBoundary(words: readonly Word[], at: number): boolean {
   const word = words[at]
   if (word?.kind !== 'word') return true
   if (AFTER_NAME.test(word.lower) || BEGINNING.test(word.text) || isDate(words, at)) return true
@@ -175,7 +175,7 @@ function readApposition(reading: Reading, at: number): Office | undefined {
 }
 
 /** The context for reading a person. */
-export interface Expected {
+interface Expected {
   /** The shared office, if a plural stands before the names. The range of the first name includes it. */
   readonly office?: Office
   /** True if a single word can be a name without a title. */

@@ -4,11 +4,8 @@ import { readingOf } from './reading.ts'
 import { type Meeting, Sentence } from './sentence.ts'
 import { type Word, wordsOf } from './words.ts'
 
-export type { Named } from './person.ts'
-export type { Meeting } from './sentence.ts'
-
 /** The meetings in a remark. */
-export interface Remark {
+interface Remark {
   readonly meetings: readonly Meeting[]
   /** Parts about a meeting that could not be read. */
   readonly unread: readonly string[]
