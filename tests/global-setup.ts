@@ -7,10 +7,13 @@ import { build } from 'esbuild'
 import type { TestProject } from 'vitest/node'
 import { onServer } from './postgres.ts'
 
-/** Databases that tests copy: a migrated one, and one that has the article. They stay for later runs, of other checkouts too. */
+/**
+ * Databases that tests copy: without tables, migrated, and with the bundles of prisma/seed. They stay for later runs, of other
+ * checkouts too.
+ */
 export interface Templates {
   /** Files with dumps of PGlite. */
-  readonly dumps: { readonly empty: string; readonly seeded: string }
+  readonly dumps: { readonly blank: string; readonly empty: string; readonly seeded: string }
   /** A PostgreSQL server, its templates, and the prefix of the names of this run's databases. */
   readonly server: {
     readonly url: string
@@ -90,11 +93,10 @@ async function findDumps(version: string, folder: string): Promise<Templates['du
   }
   const now = new Date()
   await utimes(stored, now, now)
-  const dumps = { empty: join(folder, 'empty.tar'), seeded: join(folder, 'seeded.tar') }
-  await link(join(stored, 'empty.tar'), dumps.empty)
-  await link(join(stored, 'seeded.tar'), dumps.seeded)
+  const pathOf = (name: string) => join(folder, `${name}.tar`)
+  for (const name of ['blank', 'empty', 'seeded']) await link(join(stored, `${name}.tar`), pathOf(name))
   await removeOldVersions(versions)
-  return dumps
+  return { blank: pathOf('blank'), empty: pathOf('empty'), seeded: pathOf('seeded') }
 }
 
 async function removeOldVersions(versions: string): Promise<void> {

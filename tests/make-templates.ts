@@ -10,24 +10,28 @@ import { connect } from '../src/database/open.ts'
 import { type Embedded, openPGlite } from '../src/database/pglite/pglite.ts'
 import { databaseUrl, onServer } from './postgres.ts'
 
-/** Writes dumps of PGlite to files: of a migrated database, and of one with the bundles of prisma/seed. */
+/** Writes dumps of PGlite to files: without tables, migrated, and with the bundles of prisma/seed. */
 export async function makeDumps(folder: string): Promise<void> {
   // Small files of write-ahead log make small dumps.
   const pglite = await openPGlite({ tuning: { initDbStartParams: ['--wal-segsize=1'] } })
   try {
-    await migrate(pglite.poolConfig)
     // Only CREATE DATABASE needs these, which PGlite does not have.
     await onEmbedded(pglite, `UPDATE pg_database SET datistemplate = false WHERE datname <> 'postgres'`)
     await onEmbedded(pglite, 'DROP DATABASE template0')
     await onEmbedded(pglite, 'DROP DATABASE template1')
-    await onEmbedded(pglite, 'CHECKPOINT')
-    await writeFile(join(folder, 'empty.tar'), await pglite.dump())
+    await write(pglite, join(folder, 'blank.tar'))
+    await migrate(pglite.poolConfig)
+    await write(pglite, join(folder, 'empty.tar'))
     await seed(pglite.poolConfig)
-    await onEmbedded(pglite, 'CHECKPOINT')
-    await writeFile(join(folder, 'seeded.tar'), await pglite.dump())
+    await write(pglite, join(folder, 'seeded.tar'))
   } finally {
     await pglite.close()
   }
+}
+
+async function write(pglite: Embedded, file: string): Promise<void> {
+  await onEmbedded(pglite, 'CHECKPOINT')
+  await writeFile(file, await pglite.dump())
 }
 
 async function onEmbedded({ poolConfig }: Embedded, sql: string): Promise<void> {

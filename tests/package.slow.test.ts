@@ -43,7 +43,7 @@ beforeAll(async () => {
   await writeFile(join(app, 'package.json'), '{"private": true, "type": "module"}')
   const omit = ['--omit=dev', '--omit=optional', '--omit=peer']
   installing = await run(app, 'npm', 'install', '--prefer-offline', ...omit, join(folder, packed.filename))
-}, 180_000)
+})
 afterAll(async () => await rm(folder, { recursive: true, force: true }))
 
 /** Starts the installed program by its bin, and gives what it printed once it serves. */

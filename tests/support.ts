@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import pg from 'pg'
 import { inject } from 'vitest'
 import { connect, type Database } from '../src/database/open.ts'
 import { type Embedded, openPGlite } from '../src/database/pglite/pglite.ts'
 import type { DatabaseKind, Templates } from './global-setup.ts'
 import { databaseUrl, onServer } from './postgres.ts'
+
+type Template = 'empty' | 'seeded'
 
 const { dumps, server } = inject('templates')
 
@@ -20,7 +23,7 @@ export const openSeeded = (kind: DatabaseKind): Promise<Database> => openCopy(ki
 
 let wasmModule: Promise<WebAssembly.Module> | undefined
 
-/** A copy of a template in PGlite, in memory or in a folder. */
+/** A copy of a dump in PGlite, in memory or in a folder. */
 export async function openEmbedded(template: keyof Templates['dumps'], dataDir?: string): Promise<Embedded> {
   // Compiled once a process: the threads of PGlite share it.
   wasmModule ??= compilePGlite()
@@ -36,10 +39,31 @@ async function compilePGlite(): Promise<WebAssembly.Module> {
   return await WebAssembly.compile(await readFile(join(folder, 'pglite.wasm')))
 }
 
-async function openCopy(kind: DatabaseKind, template: keyof Templates['dumps']): Promise<Database> {
+/** Databases in memory that are as their template still, for the next file of this worker. */
+const unused: Record<Template, Embedded[]> = { empty: [], seeded: [] }
+
+/** The next transaction's number in each template: it rises with whatever is written, even if that is rolled back. */
+const nextTransaction: Partial<Record<Template, string>> = {}
+
+async function release(pglite: Embedded, template: Template): Promise<void> {
+  const next = await transactionOf(pglite)
+  if (next === nextTransaction[template]) unused[template].push(pglite)
+  else await pglite.close()
+}
+
+async function transactionOf({ poolConfig }: Embedded): Promise<string> {
+  const client = new pg.Client(poolConfig)
+  await client.connect()
+  const { rows } = await client.query('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS next')
+  await client.end()
+  return rows[0].next
+}
+
+async function openCopy(kind: DatabaseKind, template: Template): Promise<Database> {
   if (kind === 'PGlite') {
-    const pglite = await openEmbedded(template)
-    return await connect(pglite.poolConfig, 'memory', pglite.close)
+    const pglite = unused[template].pop() ?? (await openEmbedded(template))
+    nextTransaction[template] ??= await transactionOf(pglite)
+    return await connect(pglite.poolConfig, 'memory', () => release(pglite, template))
   }
   const { url, drop } = await createDatabase(template)
   return await connect({ connectionString: url, max: 4 }, url, drop)
@@ -48,9 +72,7 @@ async function openCopy(kind: DatabaseKind, template: keyof Templates['dumps']):
 let created = 0
 
 /** A database on the PostgreSQL server, without tables where no template is named. */
-export async function createDatabase(
-  template?: keyof Templates['dumps'],
-): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createDatabase(template?: Template): Promise<{ url: string; drop(): Promise<void> }> {
   if (!server) throw new Error('set TEST_DATABASE_URL to test on PostgreSQL')
   const { url, prefix, databases } = server
   const name = `${prefix}_${process.pid}_${++created}`

@@ -5,6 +5,7 @@ import { LISTEN, READ_VERSION } from '../../src/database/data-version.ts'
 import type { Database } from '../../src/database/open.ts'
 import { type App, createApp } from '../../src/server/app.ts'
 import type { GraphqlOptions } from '../../src/server/graphql.ts'
+import { until } from '../until.ts'
 
 export type Server = App
 
@@ -26,7 +27,7 @@ export async function untilVersionKnown(database: Database): Promise<void> {
     await database.pool.query('SELECT 1')
     return database.dataVersion()
   }
-  await vi.waitUntil(isKnown, { timeout: 20_000 })
+  await until(isKnown)
 }
 
 export interface Problem {

@@ -3,10 +3,11 @@ import type { Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import type { Plugin } from 'graphql-yoga'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { createApp } from '../../src/server/app.ts'
 import { openSeeded } from '../support.ts'
+import { until } from '../until.ts'
 
 const UUID = /^[0-9a-f-]{36}$/
 
@@ -131,7 +132,7 @@ test('a client that leaves in the middle of a body gets one line in the log, and
   for (const [i, body] of bodies.entries()) {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
     socket.write(head + body, () => socket.resetAndDestroy())
-    await vi.waitUntil(() => lines.length > i, { timeout: 30_000 })
+    await until(() => lines.length > i)
   }
   expect(lines).toEqual(bodies.map(() => expect.objectContaining({ level: 30, status: 400, path: '/graphql' })))
 })

@@ -1,10 +1,11 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Bundle } from '../../src/bundle/format.ts'
 import { loadBundle } from '../../src/bundle/load.ts'
 import { parseBundle } from '../../src/bundle/parse.ts'
 import { connect, type Database } from '../../src/database/open.ts'
 import { createDatabase, databaseKinds, openSeeded } from '../support.ts'
+import { until } from '../until.ts'
 import {
   type Answer,
   ask,
@@ -217,7 +218,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('a repeated question, where
     await namesOf(server)
     expect(await sqlOf(() => namesOf(server))).toEqual([])
     await loadBundle(other, renamed('Rubio elsewhere'))
-    await vi.waitUntil(async () => (await namesOf(server)).includes('Rubio elsewhere'), { timeout: 1_000, interval: 5 })
+    await until(async () => (await namesOf(server)).includes('Rubio elsewhere'))
   })
 
   test('reads the database while the connection for announcements is lost', async () => {
@@ -226,7 +227,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('a repeated question, where
       AND pid <> pg_backend_pid() AND query IN ('LISTEN data_version', 'SELECT version FROM dataset')`)
     await loadBundle(other, renamed('Rubio unheard'))
     expect(await namesOf(server)).toContain('Rubio unheard')
-    await vi.waitUntil(() => database.dataVersion(), { timeout: 20_000 })
+    await until(() => database.dataVersion())
     await namesOf(server)
     expect(await sqlOf(() => namesOf(server))).toEqual([])
     expect(await namesOf(server)).toContain('Rubio unheard')

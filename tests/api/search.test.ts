@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
+import { processorTime } from '../processor-time.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
 import { dataOf, type Server, serverOf } from './ask.ts'
 import { cite, load } from './generated.ts'
@@ -59,9 +60,7 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
     ['(trade & energy) | !('.repeat(500), ''],
     ['x'.repeat(10_000), ''],
   ])('for %j and similar text is fast', async (many, last) => {
-    const start = performance.now()
-    await found(`${many}${last}`)
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(await processorTime(() => found(`${many}${last}`))).toBeLessThan(10)
   })
 
   test('finds what any of its alternatives finds, even if they are repeated', async () => {

@@ -17,7 +17,7 @@ const BUNDLE = bundleWith({
   people: Array.from({ length: 3_000 }, (_, i) => person(`person-${i}`, { names: ['Ada '.repeat(200)] })),
 })
 
-describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }, (kind) => {
+describe.each(databaseKinds)('with its data on %s, export', (kind) => {
   const { path, write, empty } = usePrograms(kind)
 
   async function filled(): Promise<Place> {
@@ -44,7 +44,7 @@ describe.each(databaseKinds)('with its data on %s, export', { timeout: 180_000 }
     await mkdir(folder)
     await writeFile(`${folder}/all.jsonl`, 'of yesterday')
     const exporting = place.launch(['export', `${folder}/all.jsonl`])
-    await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(2), { timeout: 30_000, interval: 5 })
+    await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(2), { timeout: 240_000, interval: 5 })
     exporting.kill('SIGKILL')
     expect(await exporting.ended).toMatchObject({ code: 'SIGKILL', stderr: '' })
     expect(await readFile(`${folder}/all.jsonl`, 'utf8')).toBe('of yesterday')

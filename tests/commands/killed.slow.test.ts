@@ -59,9 +59,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     }
   }
 
-  test('an import that is killed at any moment is applied completely or not at all, and the next one succeeds', {
-    timeout: 300_000,
-  }, async () => {
+  test('an import that is killed at any moment is applied completely or not at all, and the next one succeeds', async () => {
     const first = await write('first.jsonl', edition(1))
     const second = await write('second.jsonl', edition(2))
     const held = await empty()

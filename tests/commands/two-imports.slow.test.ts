@@ -15,7 +15,7 @@ const reportOf = (file: string, { created = 0, changed = 0 }) =>
   `  sources       ${created} created, 0 changed, ${1 - created} unchanged\n` +
   `  meetings      ${created} created, ${changed} changed, 0 unchanged\n`
 
-describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', { timeout: 180_000 }, () => {
+describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', () => {
   const { write, empty } = usePrograms('PostgreSQL')
 
   test('two imports at once follow each other, and nothing is lost', async () => {
@@ -42,7 +42,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', { timeout:
   })
 })
 
-describe('on PGlite', { timeout: 180_000 }, () => {
+describe('on PGlite', () => {
   const { write, empty } = usePrograms('PGlite')
 
   test('a second import into a folder is refused while another process uses it, and the first is not disturbed', async () => {
@@ -51,7 +51,7 @@ describe('on PGlite', { timeout: 180_000 }, () => {
     const importing = place.launch(['import', '-', text])
     importing.stdin.write('{"format":"bilateral-bundle","version":1}\n')
     const owners = join(place.env['BILATERAL_DATA'] as string, 'owner')
-    await vi.waitFor(async () => expect(await readdir(owners)).toContain('1'), 60_000)
+    await vi.waitFor(async () => expect(await readdir(owners)).toContain('1'), 240_000)
     const refused = await place.command(['import', second])
     expect(refused).toEqual(
       refusal(

@@ -82,7 +82,7 @@ describe('while a service has the embedded database open,', () => {
     const { pool } = database
     const importing = await startImport(place, () => untilLent(pool))
     const count = database.prisma.person.count()
-    await vi.waitFor(() => expect(pool.waitingCount).toBe(1), 60_000)
+    await vi.waitFor(() => expect(pool.waitingCount).toBe(1), 240_000)
     importing.kill('SIGKILL')
     expect(await count).toBe(0)
     expect((await importing.ended).code).toBe('SIGKILL')

@@ -1,21 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect, type Database } from '../../src/database/open.ts'
 import { onServer } from '../postgres.ts'
 import { createDatabase, databaseKinds, openEmpty } from '../support.ts'
+import { until } from '../until.ts'
 import { openNetwork } from './network.ts'
 
 const raise = 'UPDATE dataset SET version = version + 1'
 /** The embedded database listens once somebody asked it something. */
 const known = async (database: Database) =>
-  await vi.waitUntil(
-    async () => {
-      await database.pool.query('SELECT 1')
-      return database.dataVersion()
-    },
-    { timeout: 20_000 },
-  )
+  await until(async () => {
+    await database.pool.query('SELECT 1')
+    return database.dataVersion()
+  })
 const numberOf = async (database: Database) => (await known(database)).number
 
 describe.each(databaseKinds)('the version of the data on %s', (kind) => {
@@ -29,7 +27,7 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
     const before = await known(database)
     expect(await known(database)).toBe(before)
     await database.pool.query(raise)
-    await vi.waitUntil(() => database.dataVersion()?.number === String(Number(before.number) + 1))
+    await until(() => database.dataVersion()?.number === String(Number(before.number) + 1))
   })
 
   test('stays the same after a change that was rolled back', async () => {
@@ -44,15 +42,15 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
     await expect(database.pool.query('SELECT nothing')).rejects.toThrow()
     await database.pool.query(raise)
     const { rows } = await database.pool.query('SELECT version FROM dataset')
-    await vi.waitUntil(() => database.dataVersion()?.number === rows[0].version)
+    await until(() => database.dataVersion()?.number === rows[0].version)
   })
 
   test('is a new object if a number returns, because the data can be different', async () => {
     const before = await known(database)
     await database.pool.query(raise)
-    await vi.waitUntil(() => database.dataVersion() !== before)
+    await until(() => database.dataVersion() !== before)
     await database.pool.query('UPDATE dataset SET version = version - 1')
-    await vi.waitUntil(() => database.dataVersion()?.number === before.number)
+    await until(() => database.dataVersion()?.number === before.number)
     expect(database.dataVersion()).not.toBe(before)
   })
 
@@ -67,7 +65,7 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
   test('ignores invalid announcements', async () => {
     await database.pool.query(`SELECT pg_notify('data_version', 'nonsense'), pg_notify('data_version', '')`)
     await database.pool.query(raise)
-    await vi.waitUntil(() => /^\d+$/.test(database.dataVersion()?.number ?? ''))
+    await until(() => /^\d+$/.test(database.dataVersion()?.number ?? ''))
   })
 })
 
@@ -80,7 +78,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('the version of the data on
     const other = new pg.Client(url)
     await other.connect()
     await known(database)
-    const ended = vi.waitUntil(() => database.dataVersion() === undefined, { interval: 1 })
+    const ended = until(() => database.dataVersion() === undefined)
     await other.query(`SELECT pg_terminate_backend(pid) ${listeners}`)
     await ended
     await other.query(raise)
@@ -96,9 +94,9 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('the version of the data on
     await known(database)
     network.silence()
     await onServer(url, raise)
-    await vi.waitUntil(() => database.dataVersion() === undefined, { timeout: 15_000 })
+    await until(() => database.dataVersion() === undefined)
     await network.recover()
-    await vi.waitUntil(() => database.dataVersion()?.number === '1', { timeout: 30_000 })
+    await until(() => database.dataVersion()?.number === '1')
     await database.close()
     await network.close()
   })

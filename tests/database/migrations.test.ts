@@ -6,9 +6,8 @@ import { diffMigrations } from '../../prisma/migration-diff.ts'
 import { everything, migrationList, startSchemaEngine, withWholeScripts } from '../../prisma/schema-engine.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open.ts'
-import { openPGlite } from '../../src/database/pglite/pglite.ts'
 import type { DatabaseKind } from '../global-setup.ts'
-import { createDatabase, databaseKinds } from '../support.ts'
+import { createDatabase, databaseKinds, openEmbedded } from '../support.ts'
 
 const migrations = readdirSync(new URL('../../prisma/migrations', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -17,14 +16,11 @@ const migrations = readdirSync(new URL('../../prisma/migrations', import.meta.ur
 
 it('the migrations lead to prisma/schema.prisma, with nothing left to migrate', async () => {
   expect(await diffMigrations()).toBeUndefined()
-}, 120_000)
+})
 
 /** A database without any tables. */
 async function openBlank(kind: DatabaseKind) {
-  if (kind === 'PGlite') {
-    const { poolConfig, close } = await openPGlite({})
-    return { poolConfig, close }
-  }
+  if (kind === 'PGlite') return await openEmbedded('blank')
   const { url, drop } = await createDatabase()
   return { poolConfig: { connectionString: url }, close: drop }
 }

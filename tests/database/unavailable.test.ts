@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import pg, { type PoolConfig } from 'pg'
 import { pino } from 'pino'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { changeData } from '../../src/database/change.ts'
 import type { ConnectionConfig } from '../../src/database/connection.ts'
 import { connect, type Database } from '../../src/database/open.ts'
 import { createApp } from '../../src/server/app.ts'
 import { onServer } from '../postgres.ts'
 import { createDatabase, databaseKinds } from '../support.ts'
+import { until } from '../until.ts'
 import { openNetwork } from './network.ts'
 
 const closing: (() => unknown)[] = []
@@ -108,7 +109,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('a server that goes away', 
     await other.query('BEGIN; LOCK TABLE person')
     const answers = QUESTIONS.slice(0, 2).map(post)
     const waiting = `FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-    await vi.waitUntil(async () => (await onServer(url, `SELECT ${waiting}`)).rowCount === 2, { timeout: 30_000 })
+    await until(async () => (await onServer(url, `SELECT ${waiting}`)).rowCount === 2)
     await onServer(url, `SELECT pg_terminate_backend(pid) ${waiting}`)
     expect(await Promise.all(answers)).toEqual([UNAVAILABLE, UNAVAILABLE])
     await other.end()
@@ -130,18 +131,16 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('a server that goes away', 
     const others = [new pg.Client(asRole.href), new pg.Client(asRole.href)]
     // The connection that migrated may not be gone yet.
     for (const other of others)
-      await vi.waitUntil(
-        () =>
-          other.connect().then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 30_000 },
+      await until(() =>
+        other.connect().then(
+          () => true,
+          () => false,
+        ),
       )
     expect(await post(NULLABLE)).toEqual(UNAVAILABLE)
     expect(await ready()).toBe(503)
     for (const other of others) await other.end()
-    await vi.waitUntil(async () => (await ready()) === 200, { timeout: 30_000 })
+    await until(async () => (await ready()) === 200)
     expect((await post(NULLABLE)).status).toBe(200)
   })
 })

@@ -12,6 +12,7 @@ import { importCsv } from '../../src/importers/csv/import-csv.ts'
 import { slugOf } from '../../src/importers/csv/names.ts'
 import type { Imported } from '../../src/importers/importer.ts'
 import { bundleWith, bytesOf, load, person } from '../fixtures.ts'
+import { processorTime } from '../processor-time.ts'
 import { openEmpty } from '../support.ts'
 
 const SOURCE = { slug: 'log', title: 'The log', published: '2026-03-31', keepText: true }
@@ -397,7 +398,7 @@ describe('rows', () => {
     expect(anomalies).toEqual([{ file: 'log.csv', id: 'line 4', reason: 'ragged-row', message, refused: true }])
   })
 
-  it('with any cells become facts or are refused', { timeout: 60_000 }, async () => {
+  it('with any cells become facts or are refused', async () => {
     const part = fc.constantFrom(
       ...'"";,\n\r\t\0 a1é🤝日=#-\ufeff\u0301'.split(''),
       '2026-02-05',
@@ -429,7 +430,7 @@ describe('rows', () => {
     expect(meeting?.citations[0]?.exact.length).toBe(5_000)
   })
 
-  it('are read in seconds, even a hundred thousand of them', { timeout: 60_000 }, async () => {
+  it('are read in seconds, even a hundred thousand of them', async () => {
     const [file, mappingFile] = [join(folder, 'many.csv'), join(folder, 'many.json')]
     const rows = Array.from(
       { length: 100_000 },
@@ -437,12 +438,14 @@ describe('rows', () => {
     )
     await writeFile(file, sheetOf(...rows))
     await writeFile(mappingFile, JSON.stringify(MAPPING))
-    const begun = performance.now()
-    const imported = await importCsv(file, mappingFile)
-    expect(performance.now() - begun).toBeLessThan(20_000)
-    expect(imported.rows).toEqual({ meetings: { read: 100_000, facts: 100_000, refused: 0 } })
-    expect(imported.bundle.people?.length).toBe(500)
-    const { citations } = imported.bundle.meetings?.at(-1) ?? { citations: [] }
+    let imported: Imported | undefined
+    const seconds = await processorTime(async () => {
+      imported = await importCsv(file, mappingFile)
+    })
+    expect(seconds).toBeLessThan(20)
+    expect(imported?.rows).toEqual({ meetings: { read: 100_000, facts: 100_000, refused: 0 } })
+    expect(imported?.bundle.people?.length).toBe(500)
+    const { citations } = imported?.bundle.meetings?.at(-1) ?? { citations: [] }
     expect(verify(citations[0] as (typeof citations)[number], sheetOf(...rows))).toBe('VERIFIED')
   })
 })
