@@ -3,8 +3,8 @@ import { GraphQLError } from 'graphql'
 /** An error in a request. The message says where the mistake is, what was expected and what was received. */
 export const badUserInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
 
-/** Maximum number of characters of a request that an error message repeats. */
-const MAX_ECHO = 200
+/** Maximum number of characters of a request that an error message repeats. `server/plugins/use-error-limits.ts` shortens long messages. */
+const MAX_ECHO = 100
 
 /** A value from a request as JSON for an error message, cut to MAX_ECHO characters. */
 export function echo(value: unknown): string {

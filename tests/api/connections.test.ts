@@ -139,7 +139,7 @@ describe.each(databaseKinds)('a connection on %s', (kind) => {
         for (const cursor of wrong) {
           const problems = problemsOf(await ask(server, question(at), { [name]: cursor }))
           const got = JSON.stringify(cursor)
-          const shown = got.length > 200 ? `${got.slice(0, 199)}…` : got
+          const shown = got.length > 100 ? `${got.slice(0, 99)}…` : got
           const expected = `\`${name}\`: expected a cursor from this list, got ${shown}`
           expect(problems, JSON.stringify(cursor)).toEqual([['BAD_USER_INPUT', expected]])
         }

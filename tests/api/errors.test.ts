@@ -69,7 +69,7 @@ describe.each(databaseKinds)('a mistake of the client, on %s,', (kind) => {
     ['a country code', '{ country(code: "LONG") { name } }'],
     ['a country', '{ relation(between: ["IN", "X-LONG"]) { id } }'],
     ['a day', '{ people { nodes { positions(on: "LONG") { title } } } }'],
-  ])('in %s of 9,000 characters is reported with at most 200 of them', async (_what, document) => {
+  ])('in %s of 9,000 characters is reported with at most 100 of them', async (_what, document) => {
     const letter = document.includes('X-') ? 'a' : '!'
     const [[code, message] = [], ...others] = problemsOf(
       await ask(server, document.replace('LONG', letter.repeat(9_000))),
@@ -77,7 +77,7 @@ describe.each(databaseKinds)('a mistake of the client, on %s,', (kind) => {
     expect(others).toEqual([])
     expect(code).toBe('BAD_USER_INPUT')
     expect(message).toMatch(/got ".*…/)
-    expect(message?.length).toBeLessThan(400)
+    expect(message?.length).toBeLessThan(200)
   })
 
   test.each([
