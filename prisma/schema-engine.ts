@@ -22,7 +22,7 @@ export async function startSchemaEngine(adapter: SqlMigrationAwareDriverAdapterF
   return await SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
 }
 
-/** Once per process: the bindings keep views of the memory of their first instance. */
+/** Once per process: the bindings have views of the memory of their first instance. */
 let bindings: ReturnType<typeof instantiate> | undefined
 
 /** The engine's package expects a bundler to load the `.wasm`; here Node does. */

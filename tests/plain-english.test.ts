@@ -30,18 +30,8 @@ const CHECKED = [
   'schema.graphql',
   'docs',
   'benchmarks',
-  'src/client',
-  'src/commands',
-  'src/config.ts',
-  'src/errors.ts',
-  'src/execution',
-  'src/importers',
-  'src/keys.ts',
-  'src/main.ts',
-  'src/program.ts',
-  'src/relations',
-  'src/schema',
-  'src/version.ts',
+  'prisma/schema-engine.ts',
+  'src',
   'tests',
 ]
 
@@ -101,7 +91,7 @@ function proseOf(file: string): Prose[] {
 function filesIn(path: string): string[] {
   if (statSync(path).isFile()) return /\.(ts|js|md|graphql)$/.test(path) ? [path] : []
   return readdirSync(path)
-    .filter((name) => name !== 'node_modules')
+    .filter((name) => name !== 'node_modules' && name !== 'generated')
     .flatMap((name) => filesIn(join(path, name)))
 }
 

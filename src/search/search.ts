@@ -44,7 +44,7 @@ function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchK
   const byWords = sql`(entry.vector @@ words AND (SELECT querytree(${asQuery(words)}) <> 'T'))`
   const rank = sql`ts_rank(entry.vector, ${wanted === words ? sql`words` : sql`(SELECT ${asQuery(wanted)})`})`
   const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
-  // `IS TRUE` keeps the planner from the index of kinds, which each have many records. Records with names have their own indexes.
+  // `IS TRUE` prevents the use of the index of kinds, each of which has many records. Records with names have their own indexes.
   const areNamed = kinds.every(isNamed)
   const indexed = areNamed ? sql`entry.names IS NOT NULL AND` : empty
   const from = (found: Sql) =>

@@ -76,7 +76,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
       useResponseCache({ cache, operations, scopeOf }),
       useErrorLimits(),
     ],
-    // Yoga responds to each URL that ends with this, as that of a query may. No URL holds a space.
+    // Yoga responds to each URL that ends with this text, and the URL of a query could. No URL contains a space.
     healthCheckEndpoint: ' ',
     maskedErrors: { maskError: maskError(log) },
     maxRequestBodySize: false,

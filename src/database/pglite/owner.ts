@@ -9,8 +9,8 @@ import { basename, join } from 'node:path'
  * The owner of a data folder listens on a Unix socket in it. The kernel accepts a connection while the owner lives, even while it is
  * stopped, and refuses it as soon as the owner is gone, so no time stamp and no process id is needed.
  *
- * Claims are symbolic links with rising numbers as names: `owner/7` leads to the socket of the seventh owner. Whoever finds that
- * the owner of the highest number is gone creates the next number, which succeeds for one process only, and then checks that its
+ * Claims are symbolic links with rising numbers as names: `owner/7` leads to the socket of the seventh owner. A process that
+ * finds the owner of the highest number gone creates the next number, which succeeds for one process only, and then checks that its
  * number is the highest. Only an owner removes claims, and only those below its own, so the highest number never falls:
  * otherwise a slow process could repeat a number and become a second owner. Therefore `owner/7` stays when its owner ends.
  */

@@ -8,7 +8,7 @@ type Statement = Parameters<PoolClient['query']>
 
 /**
  * Lets statements by `pool.query` share the one connection of a pool: each is sent while others are answered, so that the
- * database does not wait for this process in between. Whoever connects has the connection alone when it is their turn.
+ * database does not wait for this process in between. A client of `pool.connect` has the connection alone when it is its turn.
  * If the connection ends, the statement that was under way fails, and those behind it are asked again on the next one. As with any
  * pool, a connection on which a statement failed is not used again. Callbacks are not supported.
  */

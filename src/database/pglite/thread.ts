@@ -115,5 +115,5 @@ function failToStart(): never {
   throw new Error('the embedded database ended before it could answer')
 }
 
-/** An error that ends a connection, as PostgreSQL would send it; `pg` and Prisma tell it by its severity. */
+/** An error that ends a connection, as PostgreSQL would send it; `pg` and Prisma recognize it by its severity. */
 const fatal = (code: string, message: string) => Object.assign(new Error(message), { code, severity: 'FATAL' })

@@ -54,7 +54,7 @@ function simpleQuery(sql) {
 
 /**
  * Runs what a message asks for; `onAnswer` gets parts of PostgreSQL's memory, good only meanwhile. Not by `execProtocolRaw`,
- * which parses all that PostgreSQL answers, and keeps it.
+ * which parses all responses of PostgreSQL and stores them.
  * @param {Uint8Array} message @param {(bytes: Uint8Array) => void} [onAnswer]
  */
 const run = (message, onAnswer = () => {}) =>
@@ -101,7 +101,7 @@ const done = (stream, last) => port.postMessage([stream, last, statementTimeout(
 const { _GetConfigOption, stringToNewUTF8, UTF8ToString } = /** @type {any} */ (database.Module)
 const STATEMENT_TIMEOUT = stringToNewUTF8('statement_timeout')
 
-/** PostgreSQL knows how long a statement may take, but in PGlite no clock interrupts it: whoever waits must keep the time. */
+/** PostgreSQL knows how long a statement may take, but in PGlite no clock interrupts it: the waiting thread must measure the time. */
 const statementTimeout = () => Number(UTF8ToString(_GetConfigOption(STATEMENT_TIMEOUT, 0, 0)))
 
 port.on('message', async (/** @type {[number, Uint8Array] | 'close' | 'dump'} */ message) => {
