@@ -10,7 +10,8 @@ import { decodeGlobalId, encodeGlobalId, idDescription } from './ids/global-id.t
 import { aStatement, type Weight } from './lists/weight.ts'
 import { loadedPlugin } from './loading/loaded-plugin.ts'
 
-interface SchemaTypes {
+/** Exported, as the build writes declarations that name it. */
+export interface SchemaTypes {
   PrismaTypes: PrismaTypes
   Context: Context
   DefaultFieldNullability: false

@@ -114,8 +114,8 @@ export class Edge<Node> {
   }
 }
 
-/** The `pageInfo` of a page. A class for the same reason as `Edge`. */
-class PageInfo {
+/** The `pageInfo` of a page. A class for the same reason as `Edge`, exported for the declarations. */
+export class PageInfo {
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
   readonly #edges: readonly Edge<unknown>[]
