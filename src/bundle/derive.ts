@@ -10,14 +10,21 @@ interface Derivation {
   readonly sql: string
 }
 
-/** Each topic with itself and all broader topics. */
-const topicsUpward = `
-  WITH RECURSIVE upward (topic, ancestor) AS (
-    SELECT slug, slug FROM topic
-    UNION
-    SELECT upward.topic, topic_broader.broader_slug
-    FROM upward JOIN topic_broader ON topic_broader.topic_slug = upward.ancestor
-  )`
+/** The stated topics of statements or agreements, with all broader ones. */
+const statedTopicsOf = (fact: 'statement' | 'agreement'): Derivation => ({
+  table: `${fact}_topic`,
+  key: [`${fact}_slug`, 'topic_slug'],
+  values: ['stated'],
+  sql: `
+    WITH RECURSIVE upward (topic, ancestor) AS (
+      SELECT slug, slug FROM topic
+      UNION
+      SELECT upward.topic, topic_broader.broader_slug
+      FROM upward JOIN topic_broader ON topic_broader.topic_slug = upward.ancestor
+    )
+    SELECT stated.${fact}_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
+    FROM ${fact}_topic stated JOIN upward ON upward.topic = stated.topic_slug WHERE stated.stated GROUP BY 1, 2`,
+})
 
 const BOUNDS = ['begin_of_the_begin', 'end_of_the_begin', 'begin_of_the_end', 'end_of_the_end']
 
@@ -44,22 +51,8 @@ const ENTRIES: Readonly<Record<EntryKind, string>> = {
 }
 
 const derivations: readonly Derivation[] = [
-  {
-    table: 'statement_topic',
-    key: ['statement_slug', 'topic_slug'],
-    values: ['stated'],
-    sql: `${topicsUpward}
-      SELECT stored.statement_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
-      FROM statement_topic stored JOIN upward ON upward.topic = stored.topic_slug WHERE stored.stated GROUP BY 1, 2`,
-  },
-  {
-    table: 'agreement_topic',
-    key: ['agreement_slug', 'topic_slug'],
-    values: ['stated'],
-    sql: `${topicsUpward}
-      SELECT stored.agreement_slug, upward.ancestor, bool_or(upward.topic = upward.ancestor)
-      FROM agreement_topic stored JOIN upward ON upward.topic = stored.topic_slug WHERE stored.stated GROUP BY 1, 2`,
-  },
+  statedTopicsOf('statement'),
+  statedTopicsOf('agreement'),
   {
     // The topics of a meeting are those of the statements about it.
     table: 'meeting_topic',
