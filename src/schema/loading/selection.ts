@@ -22,9 +22,9 @@ import { LRUCache } from 'lru-cache'
 export class SharedSelections {
   /** The names of all fields of the document. */
   readonly fieldNames: ReadonlySet<string>
-  /** By field, what it selects, and the values of the variables beneath it: see `keyOf`. */
+  /** The Prisma queries by field, selected columns and values of variables: see `keyOf`. */
   readonly #queries = new LRUCache<string, Query>({ max: MAX_QUERIES })
-  /** The variables beneath a field, by where the field begins in the document. */
+  /** The variables below a field, by the position of the field in the document. */
   readonly #variables = new Map<number, ReadonlySet<string>>()
 
   constructor(document: DocumentNode) {
@@ -45,7 +45,7 @@ export class SharedSelections {
     this.#queries.set(key, query)
   }
 
-  /** The variables that a document has beneath a field, in its fragments as well. */
+  /** The variables below a field, including those in fragments. */
   variablesBeneath(node: FieldNode, start: number, fragments: GraphQLResolveInfo['fragments']): ReadonlySet<string> {
     const found = this.#variables.get(start)
     if (found) return found
@@ -64,8 +64,8 @@ const MAX_KEY_LENGTH = 1_000
 /** What the selections of one execution load. */
 export class Selections {
   /**
-   * Whether each of them loaded all that the document asks of its records, so that no resolver beneath needs to check whether
-   * its field was loaded. A relation that is asked for twice, with different arguments, is what a selection leaves out.
+   * True while every selection loads all fields that the document selects from its records. Then no resolver has to check whether
+   * its field was loaded. A selection leaves out, for example, a relation that is selected twice with different arguments.
    */
   areWhole = true
   readonly shared: SharedSelections
@@ -78,7 +78,7 @@ export class Selections {
     this.#mustBeWhole = mustBeWhole
   }
 
-  /** Whether the document has a field of one of these names anywhere. If not, what only such fields need is not read. */
+  /** True if the document has a field with one of these names anywhere. If not, columns for such fields need not be read. */
   askFor(...fields: string[]): boolean {
     return fields.some((field) => this.shared.fieldNames.has(field))
   }
@@ -88,7 +88,7 @@ export class Selections {
     this.#made.push(again)
   }
 
-  /** From now on resolvers check what was loaded. What the selections so far loaded is made known to plugin-prisma. */
+  /** Makes resolvers check what was loaded from now on, and reports to plugin-prisma what earlier selections loaded. */
   leaveOut(): void {
     if (!this.areWhole) return
     this.areWhole = false
@@ -114,8 +114,8 @@ interface Asked {
 type Query = { readonly select: object }
 
 /**
- * What to select for all that the document asks of the records under the field that is being resolved. It depends only on the
- * field, on `asked`, and on the values of the variables beneath the field, so later executions of the operation use it again.
+ * The Prisma query for all fields that the document selects from the records of the current field. It depends only on the field, on
+ * `asked`, and on the values of the variables below the field, so later executions of the operation reuse it.
  */
 export async function selectionOf(context: Selecting, info: GraphQLResolveInfo, asked: Asked): Promise<Query> {
   const { selections } = context
@@ -129,14 +129,14 @@ export async function selectionOf(context: Selecting, info: GraphQLResolveInfo, 
   const made = make()
   const query = isThenable(made) ? await made : made
   if (!isWhole(context, info, asked)) selections.leaveOut()
-  // One that waits for a search depends on the data, too.
+  // A selection that depends on a search also depends on the data.
   else if (key !== undefined && !isThenable(made)) selections.shared.set(key, query)
   return query
 }
 
 /**
- * Names what a selection depends on. The field is named by its position in the document's text, since some plugins execute copies
- * of the document. Undefined where a selection is not shared: for a field that stands twice, without a position, or with large values.
+ * The key of everything that a selection depends on. It has the position of the field, because some plugins execute copies of the
+ * document. Undefined if the selection is not shared: for a field that occurs twice, has no position, or has large values.
  */
 function keyOf(
   shared: SharedSelections,
@@ -175,10 +175,10 @@ function variablesBeneath(node: FieldNode, fragments: GraphQLResolveInfo['fragme
   return variables
 }
 
-/** What a selection loads beneath a field: what of it is there is loaded. By `Type@path.from.the.field`. */
+/** What a selection loads below a field, by `Type@path.from.the.field`. An entry means that it is loaded. */
 type Loaded = (field: string) => { readonly nested: object } | null | undefined
 
-/** Whether the selection that was just made loads all that the document asks of the records under the field. */
+/** True if the selection just made loads all fields that the document selects from the records of the field. */
 function isWhole(context: Selecting, info: GraphQLResolveInfo, { typeName }: Asked): boolean {
   const loaded: Loaded = (field) => {
     const [type = '', path = ''] = field.split('@')
@@ -188,7 +188,7 @@ function isWhole(context: Selecting, info: GraphQLResolveInfo, { typeName }: Ask
   return info.fieldNodes.every((node) => loadsAll(info, typesOf(info, info.returnType, typeName), node, loaded, ''))
 }
 
-/** The types that records of a field may be of; of those of a union, `only` one where one is named. */
+/** The possible types of the records of a field. For an abstract type, `only` limits them to one. */
 function typesOf({ schema }: GraphQLResolveInfo, type: unknown, only?: string): readonly GraphQLObjectType[] {
   const named = getNamedType(type as GraphQLObjectType)
   if (!isAbstractType(named)) return isObjectType(named) ? [named] : []
@@ -221,7 +221,7 @@ function loads(
 ): boolean {
   if (selection.kind !== Kind.FIELD) {
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      // Fragments that spread others twice would double at each level.
+      // Without this, fragments that spread others twice would double the work at each level.
       const place = `${type.name} ${prefix} ${selection.name.value}`
       if (spread.has(place)) return true
       spread.add(place)
@@ -236,11 +236,11 @@ function loads(
   const path = `${prefix}${selection.alias?.value ?? field.name}`
   const select = field.extensions['pothosPrismaSelect']
   const types = typesOf(info, field.type, only)
-  // What is no column or relation is made of the record, as a page of its list.
+  // A field that is neither a column nor a relation is computed from the record, such as a page of a list.
   if (!select) return loadsAll(info, types, selection, loaded, `${path}.`, only, spread)
   const own = loaded(`${type.name}@${path}`)
   if (!own) return false
-  // What is beneath a field that selects mere columns, the field's resolver finds by itself.
+  // The resolver of a field that selects only columns finds the fields below it by itself.
   if (typeof select !== 'function') return true
   return loadsAll(info, types, selection, (nested) => (own.nested as Record<string, never>)[nested], '')
 }
