@@ -133,9 +133,11 @@ async function bilateral(args: readonly string[]): Promise<string> {
   return output.replaceAll(`${folder}/`, '')
 }
 
+let programs = 0
+
 /** Runs a program that uses the client. */
 async function outputOfProgram(text: string): Promise<string> {
-  const file = join(folder, `program-${text.length}.ts`)
+  const file = join(folder, `program-${++programs}.ts`)
   const client = new URL('../../src/client/index.ts', import.meta.url)
   await writeFile(file, text.replace("'bilateral/client'", `'${client}'`))
   const lines: string[] = []
