@@ -59,7 +59,7 @@ async function openOwn(path: string, { server, release }: Ownership, isService: 
   try {
     const dataDir = databaseIn(path)
     await createOnce(dataDir)
-    const { poolConfig, close } = await openPGlite({ dataDir })
+    const { poolConfig, close } = await openPGlite({ dataDir }).catch((error) => cannotOpen(dataDir, error))
     return {
       poolConfig,
       lend: isService ? (pool) => lendSessions(server, pool, poolConfig.stream) : undefined,
@@ -84,8 +84,18 @@ function makeWritable(path: string): void {
 }
 
 function cannotWrite(path: string, error: unknown): never {
+  const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC'
   throw new UserError(
-    `cannot write to the data folder ${path} (${messageOf(error)}); set BILATERAL_DATA to one you own`,
+    `cannot write to the data folder ${path} (${messageOf(error)}); ${isFull ? 'free some space, or ' : ''}set BILATERAL_DATA to one you own`,
+    { cause: error },
+  )
+}
+
+/** PGlite does not say why it does not start. */
+function cannotOpen(dataDir: string, error: unknown): never {
+  throw new UserError(
+    `cannot open the embedded database in ${dataDir} (${messageOf(error)}); check that its disk is not full, or restore a backup`,
+    { cause: error },
   )
 }
 
