@@ -8,7 +8,7 @@ import { messageOf, UserError } from '../errors.ts'
 import { type Kind, kinds } from './concepts.ts'
 import { records } from './format.ts'
 import { decode, expectHeader, expectNotTooLarge, parseBundle, parseJson } from './parse.ts'
-import { BundleRefused, type Problem } from './problems.ts'
+import { BundleRefused, messageOfIssue, type Problem } from './problems.ts'
 import { type Placed, recordsOf, within } from './records.ts'
 
 const seedFolder = fileURLToPath(new URL('../../prisma/seed', import.meta.url))
@@ -59,7 +59,7 @@ function* recordIn(line: Uint8Array, place: string): Generator<Placed | Problem>
     const path = `${place}: ${kind}`
     const { success, data, error } = records[kind].safeParse(value)
     if (success) yield { kind, record: data, path } as Placed
-    else yield* error.issues.map(({ path: keys, message }) => ({ path: within(path, keys), message }))
+    else yield* error.issues.map((issue) => ({ path: within(path, issue.path), message: messageOfIssue(issue) }))
   } catch (error) {
     if (!(error instanceof BundleRefused)) throw error
     yield* error.problems.map(({ message }) => ({ path: place, message }))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { kinds } from './concepts.ts'
 import { type Bundle, bundle, FORMAT, FORMAT_VERSION } from './format.ts'
-import { BundleRefused, pathOf, type RecordCounts } from './problems.ts'
+import { BundleRefused, messageOfIssue, pathOf, type RecordCounts } from './problems.ts'
 
 /** Maximum number of bytes of a JSON document, which is read into memory: a bundle, or a line of one. */
 export const LARGEST_BUNDLE = 64 * 1024 * 1024
@@ -69,7 +69,7 @@ export function validateBundle(value: unknown): Bundle {
   const { success, data, error } = bundle.safeParse(value)
   if (!success) {
     throw new BundleRefused(
-      error.issues.map(({ path, message }) => ({ path: pathOf(path), message })),
+      error.issues.map((issue) => ({ path: pathOf(issue.path), message: messageOfIssue(issue) })),
       countsOf(value),
     )
   }

@@ -100,7 +100,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const kinds =
       /^expected one record under the name of its kind, such as \{ "meetings": \{ … \} \}; the kinds are countries, /
     expect(await refusalOf(lines.join('\n'))).toEqual([
-      { path: 'line 2: people', message: 'Unrecognized key: "born"' },
+      { path: 'line 2: people', message: 'unknown key "born"' },
       { path: 'line 3: people.slug', message: 'expected a slug of a-z, 0-9 and -' },
       { path: 'line 3: people.name', message: 'Invalid input: expected string, received undefined' },
       { path: 'line 4', message: expect.stringMatching(kinds) },

@@ -157,9 +157,15 @@ describe('a record in a wrong format is refused', () => {
       'for a field that there is not',
       bundleWith({ people: [{ ...person('ada'), age: 50 } as never] }),
       'people[0]',
-      'Unrecognized key: "age"',
+      'unknown key "age"',
     ],
-    ['for a list that there is not', { ...bundleWith(), treaties: [] }, '', 'Unrecognized key: "treaties"'],
+    [
+      'for keys of any length, of which the message shows the beginning of the first',
+      { ...bundleWith(), ['x'.repeat(1_000_000)]: [], y: [] },
+      '',
+      `unknown key "${'x'.repeat(100)}…", and 1 more`,
+    ],
+    ['for a list that there is not', { ...bundleWith(), treaties: [] }, '', 'unknown key "treaties"'],
     [
       'for a speaker that is neither a person nor an organization',
       bundleWith({ statements: [statement({ speakers: [{ country: 'IN' } as never] })] }),
