@@ -23,7 +23,15 @@ type Queryable = Pick<ClientBase, 'query'>
 /** Follows the version of the data, which the database announces (migration 0008). */
 export class KnownVersion {
   #current: DataVersion | undefined
+  /** The version before the connection was lost. */
+  #last: DataVersion | undefined
   #listener: ClientBase | undefined
+  readonly #isRestorable: boolean
+
+  /** Whether the database can be restored from a backup while it is in use: a PostgreSQL server can, a folder that we own cannot. */
+  constructor({ isRestorable = true } = {}) {
+    this.#isRestorable = isRestorable
+  }
 
   /** Undefined while no connection listens, because the data may have changed. */
   get current(): DataVersion | undefined {
@@ -53,9 +61,12 @@ export class KnownVersion {
     }
   }
 
-  /** A number that returns gives another object: after a backup was restored, it can stand for other data. */
+  /** A number that returns gives another object if a backup may have been restored: then it can stand for other data. */
   #set(from: ClientBase, number = ''): void {
-    if (from === this.#listener && number !== this.#current?.number) this.#current = { number }
+    if (from !== this.#listener || number === this.#current?.number) return
+    const isSame = !this.#isRestorable && number === this.#last?.number
+    this.#current = isSame ? this.#last : { number }
+    this.#last = this.#current
   }
 
   #lose(from: ClientBase): void {

@@ -89,9 +89,9 @@ export async function connect(
   const appliedMigrations = await migrate(config).catch((error) => {
     throw explain(error, location)
   })
-  const version = new KnownVersion()
   // The embedded database has one connection, which also listens. A server gets a separate one once the version is needed.
   const isOnly = config.max === 1
+  const version = new KnownVersion({ isRestorable: !isOnly })
   const poolConfig = { ...config, Client: Connection, onSilence: () => closeIdle(pool) }
   const pool: pg.Pool = new pg.Pool(
     isOnly ? { ...poolConfig, pipeline: true, onConnect: (client) => version.listenOn(client) } : poolConfig,

@@ -76,11 +76,14 @@ describe('while a service has the embedded database open,', () => {
     expect(await database.prisma.person.findUnique({ where: { slug: 'ada' } })).toMatchObject({ names })
   })
 
-  test('queries wait for an import, and one that is killed changes nothing', async () => {
+  test('an import delays queries, but not cached responses, and changes nothing if it is killed', async () => {
     const place = await empty()
     const database = await serve(place)
     const { pool } = database
+    const server = serverOf(database, { responseCacheBytes: 1_000_000 })
+    for (let i = 0; i < 3; i++) expect(await ask(server, COUNT)).toEqual(counted(0))
     const importing = await startImport(place, () => untilLent(pool))
+    expect(await ask(server, COUNT)).toEqual(counted(0))
     const count = database.prisma.person.count()
     await vi.waitFor(() => expect(pool.waitingCount).toBe(1), 240_000)
     importing.kill('SIGKILL')
