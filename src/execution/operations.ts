@@ -35,8 +35,7 @@ export class Operation {
   plans: LRUCache<string, OperationPlan> | undefined
   /** Whether it was executed before. */
   wasExecuted = false
-  /** Estimated memory, in bytes. */
-  readonly bytes: number
+  readonly #planBytes: number
 
   constructor(schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode) {
     this.schema = schema
@@ -48,7 +47,12 @@ export class Operation {
     const fields = sizeOf(schema, document, node, MAX_PLANNED_FIELDS)
     const isPlanned = node.operation === 'query' && fields <= MAX_PLANNED_FIELDS
     if (isPlanned) this.plans = new LRUCache({ max: maxPlans })
-    this.bytes = BYTES_PER_OPERATION + (isPlanned ? fields * maxPlans * BYTES_PER_PLANNED_FIELD : 0)
+    this.#planBytes = isPlanned ? fields * maxPlans * BYTES_PER_PLANNED_FIELD : 0
+  }
+
+  /** Estimated memory, in bytes. It grows with the selections. */
+  get bytes(): number {
+    return BYTES_PER_OPERATION + this.#planBytes + this.selections.bytes
   }
 }
 
@@ -56,6 +60,9 @@ export class Operation {
 interface Known {
   readonly document: DocumentNode
   readonly operations: Map<string | undefined, Operation>
+  readonly documentBytes: number
+  /** Estimated memory when it was put into the cache, in bytes. */
+  bytes: number
 }
 
 /**
@@ -66,7 +73,7 @@ export class Operations {
   readonly #known: LRUCache<string, Known>
 
   constructor(maxBytes: number) {
-    this.#known = new LRUCache({ maxSize: maxBytes, sizeCalculation: bytesOf })
+    this.#known = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes })
   }
 
   get(text: string): DocumentNode | undefined {
@@ -74,7 +81,7 @@ export class Operations {
   }
 
   set(text: string, document: DocumentNode): void {
-    this.#known.set(text, { document, operations: new Map() })
+    this.#known.set(text, knownOf(text, document))
   }
 
   /** The operation that a request names, if its document is known. */
@@ -88,16 +95,25 @@ export class Operations {
     const node = getOperationAST(document, operationName)
     if (!node) return undefined
     const text = this.#keyOf(document)
-    const known = this.#known.get(text) ?? { document, operations: new Map() }
+    const known = this.#known.get(text) ?? knownOf(text, document)
     const name = node.name?.value
-    const found = known.operations.get(name)
-    if (found?.schema === schema) return found
-    const operation = new Operation(schema, known.document, getOperationAST(known.document, name) ?? node)
-    known.operations.set(name, operation)
-    // Again, since it is larger now.
+    let operation = known.operations.get(name)
+    if (operation?.schema !== schema) {
+      operation = new Operation(schema, known.document, getOperationAST(known.document, name) ?? node)
+      known.operations.set(name, operation)
+    }
+    this.#weighAgain(text, known)
+    return operation
+  }
+
+  /** Puts an entry into the cache with its present size, if that is another one than before. */
+  #weighAgain(text: string, known: Known): void {
+    let bytes = known.documentBytes
+    for (const operation of known.operations.values()) bytes += operation.bytes
+    if (bytes === known.bytes) return
+    known.bytes = bytes
     this.#known.delete(text)
     this.#known.set(text, known)
-    return operation
   }
 
   /**
@@ -111,11 +127,10 @@ export class Operations {
   }
 }
 
-function bytesOf({ document, operations }: Known, text: string): number {
+function knownOf(text: string, document: DocumentNode): Known {
   let bytes = 2 * text.length
   for (let token = document.loc?.startToken ?? null; token; token = token.next) bytes += BYTES_PER_TOKEN
-  for (const operation of operations.values()) bytes += operation.bytes
-  return bytes
+  return { document, operations: new Map(), documentBytes: bytes, bytes }
 }
 
 function conditionsIn(document: DocumentNode): string[] {

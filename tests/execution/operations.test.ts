@@ -26,6 +26,20 @@ test('small documents stay known while there is room', () => {
   expect(operations.get('query Q0 { word }')).toBeDefined()
 })
 
+test('the selections of an operation count as its memory, and are bounded', () => {
+  const operations = new Operations(8_000_000)
+  const ask = (text: string) => operations.of({ schema, document: operations.get(text) ?? add(operations, text) })
+  const texts = Array.from({ length: 4 }, (_, i) => `query Q${i} { word }`)
+  for (const text of texts) {
+    const selections = ask(text)?.selections
+    for (let i = 0; i < 200; i++) selections?.set(`${i}`, { select: { ['x'.repeat(5_000)]: true } })
+    expect(selections?.bytes).toBeGreaterThan(3_500_000)
+    expect(selections?.bytes).toBeLessThanOrEqual(4_000_000)
+    ask(text)
+  }
+  expect(texts.filter((text) => operations.get(text))).toEqual(texts.slice(2))
+})
+
 test('an operation is known by the text of its document and its name', () => {
   const operations = new Operations(32_000_000)
   const text = 'query A { word } query B { word(of: "x") }'

@@ -23,7 +23,7 @@ export class SharedSelections {
   /** The names of all fields of the document. */
   readonly fieldNames: ReadonlySet<string>
   /** The Prisma queries by field, selected columns and values of variables: see `keyOf`. */
-  readonly #queries = new LRUCache<string, Query>({ max: MAX_QUERIES })
+  readonly #queries = new LRUCache<string, Query>({ maxSize: MAX_BYTES, sizeCalculation: bytesOf })
   /** The variables below a field, by the position of the field in the document. */
   readonly #variables = new Map<number, ReadonlySet<string>>()
 
@@ -35,6 +35,11 @@ export class SharedSelections {
       },
     })
     this.fieldNames = names
+  }
+
+  /** Estimated memory of the queries, in bytes. */
+  get bytes(): number {
+    return this.#queries.calculatedSize
   }
 
   get(key: string): Query | undefined {
@@ -55,8 +60,11 @@ export class SharedSelections {
   }
 }
 
-/** Maximum number of queries to share per operation. */
-const MAX_QUERIES = 100
+/** Maximum memory for the queries of one operation, in bytes. */
+const MAX_BYTES = 4_000_000
+
+/** The SQL of a query stays in memory with it (`database/read/select.ts`): some 30 bytes for each character of the query as JSON. */
+const bytesOf = (query: Query, key: string) => 1_000 + 2 * key.length + 30 * JSON.stringify(query).length
 
 /** Maximum length of a key. Longer ones, of large values of variables, are not worth the memory. */
 const MAX_KEY_LENGTH = 1_000
