@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { type AddressInfo, createServer, isIPv6, Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { concepts, kinds } from '../bundle/concepts.ts'
 import { readRecords, seedFiles } from '../bundle/files.ts'
 import { type LoadReport, loadRecords } from '../bundle/load.ts'
@@ -19,6 +19,7 @@ const GRACE_MS = 10_000
 /** Serves until the process receives SIGTERM or SIGINT. */
 export async function serve({ config, stdout }: Context): Promise<void> {
   const log = pino({ level: config.logLevel })
+  surviveRejections(log)
   await checkPort(config)
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its own thread while this thread builds the schema.
@@ -44,6 +45,17 @@ export async function serve({ config, stdout }: Context): Promise<void> {
   } finally {
     await database.close()
   }
+}
+
+/**
+ * graphql-js abandons the promises of a list when an element of it fails at once: nobody handles their errors, and Node.js would
+ * end the process. What a client did wrong was reported to it by another error.
+ */
+function surviveRejections(log: Logger): void {
+  process.on('unhandledRejection', (error) => {
+    const level = error instanceof Error && error.name === 'GraphQLError' ? 'debug' : 'error'
+    log[level]({ err: error }, 'unhandled rejection')
+  })
 }
 
 /** Loads the seed into a database that has never had any data. */
