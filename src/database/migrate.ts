@@ -23,9 +23,10 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 
 /**
  * Applies the migrations that a database lacks and returns their names. All of them run in one transaction under a lock, so
- * two processes that start at once, or one that is killed, leave the database either before or after.
+ * two processes that start at once, or one that is killed, leave the database either before or after. Throws a UserError if there
+ * are any and the caller may not migrate.
  */
-export async function migrate(config: PoolConfig): Promise<string[]> {
+export async function migrate(config: PoolConfig, mayMigrate = true): Promise<string[]> {
   const client = await connect(config)
   try {
     await checkServer(client)
@@ -33,6 +34,11 @@ export async function migrate(config: PoolConfig): Promise<string[]> {
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     const pending = pendingOf(migrations, await recordsIn(client))
+    if (pending[0] && !mayMigrate) {
+      throw new UserError(
+        `the database lacks the migration ${pending[0].name}, and a dry run changes nothing; run bilateral migrate first`,
+      )
+    }
     if (pending.length > 0) await client.query(CREATE_TABLE)
     for (const migration of pending) await apply(client, migration)
     await client.query('COMMIT')

@@ -57,6 +57,7 @@ export async function openDatabase(config: DatabaseConfig, use: FolderUse = {}):
       },
       withoutPassword(config.url),
       async () => {},
+      !use.isDryRun,
     )
   }
   const folder = await openFolder(config.folder, use)
@@ -65,6 +66,7 @@ export async function openDatabase(config: DatabaseConfig, use: FolderUse = {}):
       { ...folder.poolConfig, statement_timeout: LONGEST_QUERY_MS },
       resolve(config.folder),
       folder.close,
+      !use.isDryRun || folder.isTemporary,
     )
     const endLending = folder.lend?.(database.pool)
     return {
@@ -80,13 +82,14 @@ export async function openDatabase(config: DatabaseConfig, use: FolderUse = {}):
   }
 }
 
-/** Migrates the database behind `config` and opens it. Calls `release` after it was closed. */
+/** Migrates the database behind `config`, where that is allowed, and opens it. Calls `release` after it was closed. */
 export async function connect(
   config: PoolConfig & ConnectionConfig,
   location: string,
   release: () => Promise<void>,
+  mayMigrate = true,
 ): Promise<Database> {
-  const appliedMigrations = await migrate(config).catch((error) => {
+  const appliedMigrations = await migrate(config, mayMigrate).catch((error) => {
     throw explain(error, location)
   })
   // The embedded database has one connection, which also listens. A server gets a separate one once the version is needed.

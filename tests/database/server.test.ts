@@ -155,6 +155,19 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL, the command
     })
   })
 
+  test('that a dry run would have to migrate the database, which it leaves as it is', async () => {
+    await onBlank([], async (url) => {
+      const file = 'prisma/seed/india-us-2026-02-05.json'
+      expect(await run(['import', '--dry-run', file], { DATABASE_URL: url })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr:
+          'bilateral: the database lacks the migration 0001_facts, and a dry run changes nothing; run bilateral migrate first\n',
+      })
+      expect((await onServer(url, `SELECT FROM pg_tables WHERE schemaname = 'public'`)).rowCount).toBe(0)
+    })
+  })
+
   test('that the user may not create tables', async () => {
     await onBlank([], async (url) => {
       const role = new URL(url).pathname.slice(1)

@@ -13,7 +13,7 @@ import { borrowSessions, greet, inUse, lendSessions } from './sessions.ts'
 export interface FolderUse {
   /** A service lets commands use its database. */
   readonly isService?: boolean
-  /** Nothing is created in the folder: where it has no database, the command gets an empty one that is removed with its end. */
+  /** Nothing is changed. Where a folder has no database, the command gets an empty one that is removed with its end. */
   readonly isDryRun?: boolean
 }
 
@@ -21,6 +21,8 @@ export interface FolderUse {
 interface OpenFolder {
   /** What a `pg` pool needs to talk to it: one connection. */
   readonly poolConfig: PoolConfig
+  /** Removed when it is closed. */
+  readonly isTemporary: boolean
   /** For a service: lets commands in other processes use the database by turns with `pool`. The result ends that. */
   readonly lend: ((pool: Pool) => () => Promise<void>) | undefined
   close(): Promise<void>
@@ -37,7 +39,7 @@ export async function openFolder(folder: string, use: FolderUse): Promise<OpenFo
   const owner = await claimFolder(path).catch((error) => cannotWrite(path, error))
   if ('server' in owner) return await openOwn(path, owner, use.isService ?? false)
   if (use.isService) throw inUse(path, owner)
-  return { poolConfig: await borrowSessions(path, owner), lend: undefined, close: async () => {} }
+  return { poolConfig: await borrowSessions(path, owner), isTemporary: false, lend: undefined, close: async () => {} }
 }
 
 const databaseIn = (path: string) => join(path, 'pglite')
@@ -47,6 +49,7 @@ async function openTemporary(): Promise<OpenFolder> {
   const folder = await openFolder(path, {})
   return {
     ...folder,
+    isTemporary: true,
     async close() {
       await folder.close()
       await rm(path, { recursive: true, force: true })
@@ -62,6 +65,7 @@ async function openOwn(path: string, { server, release }: Ownership, isService: 
     const { poolConfig, close } = await openPGlite({ dataDir }).catch((error) => cannotOpen(dataDir, error))
     return {
       poolConfig,
+      isTemporary: false,
       lend: isService ? (pool) => lendSessions(server, pool, poolConfig.stream) : undefined,
       async close() {
         await close()
