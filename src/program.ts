@@ -86,11 +86,11 @@ Environment:
     .addOption(
       new Option(
         '--from <publisher>',
-        'format of the files, if they are not bundles; for history-state-gov the argument is a folder',
+        'format of the files, if they are not bundles; for history-state-gov, <file> is a folder',
       ).choices(['history-state-gov', 'csv']),
     )
     .option('--mapping <file>', 'for --from csv: JSON file that maps the columns to fields')
-    .option('--dry-run', 'check and report only, without changing the data')
+    .option('--dry-run', 'report what would change, without changing the data')
     .option('--json', 'print one JSON object per line for each file')
     .action(async (files: string[], options: ImportOptions) => {
       const { importFiles } = await import('./commands/import.ts')
@@ -104,13 +104,13 @@ Environment:
     )
     .argument(
       '[file]',
-      'output file: JSON if the name ends in .json, otherwise JSON Lines; compressed if it ends in .gz; for --csv a folder (default: standard output)',
+      'output file: JSON if the name ends in .json, otherwise JSON Lines; compressed if it ends in .gz; with --csv, a folder (default: standard output)',
     )
     .option('--between <countries>', 'only facts that involve both countries, for example IN,US')
     .option('--kinds <kinds>', 'only records of these types, for example visits,meetings')
-    .option('--since <day>', 'only facts that may have lasted on or after this day, as YYYY-MM-DD')
-    .option('--until <day>', 'only facts that may have lasted on or before this day, as YYYY-MM-DD')
-    .option('--csv', 'write one CSV table per type, without the records that it refers to')
+    .option('--since <day>', 'only facts that may have taken place on or after this day, as YYYY-MM-DD')
+    .option('--until <day>', 'only facts that may have taken place on or before this day, as YYYY-MM-DD')
+    .option('--csv', 'write one CSV table per type, only with the selected records, not those that they refer to')
     .action(async (file: string | undefined, options: ExportOptions) => {
       const { exportFacts } = await import('./commands/export.ts')
       await exportFacts(context(), file, options)
@@ -151,7 +151,7 @@ Environment:
 
   program
     .command('verify')
-    .description('Compare every citation with the text of its source. Exits with 1 if any does not match.')
+    .description('Compare every citation with the text of its source. The exit code is 1 if any does not match.')
     .argument('[source]', 'slug of a source, to verify only this one')
     .option('--json', 'print one JSON object per line for each source')
     .action(async (source: string | undefined, options) => {

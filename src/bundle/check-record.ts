@@ -22,7 +22,7 @@ export function* checkRecord({ kind, record, path }: Placed, sources: Sources): 
   if (kind === 'visits' && record.from === record.to) {
     yield {
       path: within(path, ['to']),
-      message: `expected another country than ${record.from}, where the visit comes from`,
+      message: `expected a country other than ${record.from}, from which the visit comes`,
     }
   }
 }

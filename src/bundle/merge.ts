@@ -25,7 +25,7 @@ export const mergePeople = (database: Database, main: string, merged: string): P
 async function merge(client: ClientBase, mainName: string, mergedName: string): Promise<void> {
   const [main, merged] = [await find(client, mainName), await find(client, mergedName)]
   if (main.slug === merged.slug)
-    throw new UserError(`${mainName} and ${mergedName} are the same person already: ${main.slug}`)
+    throw new UserError(`${mainName} and ${mergedName} are already the same person: ${main.slug}`)
   if (main.item && merged.item) {
     throw new UserError(
       `expected one Wikidata item, but ${main.slug} has ${main.item} and ${merged.slug} has ${merged.item}`,

@@ -62,8 +62,8 @@ const CONTRADICTIONS = `
       OR begin_of_the_begin > begin_of_the_end OR end_of_the_begin > end_of_the_end)
   ORDER BY staged.nth`
 
-const DIFFERENT = `key || ' already exists from ' || ${OTHERS} || ' with different values, and does not cite that here; '
-  || 'expected the same values, a citation of that as well, or another slug for another account'`
+const DIFFERENT = `key || ' already exists from ' || ${OTHERS} || ' with different values, and this record does not cite that source; '
+  || 'expected the same values, a citation of that source, or a different slug for a different account'`
 
 /** All columns but the bounds, which may be tighter now. */
 const OFFICE = ['person_slug', 'post', 'title', 'country_code', 'organization_slug', 'note', 'edtf']

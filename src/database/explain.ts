@@ -11,18 +11,18 @@ const REMEDIES: readonly (readonly [code: RegExp, message: RegExp, remedy: strin
   [
     /^08P01$/,
     /startup parameter/,
-    'PgBouncer is in between: name the server itself in DATABASE_URL, or set pool_mode = session and ignore_startup_parameters = options,statement_timeout in pgbouncer.ini',
+    'DATABASE_URL names PgBouncer: name the server itself, or set pool_mode = session and ignore_startup_parameters = options,statement_timeout in pgbouncer.ini',
   ],
-  [/^28/, /./, 'correct user and password in DATABASE_URL, or let the user in by pg_hba.conf'],
+  [/^28/, /./, 'correct the user and password in DATABASE_URL, or allow the user in pg_hba.conf'],
   [/^3D000$/, /./, 'create the database, or correct its name in DATABASE_URL'],
-  [/^53300$/, /./, 'lower DATABASE_POOL, or raise max_connections of the server'],
+  [/^53300$/, /./, 'lower DATABASE_POOL, or raise max_connections on the server'],
   [/^57P03$/, /./, 'try again when the server has started'],
   [/^(53100|ENOSPC)$/, /./, 'the disk is full: free some space and repeat the command'],
-  [/^25006$/, /./, 'the server is read-only, as a replica is: name one that accepts writes in DATABASE_URL'],
+  [/^25006$/, /./, 'the server is read-only, possibly a replica: name a server that accepts writes in DATABASE_URL'],
   [
     /^(0A000|58P01|42501)$/,
     /extension/,
-    'install the additional modules of PostgreSQL (package postgresql-contrib), or let an administrator run CREATE EXTENSION pg_trgm in this database',
+    'install the additional modules of PostgreSQL (package postgresql-contrib), or have an administrator run CREATE EXTENSION pg_trgm in this database',
   ],
   [
     /^42501$/,

@@ -102,12 +102,12 @@ function pendingOf(migrations: readonly Migration[], records: readonly Migration
   for (const { name, checksum, finished } of records) {
     if (!finished) {
       throw new UserError(
-        `the migration ${name} failed on this database earlier, outside of this program; restore a backup, or undo by hand what it did and delete its row in _prisma_migrations`,
+        `the migration ${name} failed on this database when another program applied it; restore a backup, or undo its changes by hand and delete its row in _prisma_migrations`,
       )
     }
     if (checksum !== known.get(name)?.checksum) {
       throw new UserError(
-        `the migration ${name} was changed after it was applied to this database; use the program that applied it, or export the facts with that and import them into an empty database`,
+        `the migration ${name} was changed after it was applied to this database; use the version of bilateral that applied it, or export the facts with that version and import them into an empty database`,
       )
     }
   }

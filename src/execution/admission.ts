@@ -28,7 +28,7 @@ export function admit(
   }
   const cost = costOf(schema, document, node, coerced)
   if (cost <= MAX_COST) return { variables: coerced }
-  const message = `this query costs ${cost}, counted in fields and statements; expected at most ${MAX_COST}: ask for smaller pages or fewer nested lists`
+  const message = `this query costs ${cost}, counted in fields and statements; expected at most ${MAX_COST}: request smaller pages or fewer nested lists`
   const extensions = { code: 'TOO_COMPLEX', http: { status: 400 } }
   return { refusal: { errors: [new GraphQLError(message, { extensions })] } }
 }

@@ -52,7 +52,7 @@ export function importedLines({ rows, anomalies, decisions }: Imported): string[
     ),
     ...[...reasons].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, count]) => `  anomaly ${reason}: ${count}`),
     ...(decisions.length > 0
-      ? [`  people: ${joined} pairs of rows merged, ${decisions.length - joined} similar pairs not merged`]
+      ? [`  people, pairs of rows: ${joined} merged, ${decisions.length - joined} similar but not merged`]
       : []),
   ]
 }

@@ -32,13 +32,13 @@ const COUNTS: Readonly<Record<EntryKind, { field: string; description: string }>
   STATEMENT: { field: 'statements', description: 'Number of statements made in the period.' },
   AGREEMENT_EVENT: {
     field: 'agreementEvents',
-    description: 'Number of steps of agreements that happened or were reported in the period.',
+    description: 'Number of agreement events that happened or were reported in the period.',
   },
 }
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
   description:
-    'Number of visits, meetings, statements and steps of agreements between two countries that started in one period.',
+    'Number of visits, meetings, statements and agreement events between two countries that started in one period.',
   fields: (t) => ({
     period: t.string({
       description: 'The period in EDTF: a month (`2026-02`), a year (`2026`) or a decade (`202X`).',
@@ -68,13 +68,13 @@ builder.objectField(Relation, 'activity', (t) =>
     type: [Activity],
     extensions: { ...aStatement, listSize: periodsAsked },
     description:
-      'Number of visits, meetings, statements and steps of agreements in each period, counted by their start. Periods without any are included. The list covers `during`. Without a `from` it starts with the first period that has any; without a `to` it ends with the last one. More than 1,200 periods are an error. What has no known start is not counted.',
+      'Number of visits, meetings, statements and agreement events in each period, counted by their start. Periods without facts are included. The list covers `during`. If `from` is omitted, the list starts with the first period that has facts. If `to` is omitted, it ends with the last one. More than 1,200 periods are an error. Facts without a known start are not counted.',
     args: {
       by: t.arg({ type: GranularityEnum, required: true, description: 'Length of the periods.' }),
-      during: t.arg({ type: DateRange, description: 'Only what took place in this range of days is counted.' }),
+      during: t.arg({ type: DateRange, description: 'Only facts in this range of days are counted.' }),
       topics: t.arg.idList({
         description:
-          'Slugs or IDs of topics. Only what is about one of them or about a narrower topic is counted. Example: `["security"]`.',
+          'Slugs or IDs of topics. Only facts about one of them or about a narrower topic are counted. Example: `["security"]`.',
       }),
     },
     resolve: ({ between }, args, context, info) =>

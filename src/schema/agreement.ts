@@ -53,7 +53,7 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
   id: { field: 'id', description: idDescription },
   nullable: true,
   description:
-    'A step of an agreement that happened or was reported, such as its signing. An expectation is a `Statement`, never an event.',
+    'An event in the history of an agreement that happened or was reported, such as its signing. An expectation is a `Statement`, never an event.',
   interfaces: [Cited],
   select: { id: true },
   fields: (t) => ({
@@ -64,7 +64,7 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
     when: t.field({ type: TimeSpan, description: 'Date of the event.', select: shownSpan, resolve: (span) => span }),
     by: t.field({
       type: [Speaker],
-      description: 'The people and organizations that took this step.',
+      description: 'The people and organizations that brought the event about.',
       select: (_args, _context, nested) =>
         whenSettled([speakerColumns(nested)], (select) => ({
           by: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }], select },
@@ -108,7 +108,7 @@ export const Agreement = builder.prismaNode('Agreement', {
         'Status of the latest event. If the dates leave open which event is the latest, the most advanced status counts.',
     }),
     events: t.relation('events', {
-      description: 'Steps of the agreement, the earliest first.',
+      description: 'Events of the agreement, the earliest first.',
       query: {
         orderBy: byDateInPrisma('id'),
       },

@@ -16,7 +16,7 @@ const OrganizationKind = builder.enumType('OrganizationKind', {
     MINISTRY: { description: 'A ministry or department of a government.' },
     ALLIANCE: { description: 'A group of states, such as the Quad.' },
     PUBLISHER: { description: 'A publisher of sources, such as a newspaper.' },
-    PLATFORM: { description: 'A platform on which people publish themselves, such as X.' },
+    PLATFORM: { description: 'A platform on which people publish their own statements, such as X.' },
     OTHER: { description: 'Any other organization.' },
   },
 })

@@ -56,7 +56,7 @@ builder.prismaNode('Participation', {
       type: Position,
       nullable: true,
       description:
-        'The office in which the person took part. If several offices are possible, it is the most likely one. `positionCertainty` says how certain it is. Null if no office is known.',
+        'The office that the person held at the time. If several offices are possible, it is the most likely one. `positionCertainty` says how certain it is. Null if no office is known.',
       select: (_args, _context, nested) =>
         whenSettled([nested()], (position) => ({ offices: { ...office, select: { position } } })),
       resolve: ({ offices }) => offices[0]?.position ?? null,

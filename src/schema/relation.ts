@@ -59,7 +59,7 @@ export const Relation = builder.node(RelationRef, {
       type: VisitConnection,
       extensions: aStatement,
       description:
-        'Visits from one country to the other. If the source does not say where a visit came from, the country that its participants represent is used.',
+        'Visits from one country to the other. If the source does not say where the visitors came from, the countries that they represent are used.',
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: VisitFilter, description: 'Conditions that the visits must meet. Default: none.' }),
@@ -106,9 +106,9 @@ export const Relation = builder.node(RelationRef, {
       type: [TopicCount],
       extensions: aStatement,
       description:
-        'Topics of the relation, the most frequent first. What is about a topic also counts for its broader topics.',
+        'Topics of the relation, the most frequent first. A fact about a topic also counts for its broader topics.',
       args: {
-        during: t.arg({ type: DateRange, description: 'Only what took place in this range of days is counted.' }),
+        during: t.arg({ type: DateRange, description: 'Only facts in this range of days are counted.' }),
         first: t.arg.int({ description: 'Number of topics to return. Default 20, maximum 100.' }),
       },
       resolve: async ({ between }, { during, first }, context, info) => {
@@ -123,7 +123,7 @@ export const Relation = builder.node(RelationRef, {
       extensions: aStatement,
       description: 'People who visit, meet or speak in this relation, the most active first.',
       args: {
-        during: t.arg({ type: DateRange, description: 'Only what took place in this range of days is counted.' }),
+        during: t.arg({ type: DateRange, description: 'Only facts in this range of days are counted.' }),
         first: t.arg.int({ description: 'Number of people to return. Default 20, maximum 100.' }),
       },
       resolve: async ({ between }, { during, first }, context, info) => {
@@ -199,7 +199,7 @@ builder.queryField('relation', (t) =>
     extensions: aStatement,
     nullable: true,
     description:
-      'Returns the relation between two countries. Its lists are empty if no facts involve both. Null only together with an error, for example if a country is unknown.',
+      'Returns the relation between two countries. Its lists are empty if no facts involve both. Null only if there is an error, for example an unknown country.',
     args: {
       between: t.arg({
         type: ['CountryCode'],

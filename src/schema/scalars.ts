@@ -15,7 +15,7 @@ builder.scalarType('Date', {
 
 builder.scalarType('EDTF', {
   description:
-    'A date in EDTF (Extended Date/Time Format, ISO 8601-2), exactly as precise as its source. Examples:\n\n- `2026-02-05`: a day\n- `1881-05`: a month\n- `2026-02-02/2026-02-04`: three days, from the first to the last\n- `[2026-02-02..2026-02-04]`: one of these days\n- `2017-11-25/`: started on this day, end not known\n- `1993-01-20/..`: started on this day, not ended when the source was published\n- `/`: start and end not known',
+    'A date in EDTF (Extended Date/Time Format, ISO 8601-2), exactly as precise as its source. Examples:\n\n- `2026-02-05`: a day\n- `1881-05`: a month\n- `2026-02-02/2026-02-04`: three days, from the first to the last\n- `[2026-02-02..2026-02-04]`: one of these days\n- `2017-11-25/`: started on this day, end not known\n- `1993-01-20/..`: started on this day, not ended when the source was published\n- `/`: start and end not known\n- `XXXX`: date not known',
   parseValue(value) {
     if (typeof value !== 'string')
       throw badUserInput(`expected a date in EDTF, for example 2026-02-05 or 1881-05, got ${echo(value)}`)

@@ -76,7 +76,7 @@ builder.queryField('search', (t) =>
     type: SearchConnection,
     extensions: aStatement,
     description:
-      'Searches records by their words and returns the most relevant first. The syntax is that of web searches:\n\n- `trade minerals`: both words\n- `"strong momentum"`: an exact phrase\n- `trade or minerals`: at least one of the words\n- `trade -minerals`: the first word but not the second\n\nEnglish words are found in all their forms (`meet` finds `meetings`). Names are found in every recorded spelling, also with small spelling mistakes.',
+      'Searches records by their words and returns the most relevant first. The syntax is that of web searches:\n\n- `trade minerals`: both words\n- `"strong momentum"`: an exact phrase\n- `trade or minerals`: at least one of the words\n- `trade -minerals`: the first word but not the second\n\nEnglish words are found in all their forms (`meet` finds `meetings`). Names are found in every recorded spelling, even with small spelling mistakes.',
     args: {
       query: t.arg.string({
         required: true,

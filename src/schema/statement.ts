@@ -30,7 +30,7 @@ import { Topic } from './topic.ts'
 const Quotation = builder.enumType('Quotation', {
   description: 'How a statement reports the speaker’s words.',
   values: {
-    DIRECT: { description: 'The words of the speaker, quoted in full.' },
+    DIRECT: { description: 'The words of the speaker, quoted word for word.' },
     MIXED: { description: 'A paraphrase that contains quoted words of the speaker.' },
     REPORTED: { description: 'A paraphrase without quoted words.' },
     OWN: { description: 'An assertion by the source itself. Its publisher is the speaker.' },

@@ -16,12 +16,12 @@ import { Statement } from './statement.ts'
 import { Visit } from './visit.ts'
 
 const TimelineKind = builder.enumType('TimelineKind', {
-  description: 'An entry of a timeline.',
+  description: 'Type of an entry of a timeline.',
   values: {
     VISIT: { description: 'A visit.' },
     MEETING: { description: 'A meeting.' },
     STATEMENT: { description: 'A statement.' },
-    AGREEMENT_EVENT: { description: 'A step of an agreement.' },
+    AGREEMENT_EVENT: { description: 'An agreement event.' },
   } satisfies Record<EntryKind, object>,
 })
 
@@ -48,7 +48,7 @@ builder.objectField(Relation, 'timeline', (t) =>
     type: TimelineConnection,
     extensions: aStatement,
     description:
-      'Visits, meetings, statements and steps of agreements that involve both countries, in one list, the oldest first.',
+      'Visits, meetings, statements and agreement events that involve both countries, in one list, the oldest first.',
     args: {
       ...t.arg.connectionArgs(),
       during: t.arg({ type: DateRange, description: 'Only entries in this range of days are returned.' }),

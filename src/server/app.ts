@@ -71,7 +71,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
       return responseOf({
         status: 500,
         code: 'INTERNAL_SERVER_ERROR',
-        message: `internal error; the operator finds the cause in the log under ${exchange.id}`,
+        message: `internal error; the operator can find the cause in the log under ${exchange.id}`,
       })
     }
   }

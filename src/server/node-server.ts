@@ -96,7 +96,7 @@ const UNKNOWN_EXPECTATION: Refusal = {
 const NO_PROXY: Refusal = {
   status: 405,
   code: 'METHOD_NOT_ALLOWED',
-  message: 'method: this is no proxy; expected GET or POST',
+  message: 'method: this server is not a proxy; expected GET or POST',
   headers: { allow: 'GET, HEAD, POST, OPTIONS' },
 }
 

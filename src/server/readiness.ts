@@ -18,7 +18,7 @@ export function readiness(database: Pick<Database, 'readVersion'>, log: Logger):
 async function check(database: Pick<Database, 'readVersion'>, log: Logger): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the database did not answer within ${PATIENCE_MS} ms`)), PATIENCE_MS)
+    timer = setTimeout(() => reject(new Error(`the database did not respond within ${PATIENCE_MS} ms`)), PATIENCE_MS)
   })
   try {
     await Promise.race([database.readVersion(), late])

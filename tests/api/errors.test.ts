@@ -104,7 +104,7 @@ function logged(database: Database) {
   return { server: createApp(database, log), lines }
 }
 
-const MASKED = /^internal error; the operator finds the cause in the log under ([0-9a-f-]{36})$/
+const MASKED = /^internal error; the operator can find the cause in the log under ([0-9a-f-]{36})$/
 
 /** Expects an answer with one masked error and nothing else of it; gives the id under which it is logged. */
 function idOfMasked({ errors }: Answer, path: string[]): string {

@@ -88,7 +88,7 @@ test.each([
   ['a long URL', get(`/graphql?query=${LONG}`), 431, 'at most 16 KB'],
   ['a long header', get('/graphql', 'x', `accept: ${LONG}\r\n`), 431, 'at most 16 KB'],
   ['an expectation', get('/graphql', 'x', 'expect: the-best\r\n'), 417, 'header expect'],
-  ['a request for a tunnel', 'CONNECT example.org:443 HTTP/1.1\r\nhost: example.org:443\r\n\r\n', 405, 'no proxy'],
+  ['a request for a tunnel', 'CONNECT example.org:443 HTTP/1.1\r\nhost: example.org:443\r\n\r\n', 405, 'not a proxy'],
   ['an unknown path', get('/nothing'), 404, 'nothing at this path'],
   ['two slashes', get('//example.org/graphql'), 404, 'nothing at this path'],
   ['a path with bad escapes', get('/%zz/%00'), 404, 'nothing at this path'],
@@ -194,7 +194,7 @@ test('a failure of the server itself is reported without internals, and logged w
   for (const request of requests) {
     const response = await request()
     const id = response.headers.get('x-request-id')
-    const message = `internal error; the operator finds the cause in the log under ${id}`
+    const message = `internal error; the operator can find the cause in the log under ${id}`
     expect([response.status, await response.json()]).toEqual([
       500,
       { errors: [{ message, extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },

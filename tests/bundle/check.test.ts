@@ -215,7 +215,7 @@ describe('a bundle is refused', () => {
       'for a visit to its own country',
       { visits: [visit({ from: 'CH' })] },
       'visits[0].to',
-      'expected another country than CH, where the visit comes from',
+      'expected a country other than CH, from which the visit comes',
     ],
   ])('%s', async (_sentence, lists, path, message) => {
     expect(await refusalOf(bundleWith(lists))).toEqual([{ path, message }])

@@ -162,7 +162,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   })
 
   it.each<[what: string, kept: string, merged: string, message: string]>([
-    ['a person with itself', 'bo', 'bo', 'bo and bo are the same person already: bo'],
+    ['a person with itself', 'bo', 'bo', 'bo and bo are already the same person: bo'],
     [
       'a person that there is not',
       'bo',

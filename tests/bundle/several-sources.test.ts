@@ -86,7 +86,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       {
         path: 'meetings[0]',
         message:
-          'town-hall already exists from gazette with different values, and does not cite that here; expected the same values, a citation of that as well, or another slug for another account',
+          'town-hall already exists from gazette with different values, and this record does not cite that source; expected the same values, a citation of that source, or a different slug for a different account',
       },
     ])
     expect(await contentOf(database)).toEqual(before)

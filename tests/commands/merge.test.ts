@@ -28,7 +28,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     const verified = await place.command(['verify'])
     expect(verified).toEqual(done('gazette: 6 citations, 6 verified, 0 mismatched\n'))
 
-    expect(await place.command(['merge', 'bo', 'bo'])).toEqual(refusal('bo and bo are the same person already: bo'))
+    expect(await place.command(['merge', 'bo', 'bo'])).toEqual(refusal('bo and bo are already the same person: bo'))
     expect(await place.command(['merge', 'bo', 'nobody'])).toEqual(
       refusal('no person has the slug "nobody"; find people by name with the query { search }'),
     )
@@ -39,7 +39,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
       done('merged odegard into bo; odegard now redirects to bo\n'),
     )
     expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(
-      refusal('bo and odegard are the same person already: bo'),
+      refusal('bo and odegard are already the same person: bo'),
     )
     // Both cited the same words for having been there.
     expect(await place.command(['verify'])).toEqual(done('gazette: 5 citations, 5 verified, 0 mismatched\n'))

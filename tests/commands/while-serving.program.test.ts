@@ -43,7 +43,7 @@ const untilLent = (pool: Pool) =>
   })
 
 const SERVICE_ENDED = (folder: string, pid: number | undefined) =>
-  `process ${pid} ended, which served ${folder}; what was not reported before is not stored`
+  `process ${pid}, which served ${folder}, has ended; changes that were not reported as done are not stored`
 
 describe('while a service has the embedded database open,', () => {
   const { write, empty } = usePrograms('PGlite')

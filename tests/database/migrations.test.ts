@@ -102,12 +102,12 @@ describe.each(databaseKinds)('on %s', (kind) => {
     [
       'was changed after it was applied',
       `UPDATE _prisma_migrations SET checksum = repeat('0', 64) WHERE migration_name = '0003_search'`,
-      'the migration 0003_search was changed after it was applied to this database; use the program that applied it, or export the facts with that and import them into an empty database',
+      'the migration 0003_search was changed after it was applied to this database; use the version of bilateral that applied it, or export the facts with that version and import them into an empty database',
     ],
     [
       'failed',
       `UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '0011_emphasis'`,
-      'the migration 0011_emphasis failed on this database earlier, outside of this program; restore a backup, or undo by hand what it did and delete its row in _prisma_migrations',
+      'the migration 0011_emphasis failed on this database when another program applied it; restore a backup, or undo its changes by hand and delete its row in _prisma_migrations',
     ],
   ])('a database with a migration that %s is refused, and left as it is', async (_what, change, message) => {
     await rowsOf(poolConfig, change)

@@ -67,14 +67,14 @@ describe('the command line says in one line what is wrong', () => {
     [
       '28P01',
       'password authentication failed for user "ada"',
-      'correct user and password in DATABASE_URL, or let the user in by pg_hba.conf',
+      'correct the user and password in DATABASE_URL, or allow the user in pg_hba.conf',
     ],
-    ['53300', 'sorry, too many clients already', 'lower DATABASE_POOL, or raise max_connections of the server'],
+    ['53300', 'sorry, too many clients already', 'lower DATABASE_POOL, or raise max_connections on the server'],
     ['57P03', 'the database system is starting up', 'try again when the server has started'],
     [
       '08P01',
       'unsupported startup parameter: options',
-      'PgBouncer is in between: name the server itself in DATABASE_URL, or set pool_mode = session and ignore_startup_parameters = options,statement_timeout in pgbouncer.ini',
+      'DATABASE_URL names PgBouncer: name the server itself, or set pool_mode = session and ignore_startup_parameters = options,statement_timeout in pgbouncer.ini',
     ],
   ])('about a connection that is refused with %s', async (code, reason, remedy) => {
     const server = await openRefusingServer(code, reason)
@@ -187,7 +187,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL, the command
       const name = new URL(url).pathname.slice(1)
       await onServer(url, `ALTER DATABASE ${name} SET default_transaction_read_only = on`)
       expect(await complaintAbout(url)).toBe(
-        `cannot migrate the database at ${at}: cannot execute CREATE TABLE in a read-only transaction; the server is read-only, as a replica is: name one that accepts writes in DATABASE_URL`,
+        `cannot migrate the database at ${at}: cannot execute CREATE TABLE in a read-only transaction; the server is read-only, possibly a replica: name a server that accepts writes in DATABASE_URL`,
       )
     })
   })

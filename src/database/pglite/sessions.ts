@@ -124,14 +124,15 @@ export async function borrowSessions(folder: string, owner: Owner): Promise<Pool
   const first = await owner.connect()
   const greeting = await greetingFrom(first)
   first.destroy()
-  if (!greeting) throw new UserError(`${folder} is in use by ${who}, which does not answer`)
+  if (!greeting) throw new UserError(`${folder} is in use by ${who}, which does not respond`)
   if (!greeting.lends) throw inUse(folder, owner)
   if (greeting.version !== version) {
     throw new UserError(
       `${folder} is served by ${who}, which is bilateral ${greeting.version}; this is ${version}: use the same version, or stop the service`,
     )
   }
-  const lost = () => new UserError(`${who} ended, which served ${folder}; what was not reported before is not stored`)
+  const lost = () =>
+    new UserError(`${who}, which served ${folder}, has ended; changes that were not reported as done are not stored`)
   return {
     stream: () => sessionStream(owner, lost),
     max: 1,

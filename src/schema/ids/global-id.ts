@@ -8,7 +8,7 @@ export type NodeType = ConceptType | (typeof furtherTypes)[number]
 const types: readonly NodeType[] = [...Object.values(concepts).map(({ type }) => type), ...furtherTypes]
 
 export const idDescription =
-  'Globally unique identifier. It never changes and is the same on every database. Use it with `node`, or wherever a slug is accepted.'
+  'Globally unique identifier. It never changes and is the same in every database. Use it with `node`, or wherever a slug is accepted.'
 
 /**
  * A global ID: the name of the type and the key of the record, so it is the same on every database.

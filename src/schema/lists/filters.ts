@@ -82,7 +82,7 @@ const DateMatch = builder.enumType('DateMatch', {
 
 export const DateRange = builder.inputType('DateRange', {
   description:
-    'A range of days. Something is in the range if it lasted on at least one day of the range. Example: `{ from: "2026-02-01", to: "2026-02-28" }`.',
+    'A range of days. Something is in the range if it took place on at least one of its days. Example: `{ from: "2026-02-01", to: "2026-02-28" }`.',
   fields: (t) => ({
     from: t.field({
       type: 'Date',

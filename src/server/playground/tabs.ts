@@ -18,12 +18,12 @@ export const tabs: readonly Tab[] = [
 # To run it, click the button on the right or press
 # Ctrl+Enter. For other countries, change the codes.
 #
-# "activity" counts the facts that began in each period
-# (MONTH, YEAR or DECADE). "timeline" lists all of them;
-# to narrow it, add an argument such as
-# topics: ["trade"]. The "status" of an agreement is that
-# of its latest event. Expectations are statements, never
-# events.
+# "activity" counts the facts that started in each period
+# (MONTH, YEAR or DECADE). "timeline" lists them. For one
+# subject only, add topics: ["trade"] to both.
+#
+# The "status" of an agreement is that of its latest
+# event. An expectation is a statement, never an event.
 
 query Analyst {
   relation(between: [IN, US]) {
@@ -71,18 +71,18 @@ fragment SpeakerName on Speaker {
 # is it quoted or paraphrased?
 #
 # "quotation" is DIRECT (verbatim), MIXED (a paraphrase
-# around the words in "quoted"), REPORTED (a paraphrase)
-# or OWN (what the source itself says).
+# that contains the words in "quoted"), REPORTED (a
+# paraphrase) or OWN (what the source itself says).
 #
 # "verification" is computed for each request.
-# TEXT_NOT_HELD means that this service may not store the
-# text: compare your own copy with "sha256", and read its
-# characters from "start" to "end". "reference" is a
-# footnote, ready to paste.
+# TEXT_NOT_HELD means that the text is not stored here. If
+# you have a copy, compare its SHA-256 with "sha256", and
+# read its characters from "start" to "end". "reference"
+# is a footnote, ready to paste.
 #
-# To check other words, replace them below: case,
-# quotation marks and dashes do not matter. To find words
-# anywhere and in any form, use "search(query: …)".
+# To check other words, replace them below. Case,
+# quotation marks and dashes do not matter. If you do not
+# know the exact words, use "search(query: …)".
 
 query FactChecker {
   locate(text: "strong momentum") {
@@ -137,15 +137,15 @@ fragment SpeakerName on Speaker {
 # office that each participant held that day.
 #
 # "holding" filters by an office that a participant held
-# on that day, certainly or possibly. Try
-# "Prime Minister".
+# at the time, certainly or possibly. Try another title,
+# such as "Prime Minister".
 #
-# A date is as precise as its source: "edtf" is the date
-# as the source gives it; the bounds follow from it.
+# A date is as precise as its source. "edtf" is the date
+# as the source gives it; the bounds are computed from it.
 #
-# "heldOn" works for any day. UNKNOWN means that no source
-# says how early the office may have begun, or how late it
-# may have ended.
+# "heldOn" accepts any day. UNKNOWN means that no source
+# says how early the tenure may have started, or how late
+# it may have ended.
 
 query Historian {
   visits(
@@ -201,11 +201,11 @@ query Historian {
 #
 # For the next page, pass "endCursor" as "after", until
 # "hasNextPage" is false. "totalCount" is counted only if
-# you request it: once is enough.
+# you request it: request it only with the first page.
 #
-# An id never changes, and "node" finds the record of any
-# type by its id. The book icon at the top left documents
-# every type.
+# An id never changes, and "node" finds a record of any
+# type by its id. To read about a type, open the
+# documentation with the book icon at the top left.
 
 query Developer($first: Int!, $after: String, $id: ID!) {
   statements(first: $first, after: $after) {
@@ -242,8 +242,8 @@ query Developer($first: Int!, $after: String, $id: ID!) {
 # which fields of which fact, and which topics exist?
 #
 # An empty "supports" means that the citation supports the
-# whole fact. Before you add a topic, look for it under
-# all "names", and find its broader and narrower topics.
+# whole fact. Before you add a topic, check whether one of
+# the "names" below already means the same.
 #
 # For another source, change the slug. To list them all:
 #   { sources { nodes { slug title } } }
@@ -290,11 +290,13 @@ query DataEditor {
 # For the operator: which version is running, and how much
 # data does it serve?
 #
-# "dataVersion" rises with every change of the data: two
-# processes with the same version serve the same data.
+# "dataVersion" increases whenever the data changes. Two
+# processes on one database that report the same version
+# serve the same data.
 #
-# For probes: GET /health responds while the process runs,
-# GET /ready while its database responds too.
+# For health checks: GET /health returns 200 while the
+# process is running, GET /ready while the database
+# responds too.
 
 query Operator {
   about {

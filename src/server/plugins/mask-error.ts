@@ -31,7 +31,7 @@ export function maskError(log: Logger) {
     }
     const id = randomUUID()
     log.error({ errorId: id, path, err }, 'masked')
-    return new GraphQLError(`internal error; the operator finds the cause in the log under ${id}`, {
+    return new GraphQLError(`internal error; the operator can find the cause in the log under ${id}`, {
       ...place,
       extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: id },
     })

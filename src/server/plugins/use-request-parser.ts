@@ -43,7 +43,7 @@ const NOT_JSON: Refusal = {
 const ENCODED: Refusal = {
   status: 415,
   code: 'UNSUPPORTED_MEDIA_TYPE',
-  message: 'header content-encoding: expected none, as compressed requests are not supported',
+  message: 'header content-encoding: expected none, because compressed requests are not supported',
 }
 
 /** The media type and the parameters of an entry of a header, in lower case. */
