@@ -177,12 +177,12 @@ export function entriesOf(between: Pair, { during, topics }: Which): Entries {
 }
 
 /** Codes of countries found in each database. Countries are never removed, so an entry stays valid. */
-const known = new WeakMap<Database, Set<string>>()
+const codesByDatabase = new WeakMap<Database, Set<string>>()
 
 /** The codes in the list that belong to countries in the database. */
 async function knownCodes(database: Database, codes: readonly string[]): Promise<Set<string>> {
-  const found = known.get(database) ?? new Set<string>()
-  known.set(database, found)
+  const found = codesByDatabase.get(database) ?? new Set<string>()
+  codesByDatabase.set(database, found)
   if (codes.some((code) => !found.has(code))) {
     const countries = await database.prisma.country.findMany({
       where: { code: { in: [...codes] } },

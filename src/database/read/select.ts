@@ -34,15 +34,15 @@ const EPOCH = `DATE '1970-01-01'`
 const DAY_MS = 86_400_000
 
 /** Selections by their `select`. Those of a repeated document are the same objects each time (schema/loading/selection.ts). */
-const known = new WeakMap<object, Selected & { readonly table: Table; readonly row: string }>()
+const selectedBySelect = new WeakMap<object, Selected & { readonly table: Table; readonly row: string }>()
 
 /** The selection of a Prisma `select` on rows with the alias `row`. Default: all columns. Throws Unsupported. */
 export function selected(table: Table, row: string, select: unknown = everyColumn(table)): Selected {
   if (typeof select !== 'object' || select === null) throw new Unsupported('select')
-  const found = known.get(select)
+  const found = selectedBySelect.get(select)
   if (found && found.table === table && found.row === row) return found
   const made = { ...read(table, row, select), table, row }
-  known.set(select, made)
+  selectedBySelect.set(select, made)
   return made
 }
 
