@@ -60,15 +60,17 @@ export function createExecute(operations: Operations): Execute {
   }
 }
 
-/** Executes each event of a subscription as a query of its own, with selections of its own. */
+/** Executes each event of a subscription as a query of its own, with selections of its own. So has the resolver that subscribes. */
 export const createSubscribe =
   (execute: Execute) =>
   async (args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> => {
+    const context = args.contextValue as ExecutionContext
+    context.selections = new Selections(new SharedSelections(args.document))
     const events = await createSourceEventStream(args)
     if (!(Symbol.asyncIterator in events)) return events
     return (async function* () {
       for await (const rootValue of events) {
-        yield await execute({ ...args, rootValue, contextValue: { ...(args.contextValue as object) } })
+        yield await execute({ ...args, rootValue, contextValue: { ...context } })
       }
     })()
   }

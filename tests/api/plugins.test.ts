@@ -171,7 +171,8 @@ describe('operations that later versions may have', () => {
         return touched
       }
       const counted = fieldOf(more, 'Subscription', 'counted')
-      counted.subscribe = async function* () {
+      counted.subscribe = async function* (_root, _args, context) {
+        seen.push(context.selections.askFor('counted'))
         yield* [1, 2, 3]
       }
       counted.resolve = (event, _args, context) => {
@@ -206,13 +207,13 @@ describe('operations that later versions may have', () => {
     expect(touched).toBe(before + 3)
   })
 
-  test('each event of a subscription has selections of its own', async () => {
+  test('a subscription and each of its events have selections', async () => {
     seen.length = 0
     const response = await post(server, { query: 'subscription { counted }' }, { accept: 'text/event-stream' })
     const events = [...(await response.text()).matchAll(/^data: (\{.*)$/gm)].map(([, data]) =>
       JSON.parse(data as string),
     )
     expect(events).toEqual([1, 2, 3].map((counted) => ({ data: { counted } })))
-    expect(seen).toEqual([true, true, true])
+    expect(seen).toEqual([true, true, true, true])
   })
 })
