@@ -19,7 +19,6 @@ function inTime(result: Promise<ExecutionResult>, ms: number): Promise<Execution
   })
 }
 
-const tooLate = () =>
-  new GraphQLError('this took too long; narrow it: a filter, smaller pages, fewer lists', {
-    extensions: { code: 'TIMEOUT', http: { status: 503 } },
-  })
+export const TOO_LATE = 'this took too long; narrow it: a filter, smaller pages, fewer lists'
+
+const tooLate = () => new GraphQLError(TOO_LATE, { extensions: { code: 'TIMEOUT', http: { status: 503 } } })

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { type Failure, failureOf } from '../../database/failure.ts'
+import { TOO_LATE } from '../../execution/deadline.ts'
 
 /** Seconds after which a client should repeat a request that met no database. */
 const RETRY_AFTER = 5
 
 const MESSAGES: Readonly<Record<Failure, string>> = {
-  TIMEOUT: 'this took too long; narrow it: a filter, smaller pages, fewer lists',
+  TIMEOUT: TOO_LATE,
   UNAVAILABLE: 'the database is not available or too busy; try again in a few seconds',
 }
 
