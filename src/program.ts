@@ -7,6 +7,7 @@ import { type DatabaseConfig, readConfig } from './config.ts'
 import { remedyFor } from './database/explain.ts'
 import { codeOf } from './database/failure.ts'
 import type { Database } from './database/open.ts'
+import type { DatabaseUse } from './database/pglite/folder.ts'
 import { messageOf, UserError } from './errors.ts'
 import { version } from './version.ts'
 
@@ -178,7 +179,7 @@ function lineOf(error: unknown): string {
   return error instanceof UserError ? error.message : `${message} (${codeOf(error)})${remedyFor(error)}`
 }
 
-async function openDatabase(config: DatabaseConfig, use?: { isDryRun: boolean }): Promise<Database> {
+async function openDatabase(config: DatabaseConfig, use?: DatabaseUse): Promise<Database> {
   const database = await import('./database/open.ts')
   return await database.openDatabase(config, use)
 }

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
+import type { DatabaseUse } from '../database/pglite/folder.ts'
 
 /** What a command works with. */
 export interface Context {
@@ -9,5 +10,5 @@ export interface Context {
   readonly stdout: Writable
   readonly stderr: Writable & { readonly isTTY?: boolean }
   /** Opens the database that the configuration names. The command closes it. */
-  openDatabase(use?: { isDryRun: boolean }): Promise<Database>
+  openDatabase(use?: DatabaseUse): Promise<Database>
 }

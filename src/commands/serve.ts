@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino'
 import { concepts, kinds } from '../bundle/concepts.ts'
 import { readRecords, seedFiles } from '../bundle/files.ts'
 import { type LoadReport, loadRecords } from '../bundle/load.ts'
-import { type Database, openDatabase } from '../database/open.ts'
+import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { readManifest } from '../server/persisted-documents.ts'
 import type { Context } from './context.ts'
@@ -17,16 +17,13 @@ const DRAIN_MS = 1_000
 const GRACE_MS = 10_000
 
 /** Serves until the process receives SIGTERM or SIGINT. */
-export async function serve({ config, stdout }: Context): Promise<void> {
+export async function serve({ config, stdout, openDatabase }: Context): Promise<void> {
   const log = pino({ level: config.logLevel })
   surviveRejections(log)
   await checkPort(config)
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its own thread while this thread builds the schema.
-  const [database, { createApp }] = await Promise.all([
-    openDatabase(config.database, { isService: true }),
-    import('../server/app.ts'),
-  ])
+  const [database, { createApp }] = await Promise.all([openDatabase({ isService: true }), import('../server/app.ts')])
   try {
     const seeded = await seed(database)
     const app = createApp(database, log, { ...config, persistedDocuments })

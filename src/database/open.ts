@@ -7,7 +7,7 @@ import { Connection, type ConnectionConfig } from './connection.ts'
 import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'
 import { explain } from './explain.ts'
 import { migrate } from './migrate.ts'
-import { type FolderUse, openFolder } from './pglite/folder.ts'
+import { type DatabaseUse, openFolder } from './pglite/folder.ts'
 import { shareConnection } from './pglite/share-connection.ts'
 import { withOneStatementReads } from './read/reader.ts'
 import { statementName } from './read/statement.ts'
@@ -40,7 +40,7 @@ const PLANNING = '-c random_page_cost=1.1 -c jit=off'
  * Opens the database and migrates it. Throws a UserError if an operator must help. While a service has the embedded database
  * open, commands in other processes use it through the service.
  */
-export async function openDatabase(config: DatabaseConfig, use: FolderUse = {}): Promise<Database> {
+export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}): Promise<Database> {
   if ('url' in config) {
     return await connect(
       {

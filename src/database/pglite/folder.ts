@@ -9,8 +9,8 @@ import { openPGlite } from './pglite.ts'
 import { unpackPrepared } from './prepared.ts'
 import { borrowSessions, greet, inUse, lendSessions } from './sessions.ts'
 
-/** What opens a folder. */
-export interface FolderUse {
+/** What a database is opened for. */
+export interface DatabaseUse {
   /** A service lets commands use its database. */
   readonly isService?: boolean
   /** Nothing is changed. Where a folder has no database, the command gets an empty one that is removed with its end. */
@@ -32,7 +32,7 @@ interface OpenFolder {
  * Opens the embedded database in a folder, which this process alone then owns; creates both when missing. A command uses
  * the database of the service instead, where one owns the folder. Closing it lets the next process own the folder.
  */
-export async function openFolder(folder: string, use: FolderUse): Promise<OpenFolder> {
+export async function openFolder(folder: string, use: DatabaseUse): Promise<OpenFolder> {
   const path = resolve(folder)
   if (use.isDryRun && !existsSync(databaseIn(path))) return await openTemporary()
   makeWritable(path)
