@@ -2,35 +2,17 @@ import { writeFile } from 'node:fs/promises'
 import { contestants } from './contestants/index.ts'
 import { countStatements, type StatementCounts } from './count-statements.ts'
 import * as databases from './databases.ts'
-import type { EmbeddedFigures } from './embedded.ts'
 import { type Import, importScale } from './import.ts'
 import type { ContestantName, Options, PhaseName } from './options.ts'
 import { type LoadResult, measureLoad } from './phases/load.ts'
-import { measureRepeated, type Repeated } from './phases/repeated.ts'
-import { embedded, measureStarts, type Starts } from './phases/start.ts'
+import { measureRepeated } from './phases/repeated.ts'
+import { embedded, measureStarts } from './phases/start.ts'
 import { measureThread } from './phases/thread.ts'
 import { countMatches, drawArguments } from './questions.ts'
 import { describeMachine } from './report/machine.ts'
 import { report } from './report/report.ts'
+import type { ScaleResult } from './results.ts'
 import { inTemporaryFolder } from './temporary.ts'
-
-/** The results at one scale. */
-export interface ScaleResult {
-  readonly runs: readonly LoadResult[]
-  readonly statements: ReadonlyMap<string, StatementCounts>
-  /** Number of statements that each search of D finds. */
-  readonly matches: readonly number[]
-}
-
-/** All results. Those without a scale are for scale 1. */
-export interface Results {
-  readonly scales: ReadonlyMap<number, ScaleResult>
-  readonly repeated: Repeated | undefined
-  readonly pglite: LoadResult | undefined
-  readonly imports: ReadonlyMap<string, Import>
-  readonly starts: Starts | undefined
-  readonly thread: EmbeddedFigures | undefined
-}
 
 /** Runs the benchmark with these options and reports the results. */
 export async function run(server: string, options: Options): Promise<void> {

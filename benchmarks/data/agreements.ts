@@ -1,7 +1,8 @@
 import type { Country } from './countries.ts'
 import { dayIn, LAST_YEAR, someYear } from './dates.ts'
-import type { Making, RecordOf } from './making.ts'
+import type { Making } from './making.ts'
 import { topicsByFrequency } from './meetings.ts'
+import type { RecordOf } from './record.ts'
 
 const steps = ['ANNOUNCED', 'IN_NEGOTIATION', 'SIGNED', 'IN_FORCE', 'ENDED'] as const
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dayIn } from './dates.ts'
-import type { RecordOf } from './making.ts'
 import type { Random } from './random.ts'
+import type { RecordOf } from './record.ts'
 import { phrase } from './words.ts'
 
 type Citation = RecordOf<'statements'>['citations'][number]

@@ -1,8 +1,9 @@
 import type { Country } from './countries.ts'
 import { dated, dayIn, someYear } from './dates.ts'
-import type { Making, RecordOf } from './making.ts'
+import type { Making } from './making.ts'
 import type { People, Person } from './people.ts'
 import { Lottery, type Random, zipf } from './random.ts'
+import type { RecordOf } from './record.ts'
 import { topics } from './topics.ts'
 
 type MeetingRecord = RecordOf<'meetings'>

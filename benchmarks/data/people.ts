@@ -1,8 +1,9 @@
 import type { Country } from './countries.ts'
 import { dayIn, LAST_YEAR } from './dates.ts'
-import type { Making, RecordOf } from './making.ts'
+import type { Making } from './making.ts'
 import type { Encounter } from './pairs.ts'
 import { Lottery, type Random, zipf } from './random.ts'
+import type { RecordOf } from './record.ts'
 import { personName, slugOf } from './words.ts'
 
 /** A person who acts for a country in some years. */

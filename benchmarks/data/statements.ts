@@ -1,8 +1,9 @@
 import { publishers } from './archive.ts'
 import { dayIn, someYear } from './dates.ts'
-import type { Making, RecordOf } from './making.ts'
+import type { Making } from './making.ts'
 import { type Meeting, topicsByFrequency } from './meetings.ts'
 import type { Person } from './people.ts'
+import type { RecordOf } from './record.ts'
 import { prose } from './words.ts'
 
 type StatementRecord = RecordOf<'statements'>

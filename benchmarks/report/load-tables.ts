@@ -1,6 +1,6 @@
 import type { QuestionName } from '../options.ts'
 import type { LoadResult, Round } from '../phases/load.ts'
-import type { Results, ScaleResult } from '../run.ts'
+import type { Results, ScaleResult } from '../results.ts'
 import { medianOf, type Spread, spreadOf } from '../statistics.ts'
 import { shown, table } from './table.ts'
 

@@ -1,7 +1,7 @@
 import type { Options } from '../options.ts'
 import type { Repeated } from '../phases/repeated.ts'
 import type { Starts } from '../phases/start.ts'
-import type { Results, ScaleResult } from '../run.ts'
+import type { Results, ScaleResult } from '../results.ts'
 import { medianOf, spreadOf } from '../statistics.ts'
 import { CONNECTIONS } from '../wrk.ts'
 import { growthTable, loadTable, searchTable, shownSpread } from './load-tables.ts'
