@@ -13,6 +13,11 @@ export async function changeData<Result>(
   dryRun = false,
 ): Promise<Result> {
   const client = await database.pool.connect()
+  let lost: Error | undefined
+  const noteLoss = (error: Error) => {
+    lost ??= error
+  }
+  client.on('error', noteLoss)
   try {
     await client.query('BEGIN')
     await client.query('SET LOCAL statement_timeout = 0')
@@ -29,7 +34,10 @@ export async function changeData<Result>(
     setPatience(client, false)
     await client.query('ROLLBACK').catch(() => {})
     client.release(!(error instanceof UserError))
-    throw error
+    // If the connection ended between two statements, `pg` does not say why when the next one fails.
+    throw lost ?? error
+  } finally {
+    client.off('error', noteLoss)
   }
 }
 

@@ -18,8 +18,8 @@ const counted = (totalCount: number) => ({ data: { people: { totalCount } } })
 const folderOf = ({ env }: Place) => env['BILATERAL_DATA'] as string
 
 /** Opens the data as a service does. */
-async function serve(place: Place) {
-  const database = await openDatabase({ folder: folderOf(place) }, { isService: true })
+async function serve(place: Place, use: { maxSilenceMs?: number } = {}) {
+  const database = await openDatabase({ folder: folderOf(place) }, { isService: true, ...use })
   onTestFinished(() => database.close().catch(() => {}))
   return database
 }
@@ -41,6 +41,15 @@ const untilLent = (pool: Pool) =>
       if (++times === 2) resolve()
     })
   })
+
+/** A message as a command sends it: after its length. */
+function framed(message: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(message.length)
+  return Buffer.concat([length, message])
+}
+
+const STARTUP = framed(Buffer.from('\0\0\0\x17\0\x03\0\0user\0postgres\0\0'))
 
 const SERVICE_ENDED = (folder: string, pid: number | undefined) =>
   `process ${pid}, which served ${folder}, has ended; changes that were not reported as done are not stored`
@@ -93,6 +102,42 @@ describe('while a service has the embedded database open,', () => {
     const again = await place.command(['import', await write('more.jsonl', bundleWith({ people: [person('bo')] }))])
     expect(again).toMatchObject({ code: 0, stderr: '' })
     expect(await database.prisma.person.findMany({ select: { slug: true } })).toEqual([{ slug: 'bo' }])
+  })
+
+  test('an import that does nothing for too long loses the database, and changes nothing', async () => {
+    const place = await empty()
+    const database = await serve(place, { maxSilenceMs: 1_500 })
+    const importing = await startImport(place, () => untilLent(database.pool))
+    expect(await database.prisma.person.count()).toBe(0)
+    importing.stdin.end('{"people":{"slug":"later","name":"Later"}}\n')
+    expect(await importing.ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^bilateral: [^\n]*this command did nothing for 1.5 s; nothing of it is stored[^\n]*\n$/,
+      ),
+    })
+    expect(await database.prisma.person.count()).toBe(0)
+  })
+
+  test.each([
+    ['no startup', [framed(Buffer.from('garbage garbage'))]],
+    ['a startup with a length of 4 GB', [Buffer.alloc(4, 0xff), Buffer.alloc(20_000)]],
+    ['an empty message', [STARTUP, framed(Buffer.alloc(0))]],
+    ['a message of no known type', [STARTUP, framed(Buffer.from('Z\0\0\0\x05I'))]],
+    ['a part of a message', [STARTUP, framed(Buffer.from('Q\0\0\0\x20SELECT'))]],
+  ])('a connection that sends %s is closed, and the service answers', async (_, sent) => {
+    const place = await empty()
+    const database = await serve(place)
+    const owner = await claimFolder(folderOf(place))
+    if (!('connect' in owner)) throw new Error('expected another owner')
+    const connection = await owner.connect()
+    connection.on('error', () => {})
+    for (const bytes of sent) connection.write(bytes)
+    connection.resume()
+    await once(connection, 'end')
+    connection.destroy()
+    expect(await database.prisma.person.count()).toBe(0)
   })
 
   test('a command says in one line that the service ended before it', async () => {

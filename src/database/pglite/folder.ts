@@ -13,6 +13,8 @@ import { borrowSessions, greet, inUse, lendSessions } from './sessions.ts'
 export interface DatabaseUse {
   /** A service lets commands use its database. */
   readonly isService?: boolean
+  /** Milliseconds for which such a command may do nothing. Default 60,000. */
+  readonly maxSilenceMs?: number
   /** Nothing is changed. Where a folder has no database, the command gets an empty one that is removed with its end. */
   readonly isDryRun?: boolean
 }
@@ -37,7 +39,7 @@ export async function openFolder(folder: string, use: DatabaseUse): Promise<Open
   if (use.isDryRun && !existsSync(databaseIn(path))) return await openTemporary()
   makeWritable(path)
   const owner = await claimFolder(path).catch((error) => cannotWrite(path, error))
-  if ('server' in owner) return await openOwn(path, owner, use.isService ?? false)
+  if ('server' in owner) return await openOwn(path, owner, use)
   if (use.isService) throw inUse(path, owner)
   return { poolConfig: await borrowSessions(path, owner), isTemporary: false, lend: undefined, close: async () => {} }
 }
@@ -57,16 +59,22 @@ async function openTemporary(): Promise<OpenFolder> {
   }
 }
 
-async function openOwn(path: string, { server, release }: Ownership, isService: boolean): Promise<OpenFolder> {
+async function openOwn(
+  path: string,
+  { server, release }: Ownership,
+  { isService = false, maxSilenceMs }: DatabaseUse,
+): Promise<OpenFolder> {
   greet(server, isService)
   try {
     const dataDir = databaseIn(path)
     await createOnce(dataDir)
-    const { poolConfig, close } = await openPGlite({ dataDir }).catch((error) => cannotOpen(dataDir, error))
+    const { poolConfig, isBusy, close } = await openPGlite({ dataDir }).catch((error) => cannotOpen(dataDir, error))
     return {
       poolConfig,
       isTemporary: false,
-      lend: isService ? (pool) => lendSessions(server, pool, poolConfig.stream) : undefined,
+      lend: isService
+        ? (pool) => lendSessions(server, pool, { openStream: poolConfig.stream, isBusy, maxSilenceMs })
+        : undefined,
       async close() {
         await close()
         release()

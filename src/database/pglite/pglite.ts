@@ -7,6 +7,8 @@ import { type Options, startThread, type Thread } from './thread.ts'
 export interface Embedded {
   /** What the ordinary `pg` pool needs to talk to it. PGlite has one session, so the pool has one connection. */
   readonly poolConfig: PoolConfig & { stream(): DatabaseStream }
+  /** Whether PGlite works on something. */
+  isBusy(): boolean
   /** The whole data folder as a tar archive, for `openPGlite({ dump })`. */
   dump(): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
@@ -27,11 +29,15 @@ export async function openPGlite(options: Options): Promise<Embedded> {
 
   function ended(why: Error) {
     for (const stream of open.values()) stream.destroy(why)
-    if (!closing) thread = start().catch(giveUp)
+    if (closing) return
+    thread = start().catch(giveUp)
+    void thread.then((started) => {
+      current = started
+    })
   }
 
   let thread = start()
-  await thread
+  let current = await thread
 
   function stream(): DatabaseStream {
     const id = ++opened
@@ -41,13 +47,16 @@ export async function openPGlite(options: Options): Promise<Embedded> {
         open.set(id, duplex)
         return (bytes) => ask(id, bytes)
       },
-      closed: () => open.delete(id),
+      closed() {
+        if (open.delete(id)) current.abandon()
+      },
     })
     return duplex
   }
 
   return {
     poolConfig: { stream, max: 1, idleTimeoutMillis: 0, user: 'postgres', database: 'postgres', ssl: false },
+    isBusy: () => current.isBusy(),
     dump: async () => await (await thread).dump(),
     async close() {
       closing = true

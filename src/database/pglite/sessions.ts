@@ -24,6 +24,16 @@ interface Greeting {
 /** How long an owner may take to greet. It may be busy; if it is stopped, it never does. */
 const GREETED_MS = 10_000
 
+/** A command loses the session when it does nothing for this long while the database waits for it: it may be stopped. */
+const MAX_SILENCE_MS = 60_000
+
+/** How often that is checked. */
+const CHECKED_MS = 1_000
+
+/** PostgreSQL has the same limits, in bytes. */
+const MAX_STARTUP = 10_000
+const MAX_MESSAGE = 0x3fffffff
+
 /** A command returns the session to the service when it has asked nothing for this long. */
 const IDLE_MS = 20
 
@@ -36,16 +46,27 @@ export function greet(server: Server, lends: boolean): void {
   })
 }
 
+interface Lending {
+  readonly openStream: () => DatabaseStream
+  /** Whether the database works on something. */
+  readonly isBusy: () => boolean
+  readonly maxSilenceMs?: number | undefined
+}
+
 /**
  * Lends the session behind `pool` to each process that asks for it, one after the other, over streams that `openStream` opens to
  * the database. Returns what ends this: sessions that are open are rolled back.
  */
-export function lendSessions(server: Server, pool: Pool, openStream: () => DatabaseStream): () => Promise<void> {
+export function lendSessions(
+  server: Server,
+  pool: Pool,
+  { openStream, isBusy, maxSilenceMs = MAX_SILENCE_MS }: Lending,
+): () => Promise<void> {
   const sessions = new Map<Socket, Promise<void>>()
   let isEnding = false
   server.on('connection', (socket) => {
     if (isEnding) return void socket.destroy()
-    const session = lend(socket, pool, openStream)
+    const session = lend(socket, pool, openStream, () => endSilence(socket, isBusy, maxSilenceMs))
       .catch(() => {})
       .finally(() => {
         socket.destroySoon()
@@ -60,11 +81,17 @@ export function lendSessions(server: Server, pool: Pool, openStream: () => Datab
   }
 }
 
-async function lend(socket: Socket, pool: Pool, openStream: () => DatabaseStream): Promise<void> {
+async function lend(
+  socket: Socket,
+  pool: Pool,
+  openStream: () => DatabaseStream,
+  watch: () => NodeJS.Timeout,
+): Promise<void> {
   const messages = messagesFrom(socket)
   const { value: startup } = await messages.next()
   if (!startup) return
   const client = await pool.connect()
+  const watching = watch()
   const returned = new Promise((resolve) => client.once('end', resolve))
   const session = openStream()
   try {
@@ -75,6 +102,7 @@ async function lend(socket: Socket, pool: Pool, openStream: () => DatabaseStream
     session.write(startup)
     for await (const message of messages) session.write(message)
   } finally {
+    clearInterval(watching)
     session.destroy()
     // The next one to use the pool connects anew, and so learns whether the data changed.
     client.release(true)
@@ -82,15 +110,52 @@ async function lend(socket: Socket, pool: Pool, openStream: () => DatabaseStream
   }
 }
 
+/** Ends a connection that stays silent for too long while the database is not busy. */
+function endSilence(socket: Socket, isBusy: () => boolean, maxSilenceMs: number): NodeJS.Timeout {
+  let bytes = 0
+  let last = performance.now()
+  return setInterval(() => {
+    const now = socket.bytesRead + socket.bytesWritten
+    if (isBusy() || now !== bytes) {
+      bytes = now
+      last = performance.now()
+    } else if (performance.now() - last >= maxSilenceMs) {
+      const message = `the service took the database back, because this command did nothing for ${maxSilenceMs / 1_000} s; nothing of it is stored`
+      socket.write(errorResponse({ name: '', code: '25P03', message }))
+      socket.destroy()
+    }
+  }, CHECKED_MS)
+}
+
 async function* messagesFrom(socket: Socket): AsyncGenerator<Buffer, undefined> {
   // A first listener that is added while a part of a message is there is called at once: take() would never let the rest in.
   socket.on('readable', () => {})
-  for (;;) {
-    const length = await take(socket, 4)
-    const message = length && (await take(socket, length.readUInt32BE()))
-    if (!message) return undefined
+  for (let isValid = isStartup, max = MAX_STARTUP; ; isValid = isWhole, max = MAX_MESSAGE) {
+    const length = (await take(socket, 4))?.readUInt32BE() ?? 0
+    const message = length > 0 && length <= max && (await take(socket, length))
+    // PGlite would never answer again.
+    if (!message || !isValid(message)) return undefined
     yield message
   }
+}
+
+const PROTOCOL_3 = 3 << 16
+
+const isStartup = (message: Buffer) =>
+  message.length >= 8 && message.readUInt32BE() === message.length && message.readUInt32BE(4) === PROTOCOL_3
+
+/** The types of messages that PostgreSQL accepts after the startup. */
+const TYPES = new Set(Buffer.from('BCDEFHPQSXcdf'))
+
+/** Whether bytes are one or more messages, and nothing else. */
+function isWhole(bytes: Buffer): boolean {
+  let at = 0
+  while (at + 5 <= bytes.length && TYPES.has(bytes[at] as number)) {
+    const length = bytes.readUInt32BE(at + 1)
+    if (length < 4) return false
+    at += 1 + length
+  }
+  return at === bytes.length
 }
 
 /** The next bytes from a socket; undefined where it ends before. */

@@ -14,6 +14,10 @@ export interface Options {
 export interface Thread {
   /** Sends bytes of the wire protocol on a stream; what PGlite answers to them goes to `answered`. */
   ask(stream: number, bytes: Uint8Array): void
+  /** Whether something is not answered yet. */
+  isBusy(): boolean
+  /** Nobody waits any more for what is not answered yet: it may take no longer than a query. */
+  abandon(): void
   /** The whole data folder as a tar archive. */
   dump(): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
@@ -26,6 +30,9 @@ interface Listener {
 }
 
 type Answer = [stream: number | 'dump', bytes?: Uint8Array<ArrayBuffer>, statementTimeout?: number]
+
+/** How long a statement may still take whose client is gone, if it has no limit of its own. */
+const ABANDONED_MS = 30_000
 
 /** Starts a thread, and comes back when PGlite answers. */
 export async function startThread(options: Options, { answered, ended }: Listener): Promise<Thread> {
@@ -96,6 +103,12 @@ export async function startThread(options: Options, { answered, ended }: Listene
       worker.postMessage([stream, bytes])
       asked++
       if (asked === done + 1) setAlarm()
+    },
+    isBusy: () => done < asked,
+    abandon() {
+      if (done === asked || statementTimeout > 0) return
+      statementTimeout = ABANDONED_MS
+      setAlarm()
     },
     async dump() {
       const archive = new Promise<Uint8Array<ArrayBuffer>>((resolve) => {
