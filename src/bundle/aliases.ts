@@ -3,8 +3,8 @@ import type { Citation, Participation, Voice } from './format.ts'
 import type { Placed } from './records.ts'
 
 /**
- * The people that were merged. A file that still uses several slugs for one person can be loaded again: its facts are stored for
- * the merged person, who stays one.
+ * The people who were merged. A file that still uses several slugs for one person can be loaded again: its facts are stored for
+ * the merged person, who is not split again.
  */
 export class Aliases {
   readonly #slugOf: ReadonlyMap<string, string>

@@ -1,23 +1,23 @@
 import type { EntryKind } from '../relations/entries.ts'
 import type { SearchKind } from '../search/document.ts'
 
-/** What other parts of the program must know about a concept. */
+/** What other parts of the program need to know about a concept. */
 interface Concept {
-  /** One of its records, in words. */
+  /** A word for one of its records. */
   readonly one: string
   /** Its type in the API. */
   readonly type: string
   readonly table: string
-  /** As what a search finds its records; null where nobody searches them. */
+  /** The kind of search result that its records are. Null if they cannot be searched. */
   readonly search: SearchKind | null
-  /** As what a record, or each of its events, stands in the timeline of a relation; null where it has no place there. */
+  /** The kind of timeline entry that a record, or each of its events, is. Null if it is not in a timeline. */
   readonly timeline: EntryKind | null
 }
 
 /**
- * The one list of concepts. A bundle has a list of records for each, under this name and in this order: records refer to
- * records of concepts that come before, or of their own. Everything else that goes by concept is derived from this list or
- * checked against it by the compiler, so that a new concept does not compile until each place knows it.
+ * The list of all concepts. A bundle has a list of records for each concept, with this name and in this order: records refer
+ * only to records of the same or an earlier concept. Every other table of concepts is derived from this list or checked against
+ * it by the compiler, so that a new concept does not compile until every place supports it.
  */
 export const concepts = {
   countries: { one: 'country', type: 'Country', table: 'country', search: null, timeline: null },

@@ -15,13 +15,16 @@ interface Account {
   readonly sources: readonly string[]
 }
 
-/** Two accounts of one span contradict each other where they leave no day on which it may have begun, or none on which it may have ended. */
+/**
+ * Two accounts of one time span contradict each other if together they allow no day on which it may have started, or none on
+ * which it may have ended.
+ */
 const CONTRADICT = `(
   one.begin_of_the_begin > other.end_of_the_begin OR other.begin_of_the_begin > one.end_of_the_begin
   OR one.begin_of_the_end > other.end_of_the_end OR other.begin_of_the_end > one.end_of_the_end
 )`
 
-/** Two accounts are of one span where both certainly lasted on some day. */
+/** Two accounts are of the same time span if there is a day on which both certainly lasted. */
 const OVERLAP = `
   greatest(one.end_of_the_begin, other.end_of_the_begin) <= least(one.begin_of_the_end, other.begin_of_the_end)
   AND num_nulls(one.end_of_the_begin, other.end_of_the_begin, one.begin_of_the_end, other.begin_of_the_end) = 0`
@@ -35,9 +38,9 @@ const found = (kind: FactKind, table: string, fact: string, key: string, conditi
   SELECT '${kind}' AS kind, ${account('one', fact, key)} AS one, ${account('other', fact, key)} AS other
   FROM ${table} one JOIN ${table} other ON ${conditions} ORDER BY one.${key}, other.${key}`
 
-/** The conflicts of each kind; null where nothing says which facts are of the same event. */
+/** The conflicts of each kind. Null if nothing identifies the facts about the same event. */
 const conflicts: Readonly<Record<FactKind, string | null>> = {
-  // The same person in the same office twice at a time.
+  // The same person in the same office, twice at the same time.
   positions: found(
     'positions',
     'position',
@@ -49,7 +52,7 @@ const conflicts: Readonly<Record<FactKind, string | null>> = {
      -- A term may begin on the day on which the one before it ends.
      AND one.end_of_the_begin <> other.begin_of_the_end AND other.end_of_the_begin <> one.begin_of_the_end`,
   ),
-  // The same visitor in the same country on two visits at a time.
+  // The same visitor in the same country, on two visits at the same time.
   visits: found(
     'visits',
     'visit',
@@ -61,7 +64,7 @@ const conflicts: Readonly<Record<FactKind, string | null>> = {
      )`,
   ),
   meetings: null,
-  // The same step of an agreement on two days.
+  // The same event of an agreement, on two days.
   agreements: found(
     'agreements',
     'agreement_event',
@@ -72,7 +75,10 @@ const conflicts: Readonly<Record<FactKind, string | null>> = {
   statements: null,
 }
 
-/** The stored facts that contradict each other. Both stay: only someone who reads their sources can decide which is right. */
+/**
+ * The stored facts that contradict each other. Both remain stored: only a person who reads their sources can decide which is
+ * right.
+ */
 export async function findConflicts({ pool }: Database): Promise<Conflict[]> {
   const found: Conflict[] = []
   for (const sql of Object.values(conflicts)) if (sql) found.push(...(await pool.query<Conflict>(sql)).rows)

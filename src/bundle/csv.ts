@@ -22,7 +22,7 @@ function cellOf(value: Value): string {
 
 const isList = (value: Part | readonly Value[]): value is readonly Value[] => Array.isArray(value)
 
-/** A part of a record in short: `gazette 12-34`, `ada (HOST, IN)`, `SIGNED 2031-05-05`. */
+/** Short text for a part of a record: `gazette 12-34`, `ada (HOST, IN)`, `SIGNED 2031-05-05`. */
 function partOf(part: Part): string {
   if ('source' in part) return `${part.source} ${part.start}-${part.end}`
   if ('role' in part) return `${part.person} (${[part.role, part.representing].filter(Boolean).join(', ')})`

@@ -14,7 +14,7 @@ export interface Selection {
   /** Only facts of the relation of two countries, as the API's `relation` returns them. */
   readonly between?: Pair | undefined
   readonly kinds?: readonly Kind[] | undefined
-  /** Only facts that may have lasted on a day of the range. */
+  /** Only facts that may have taken place on a day of the range. */
   readonly from?: Day | undefined
   readonly to?: Day | undefined
 }
@@ -44,7 +44,7 @@ export async function exportRecords(
         for await (const record of readStored(prisma, kind, keys)) await sink(placed(kind, record))
       }
     },
-    // It waits while an import has the only connection of the embedded database.
+    // The export waits while an import uses the only connection of the embedded database.
     { isolationLevel: 'RepeatableRead', maxWait: LONGEST_MS, timeout: LONGEST_MS },
   )
 }
@@ -57,7 +57,7 @@ const placed = <K extends Kind>(kind: K, record: BundleRecord<K>) => ({ kind, re
 /** Keys of records by kind. */
 type Keys = Map<Kind, Set<string>>
 
-/** The selected records; undefined for all that there are. */
+/** The selected records. Undefined for all records. */
 async function select(database: Database, selection: Selection): Promise<Keys | undefined> {
   const { between, kinds: wanted = kinds, from, to } = selection
   if (!between && !selection.kinds && !from && !to) return undefined

@@ -93,7 +93,7 @@ async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   }
   if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* all()
   try {
-    // The last stream of a pipeline throws whatever fails in it.
+    // The last stream of a pipeline throws the error of any stream in it.
     yield* pipeline(Readable.from(all()), createGunzip(), () => {})
   } catch (error) {
     if (error instanceof UserError) throw error

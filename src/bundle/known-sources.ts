@@ -3,7 +3,7 @@ import { type TimeSpan, timeSpan } from '../time/span.ts'
 import type { BundleRecord } from './format.ts'
 import type { Placed } from './records.ts'
 
-/** What the checks of citing facts need of a source. */
+/** The properties of a source that the checks of citations need. */
 export interface KnownSource {
   /** In code points. */
   readonly length: number
@@ -25,7 +25,7 @@ export class KnownSources {
     this.#client = client
   }
 
-  /** The sources that a record is or cites, as far as they are known by now. */
+  /** The source that a record is, or the sources that it cites, if they are already known. */
   of({ kind, record }: Placed): Map<string, KnownSource> {
     const known = new Map<string, KnownSource>()
     for (const slug of kind === 'sources' ? [record.slug] : citedBy(record)) {

@@ -28,7 +28,7 @@ export interface Tally {
 
 export type LoadReport = Readonly<Partial<Record<Kind, Tally>>>
 
-/** Number of written records from which the statistics of the database are updated. */
+/** Minimum number of written records after which the statistics of the database are updated. */
 const WORTH_ANALYZING = 1_000
 
 interface LoadOptions {
@@ -74,7 +74,7 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     read += placed.length
     onProgress(read)
   }
-  // The check of the whole would report records that could not be read as missing.
+  // Checking the whole load would report records that could not be read as missing.
   if (isWhole) problems.add(await staging.check())
   problems.refuse(counts)
 

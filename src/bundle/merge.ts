@@ -62,8 +62,8 @@ async function find(client: ClientBase, slug: string): Promise<Person> {
 }
 
 /**
- * SQL that moves all rows of the person `merged` to the person `main`, both given as SQL literals, with the keys that the loader
- * would use. Where both took part or spoke, the row of `main` stays, with the citations of both.
+ * SQL that moves all rows of the person `merged` to the person `main`, both given as SQL literals, with the keys that the
+ * loader would use. If both took part or spoke, the row of `main` remains, with the citations of both.
  */
 const moving = (main: string, merged: string) => `
   UPDATE position SET person_slug = ${main} WHERE person_slug = ${merged};

@@ -3,9 +3,9 @@ import type { Problem } from './problems.ts'
 import { kindOf, type TableName, tableList, tables } from './tables.ts'
 
 /**
- * Several sources may support one fact. Where a load cites only some of the sources of a stored fact, the citations of the others
- * stay, and so must the values that they support. Before the load is written, this fills the temporary table `other_source` with
- * the names of such records and their other sources, and combines the days on which an office is attested.
+ * Several sources may support one fact. If a load cites only some of the sources of a stored fact, the citations of the others
+ * remain, and so must the values that they support. Before the load is written, this fills the temporary table `other_source`
+ * with the names of such records and their other sources, and combines the days on which an office is attested.
  */
 export async function findOtherSources(client: ClientBase): Promise<Problem[]> {
   await client.query(`
@@ -27,7 +27,7 @@ const isStaged = (table: string, key: string) => `${key} IN (SELECT key FROM sta
 
 const nameOf = (table: TableName, key: string) => `'${kindOf(table)}/' || ${key}`
 
-/** The sources of the stored facts of which a version is staged, and of the parts of these facts. */
+/** The sources of the stored facts for which a new version is staged, and of the parts of these facts. */
 const CITED = Object.entries(tables.citation.parents).flatMap(([column, fact]) => {
   const table = tables[fact]
   if (!('parents' in table)) {
@@ -65,7 +65,7 @@ const CONTRADICTIONS = `
 const DIFFERENT = `key || ' already exists from ' || ${OTHERS} || ' with different values, and this record does not cite that source; '
   || 'expected the same values, a citation of that source, or a different slug for a different account'`
 
-/** All columns but the bounds, which may be tighter now. */
+/** All columns except the bounds, which may be tighter now. */
 const OFFICE = ['person_slug', 'post', 'title', 'country_code', 'organization_slug', 'note', 'edtf']
 const officeOf = (row: string) => `ROW (${OFFICE.map((column) => `${row}.${column}`)})`
 

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg'
 import { type KindWith, keyOfRecord } from './format.ts'
 import type { Placed } from './records.ts'
 
-/** For each kind of records that have names: where these are stored. */
+/** For each kind of record with names: where the names are stored. */
 const NAMED: Readonly<Record<KindWith<'names'>, string>> = {
   countries: 'SELECT code AS key, name, names FROM country',
   organizations: 'SELECT slug AS key, name, names, country_code AS country FROM organization',
@@ -19,8 +19,8 @@ interface Stored {
 }
 
 /**
- * Adds what is stored of people, organizations, topics and countries to their records: a spelling that one source uses stays
- * when another source uses fewer spellings. So does a country or a Wikidata item that a record does not give.
+ * Adds the stored names of people, organizations, topics and countries to their records, so that the spellings of one source
+ * remain if another source uses fewer. Also adds a stored country or Wikidata item if the record does not give one.
  */
 export async function withStoredNames<Record extends { readonly placed: Placed }>(
   client: ClientBase,

@@ -19,7 +19,7 @@ const participations = { ...inTurn, include: { citations } } as const
 interface Stored {
   readonly model: string
   readonly key: 'code' | 'slug'
-  /** What of a record has the date by which it is selected. */
+  /** The part of a record with the date by which it is selected. */
   readonly dated: 'itself' | 'events' | null
   readonly include: object
 }

@@ -8,7 +8,7 @@ interface Table {
   readonly exceptWhere?: string
 }
 
-/** In this order rows are written: after those that they refer to. */
+/** Rows are written in this order: after the rows that they refer to. */
 export const tables = {
   country: { key: ['code'] },
   organization: { key: ['slug'] },
@@ -71,7 +71,7 @@ export const tableOf = (kind: Kind): TableName => concepts[kind].table
 
 const kindOfTable = new Map(kinds.map((kind) => [tableOf(kind), kind]))
 
-/** The kind of the records that a table has; undefined where its rows are parts of records. */
+/** The kind of the records in a table. Undefined if its rows are parts of records. */
 export const kindOf = (table: TableName): Kind | undefined => kindOfTable.get(table)
 
 /** The tables in their order, each as what all have in common. */

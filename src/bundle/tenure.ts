@@ -1,8 +1,8 @@
 import { isOpenEnded, later, type TimeSpan, tighten, timeSpan } from '../time/span.ts'
 
 /**
- * The tenure of a position: begin and end as its sources give them, with bounds tightened by the days on which it is attested. An
- * open end (`..`) means that the tenure had not ended when the latest of its sources was published.
+ * The tenure of a position: start and end as its sources give them, with bounds tightened by the days on which it is attested.
+ * An open end (`..`) means that the tenure had not ended when the latest of its sources was published.
  */
 export function tenureOf(
   position: {

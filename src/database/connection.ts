@@ -4,19 +4,21 @@ import pg, { type ClientBase, type ClientConfig } from 'pg'
 
 /** Maximum number of prepared statements per connection. */
 export const MOST_PREPARED = 500
-/** Maximum of their characters. PostgreSQL was seen to use 160 bytes for each, so this is some 50 MB per connection. */
+/**
+ * Maximum number of their characters. PostgreSQL was measured to use 160 bytes for each, which is about 50 MB per connection.
+ */
 export const MOST_CHARACTERS = 300_000
 
 export interface ConnectionConfig extends ClientConfig {
   /** Milliseconds that the server may stay silent while a statement runs. Default: no limit. */
   readonly silenceMs?: number
-  /** Called when it was silent for that long. */
+  /** Called when the server was silent for that long. */
   readonly onSilence?: () => void
 }
 
 /**
- * A connection that closes the prepared statements that were not used for longest, and destroys itself when the server stays
- * silent: a network can lose a connection without closing it, and then neither a response nor an error ever arrives.
+ * A connection that closes the least recently used prepared statements, and destroys itself if the server does not respond: a
+ * network can lose a connection without closing it, and then neither a response nor an error ever arrives.
  */
 export class Connection extends pg.Client {
   readonly #silenceMs: number
@@ -38,7 +40,7 @@ export class Connection extends pg.Client {
     this.#silenceMs = config.silenceMs ?? 0
     this.#onSilence = config.onSilence ?? ignore
     if (this.#silenceMs === 0) return
-    // Not earlier, because TLS replaces the socket. Connecting has a limit of its own.
+    // Not earlier, because TLS replaces the socket. Connecting has its own time limit.
     this.once('connect', () => this.#socket.on('timeout', () => this.#giveUp()))
     this.on('drain', () => this.#socket.setTimeout(0))
   }
@@ -64,7 +66,7 @@ export class Connection extends pg.Client {
     return (super.end as (...callback: unknown[]) => unknown).apply(this, callback) as never
   }
 
-  /** Lets the next statements take any time, until it is set to false. */
+  /** While true, the server may stay silent for any time. */
   set isPatient(isPatient: boolean) {
     this.#isPatient = isPatient
   }
@@ -84,14 +86,14 @@ export class Connection extends pg.Client {
   }
 }
 
-/** Lets statements on a connection take any time, or no longer. */
+/** Turns the limit for the server's silence on a connection off or on. */
 export function setPatience(client: ClientBase, isPatient: boolean): void {
   if (client instanceof Connection) client.isPatient = isPatient
 }
 
 const ignore = () => {}
 
-/** What the types of `pg` leave out of its connections. */
+/** Properties of `pg` connections that its types lack. */
 interface WithStatements {
   readonly parsedStatements: Record<string, string>
 }

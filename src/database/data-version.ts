@@ -54,14 +54,17 @@ export class KnownVersion {
     if (!listener || !this.#current) return
     try {
       const number = await versionIn(connection)
-      // The listener may have been replaced meanwhile; its successor reads the version itself.
+      // If the listener was replaced in the meantime, its successor reads the version itself.
       if (this.#current) this.#set(listener, number)
     } catch {
       this.#lose(listener)
     }
   }
 
-  /** A number that returns gives another object if a backup may have been restored: then it can stand for other data. */
+  /**
+   * If a backup may have been restored, the same number can stand for different data. A number that occurs again then gets a
+   * new object.
+   */
   #set(from: ClientBase, number = ''): void {
     if (from !== this.#listener || number === this.#current?.number) return
     const isSame = !this.#isRestorable && number === this.#last?.number
@@ -91,10 +94,10 @@ export async function follow(config: ConnectionConfig, version: KnownVersion, st
       await client.connect()
       await version.listenOn(client)
       pause = FIRST_PAUSE_MS
-      // A pooler in between may not pass announcements on.
+      // A connection pooler may not forward announcements.
       while (version.current && (await lasts(HEARTBEAT_MS, lost, stop))) await version.refresh(client)
     } catch {
-      // If the server is away, the queries that need it report that.
+      // If the server cannot be reached, the queries that need it report that.
     }
     await client.end()
     await lasts(pause, new Promise(() => {}), stop)

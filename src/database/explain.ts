@@ -40,7 +40,10 @@ export function remedyFor(error: unknown): string {
   return remedy ? `; ${remedy}` : ''
 }
 
-/** The error to throw for one that occurred while a database was opened: one line for what an operator can mend. */
+/**
+ * The error to throw for an error that occurred while a database was opened. If an operator can fix it, its message is one
+ * line.
+ */
 export function explain(error: unknown, location: string): unknown {
   if (error instanceof UserError) return error
   const code = codeOf(error)
@@ -59,7 +62,7 @@ export function explain(error: unknown, location: string): unknown {
   return new UserError(`${what}: ${message}${remedy}`, { cause: error })
 }
 
-/** The message of the error behind all others. */
+/** The message of the innermost cause. */
 function rootOf(error: unknown): string {
   let root = error
   while (root instanceof Error && root.cause !== undefined) root = root.cause

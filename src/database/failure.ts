@@ -1,7 +1,7 @@
-/** What a failed read of the database means for the client: repeat it later, or ask for less. */
+/** What a failed read of the database means for the client: it should repeat the request later, or request less. */
 export type Failure = 'UNAVAILABLE' | 'TIMEOUT'
 
-/** SQLSTATEs of a server that refuses or ends connections: by class, or whole. */
+/** SQLSTATEs, or classes of them, of a server that refuses or ends connections. */
 const REFUSED = /^(08|28|3D|53[0-3]|57P0)/
 /** SQLSTATE of a statement that `statement_timeout` ended. */
 const CANCELED = '57014'
@@ -18,12 +18,12 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
 ])
 
-/** Errors of `pg` and its pool that have no code, and kinds of errors that Prisma makes of errors of sockets. */
+/** Messages of errors without a code from `pg` and its pool, and kinds of errors that Prisma reports for socket errors. */
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/
 const LOST_KINDS = new Set(['ConnectionClosed', 'DatabaseNotReachable', 'SocketTimeout', 'TlsConnectionError'])
 
-/** What this file reads of an error of Node, `pg`, or Prisma, which wraps the others. */
+/** The properties that this file reads from errors of Node, `pg` and Prisma, which wraps the others. */
 interface DatabaseError {
   readonly code?: unknown
   readonly originalCode?: unknown

@@ -9,7 +9,7 @@ const MIGRATION_LOCK = 2_026_020_5
 
 const OLDEST_SERVER = 15
 
-/** Prisma's own table, as its schema engine creates it: Prisma's tools can read what we write, and the other way round. */
+/** Prisma's own table, as its schema engine creates it, so that Prisma's tools can read what we write, and vice versa. */
 const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  varchar(36) PRIMARY KEY NOT NULL,
   checksum            varchar(64) NOT NULL,
@@ -22,9 +22,9 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 )`
 
 /**
- * Applies the migrations that a database lacks and returns their names. All of them run in one transaction under a lock, so
- * two processes that start at once, or one that is killed, leave the database either before or after. Throws a UserError if there
- * are any and the caller may not migrate.
+ * Applies the missing migrations and returns their names. They run in one transaction under a lock. So even if two processes
+ * start at the same time, or one is killed, either all migrations are applied or none. Throws a UserError if migrations are
+ * missing and `mayMigrate` is false.
  */
 export async function migrate(config: PoolConfig, mayMigrate = true): Promise<string[]> {
   const client = await connect(config)

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url'
 
 export const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
-/** A migration as the program brings it along. */
+/** A migration of this program. */
 export interface Migration {
   readonly name: string
   readonly sql: string
-  /** As Prisma computes it, so that its tools accept the databases that we migrate, and we theirs. */
+  /** Computed like Prisma's checksum, so that its tools accept databases that we migrate, and we accept theirs. */
   readonly checksum: string
 }
 

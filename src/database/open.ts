@@ -21,9 +21,9 @@ export interface Database {
   /** Shown to people: a folder, or a server's URL without the password. */
   readonly location: string
   readonly appliedMigrations: readonly string[]
-  /** Reads how often the data changed. 0 if nothing was ever loaded. */
+  /** Reads the version of the data: how often it has changed. 0 if nothing was ever loaded. */
   readVersion(): Promise<bigint>
-  /** The version of the data. Undefined until it is known, and while changes would go unnoticed. */
+  /** The version of the data. Undefined until it is known, and while the service could miss a change. */
   dataVersion(): DataVersion | undefined
   /** Re-reads the version of the data after a change by this process. Other processes notice it a moment later. */
   refreshDataVersion(): Promise<void>
@@ -82,7 +82,7 @@ export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}
   }
 }
 
-/** Migrates the database behind `config`, where that is allowed, and opens it. Calls `release` after it was closed. */
+/** Migrates the database behind `config`, if that is allowed, and opens it. Calls `release` after it was closed. */
 export async function connect(
   config: PoolConfig & ConnectionConfig,
   location: string,

@@ -10,7 +10,9 @@ const MAX_ERRORS = 20
 
 export type Values = Record<string, unknown>
 
-/** The variables of an operation, coerced; or why it is not executed: they are wrong, or it could answer with too much. */
+/**
+ * Returns the coerced variables of an operation, or the reason for refusing it: invalid variables, or a cost over the limit.
+ */
 export function admit(
   schema: GraphQLSchema,
   { document, node }: Operation,

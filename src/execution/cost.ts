@@ -25,12 +25,12 @@ type AnyField = GraphQLField<unknown, unknown>
 /** Assumed length of a list with neither page size nor `listSize` (`schema/lists/weight.ts`). */
 const DEFAULT_LIST = 5
 const DEFAULT_PAGE = 20
-/** The list itself refuses a larger page, with a better message. */
+/** The list itself refuses larger pages, with a better error message. */
 const MAX_PAGE = 100
 
 /**
- * The highest possible cost of an operation: each field of its result counts its weight (`schema/lists/weight.ts`), times the sizes of the
- * pages and lists around it. It depends on variables, so it is computed for every execution.
+ * The maximum cost of an operation: the sum of the weights of its fields (`schema/lists/weight.ts`), each multiplied by the
+ * sizes of the pages and lists that contain it. It depends on the variables, so it is computed for each execution.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -70,7 +70,7 @@ export function costOf(
     return cost
   }
 
-  /** `page` is the page size of the connection that `type` is, if it is one. */
+  /** If `type` is a connection, `page` is its page size. */
   function ofField(node: FieldNode, type: GraphQLCompositeType, page: number): number {
     const field = fieldNamed(schema, type, node.name.value)
     const weight = weightOf(field)
@@ -90,7 +90,7 @@ const weightsOf = (field: AnyField | undefined) => (field?.extensions ?? {}) as 
 
 const weightOf = (field: AnyField | undefined) => weightsOf(field).weight ?? 1
 
-/** A filter that searches takes a statement of its own. */
+/** A filter with a search needs its own SQL statement. */
 const searches = ({ filter }: Values) => typeof (filter as Values | null | undefined)?.['search'] === 'string'
 
 function listSize(field: AnyField, args: Values): number {
@@ -101,7 +101,7 @@ function listSize(field: AnyField, args: Values): number {
 
 function pageSize({ first, last }: Values): number {
   const size = first ?? last
-  // An empty page is planned as well.
+  // The fields under an empty page count too, because they are also planned.
   return typeof size === 'number' ? Math.min(Math.max(1, size), MAX_PAGE) : DEFAULT_PAGE
 }
 

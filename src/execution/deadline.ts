@@ -2,8 +2,8 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Execute } from './execute.ts'
 
 /**
- * Responds with TIMEOUT to what takes longer than `ms` milliseconds. Neither GraphQL nor Prisma can cancel a statement: the database ends it by
- * its own limit.
+ * Responds with TIMEOUT if an execution takes longer than `ms` milliseconds. Neither GraphQL nor Prisma can cancel a statement;
+ * the database cancels it because of its own time limit.
  */
 export const withDeadline =
   (execute: Execute, ms: number): Execute =>

@@ -1,9 +1,9 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
 
 /**
- * One error for each place of the data that became null, in the order of the data. Where several fields fail beneath one null,
- * the specification leaves open which of them are reported, and the time at which they fail leaves open their order: so both executors
- * settle on this. The error that made the place null is the last one that either executor reports beneath it.
+ * Leaves one error for each place of the data that became null, in the order of the data. If several fields below one null
+ * fail, the specification does not say which errors are reported, and their order depends on timing. With this rule, both
+ * executors report the same errors. The error that made a place null is the last one that either executor reports below it.
  */
 export function settleErrors(result: ExecutionResult): ExecutionResult {
   const { data, errors } = result
@@ -17,7 +17,7 @@ export function settleErrors(result: ExecutionResult): ExecutionResult {
   return { ...result, errors: settled.map(({ error }) => error) }
 }
 
-/** Where the data is null on the way to a path: the position of each step among its siblings. */
+/** The first place on a path at which the data is null: for each step, its position among its siblings. */
 function placeOfNull(data: unknown, path: readonly (string | number)[]): number[] {
   const place: number[] = []
   let at = data

@@ -6,10 +6,10 @@ import type { Operation, Operations } from './operations.ts'
 import { planOf, Unplanned } from './plan.ts'
 import { type OperationPlan, Run } from './run.ts'
 
-/** Executes an operation of a valid document, or answers why not. */
+/** Executes an operation of a valid document, or returns the errors that prevent this. */
 export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 
-/** What an execution adds to the context of its request. */
+/** Properties that an execution adds to the context of its request. */
 export interface ExecutionContext {
   selections: Selections
   /** Which executor ran: for the log. */
@@ -17,9 +17,10 @@ export interface ExecutionContext {
 }
 
 /**
- * Executes queries that come again by plans: this takes a fraction of the time that graphql-js takes for each field. graphql-js
- * executes what comes for the first time, what is not planned, mutations, and what no selection loads whole (`schema/loading/selection.ts`):
- * most of the latter is found out the first time, since executing it twice would query the database twice.
+ * Executes repeated queries by plans, which takes a fraction of the time that graphql-js takes for each field. graphql-js
+ * executes everything else: an operation that is requested for the first time, one that cannot be planned, mutations, and
+ * queries whose selections are not whole (`schema/loading/selection.ts`). Most of the latter are detected by the first
+ * execution, because executing a query twice would query the database twice.
  */
 export function createExecute(operations: Operations): Execute {
   return (args) => {
@@ -48,7 +49,8 @@ export function createExecute(operations: Operations): Execute {
     }
 
     function noted(result: ExecutionResult) {
-      // It may be whole with other variables; but a client that sends it so once does so again.
+      // With other variables, the selections may be whole. But a client that has sent such variables once will probably send
+      // them again.
       if (!context.selections.areWhole) (operation as Operation).plans = undefined
       return settleErrors(result)
     }
@@ -60,7 +62,7 @@ export function createExecute(operations: Operations): Execute {
   }
 }
 
-/** Executes each event of a subscription as a query of its own, with selections of its own. So has the resolver that subscribes. */
+/** Executes each event of a subscription like a separate query. Each event, and the resolver that subscribes, has its own selections. */
 export const createSubscribe =
   (execute: Execute) =>
   async (args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> => {
@@ -75,7 +77,7 @@ export const createSubscribe =
     })()
   }
 
-/** The plan of an operation for these variables; undefined where graphql-js is to execute it. */
+/** The plan of an operation for these variables. Undefined if graphql-js must execute it. */
 function planFor(operation: Operation, variables: Values): OperationPlan | undefined {
   const { plans, conditions } = operation
   if (!plans) return undefined
@@ -87,7 +89,7 @@ function planFor(operation: Operation, variables: Values): OperationPlan | undef
     plans.set(key, plan)
     return plan
   } catch (error) {
-    // A variable by which a field is included may be null: graphql-js reports at which field.
+    // A variable of `@include` or `@skip` may be null. graphql-js reports for which field.
     if (error instanceof GraphQLError) return undefined
     if (!(error instanceof Unplanned)) throw error
     operation.plans = undefined

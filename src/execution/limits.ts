@@ -1,18 +1,18 @@
 import { type DocumentNode, GraphQLError, Kind, type ParseOptions, parse, type Source, visit } from 'graphql'
 
-/** What a document may have at most. All of it is checked before validation, whose time grows with the square of some of it. */
+/** Limits of a document. They are checked before validation, whose time grows with the square of some of these numbers. */
 const DOCUMENT_LIMITS = {
-  /** UTF-16 code units. Comments count, as they stay in memory with the document. */
+  /** Length in UTF-16 code units, including comments, because they stay in memory with the document. */
   length: 100_000,
-  /** Comments do not count. */
+  /** Number of tokens, without comments. */
   tokens: 2_000,
   aliases: 300,
   fragments: 100,
-  /** Fields with the same name in the response, wherever they stand. */
+  /** Number of fields with the same name in the response, anywhere in the document. */
   sameFields: 300,
 } as const
 
-/** What the variables of a request may have at most. */
+/** Limits of the variables of a request. */
 const VARIABLE_LIMITS = { values: 10_000, depth: 20 } as const
 
 /** Maximum number of errors about a document. */
@@ -21,7 +21,7 @@ export const MAX_VALIDATION_ERRORS = 20
 const tooComplex = (message: string) =>
   new GraphQLError(message, { extensions: { code: 'TOO_COMPLEX', http: { status: 400 } } })
 
-/** Parses a document within the limits. Throws TOO_COMPLEX where it is over one, and what `parse` throws. */
+/** Parses a document. Throws TOO_COMPLEX if it exceeds a limit, and any error of `parse`. */
 export function parseWithinLimits(source: string | Source, options?: ParseOptions): DocumentNode {
   const { length } = typeof source === 'string' ? source : source.body
   if (length > DOCUMENT_LIMITS.length) throw over('characters', length, DOCUMENT_LIMITS.length)
@@ -62,7 +62,7 @@ function checkDocument(document: DocumentNode): void {
 const over = (what: string, count: number, limit: number) =>
   tooComplex(`the document has ${count} ${what}; expected at most ${limit}`)
 
-/** Checks the number of values in variables and how deep they nest, without recursion. Throws TOO_COMPLEX. */
+/** Checks the number of values in the variables and how deeply they are nested, without recursion. Throws TOO_COMPLEX. */
 export function checkVariables(variables: unknown): void {
   let level: unknown[] = [variables]
   let count = 0

@@ -15,23 +15,26 @@ import { sizeOf } from './size.ts'
 
 /** Maximum number of fields (`size.ts`) of an operation that is planned. */
 const MAX_PLANNED_FIELDS = 1_000
-/** Maximum number of plans of an operation that skips and includes fields by its variables. */
+/** Maximum number of plans of an operation whose variables decide which fields are skipped or included. */
 const MAX_PLANS = 16
 
-/** Estimates of memory, in bytes. A token, comments included, stays in memory with its document; the rest is for its node. */
+/**
+ * Estimates of memory, in bytes. The tokens of a document, including comments, stay in memory with it; the rest is for the
+ * nodes.
+ */
 const BYTES_PER_TOKEN = 300
 const BYTES_PER_PLANNED_FIELD = 500
 const BYTES_PER_OPERATION = 20_000
 
-/** What is known of one operation of a valid document: how its executions are planned, and what they share. */
+/** One operation of a valid document: its plans, and what its executions share. */
 export class Operation {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly node: OperationDefinitionNode
   readonly selections: SharedSelections
-  /** The variables by which fields are skipped and included. Each combination of their values has its own plan. */
+  /** The variables that decide which fields are skipped or included. Each combination of their values has its own plan. */
   readonly conditions: readonly string[]
-  /** Plans by the values of the conditions. Undefined where graphql-js executes the operation. */
+  /** Plans by the values of the conditions. Undefined if graphql-js executes the operation. */
   plans: LRUCache<string, OperationPlan> | undefined
   /** Whether it was executed before. */
   wasExecuted = false
@@ -90,7 +93,7 @@ export class Operations {
     return document && (getOperationAST(document, name) ?? undefined)
   }
 
-  /** The operation that is to be executed; undefined where the document has no such operation. */
+  /** The operation to execute. Undefined if the document does not have it. */
   of({ schema, document, operationName }: ExecutionArgs): Operation | undefined {
     const node = getOperationAST(document, operationName)
     if (!node) return undefined
@@ -117,8 +120,8 @@ export class Operations {
   }
 
   /**
-   * The text that the parser read. A plugin may have copied the document since, or changed it: then what it is now follows, so that
-   * neither the parser nor another document finds it.
+   * The key of a document: the text that the parser read. If a plugin has copied or changed the document since, the key also
+   * contains its current text, so that neither the parser nor another document finds this entry.
    */
   #keyOf(document: DocumentNode): string {
     const text = document.loc?.source.body

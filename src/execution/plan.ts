@@ -28,12 +28,12 @@ import {
   type Run,
 } from './run.ts'
 
-/** Thrown for what cannot be planned: graphql-js executes it. */
+/** Thrown for an operation that cannot be planned. graphql-js executes it. */
 export class Unplanned extends Error {}
 
 /**
- * Plans an operation of a valid document, for all executions whose variables skip and include the same fields as these.
- * Throws Unplanned.
+ * Plans an operation of a valid document. The plan is valid for all executions whose variables skip and include the same
+ * fields. Throws Unplanned.
  */
 export function planOf(
   schema: GraphQLSchema,
@@ -155,8 +155,8 @@ const notPossible = (type: GraphQLAbstractType, name: unknown) =>
   new GraphQLError(`Runtime Object type "${name}" is not a possible type for "${type.name}".`)
 
 /**
- * Whether a field's value is the property of the record with the field's name. Its resolver only adds a check whether that was loaded, which
- * is not needed where all selections are whole.
+ * Whether the value of a field is the property of the record with the field's name. Its resolver only checks in addition
+ * whether the property was loaded, which is not needed if all selections are whole.
  */
 const takesOwn = ({ name, extensions }: GraphQLField<unknown, unknown>) => {
   const relation = extensions['pothosPrismaRelationField'] as { readonly name: string } | undefined

@@ -31,7 +31,7 @@ export interface Field {
   readonly definition: GraphQLField<unknown, unknown>
   readonly nodes: readonly FieldNode[]
   readonly isNullable: boolean
-  /** Undefined where the value is the property of the record with the field's name. */
+  /** Undefined if the value is the property of the record with the field's name. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined
 }
 
@@ -39,7 +39,10 @@ export interface FieldPlan extends Field {
   readonly complete: Complete
 }
 
-/** An operation with all that depends on the document and the schema only: its fields, their types, and how each is resolved and completed. */
+/**
+ * An operation with everything that depends only on the document and the schema: its fields, their types, and how each is
+ * resolved and completed.
+ */
 export interface OperationPlan {
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode
@@ -48,8 +51,8 @@ export interface OperationPlan {
 }
 
 /**
- * Where an object or a list is in the result: its path, as resolvers get it, and its container. If the container has null in this place,
- * something beneath it failed; a value that is awaited is undefined there.
+ * The place of an object or a list in the result: its path, as resolvers receive it, and its container. The container has null
+ * in this place if something below it failed, and undefined if the value is still awaited.
  */
 export class Place {
   readonly prev: Place | undefined
@@ -67,7 +70,7 @@ export class Place {
   }
 }
 
-/** The `info` argument of a resolver. Each property is computed when it is read. */
+/** The `info` argument of a resolver. A property is computed when it is read. */
 class Info implements GraphQLResolveInfo {
   readonly #run: Run
   readonly #field: Field
@@ -125,8 +128,8 @@ class Info implements GraphQLResolveInfo {
 const NO_ARGS = Object.freeze({})
 
 /**
- * One execution of a planned operation. Where a resolver returns a promise, its value is put in its place once it settles; the rest of the
- * result does not wait for it.
+ * One execution of a planned operation. If a resolver returns a promise, its value is put in its place when the promise
+ * settles. The rest of the result does not wait for it.
  */
 export class Run {
   readonly plan: OperationPlan
@@ -162,7 +165,7 @@ export class Run {
   /** Puts the fields of a record into its object in the result. */
   fill(fields: readonly FieldPlan[], record: unknown, into: Container, place: Place | undefined): void {
     const errorsBefore = this.errorCount
-    // By index: this runs for each record of each response.
+    // A loop by index, because this runs for each record of each response.
     for (let i = 0; i < fields.length; i++) {
       const field = fields[i] as FieldPlan
       const { key, resolve, isNullable } = field
@@ -182,7 +185,7 @@ export class Run {
     return this.#errors.length
   }
 
-  /** Whether the object or list at a place became null, or anything around it. */
+  /** Whether the object or list at a place, or one that contains it, became null. */
   isNulled(place: Place | undefined): boolean {
     for (let around = place; around; around = around.prev) if (around.into[around.key] === null) return true
     return this.#response['data'] === null
@@ -204,7 +207,7 @@ export class Run {
     return args
   }
 
-  /** Completes a value that may have to be waited for, or be an error. */
+  /** Completes a value, which may be a promise or an error. */
   take(
     field: Field,
     complete: Complete,
@@ -217,7 +220,7 @@ export class Run {
     if (typeof value !== 'object' || value === null) complete(this, value, into, key, prev)
     else if (value instanceof Error) this.fail(field, value, into, key, prev, isNullable)
     else if (isThenable(value)) {
-      // So that the keys of the result are in the order of the document.
+      // Reserves the key now, so that the keys of the result are in the order of the document.
       into[key] = undefined
       this.#waiting += 1
       Promise.resolve(value)
@@ -230,7 +233,7 @@ export class Run {
     } else complete(this, value, into, key, prev)
   }
 
-  /** Puts null in a place, or an error where it may not be null. */
+  /** Puts null in a place, or reports an error if it must not be null. */
   none(field: Field, into: Container, key: Key, prev: Place | undefined, isNullable: boolean): void {
     if (isNullable) {
       into[key] = null
@@ -242,8 +245,8 @@ export class Run {
   }
 
   /**
-   * Reports an error, and makes the nearest place null that may be. Where something around it is null already, an error was reported
-   * for that, and this one is not, as in graphql-js.
+   * Reports an error, and sets the nearest nullable place around it to null. If that place is already inside something that is
+   * null, an error was reported for that, and this one is not reported, as in graphql-js.
    */
   fail(field: Field, error: unknown, into: Container, key: Key, prev: Place | undefined, isNullable: boolean): void {
     if (this.isNulled(prev)) return

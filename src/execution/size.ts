@@ -11,8 +11,8 @@ import {
 import { fieldNamed, fragmentsIn } from './document.ts'
 
 /**
- * About how many fields the plan of an operation has: its selections, those of a fragment for each spread, and those on an interface or union for
- * each of its types. Stops counting a little above `enough`.
+ * Approximate number of fields in the plan of an operation: its selections, those of a fragment once for each spread, and those
+ * on an interface or union once for each of its types. Stops counting soon after `enough`.
  */
 export function sizeOf(
   schema: GraphQLSchema,
@@ -26,7 +26,7 @@ export function sizeOf(
   function count(selections: SelectionSetNode | undefined, type: GraphQLNamedType | undefined, times: number): void {
     for (const selection of selections?.selections ?? []) {
       const each = selection.kind === Kind.FIELD && isAbstractType(type) ? schema.getPossibleTypes(type).length : 1
-      // A spread counts as well: fragments of nothing but spreads double as quickly.
+      // A spread counts too, because fragments that consist only of spreads can double at each level.
       size += times * each
       if (size > enough) return
       if (selection.kind === Kind.FIELD) {

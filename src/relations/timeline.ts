@@ -15,7 +15,7 @@ export interface Entry {
   readonly ee: Day | null
 }
 
-/** An entry with its record, if the page asks for records. */
+/** An entry with its record, if the document selects records. */
 export interface Read extends Entry {
   readonly record: unknown
 }

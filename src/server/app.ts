@@ -16,18 +16,18 @@ export interface App {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>
   /** Creates a server that does not listen yet. */
   createHttpServer(): Server
-  /** From now on `/ready` responds with 503, and each response closes its connection. */
+  /** Makes `/ready` respond with 503, and each response close its connection. */
   drain(): void
 }
 
 type RouteContext = Context<{ Bindings: RequestContext }>
 
-/** The service over a database. All routes are declared here. */
+/** Creates the service for a database. All routes are declared here. */
 export function createApp(database: Database, log: Logger, options?: GraphqlOptions): App {
   let isDraining = false
   const yoga = createGraphql(database, log, options)
   const isReady = readiness(database, log)
-  /** Hono hands a HEAD request to the handler of GET, and drops the body of the response. Yoga refuses HEAD. */
+  /** Hono passes a HEAD request to the handler of GET, and drops the body of the response. Yoga refuses HEAD. */
   const graphql = async ({ req: { raw }, env }: RouteContext) => {
     const { method, url, headers, signal } = raw
     return await yoga.fetch(method === 'HEAD' ? new yoga.fetchAPI.Request(url, { headers, signal }) : raw, env)
@@ -35,7 +35,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
 
   const routes = new Hono<{ Bindings: RequestContext }>()
   routes.use(methodNotAllowed({ app: routes, onMethodNotAllowed }))
-  // Redirects are relative, as are the addresses in the page: a proxy may serve all of this below a path of its own.
+  // Redirects are relative, like the URLs in the page, because a proxy may serve the service under a path.
   routes.get('/', (c) => c.redirect('graphql'))
   routes.get('/graphql', async (c) =>
     isForBrowser(c.req.header('accept')) ? await pageResponse(c.req.raw) : await graphql(c),
@@ -62,7 +62,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
   )
   const { handleNodeRequestAndResponse: toYoga } = yoga
 
-  /** The response of a handler, or to its failure. */
+  /** Returns the response of a handler, or an error response if the handler fails. */
   async function respond(exchange: Exchange, work: () => Response | Promise<Response>): Promise<Response> {
     try {
       return await work()

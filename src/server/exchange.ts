@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { ExecutionContext } from '../execution/execute.ts'
 import type { WholeResult } from './answers/whole-result.ts'
 
-/** Characters of a path or a name in the log. A client chooses both, and they may have many thousands. */
+/** Maximum number of characters of a path or a name in the log. Clients choose both, and can send very long ones. */
 const LONGEST_LOGGED = 200
 
 /** One request and its response: its id, and its line in the log. */
@@ -18,7 +18,7 @@ export class Exchange {
   isCached = false
   /** Records which executor ran. */
   execution: Pick<ExecutionContext, 'executor'> | undefined
-  /** The result, where it has no errors and is sent as it is. */
+  /** The result, if it has no errors and is sent unchanged. */
   result: WholeResult | undefined
   readonly #start = performance.now()
 
@@ -37,7 +37,7 @@ export class Exchange {
   }
 }
 
-/** What handlers and the plugins of Yoga get besides the request. */
+/** What handlers and Yoga plugins receive in addition to the request. */
 export interface RequestContext {
   readonly exchange: Exchange
 }

@@ -23,13 +23,16 @@ import { useResponseCache } from './plugins/use-response-cache.ts'
 import { useResponseHeaders } from './plugins/use-response-headers.ts'
 import { withAvailability } from './unavailable.ts'
 
-/** The limit of a statement in the database is the same: see LONGEST_QUERY_MS in database/open.ts. */
+/** Equal to the time limit of a statement in the database: see LONGEST_QUERY_MS in database/open.ts. */
 const DEADLINE_MS = 30_000
 
-/** Maximum size of a request body, in bytes. Most of it can only be variables, as documents have a limit of their own. */
+/**
+ * Maximum size of a request body, in bytes. A body near the limit consists mostly of variables, because documents have a lower
+ * limit.
+ */
 const MAX_BODY = 1_000_000
 
-/** Maximum memory for documents and what is known of their operations, in bytes. */
+/** Maximum memory for documents and cached data about their operations, in bytes. */
 const OPERATIONS_BYTES = 32_000_000
 
 const NO_ERRORS_CACHED = { get: () => undefined, set() {} }
@@ -43,16 +46,18 @@ export interface GraphqlOptions {
   readonly persistedDocuments?: Manifest
   /** Time limit of a request in milliseconds. Default 30,000. */
   readonly deadlineMs?: number
-  /** Plugins for Yoga and Envelop, for example for authentication. Their hooks run before ours, but for those of responses. */
+  /**
+   * Plugins for Yoga and Envelop, for example for authentication. Their hooks run before ours, except the hooks for responses.
+   */
   readonly plugins?: readonly Plugin[]
   /**
-   * Names who may see the same data as the client of a request. Results are cached per scope, and responses are `private` where this is given.
-   * Default: there is no authentication, and every client sees the same data.
+   * Returns the name of the group of clients that may see the same data as the client of this request. If given, results are
+   * cached per group, and responses are `private`. Default: no authentication, every client sees the same data.
    */
   readonly scopeOf?: (request: Request, context: YogaInitialContext) => string
 }
 
-/** The GraphQL endpoint over a database. */
+/** Creates the GraphQL endpoint for a database. */
 export function createGraphql(database: Database, log: Logger, options: GraphqlOptions = {}) {
   const { responseCacheBytes = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
   const operations = new Operations(OPERATIONS_BYTES)
@@ -63,7 +68,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
     context: () => ({ database, sourceTexts: sourceTexts(database.prisma) }),
     parserAndValidationCache: { documentCache: operations, errorCache: NO_ERRORS_CACHED },
     plugins: [
-      // First, so that the hooks of others see the response as it is sent.
+      // First, so that the hooks of other plugins see the response as it is sent.
       useResponseHeaders(options.scopeOf ? 'private' : 'public', sharedMaxAge),
       useRequestLimit(MAX_BODY),
       useRequestLog(),
@@ -72,11 +77,12 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
       useExecution(withAvailability(withDeadline(createExecute(operations), deadlineMs))),
-      // Last, since what it answers skips the hooks of execution.
+      // Last, because a cached result skips the execution hooks of the plugins after it.
       useResponseCache({ cache, operations, scopeOf }),
       useErrorLimits(),
     ],
-    // Yoga responds to each URL that ends with this text, and the URL of a query could. No URL contains a space.
+    // Yoga responds to each URL that ends with this text, and the URL of a query could end with any text. No URL contains a
+    // space.
     healthCheckEndpoint: ' ',
     maskedErrors: { maskError: maskError(log) },
     maxRequestBodySize: false,

@@ -20,8 +20,8 @@ interface Running {
 }
 
 /**
- * Creates a server that does not listen yet. It refuses what Node.js cannot parse, and requests of which no URL can be made:
- * the adapters of Yoga and Hono would throw, and send the stack to the client.
+ * Creates a server that does not listen yet. It refuses data that Node.js cannot parse, and requests from which no URL can be
+ * built: the adapters of Yoga and Hono would throw, and send the stack trace to the client.
  */
 export function createNodeServer({ log, handle, headersOf }: NodeServerOptions): Server {
   const runningBySocket = new WeakMap<Duplex, Running>()
@@ -48,22 +48,22 @@ export function createNodeServer({ log, handle, headersOf }: NodeServerOptions):
     }
   }
 
-  /** Responds to what is no request, and closes the connection. */
+  /** Responds to data that is not a request, and closes the connection. */
   function refuse(socket: Duplex, refusal: Refusal, method?: string): void {
     const running = runningBySocket.get(socket)
-    // What cannot be parsed came after a whole request, whose response comes first.
+    // The invalid data came after a complete request, whose response must be sent first.
     if (running?.request.complete) {
       running.response.once('close', () => refuse(socket, refusal, method))
       return
     }
     const exchange = running?.exchange ?? new Exchange()
-    // A running request is logged once its handler sees that the connection is closed.
+    // A running request is logged when its handler notices that the connection is closed.
     if (!running) exchange.finish(log, refusal.status, method)
     if (!socket.writable || running?.response.headersSent) socket.destroy()
     else socket.end(textOf(refusal, headersOf(exchange)), () => socket.destroy())
   }
 
-  // Without this option, Node.js itself responds to a missing host: without a body, and without a line in the log.
+  // Without this option, Node.js itself responds to a request without a host, with no body and no line in the log.
   const server = createServer({ requireHostHeader: false }, (request, response) => void listener(request, response))
   server.on('checkExpectation', (request, response) => void listener(request, response, UNKNOWN_EXPECTATION))
   server.on('connect', ({ method }, socket) => refuse(socket, NO_PROXY, method))
@@ -100,7 +100,7 @@ const NO_PROXY: Refusal = {
   headers: { allow: 'GET, HEAD, POST, OPTIONS' },
 }
 
-/** Why no URL can be made of a request. Turns a target that is a whole URL into a path. */
+/** Why no URL can be built from a request. If the target is an absolute URL, replaces it by its path. */
 function refusalOf(request: IncomingMessage): Refusal | undefined {
   const { url = '', method, headers, httpVersion } = request
   if (url === '*' && method === 'OPTIONS') request.url = '/'
@@ -110,12 +110,12 @@ function refusalOf(request: IncomingMessage): Refusal | undefined {
     request.url = target.pathname + target.search
     headers.host = target.host
   }
-  // Clients of HTTP/1.0 need not name the host.
+  // HTTP/1.0 clients need not send a host.
   if (headers.host === undefined && httpVersion === '1.0') return undefined
   return isHost(headers.host) ? undefined : badRequest('header host: expected a host name, with or without a port')
 }
 
-/** Only these characters: others, such as `/`, would move the path of the URL that is made of it. */
+/** Allows only these characters. Others, such as `/`, would change the path of the URL that is built from the host. */
 const isHost = (host: string | undefined) =>
   host === '' ||
   (host !== undefined && /^([\w.~!$&'()*+,;=%-]+|\[[\da-f:.]+\])(:\d*)?$/i.test(host) && URL.canParse(`http://${host}`))

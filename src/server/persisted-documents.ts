@@ -8,12 +8,15 @@ import { persistedDocuments } from '../generated/client/persisted-documents.ts'
 /** Documents by id: `sha256:` and the hexadecimal SHA-256 hash of the document, or any text without a colon. */
 export type Manifest = Readonly<Record<string, string>>
 
-/** Bytes for the documents that clients sent. */
+/** Maximum memory for the documents that clients sent, in bytes. */
 const MOST_BYTES = 8_000_000
 
 const SHA256 = 'sha256:'
 
-/** Documents that clients can name by id: those of the client in this package, an operator's, and those that clients sent. */
+/**
+ * Documents that clients can request by id: those of the client in this package, those of the operator, and those that clients
+ * sent.
+ */
 export class PersistedDocuments {
   readonly #registered: ReadonlyMap<string, string>
   readonly #sent = new LRUCache<string, string>({
@@ -45,7 +48,7 @@ const prefixed = (id: string) => (/^[0-9a-f]{64}$/.test(id) ? SHA256 + id : id)
 
 const manifest = z.record(z.string(), z.string())
 
-/** Reads an operator's manifest, in the format of GraphQL Code Generator. Throws a UserError if the file is not one. */
+/** Reads the operator's manifest, in the format of GraphQL Code Generator. Throws a UserError if the file is not a manifest. */
 export async function readManifest(file: string): Promise<Manifest> {
   try {
     return manifest.parse(JSON.parse(await readFile(file, 'utf8')))

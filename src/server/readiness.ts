@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
 import type { Database } from '../database/open.ts'
 
-/** Load balancers give up after a few seconds, and then do not learn that it is the database that does not answer. */
+/** Shorter than the usual time limit of load balancers, so that they receive our response instead of giving up. */
 const PATIENCE_MS = 1_500
 
-/** Makes the check whether the database answers. Concurrent checks share one query. */
+/** Creates a function that checks whether the database responds. Concurrent checks share one query. */
 export function readiness(database: Pick<Database, 'readVersion'>, log: Logger): () => Promise<boolean> {
   let running: Promise<boolean> | undefined
   return () => {

@@ -10,12 +10,12 @@ export interface Refusal {
 
 export const badRequest = (message: string): Refusal => ({ status: 400, code: 'BAD_REQUEST', message })
 
-/** For the log only, as nobody receives it. */
+/** Only for the log, because the client has disconnected. */
 export const INCOMPLETE = badRequest('request body: the connection was closed before its end')
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** Outside of GraphQL, too, the body of an error has the shape of a GraphQL response. */
+/** Errors outside of GraphQL also have the format of a GraphQL response. */
 export const bodyOf = ({ message, code }: Refusal): string =>
   JSON.stringify({ errors: [{ message, extensions: { code } }] })
 

@@ -3,8 +3,9 @@ import { failureOf } from '../database/failure.ts'
 import type { Execute } from '../execution/execute.ts'
 
 /**
- * Replaces a result that has no data, because the database was not available, by one error for the whole request. The HTTP
- * status can then say so: GraphQL over HTTP demands status 200 for a response with data, even if every field is null.
+ * If the database was not available and the result has no data, replaces the result by one error for the whole request. The
+ * response can then have the status 503: GraphQL over HTTP requires status 200 for a response with data, even if every field is
+ * null.
  */
 export const withAvailability =
   (execute: Execute): Execute =>

@@ -4,10 +4,11 @@ import type { Bounds } from './span.ts'
 export type Certainty = 'CERTAIN' | 'POSSIBLE' | 'NO' | 'UNKNOWN'
 
 /**
- * Whether something lasted on a day, according to its bounds.
+ * Whether something was the case on a day, according to its bounds.
  *
- * `NO`: the day is outside a written outer bound. `CERTAIN`: it had certainly begun by that day and had certainly not ended.
- * `UNKNOWN`: nobody wrote down how early it may have begun, or how late it may have ended. `POSSIBLE`: otherwise.
+ * `NO`: the day is before the earliest start or after the latest end. `CERTAIN`: it had certainly started by that day and had
+ * certainly not ended. `UNKNOWN`: no source says how early it may have started, or how late it may have ended. `POSSIBLE`:
+ * otherwise.
  */
 export function certaintyOn(day: Day, bounds: Bounds): Certainty {
   const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd } = bounds

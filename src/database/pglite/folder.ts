@@ -15,24 +15,29 @@ export interface DatabaseUse {
   readonly isService?: boolean
   /** Milliseconds for which such a command may do nothing. Default 60,000. */
   readonly maxSilenceMs?: number
-  /** Nothing is changed. Where a folder has no database, the command gets an empty one that is removed with its end. */
+  /**
+   * Nothing is changed. If the folder has no database, the command gets an empty one, which is removed when the command ends.
+   */
   readonly isDryRun?: boolean
 }
 
 /** The embedded database in a folder. */
 interface OpenFolder {
-  /** What a `pg` pool needs to talk to it: one connection. */
+  /** The configuration of a `pg` pool that uses it: one connection. */
   readonly poolConfig: PoolConfig
   /** Removed when it is closed. */
   readonly isTemporary: boolean
-  /** For a service: lets commands in other processes use the database by turns with `pool`. The result ends that. */
+  /**
+   * For a service: lets commands in other processes use the database, in turn with `pool`. Returns a function that stops this.
+   */
   readonly lend: ((pool: Pool) => () => Promise<void>) | undefined
   close(): Promise<void>
 }
 
 /**
- * Opens the embedded database in a folder, which this process alone then owns; creates both when missing. A command uses
- * the database of the service instead, where one owns the folder. Closing it lets the next process own the folder.
+ * Opens the embedded database in a folder, which only this process then owns. Creates both if they are missing. If a service
+ * owns the folder, a command uses the database of the service instead. Closing the database allows the next process to own the
+ * folder.
  */
 export async function openFolder(folder: string, use: DatabaseUse): Promise<OpenFolder> {
   const path = resolve(folder)
@@ -103,7 +108,7 @@ function cannotWrite(path: string, error: unknown): never {
   )
 }
 
-/** PGlite does not say why it does not start. */
+/** PGlite does not report why it cannot start. */
 function cannotOpen(dataDir: string, error: unknown): never {
   throw new UserError(
     `cannot open the embedded database in ${dataDir} (${messageOf(error)}); check that its disk is not full, or restore a backup`,
@@ -111,7 +116,7 @@ function cannotOpen(dataDir: string, error: unknown): never {
   )
 }
 
-/** Creates the database in a folder beside it, which a creation that was interrupted leaves for the next start to remove. */
+/** Creates the database in a separate folder next to it. If this is interrupted, the next start removes that folder. */
 async function createOnce(dataDir: string): Promise<void> {
   if (existsSync(dataDir)) return
   const unfinished = `${dataDir}.unfinished`

@@ -6,20 +6,21 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
 /*
- * The owner of a data folder listens on a Unix socket in it. The kernel accepts a connection while the owner lives, even while it is
- * stopped, and refuses it as soon as the owner is gone, so no time stamp and no process id is needed.
+ * The owner of a data folder listens on a Unix socket in it. The kernel accepts connections while the owner is alive, even if
+ * it is suspended, and refuses them as soon as it has ended. So neither a time stamp nor a process id is needed.
  *
- * Claims are symbolic links with rising numbers as names: `owner/7` leads to the socket of the seventh owner. A process that
- * finds the owner of the highest number gone creates the next number, which succeeds for one process only, and then checks that its
- * number is the highest. Only an owner removes claims, and only those below its own, so the highest number never falls:
- * otherwise a slow process could repeat a number and become a second owner. Therefore `owner/7` stays when its owner ends.
+ * Claims are symbolic links whose names are increasing numbers: `owner/7` points to the socket of the seventh owner. If a
+ * process finds that the owner of the highest number has ended, it creates the next number, which succeeds for one process
+ * only, and then checks that its number is the highest. Only an owner removes claims, and only those with lower numbers than
+ * its own, so the highest number never decreases. Otherwise, a slow process could reuse a number and become a second owner.
+ * Therefore `owner/7` remains when its owner ends.
  */
 
 /** This process owns the folder. */
 export interface Ownership {
   /** Accepts the connections of processes that find the folder owned. */
   readonly server: Server
-  /** Lets another process own the folder. */
+  /** Allows another process to own the folder. */
   release(): void
 }
 
@@ -29,7 +30,7 @@ export interface Owner {
   connect(): Promise<Socket>
 }
 
-/** Makes this process the owner of a folder, or finds out who is. */
+/** Makes this process the owner of a folder, or returns its owner. */
 export async function claimFolder(folder: string): Promise<Ownership | Owner> {
   const place = join(folder, 'owner')
   // Nobody else may connect: the sockets are reached through this folder only.
@@ -59,13 +60,13 @@ async function livingOwner(place: string, number: number): Promise<Owner | undef
     if (GONE.has(code)) return undefined
     // The owner ended while the connection waited to be accepted. The next one will be refused.
     if (code === 'ECONNRESET') return await livingOwner(place, number)
-    // The owner is stopped, and as many processes as the kernel lets wait are waiting for it.
+    // The owner is suspended, and the kernel's queue of waiting connections is full.
     if (code !== 'EAGAIN') throw error
   }
   return { pid: Number.parseInt(name, 10), connect }
 }
 
-/** What a connection fails with where no process listens: a closed socket, a removed one, one that was copied as a file. */
+/** Error codes of a connection to a socket on which no process listens: it was closed, removed, or copied as a file. */
 const GONE = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'])
 
 /** The name of the socket behind a claim. In a copy of the folder the link may lead to the original, so only its last part counts. */
@@ -77,9 +78,9 @@ function socketOf(place: string, number: number): string | undefined {
   }
 }
 
-/** Claims a number; undefined where another process was quicker. */
+/** Claims a number. Returns undefined if another process was faster. */
 async function claim(place: string, number: number): Promise<Ownership | undefined> {
-  // A new name each time: the claim of a quicker process may have removed the last one.
+  // A new name each time, because a faster process may have removed the last one.
   const name = `${process.pid}-${randomBytes(8).toString('hex')}.sock`
   const server = createServer({ allowHalfOpen: true })
   await withShortPath(place, (short) => listenOn(server, join(short, name)))
@@ -109,10 +110,12 @@ async function claim(place: string, number: number): Promise<Ownership | undefin
   return { server, release }
 }
 
-/** Bytes that the path of a socket may have on every system, without the socket's name. */
+/** Maximum length in bytes of a socket's path on every system, without the socket's name. */
 const LONGEST_FOLDER = 50
 
-/** Calls `use` with a path to a folder that is short enough for a socket in it: the folder itself, or a link to it meanwhile. */
+/**
+ * Calls `use` with a path to a folder that is short enough for a socket in it: the folder itself, or a temporary link to it.
+ */
 async function withShortPath<T>(folder: string, use: (short: string) => Promise<T>): Promise<T> {
   if (Buffer.byteLength(folder) <= LONGEST_FOLDER) return await use(folder)
   const temporary = await mkdtemp(join(tmpdir(), 'b-'))

@@ -5,7 +5,7 @@ import { type Options, startThread, type Thread } from './thread.ts'
 
 /** PGlite, opened. */
 export interface Embedded {
-  /** What the ordinary `pg` pool needs to talk to it. PGlite has one session, so the pool has one connection. */
+  /** The configuration of a `pg` pool that uses it. PGlite has one session, so the pool has one connection. */
   readonly poolConfig: PoolConfig & { stream(): DatabaseStream }
   /** Whether PGlite works on something. */
   isBusy(): boolean
@@ -15,9 +15,10 @@ export interface Embedded {
 }
 
 /**
- * Opens PGlite in a thread, and in another one on the same data when that ends: by itself, or by a statement that took longer
- * than its `statement_timeout`, since PGlite cannot interrupt one. What was committed to a folder stays; memory begins anew.
- * The caller owns the folder (owner.ts): two processes on one folder lose data without an error.
+ * Opens PGlite in a thread. If the thread crashes, or is ended because a statement exceeded its `statement_timeout`, which
+ * PGlite cannot enforce itself, opens PGlite in a new thread on the same data. Data that was committed to a folder is still
+ * there; a database in memory starts again. The caller must own the folder (owner.ts): two processes on one folder lose data
+ * without an error.
  */
 export async function openPGlite(options: Options): Promise<Embedded> {
   const open = new Map<number, DatabaseStream>()
@@ -65,7 +66,7 @@ export async function openPGlite(options: Options): Promise<Embedded> {
   }
 }
 
-/** A process that can answer nothing any more must not look alive. */
+/** Ends the process: it must not appear alive if it can no longer respond. */
 function giveUp(error: unknown): never {
   process.stderr.write(`bilateral: cannot open the embedded database again: ${inspect(error)}\n`)
   process.exit(1)

@@ -8,8 +8,8 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { readMigrations } from '../migrations.ts'
 
 /*
- * The files of a migrated database without facts, in one compressed file that `npm ci` makes and the package has
- * (prisma/prepare-database.ts). To unpack it takes a tenth of a second; to create such a database takes five to ten.
+ * The files of a migrated database without facts, in one compressed file that `npm ci` creates and the package contains
+ * (prisma/prepare-database.ts). Unpacking it takes a tenth of a second; creating such a database takes five to ten seconds.
  */
 
 export const preparedFolder = fileURLToPath(new URL('../../../prepared', import.meta.url))
@@ -17,7 +17,10 @@ export const preparedFolder = fileURLToPath(new URL('../../../prepared', import.
 /** Path from the database's folder, and content; null for a folder. */
 type Entry = [path: string, content: Uint8Array | null]
 
-/** Where the prepared database of this program is. Its name is a digest of the migrations and of PGlite's version, so it is never out of date. */
+/**
+ * The path of the prepared database of this program. Its name is a digest of the migrations and of PGlite's version, so it is
+ * never outdated.
+ */
 export async function preparedFile(): Promise<string> {
   const hash = createHash('sha256')
   for (const { name, checksum } of await readMigrations()) hash.update(`${name} ${checksum}\n`)
@@ -33,7 +36,7 @@ export function packDatabase(dataDir: string): Uint8Array {
     return [relative(dataDir, path), entry.isDirectory() ? null : readFileSync(path)]
   })
   const packed = serialize(entries)
-  // The three databases of a cluster are much alike: a window of 16 MB finds that.
+  // The three databases of a cluster are very similar. A window of 16 MB is large enough to detect that.
   return brotliCompressSync(packed, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24 },
   })

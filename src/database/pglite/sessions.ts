@@ -7,11 +7,12 @@ import type { Owner } from './owner.ts'
 import { type DatabaseStream, socket } from './socket.ts'
 
 /*
- * Lets commands use the embedded database that a service has open. A command sends messages of PostgreSQL's wire protocol over the
- * owner's socket, each after its length in 4 bytes; what the database answers comes back as it is. The owner's first line is a Greeting.
+ * Lets commands use the embedded database that a service has open. A command sends messages of PostgreSQL's wire protocol over
+ * the owner's socket, each after its length in 4 bytes, and receives the unchanged responses of the database. The first line
+ * that the owner sends is a Greeting.
  *
- * The database has one session. A command has it from its first message until it closes its connection, and the service's own
- * queries wait meanwhile: the command's connection stands for the one connection of the service's pool.
+ * The database has only one session. A command uses it from its first message until it closes its connection. In the meantime,
+ * the service's own queries wait, because the command has the only connection of the service's pool.
  */
 
 /** The first line that an owner sends. */
@@ -21,7 +22,7 @@ interface Greeting {
   readonly lends: boolean
 }
 
-/** How long an owner may take to greet. It may be busy; if it is stopped, it never does. */
+/** Time limit for the greeting of an owner. The owner may be busy; if it is suspended, it never greets. */
 const GREETED_MS = 10_000
 
 /** A command loses the session when it does nothing for this long while the database waits for it: it may be stopped. */
@@ -34,10 +35,10 @@ const CHECKED_MS = 1_000
 const MAX_STARTUP = 10_000
 const MAX_MESSAGE = 0x3fffffff
 
-/** A command returns the session to the service when it has asked nothing for this long. */
+/** A command returns the session to the service if it has sent nothing for this long. */
 const IDLE_MS = 20
 
-/** Greets each process that connects. A database that is never lent is only greeted for. */
+/** Greets each process that connects. If the database is not lent, nothing else follows the greeting. */
 export function greet(server: Server, lends: boolean): void {
   const greeting = `${JSON.stringify({ version, lends } satisfies Greeting)}\n`
   server.on('connection', (socket) => {
@@ -54,8 +55,8 @@ interface Lending {
 }
 
 /**
- * Lends the session behind `pool` to each process that asks for it, one after the other, over streams that `openStream` opens to
- * the database. Returns what ends this: sessions that are open are rolled back.
+ * Lends the session behind `pool` to each process that requests it, one after the other, over streams to the database that
+ * `openStream` opens. Returns a function that stops this and rolls back open sessions.
  */
 export function lendSessions(
   server: Server,
@@ -104,7 +105,7 @@ async function lend(
   } finally {
     clearInterval(watching)
     session.destroy()
-    // The next one to use the pool connects anew, and so learns whether the data changed.
+    // The next user of the pool opens a new connection, and thereby learns whether the data changed.
     client.release(true)
     await returned
   }
@@ -128,7 +129,8 @@ function endSilence(socket: Socket, isBusy: () => boolean, maxSilenceMs: number)
 }
 
 async function* messagesFrom(socket: Socket): AsyncGenerator<Buffer, undefined> {
-  // A first listener that is added while a part of a message is there is called at once: take() would never let the rest in.
+  // If the first listener is added after a part of a message arrived, it is called immediately, and take() would never receive
+  // the rest.
   socket.on('readable', () => {})
   for (let isValid = isStartup, max = MAX_STARTUP; ; isValid = isWhole, max = MAX_MESSAGE) {
     const length = (await take(socket, 4))?.readUInt32BE() ?? 0
@@ -158,7 +160,7 @@ function isWhole(bytes: Buffer): boolean {
   return at === bytes.length
 }
 
-/** The next bytes from a socket; undefined where it ends before. */
+/** The next bytes from a socket. Undefined if it ends before. */
 async function take(socket: Socket, size: number): Promise<Buffer | undefined> {
   for (;;) {
     const bytes: Buffer | null = socket.read(size)
@@ -183,7 +185,7 @@ function errorResponse({ code = '57P01', message }: Error & { code?: string }): 
   return Buffer.concat([header, body])
 }
 
-/** What a pool needs to use the database of a folder's owner. Throws a UserError where the owner does not let it. */
+/** The configuration of a pool that uses the database of a folder's owner. Throws a UserError if the owner refuses. */
 export async function borrowSessions(folder: string, owner: Owner): Promise<PoolConfig> {
   const who = `process ${owner.pid}`
   const first = await owner.connect()
@@ -227,7 +229,10 @@ async function greetingFrom(connection: Socket): Promise<Greeting | undefined> {
   }
 }
 
-/** A stream to the database of the owner. It ends when the owner has noticed, so that the service then knows of a change. */
+/**
+ * A stream to the database of the owner. It ends only after the owner has noticed the end, so that the service then knows of
+ * any change.
+ */
 function sessionStream(owner: Owner, lost: () => Error): DatabaseStream {
   let connection: Socket | undefined
   let isEnding = false

@@ -1,23 +1,23 @@
 import pLimit from 'p-limit'
 import type { Pool, PoolClient } from 'pg'
 
-/** Enough statements under way that the database need not wait for the next. */
+/** Maximum number of statements in progress: enough that the database need not wait for the next one. */
 const MOST_SENT = 4
 
 type Statement = Parameters<PoolClient['query']>
 
 /**
- * Lets statements by `pool.query` share the one connection of a pool: each is sent while others are answered, so that the
- * database does not wait for this process in between. A client of `pool.connect` has the connection alone when it is its turn.
- * If the connection ends, the statement that was under way fails, and those behind it are asked again on the next one. As with any
- * pool, a connection on which a statement failed is not used again. Callbacks are not supported.
+ * Lets statements of `pool.query` share the one connection of a pool. Each is sent while others are running, so that the
+ * database does not wait for this process between them. A client of `pool.connect` has exclusive use of the connection when it
+ * is its turn. If the connection ends, the running statement fails, and those after it are sent again on a new connection. As
+ * with any pool, a connection on which a statement failed is not used again. Callbacks are not supported.
  */
 export function shareConnection(pool: Pool): void {
   const limit = pLimit(MOST_SENT)
   let share: Share | undefined
 
   async function ask(statement: Statement): Promise<unknown> {
-    // Who waits for the connection alone comes before what is asked later.
+    // A client that waits for exclusive use of the connection comes before later statements.
     if (!share?.isOpen || (share.isConnected && pool.waitingCount > 0)) share = new Share(pool)
     const mine = share
     try {
@@ -31,14 +31,14 @@ export function shareConnection(pool: Pool): void {
   pool.query = ((...statement: Statement) => limit(ask, statement)) as Pool['query']
 }
 
-/** The connection of a pool, from when statements ask for it until all of them are answered. */
+/** The connection of a pool, from the first statement that uses it until all statements have completed. */
 class Share {
-  /** Until a statement fails, the connection ends, or all are answered. */
+  /** False after a statement failed, the connection ended, or all statements completed. */
   isOpen = true
   isConnected = false
-  /** The statement that was under way when the connection ended. */
+  /** The statement that was running when the connection ended. */
   endedBy: Statement | undefined
-  /** What is not answered yet, in the order in which it was asked: of it, only the first is under way. */
+  /** The statements that have not completed, in the order in which they were sent. Only the first is running. */
   readonly #asking = new Set<Statement>()
   readonly #client: Promise<PoolClient>
 

@@ -1,10 +1,10 @@
 import { Duplex } from 'node:stream'
 
-/** The other end of a stream. What it answers is pushed to the stream. */
+/** The other end of a stream. Its responses are pushed to the stream. */
 interface Peer {
-  /** Connects, and returns what sends bytes to the peer: whole messages of the wire protocol. */
+  /** Connects, and returns a function that sends bytes to the peer: complete messages of the wire protocol. */
   connect(): Promise<(messages: Uint8Array) => void>
-  /** Called when the stream has sent all. */
+  /** Called when the stream has sent everything. */
   end?(): Promise<void>
   /** Called when the stream is no longer used. */
   closed(): void
@@ -13,7 +13,7 @@ interface Peer {
 /** A stream that the `pg` driver takes for a `net.Socket`. */
 export type DatabaseStream = Duplex & { connect(): Promise<void> }
 
-/** As much of a `net.Socket` as the `pg` driver uses, over functions. */
+/** Implements the part of `net.Socket` that the `pg` driver uses. */
 export function socket(peer: Peer): DatabaseStream {
   let send: (messages: Uint8Array) => void
   const stream = new Duplex({

@@ -2,17 +2,20 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { PGliteOptions } from '@electric-sql/pglite'
 
-/** What PGlite opens: the folder `dataDir`, or, without one, memory, there from a `dump` if given. */
+/**
+ * What PGlite opens: the folder `dataDir` or, if it is not given, a database in memory, which is loaded from `dump` if that is
+ * given.
+ */
 export interface Options {
   readonly dataDir?: string
   readonly dump?: Uint8Array<ArrayBuffer>
-  /** For tests, which open many small databases. `settings` are PostgreSQL's, as `shared_buffers=16MB`. */
+  /** For tests, which open many small databases. `settings` are PostgreSQL settings such as `shared_buffers=16MB`. */
   readonly tuning?: Pick<PGliteOptions, 'initDbStartParams' | 'pgliteWasmModule'> & { settings?: readonly string[] }
 }
 
-/** A thread with PGlite in it. */
+/** A thread that runs PGlite. */
 export interface Thread {
-  /** Sends bytes of the wire protocol on a stream; what PGlite answers to them goes to `answered`. */
+  /** Sends bytes of the wire protocol on a stream. `answered` receives the response of PGlite. */
   ask(stream: number, bytes: Uint8Array): void
   /** Whether something is not answered yet. */
   isBusy(): boolean
@@ -25,7 +28,7 @@ export interface Thread {
 
 interface Listener {
   answered(stream: number, bytes: Uint8Array<ArrayBuffer>): void
-  /** Called once the thread is no more: because it was closed, or died, or did not answer in time. */
+  /** Called when the thread has ended: it was closed, it crashed, or it did not respond in time. */
   ended(why: Error): void
 }
 
@@ -34,11 +37,12 @@ type Answer = [stream: number | 'dump', bytes?: Uint8Array<ArrayBuffer>, stateme
 /** How long a statement may still take whose client is gone, if it has no limit of its own. */
 const ABANDONED_MS = 30_000
 
-/** Starts a thread, and comes back when PGlite answers. */
+/** Starts a thread. Resolves when PGlite is ready. */
 export async function startThread(options: Options, { answered, ended }: Listener): Promise<Thread> {
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: options,
-    // So that PostgreSQL refuses what is nested too deeply before the stack of the thread overflows, which ends it.
+    // Large enough for PostgreSQL to refuse statements that are nested too deeply before the stack of the thread overflows,
+    // which would end it.
     resourceLimits: { stackSizeMb: 16 },
   })
   await Promise.race([once(worker, 'message'), once(worker, 'exit').then(failToStart)])
@@ -50,7 +54,7 @@ export async function startThread(options: Options, { answered, ended }: Listene
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', function end() {
       clearTimeout(alarm)
-      // What it answered is read first.
+      // Responses that have arrived are read first.
       if (parts.length > 0) return void setImmediate(end)
       ended(why)
       resolve()
@@ -69,7 +73,7 @@ export async function startThread(options: Options, { answered, ended }: Listene
   }
 
   function endIfLate(before: number) {
-    // The answer may be there already, and this thread be late to read it.
+    // The response may have arrived already, if this thread is late to read it.
     setImmediate(() => {
       if (done > before) return
       why = fatal('57014', 'the embedded database was started anew, as a statement took longer than statement_timeout')
@@ -77,7 +81,7 @@ export async function startThread(options: Options, { answered, ended }: Listene
     })
   }
 
-  // A large answer comes in many parts, faster than they are read: one a turn lets the event loop go on.
+  // The parts of a large response arrive faster than they are read. Reading one part per turn does not block the event loop.
   const parts: [stream: number, bytes: Uint8Array<ArrayBuffer>][] = []
   function readNext() {
     const [stream, bytes] = parts.shift() as (typeof parts)[number]
@@ -128,5 +132,5 @@ function failToStart(): never {
   throw new Error('the embedded database ended before it could answer')
 }
 
-/** An error that ends a connection, as PostgreSQL would send it; `pg` and Prisma recognize it by its severity. */
+/** An error that ends a connection, as PostgreSQL would send it. `pg` and Prisma recognize it by its severity. */
 const fatal = (code: string, message: string) => Object.assign(new Error(message), { code, severity: 'FATAL' })

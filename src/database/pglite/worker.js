@@ -1,8 +1,8 @@
 // @ts-check
-// Runs PGlite in a thread of its own, so that a slow query does not stall the server. It speaks PostgreSQL's wire protocol
-// over its message port: asked `[stream, bytes]`, it answers with any number of `[stream, bytes]` and, to end with, `[stream, bytes,
-// milliseconds that the next statement may take]`. It also takes the orders `close` and `dump`.
-// Plain JavaScript, since a worker thread is started by Node itself, whatever runs the rest.
+// Runs PGlite in its own thread, so that a slow query does not block the server. It speaks PostgreSQL's wire protocol over its
+// message port. For each `[stream, bytes]` it sends any number of `[stream, bytes]` and finally `[stream, bytes, milliseconds that
+// the next statement may take]`. It also accepts the commands `close` and `dump`.
+// Plain JavaScript, because Node itself starts a worker thread, without the TypeScript loader of the main thread.
 
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ const {
   dump,
   tuning: { settings = [], ...tuning } = {},
 } = /** @type {import('./thread.ts').Options} */ (workerData)
-// With an event loop that looks empty while PGlite is compiled, Node would wait for the optimizing compiler too.
+// If the event loop appeared empty while PGlite is compiled, Node would also wait for the optimizing compiler.
 port.ref()
 if (dataDir) removeTemporaryFiles(join(dataDir, 'base'))
 const database = await PGlite.create({
@@ -37,7 +37,10 @@ function archiveOf(dump) {
   return /** @type {Blob} */ (/** @type {unknown} */ ({ type: 'application/x-tar', arrayBuffer: async () => dump }))
 }
 
-/** What was cut short may leave sorts and temporary tables behind; elsewhere the postmaster removes them. @param {string} base */
+/**
+ * Removes the files of sorts and temporary tables that a killed statement left behind. In a PostgreSQL server, the postmaster
+ * does this. @param {string} base
+ */
 function removeTemporaryFiles(base) {
   if (!existsSync(base)) return
   const files = readdirSync(base, { recursive: true, encoding: 'utf8' })
@@ -53,8 +56,8 @@ function simpleQuery(sql) {
 }
 
 /**
- * Runs what a message asks for; `onAnswer` gets parts of PostgreSQL's memory, good only meanwhile. Not by `execProtocolRaw`,
- * which parses all responses of PostgreSQL and stores them.
+ * Runs a message. `onAnswer` receives parts of PostgreSQL's memory, which are valid only during the call. Does not use
+ * `execProtocolRaw`, which parses all responses of PostgreSQL and stores them.
  * @param {Uint8Array} message @param {(bytes: Uint8Array) => void} [onAnswer]
  */
 const run = (message, onAnswer = () => {}) =>
@@ -62,20 +65,20 @@ const run = (message, onAnswer = () => {}) =>
 
 let currentStream = 0
 
-/** What one session leaves behind must not reach the next. @param {Uint8Array} startup */
+/** Resets what the previous session left behind. @param {Uint8Array} startup */
 async function beginSession(startup) {
   await run(simpleQuery('ROLLBACK'))
   await run(simpleQuery('DISCARD ALL'))
-  // What is asked is in memory, mostly: an index is as quick to read as a table.
+  // Most data is in memory, where an index is as fast to read as a table.
   await run(simpleQuery('SET random_page_cost = 1.1'))
-  // PGlite heeds no settings that a client begins with.
+  // PGlite ignores the settings in a client's startup message.
   const [, timeout = '0'] = /\0statement_timeout\0([^\0]*)\0/.exec(Buffer.from(startup).toString()) ?? []
   await run(simpleQuery(`SET statement_timeout = '${timeout}'`))
 }
 
 /** @param {number} stream @param {Uint8Array} message */
 async function answer(stream, message) {
-  // The client behind an older stream is gone; and Terminate would end the only session there is.
+  // The client of an older stream has disconnected, and Terminate would end the only session.
   if (stream < currentStream || message[0] === TERMINATE) return done(stream)
   if (stream > currentStream) {
     currentStream = stream
@@ -87,10 +90,10 @@ async function answer(stream, message) {
   await run(message, (bytes) => {
     if (last) port.postMessage([stream, last], [last.buffer])
     last = bytes.slice()
-    // Its last message may come in two parts.
+    // The last message may arrive in two parts.
     end = Buffer.concat([end, last.subarray(-READY_BYTES)]).subarray(-READY_BYTES)
   })
-  // What it does not survive, such as a stack that overflows, PGlite answers by half, and all that follows not at all.
+  // After a fatal error such as a stack overflow, PGlite sends only a part of the response, and does not respond any more.
   if (end.length < READY_BYTES || end[0] !== READY_FOR_QUERY) throw new Error('PGlite does not answer any more')
   done(stream, last)
 }

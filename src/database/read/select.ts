@@ -188,7 +188,9 @@ function byRelated(
   }
 }
 
-/** A column of ORDER BY. A date has two indexes: where null dates go decides which of them fits, and its direction. */
+/**
+ * A column of ORDER BY. A date has two indexes. The position of null dates decides which one is used, and in which direction.
+ */
 function sorted(column: Column, row: string, order: unknown): string {
   const { sort, nulls } =
     typeof order === 'string' ? { sort: order } : ((order ?? {}) as { sort?: string; nulls?: string })

@@ -6,7 +6,7 @@ import type { Prisma } from '../../generated/prisma/client.ts'
 /** Longer statements are not prepared. */
 const LONGEST_PREPARED = 50_000
 
-/** The names of the statements that came before, by their texts. */
+/** The names of the statements that were run before, by their texts. */
 const names = new LRUCache<string, string>({
   max: 5_000,
   maxSize: 20_000_000,
@@ -14,8 +14,8 @@ const names = new LRUCache<string, string>({
 })
 
 /**
- * The name under which a connection prepares a statement, so that PostgreSQL parses it once; empty for a statement that comes
- * for the first time, because many never come again.
+ * The name under which a connection prepares a statement, so that PostgreSQL parses it only once. Empty for a statement that is
+ * run for the first time, because many are never run again.
  */
 export function statementName(text: string): string {
   const name = names.get(text)

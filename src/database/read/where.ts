@@ -106,7 +106,7 @@ function related(relation: Relation, row: string, value: unknown, joined: string
   const other = joined ?? nestedAlias(row)
   const table = tables.get(relation.model) as Table
   const limits = condition(table, other, where)
-  // An empty condition on a single record does not even demand that it exists.
+  // An empty condition on a single related record does not require that it exists.
   if (!relation.isList && limits === TRUE) return TRUE
   // A foreign key that is not null guarantees the row.
   if (joined) return allOf([raw(`${row}.${relation.column} IS NOT NULL`), limits])

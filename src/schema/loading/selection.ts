@@ -113,7 +113,7 @@ interface Selecting {
 interface Asked {
   /** Columns to select in addition. */
   readonly select: Readonly<Record<string, boolean>>
-  /** The type of the records, where the field's own type does not say it. */
+  /** The type of the records, if the type of the field does not determine it. */
   readonly typeName?: string
   /** Where the records are below the field. */
   readonly paths?: PathSegment[][]

@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto'
 
-/** Changes with the content. Weak, because all encodings of a content share it. */
+/** The ETag of a content. It is weak, because all encodings of the content share it. */
 export const etagOf = (content: string): string => `W/"${hash('sha256', content, 'base64url').slice(0, 22)}"`
 
-/** Whether an If-None-Match header lists the tag. A proxy may have made it strong, so weak and strong are compared alike. */
+/**
+ * Whether an If-None-Match header lists the ETag. A proxy may have made it strong, so weak and strong ETags are treated as
+ * equal.
+ */
 export function matches(header: string | null, etag: string): boolean {
   const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
   return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''))

@@ -3,10 +3,11 @@ import type { Database } from '../../database/open.ts'
 import { WholeResult } from './whole-result.ts'
 
 /**
- * Results without errors, cached while the data does not change.
+ * Caches results without errors until the data changes.
  *
- * No entry is older than its data version: work starts after the version is known, so it reads data of that version or newer, and it is
- * cached only if no other version was reported meanwhile. While the version is not known, nothing is cached and nothing cached is sent.
+ * No entry is older than its data version: `work` starts after the version is known, so it reads data of that version or newer,
+ * and the result is cached only if no other version was reported in the meantime. While the version is not known, the cache is
+ * bypassed.
  */
 export class ResponseCache<Result extends object> {
   readonly #database: Pick<Database, 'dataVersion'>
@@ -14,7 +15,7 @@ export class ResponseCache<Result extends object> {
   readonly #running = new Map<string, Promise<Result | WholeResult>>()
   #version: ReturnType<Database['dataVersion']>
 
-  /** Caches results of at most so many bytes together. */
+  /** Creates a cache whose results have at most `maxBytes` bytes in total. */
   constructor(database: Pick<Database, 'dataVersion'>, maxBytes: number) {
     this.#database = database
     const sizeCalculation = (result: WholeResult, key: string) => result.size + 2 * key.length
@@ -24,8 +25,9 @@ export class ResponseCache<Result extends object> {
   }
 
   /**
-   * The cached result for a key, or what `work` returns. Where `isShared`, it runs once for all that ask at the same time; what it returns that is
-   * not a whole result is for its own caller only.
+   * Returns the cached result for a key, or the result of `work`. If `isShared`, concurrent calls with the same key run `work`
+   * only once, unless it returns a result that is not a WholeResult: such a result is only for the caller whose `work` returned
+   * it.
    */
   async run(key: string, isShared: boolean, work: () => Promise<Result | WholeResult>): Promise<Result | WholeResult> {
     const version = this.#currentVersion()
@@ -44,7 +46,7 @@ export class ResponseCache<Result extends object> {
     }
   }
 
-  /** The version of the data, if it is known. Where it is another one than before, the cache is empty from now on. */
+  /** The version of the data, if it is known. Empties the cache if the version has changed. */
   #currentVersion(): ReturnType<Database['dataVersion']> {
     const version = this.#database.dataVersion()
     if (version && version !== this.#version) {

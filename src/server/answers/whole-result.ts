@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql'
 import { type Encoding, encode } from './encoding.ts'
 import { etagOf } from './etag.ts'
 
-/** Shorter responses fit into one packet as they are. In bytes. */
+/** Minimum size of responses to compress, in bytes. Shorter ones fit into one packet without compression. */
 const MIN_COMPRESSED = 1_024
 
 /** A result without errors, as the text of its response. It is stringified, hashed and compressed once, however often it is sent. */
@@ -25,7 +25,7 @@ export class WholeResult {
     return 2 * this.text.length + this.text.length + 1_024
   }
 
-  /** The body in an encoding; undefined where that is not worth it, so that the text is sent. */
+  /** The body in an encoding. Undefined if compression is not worthwhile: the text is then sent as it is. */
   encoded(encoding: Encoding): Promise<Buffer<ArrayBuffer>> | undefined {
     if (encoding === 'identity' || this.text.length < MIN_COMPRESSED) return undefined
     const found = this.#encoded.get(encoding)
@@ -36,15 +36,15 @@ export class WholeResult {
   }
 
   /**
-   * The result for one request. Plugins may read it and add to it as to any other. `onSent` is called where nothing was added, so that
-   * the response has this text.
+   * The result for one request. Plugins may read it and add to it like any other result. `onSent` is called if nothing was
+   * added, so that the response consists of this text.
    */
   forRequest(onSent: () => void): ExecutionResult {
     return new ResultOfText(this.text, onSent) as ExecutionResult
   }
 }
 
-/** A result whose `data` is parsed only where a plugin reads it. Yoga makes the response's text by `stringify`. */
+/** A result whose `data` is parsed only if a plugin reads it. Yoga calls `stringify` to get the text of the response. */
 class ResultOfText {
   readonly #text: string
   readonly #onSent: () => void

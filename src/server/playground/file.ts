@@ -4,7 +4,7 @@ import { type Encoding, encode } from '../answers/encoding.ts'
 /** A text file for browsers. */
 export interface File {
   readonly contentType: string
-  /** Changes with the content. */
+  /** Hash of the content. */
   readonly hash: string
   encoded(encoding: Encoding): Promise<Uint8Array<ArrayBuffer>>
 }

@@ -4,13 +4,13 @@ import { tabs } from './tabs.ts'
 
 interface Playground {
   readonly page: File
-  /** By name. A name includes the hash of the content, so the content under a name never changes. */
+  /** Files by name. A name includes the hash of the content, so the content of a name never changes. */
   readonly assets: ReadonlyMap<string, File>
 }
 
 let loading: Promise<Playground> | undefined
 
-/** GraphiQL, loaded on the first request for it: its module has 9 MB, and most processes never need it. */
+/** GraphiQL, loaded on the first request for it: its module has a size of 9 MB, and most processes never need it. */
 export function playground(): Promise<Playground> {
   loading ??= load().catch((error) => {
     loading = undefined
@@ -23,7 +23,7 @@ async function load(): Promise<Playground> {
   const graphiql = await import('@graphql-yoga/render-graphiql/graphiql')
   const assets = new Map<string, File>()
 
-  /** Adds an asset. Returns its URL relative to the page, since a proxy may serve both below a path of its own. */
+  /** Adds an asset. Returns its URL relative to the page, because a proxy may serve both under a path. */
   function add(name: string, extension: 'js' | 'css', content: string): string {
     const asset = makeFile(extension === 'js' ? 'text/javascript' : 'text/css', content)
     const hashed = `${name}-${asset.hash}.${extension}`
@@ -45,8 +45,9 @@ async function load(): Promise<Playground> {
 }
 
 /**
- * Corrects two faults of GraphiQL's style. A tab that is pressed moves when a font arrives or the window is resized, away from
- * the pointer, and the click is lost. And the editor draws a box around each dash in a response, since it looks like a hyphen.
+ * Corrects two faults of GraphiQL's style. When a font is loaded or the window is resized, a tab that is being clicked moves
+ * away from the pointer, and the click is lost. And the editor draws a box around each dash in a response, because a dash looks
+ * like a hyphen.
  */
 const STYLE = `
 .graphiql-container .graphiql-tab { transform: none !important }
@@ -63,7 +64,7 @@ interface Urls {
   readonly style: string
   readonly script: string
   readonly start: string
-  /** By the names that GraphiQL's editor uses. */
+  /** URLs of the workers by the names that GraphiQL's editor uses. */
   readonly workers: Readonly<Record<string, string>>
 }
 

@@ -4,7 +4,7 @@ import type { File } from './file.ts'
 import { playground } from './playground.ts'
 
 const SECURITY = {
-  // GraphiQL's editor writes styles into the page, and carries its fonts and images within itself.
+  // GraphiQL's editor writes styles into the page, and its fonts and images are data URLs.
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -20,13 +20,13 @@ const SECURITY = {
   'referrer-policy': 'no-referrer',
 }
 
-/** GraphiQL, complete: its page requests nothing from any other host. */
+/** The page of GraphiQL. It requests nothing from other hosts. */
 export async function pageResponse(request: Request): Promise<Response> {
   const { page } = await playground()
   return await respond(page, 'no-cache', request)
 }
 
-/** A file of the page, by its hashed name; undefined if there is none of this name. */
+/** A file of the page by its hashed name. Undefined if there is no such file. */
 export async function assetResponse(name: string, request: Request): Promise<Response | undefined> {
   const { assets } = await playground()
   const asset = assets.get(name)

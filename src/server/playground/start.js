@@ -8,7 +8,7 @@
 /** @type {{ title: string, logo: string, tabs: Tab[], workers: Record<string, string> }} */
 const { title, logo, tabs, workers } = JSON.parse(document.getElementById('settings')?.textContent ?? '')
 
-/** Node.js refuses requests whose URL and headers have more than 16 KB. */
+/** Maximum length of a link. Node.js refuses requests whose URL and headers have more than 16 KB. */
 const LONGEST_LINK = 8_000
 
 /** The browser's storage with a prefix: another GraphiQL on localhost:4000 may have left its tabs there. */
@@ -64,7 +64,7 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   initialQuery: open?.query ?? '',
   initialVariables: open?.variables ?? '',
   defaultEditorToolsVisibility: false,
-  // Headers may carry credentials, which must not be written to the disk.
+  // Headers may contain credentials, which must not be written to disk.
   shouldPersistHeaders: false,
   onEditQuery: (/** @type {string} */ query) => link('query', query),
   onEditVariables: (/** @type {string} */ variables) => link('variables', variables),

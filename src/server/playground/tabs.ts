@@ -5,8 +5,8 @@ interface Tab {
 }
 
 /**
- * One tab for each kind of user. The operation's name is the tab's title. Comments are short because the editor takes half of
- * the window's width.
+ * One tab for each kind of user of the playground. The operation's name is the tab's title. Lines of comments are short because
+ * the editor has half of the window's width.
  */
 export const tabs: readonly Tab[] = [
   {

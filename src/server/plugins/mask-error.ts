@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { type Failure, failureOf } from '../../database/failure.ts'
 import { TOO_LATE } from '../../execution/deadline.ts'
 
-/** Seconds after which a client should repeat a request that met no database. */
+/** Seconds after which a client should repeat a request that failed because the database was not available. */
 const RETRY_AFTER = 5
 
 const MESSAGES: Readonly<Record<Failure, string>> = {
@@ -13,8 +13,8 @@ const MESSAGES: Readonly<Record<Failure, string>> = {
 }
 
 /**
- * Returns errors that we threw for the client as they are, and reports that the database is not available or took too long.
- * Logs everything else with an id, and reports only the id.
+ * Returns errors that are meant for the client unchanged, and reports if the database is not available or took too long. Any
+ * other error is logged with an id, and the client gets only the id.
  */
 export function maskError(log: Logger) {
   return (error: unknown): Error => {
@@ -25,7 +25,7 @@ export function maskError(log: Logger) {
     const code = failureOf(err)
     if (code) {
       log.warn({ path, err }, code)
-      // An error without a path is one of the whole request, which has no data: see unavailable.ts.
+      // An error without a path concerns the whole request, whose response then has no data: see unavailable.ts.
       const isWhole = code === 'UNAVAILABLE' && !path
       const http = { status: 503, headers: { 'retry-after': String(RETRY_AFTER) } }
       return new GraphQLError(MESSAGES[code], { ...place, extensions: { code, ...(isWhole && { http }) } })

@@ -1,21 +1,24 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
-/** Characters of a message, of which at most 200 are input; and how many of its start and of its end are left if it has more. */
+/**
+ * Maximum number of characters of a message, of which at most 200 are input. Of a longer message, only the start and the end
+ * are sent.
+ */
 const LONGEST_MESSAGE = 215
 const START = 120
 const END = 80
 
-/** Characters of an alias in a path. */
+/** Maximum number of characters of an alias in a path. */
 const LONGEST_NAME = 200
 const MOST_LOCATIONS = 10
 
-/** Characters of all errors together. */
+/** Maximum number of characters of all errors together. */
 const LONGEST_LIST = 15_000
 
 /**
- * Bounds the errors of a response. Messages repeat what the client sent, which may have a megabyte, whether they come from
- * graphql-js, from Yoga or from this service; so this is done once, for all of them, just before they are sent.
+ * Limits the size of the errors in a response. Messages of graphql-js, Yoga and this service quote what the client sent, which
+ * can be a megabyte. So all errors are shortened in one place, just before they are sent.
  */
 export function useErrorLimits(): Plugin {
   return {
@@ -55,7 +58,7 @@ function shortened(error: GraphQLError): GraphQLError {
   })
 }
 
-/** Leaves the start and the end, since either may say what was expected. */
+/** Preserves the start and the end, because either may say what was expected. */
 function shorten(message: string): string {
   if (message.length <= LONGEST_MESSAGE) return message
   return `${message.slice(0, START)}… (${message.length - START - END} more characters) …${message.slice(-END)}`

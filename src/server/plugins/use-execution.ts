@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga'
 import { createSubscribe, type Execute } from '../../execution/execute.ts'
 import { checkVariables, MAX_VALIDATION_ERRORS, parseWithinLimits } from '../../execution/limits.ts'
 
-/** Refuses documents and variables over the limits before work that grows with them, and executes the others. */
+/** Refuses documents and variables over the limits before processing them, and executes the others. */
 export function useExecution(execute: Execute): Plugin {
   const subscribe = createSubscribe(execute)
   return {

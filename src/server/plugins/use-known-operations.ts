@@ -1,7 +1,7 @@
 import { GraphQLError, type ValidationRule } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
-/** Refuses operations of a kind that the schema does not have. The rules of graphql-js do not. */
+/** Refuses operations of a type that the schema does not have. The rules of graphql-js do not check this. */
 const knownOperations: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (context.getSchema().getRootType(node.operation)) return

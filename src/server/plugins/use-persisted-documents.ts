@@ -3,8 +3,8 @@ import type { PersistedDocuments } from '../persisted-documents.ts'
 import { badRequest, errorOf, type Refusal } from '../refusal.ts'
 
 /**
- * Accepts the id of a document instead of its text: as `documentId`, the parameter of GraphQL over HTTP, or by the protocol of
- * automatic persisted queries. A client that sends a document with its hash can send the hash alone from then on.
+ * Accepts the id of a document instead of its text: in `documentId`, a parameter of GraphQL over HTTP, or with the protocol of
+ * automatic persisted queries. After a client has sent a document with its hash, it can send only the hash.
  */
 export function usePersistedDocuments(documents: PersistedDocuments): Plugin {
   return {

@@ -3,7 +3,8 @@ import { INCOMPLETE, type Refusal, responseOf } from '../refusal.ts'
 
 /**
  * Refuses requests with more than this number of bytes. Yoga's own limit wraps each body in a stream, which takes longer than
- * all else that Yoga does for a request. Node.js reads no more than `content-length` says, so only bodies without it are counted.
+ * everything else that Yoga does for a request. Node.js reads at most `content-length` bytes, so only bodies without this
+ * header are counted.
  */
 export function useRequestLimit(bytes: number): Plugin {
   const refusal: Refusal = {
@@ -29,8 +30,8 @@ export function useRequestLimit(bytes: number): Plugin {
 }
 
 /**
- * Returns the bytes of a body, or undefined if there are too many. Reads to the end even then, since many clients read no
- * response while they send.
+ * Returns the bytes of a body, or undefined if there are too many. Even then, it reads to the end, because many clients do not
+ * read the response before they have sent everything.
  */
 async function read(request: Request, bytes: number): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = []

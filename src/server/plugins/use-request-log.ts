@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { ExecutionContext } from '../../execution/execute.ts'
 import type { RequestContext } from '../exchange.ts'
 
-/** Notes for the log the name of the operation, which executor ran, and the codes of the errors. */
+/** Records for the log the name of the operation, which executor ran, and the codes of the errors. */
 export function useRequestLog(): Plugin<RequestContext, RequestContext> {
   return {
     onExecute({ args, context: { exchange } }) {

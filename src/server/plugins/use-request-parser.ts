@@ -4,7 +4,7 @@ import { badRequest, errorOf, INCOMPLETE, type Refusal, responseOf } from '../re
 const RECEIVED = new Set(['application/json', 'application/graphql+json'])
 const SENT = ['application/json', 'application/graphql-response+json', 'text/event-stream', 'multipart/mixed']
 
-/** What a parameter may be besides missing or null. */
+/** The types of the parameters. Each may also be missing or null. */
 const PARAMETERS = {
   query: 'string',
   operationName: 'string',
@@ -14,13 +14,13 @@ const PARAMETERS = {
 } as const
 
 /**
- * Parses requests instead of Yoga, whose parsers report some mistakes of a client as internal errors and compare media types
- * with regard to case. Refuses forms: a page of another site can send them without asking the browser first.
+ * Replaces Yoga's parsers, which report some mistakes of clients as internal errors and treat media types as case-sensitive.
+ * Refuses HTML forms, because a page of another site can send them without a preflight request.
  */
 export function useRequestParser(): Plugin {
   return {
     onRequestParse({ request, setRequestParser, endResponse }) {
-      // Yoga would find this out only once it has executed the operation, and respond without a body.
+      // Yoga would check this only after it executed the operation, and would respond without a body.
       if (!acceptsAny(request.headers.get('accept'))) return endResponse(responseOf(NOT_ACCEPTABLE))
       if (request.method === 'GET') return setRequestParser(parseUrl)
       if (!isJson(request.headers.get('content-type'))) throw errorOf(NOT_JSON)
@@ -77,7 +77,7 @@ function parseUrl({ url }: Request): GraphQLParams {
   const params: Record<string, unknown> = {}
   for (const [name, type] of Object.entries(PARAMETERS)) {
     const text = given.get(name)
-    // Some clients send `variables=` where they have none. An empty id is an id that is not known.
+    // Some clients send `variables=` if they have no variables. An empty document id is treated as an unknown id.
     if (text === null || (text === '' && name !== 'documentId')) continue
     params[name] = type === 'object' ? parseJson(text, `parameter ${name}`) : text
   }

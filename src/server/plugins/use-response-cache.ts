@@ -7,16 +7,16 @@ import { WholeResult } from '../answers/whole-result.ts'
 import type { Exchange, RequestContext } from '../exchange.ts'
 
 interface ResponseCacheOptions {
-  /** Undefined where nothing is cached: then every request is executed. */
+  /** Undefined if nothing is cached. Every request is then executed. */
   readonly cache: ResponseCache<ExecutionResult> | undefined
   readonly operations: Pick<Operations, 'find'>
-  /** Requests of different scopes share no cached result. */
+  /** Requests of different scopes do not share cached results. */
   readonly scopeOf: (request: Request, context: YogaInitialContext) => string
 }
 
 /**
- * Answers queries from the response cache. A cached response skips parsing, validation, context and execution; it runs the hooks of requests,
- * parameters, results and responses. Only queries of known documents are cached or share one execution.
+ * Responds to queries from the response cache. A cached response skips parsing, validation, context and execution, but runs the
+ * hooks for requests, parameters, results and responses. Only queries in known documents are cached or share one execution.
  */
 export function useResponseCache({
   cache,
@@ -35,7 +35,8 @@ export function useResponseCache({
         if (known && known.operation !== 'query') return await paramsHandler(payload)
         exchange.isCached = true
         if (known?.name) exchange.operation = known.name.value
-        // A document that is not known may have a mutation, which must run for each request. It is known once it was parsed.
+        // An unknown document could contain a mutation, which must run for each request. A document is known after it was
+        // parsed.
         const result = await cache.run(key, known !== undefined, async () => {
           exchange.isCached = false
           const result = (await paramsHandler(payload)) as ExecutionResult
@@ -52,7 +53,7 @@ export function useResponseCache({
   }
 }
 
-/** A result as text, where it has data and nothing else. */
+/** Converts a result to text if it has only data. */
 function wholeOf(result: ExecutionResult): ExecutionResult | WholeResult {
   const isWhole = result.data && !result.errors && !result.extensions
   return isWhole ? new WholeResult(JSON.stringify({ data: result.data })) : result
@@ -65,7 +66,9 @@ function resultFor(exchange: Exchange, result: ExecutionResult | WholeResult): E
   })
 }
 
-/** What a response depends on besides the data; undefined where it may depend on more than we know, so that it is not cached. */
+/**
+ * Everything that a response depends on except the data. Undefined if it may depend on more: the response is then not cached.
+ */
 function keyOf(scope: string, { query, operationName, variables, extensions }: GraphQLParams): string | undefined {
   const { persistedQuery: _, ...others } = extensions ?? {}
   if (Object.keys(others).length > 0) return undefined

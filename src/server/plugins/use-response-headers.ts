@@ -4,8 +4,8 @@ import { matches } from '../answers/etag.ts'
 import type { RequestContext } from '../exchange.ts'
 
 /**
- * Completes the responses to GraphQL requests: compresses large ones, answers `If-None-Match`, and says to browsers and CDNs what they may cache.
- * `cacheScope` is `public`, or `private` where clients may see different data.
+ * Completes the responses to GraphQL requests: compresses large ones, handles `If-None-Match`, and sets what browsers and CDNs
+ * may cache. `cacheScope` is `public`, or `private` if clients may see different data.
  */
 export function useResponseHeaders(
   cacheScope: 'public' | 'private',
