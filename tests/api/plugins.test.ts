@@ -93,6 +93,34 @@ describe.each([
     expect(await answer(await without())).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
   })
 
+  const extensions = { trace: 'x' }
+  test.each<[string, Plugin, object]>([
+    [
+      'copies a result when it is executed',
+      { onExecutionResult: ({ result, setResult }) => setResult({ ...(result as object), extensions }) },
+      { ...NAME, extensions },
+    ],
+    [
+      'copies a result when it is sent',
+      { onResultProcess: ({ result, setResult }) => setResult({ ...(result as object), extensions }) },
+      { ...NAME, extensions },
+    ],
+    [
+      'adds to a result in its place',
+      { onResultProcess: ({ result }) => void Object.assign(result, { extensions }) },
+      { ...NAME, extensions },
+    ],
+    [
+      'replaces the data of a result',
+      { onResultProcess: ({ result }) => void Object.assign(result, { data: null }) },
+      { data: null },
+    ],
+  ])('a plugin that %s changes each response', async (_sentence, plugin, expected) => {
+    const server = await start(plugin)
+    for (const _ of times(3)) expect(await answer(await post(server, RUBIO))).toEqual(expected)
+    expect((await get(server, RUBIO)).headers.get('etag')).toBeNull()
+  })
+
   test('plugin-jwt checks the token of each request', async () => {
     const key = 'a secret of the test, which is long enough'
     const server = await start(useJWT({ signingKeyProviders: [createInlineSigningKeyProvider(key)] }) as Plugin)

@@ -53,18 +53,25 @@ class ResultOfText {
   constructor(text: string, onSent: () => void) {
     this.#text = text
     this.#onSent = onSent
+    // Plugins copy a result by `{ ...result }`, which takes properties of its own only.
+    Object.defineProperty(this, 'data', {
+      enumerable: true,
+      configurable: true,
+      get: () => {
+        if (this.#data === undefined) this.#data = (JSON.parse(this.#text) as ExecutionResult).data
+        return this.#data
+      },
+      set: (data: unknown) => {
+        this.#data = data
+      },
+    })
   }
 
-  get data(): unknown {
-    this.#data ??= (JSON.parse(this.#text) as ExecutionResult).data
-    return this.#data
-  }
-
+  /** Yoga calls it without `this`. */
   get stringify() {
     return (result: object): string => {
-      if (result !== this || this.#data !== undefined || Object.keys(this).length > 0) {
-        return JSON.stringify({ data: this.data, ...result })
-      }
+      const isAsMade = result === this && this.#data === undefined && Object.keys(this).length === 1
+      if (!isAsMade) return JSON.stringify(result)
       this.#onSent()
       return this.#text
     }
