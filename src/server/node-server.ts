@@ -51,6 +51,11 @@ export function createNodeServer({ log, handle, headersOf }: NodeServerOptions):
   /** Responds to data that is not a request, and closes the connection. */
   function refuse(socket: Duplex, refusal: Refusal, method?: string): void {
     const running = runningBySocket.get(socket)
+    // The responses to earlier requests come first. Until then, this one has no socket.
+    if (running && !running.response.socket && !running.response.writableFinished) {
+      running.response.once('socket', () => refuse(socket, refusal, method))
+      return
+    }
     // The invalid data came after a complete request, whose response must be sent first.
     if (running?.request.complete) {
       running.response.once('close', () => refuse(socket, refusal, method))

@@ -137,6 +137,14 @@ test('a client that leaves in the middle of a body gets one line in the log, and
   expect(lines).toEqual(bodies.map(() => expect.objectContaining({ level: 30, status: 400, path: '/graphql' })))
 })
 
+test('a body that cannot be parsed is refused after the responses to earlier requests', async () => {
+  const body = JSON.stringify({ query: '{ people { nodes { name } } }' })
+  const head = 'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n'
+  const good = `${head}content-length: ${body.length}\r\n\r\n${body}`
+  const responses = await send(`${good}${good}${head}transfer-encoding: chunked\r\n\r\nzz\r\n`)
+  expect(responses.match(/(?<=HTTP\/1.1 )\d+/g)).toEqual(['200', '200', '400'])
+})
+
 test('what cannot be parsed after a good request is refused after its response', async () => {
   const text = await send(`${get('/graphql?query={__typename}').replace('connection: close\r\n', '')}nonsense\r\n\r\n`)
   expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
