@@ -29,7 +29,7 @@ export interface Config {
 /** A variable whose value is a whole number. */
 const wholeNumber = (pattern: RegExp, expected: string) => z.string().regex(pattern, expected).transform(Number)
 
-/** Those that `pg` knows. It takes any other for TLS without saying so. */
+/** The modes that `pg` knows. It uses TLS for any other value, without an error. */
 const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 
 function hasKnownSslMode(url: string): boolean {

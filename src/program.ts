@@ -173,7 +173,9 @@ Environment:
   }
 }
 
-/** One line for an error. What the system or the database reported stands with its code, and with what to do about it. */
+/**
+ * The message for an error, on one line. For errors of the system or the database, it has the code and, if known, what to do.
+ */
 function lineOf(error: unknown): string {
   const message = messageOf(error).replaceAll(/\s*\n\s*/g, ' ')
   return error instanceof UserError ? error.message : `${message} (${codeOf(error)})${remedyFor(error)}`

@@ -132,7 +132,7 @@ const derivations: readonly Derivation[] = [
       WHERE begun IS NOT NULL GROUP BY 1, 2, 3, 4`,
   },
   {
-    // The offices that a participant may have had at a meeting or on a visit. The recorded office is certain where a citation of
+    // The offices that a participant may have had at a meeting or on a visit. The recorded office is certain if a citation of
     // the participation supports it. The certainty of the others follows from their tenures, as in time/certainty.ts, over all
     // days on which the meeting or visit may have taken place.
     table: 'participation_office',

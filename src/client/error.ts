@@ -6,7 +6,7 @@ export interface ResponseError {
   readonly extensions?: { readonly code?: string; readonly [name: string]: unknown }
 }
 
-/** The details of a BilateralError besides its message. */
+/** The details of a BilateralError in addition to its message. */
 export interface BilateralErrorDetails {
   readonly codes: readonly string[]
   readonly status?: number | undefined

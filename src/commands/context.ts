@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
 import type { DatabaseUse } from '../database/pglite/folder.ts'
 
-/** What a command works with. */
+/** The streams and the database of a command. */
 export interface Context {
   readonly config: Config
   readonly stdin: Readable

@@ -45,8 +45,8 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
 }
 
 /**
- * graphql-js abandons the promises of a list when an element of it fails at once: nobody handles their errors, and Node.js would
- * end the process. What a client did wrong was reported to it by another error.
+ * If an element of a list fails synchronously, graphql-js abandons the promises of the other elements. Their errors are not
+ * handled, and Node.js would end the process. Another error has already been reported to the client.
  */
 function surviveRejections(log: Logger): void {
   process.on('unhandledRejection', (error) => {
@@ -63,7 +63,7 @@ async function seed(database: Database): Promise<LoadReport[]> {
   return reports
 }
 
-/** Reports a port that is in use at once: opening the database may take seconds. */
+/** Reports immediately that a port is in use, because opening the database may take seconds. */
 async function checkPort(config: Context['config']): Promise<void> {
   const probe = createServer((socket) => socket.destroy())
   await listen(probe, config)
@@ -117,8 +117,8 @@ const stopSignal = () =>
 async function close(server: HttpServer, signal: NodeJS.Signals): Promise<void> {
   const forceClose = setTimeout(() => server.closeAllConnections(), GRACE_MS)
   await new Promise((resolve) => {
-    // Idle connections end by their time limit: a request may be on its way, and would be lost if we closed them now, as
-    // the method of HTTP servers does. With SIGINT, a person waits.
+    // Idle connections end by their time limit. A request may be on its way on them, and would be lost if they were closed now,
+    // as `close` of an HTTP server does. After SIGINT, they are closed, because a person waits.
     if (signal === 'SIGTERM') Server.prototype.close.call(server, resolve)
     else server.close(resolve)
   })

@@ -5,7 +5,7 @@ import { anchorsIn, SIGNIFICANT } from './passage.ts'
 /** A citation in which words were located, with its position in the results. */
 export interface Located {
   readonly id: string
-  /** 0 if the excerpt has exactly the words, 1 if it has them folded, 2 if they are around it or go beyond it. */
+  /** 0 if the excerpt contains exactly the words, 1 if it contains them folded, 2 if they contain it or overlap it. */
   readonly nearness: number
   /** The earliest day on which its source may have been published, or `infinity` if unknown. */
   readonly published: string
@@ -44,8 +44,8 @@ function needleValues({ exact, folded, anchors }: Needle): (string | number | re
 }
 
 /**
- * The needle goes beyond the passage at one end, and the text of the source has it: the passage ends with the begin of the needle, or
- * begins with its end. Only the part of a text that the loader indexes is searched.
+ * The needle extends beyond the passage at one end, and the text of the source contains it: the passage ends with the start of
+ * the needle, or starts with its end. Only the part of a text that the loader indexes is searched.
  */
 const overlapping = `
   EXISTS (
@@ -79,7 +79,9 @@ const ORDER = ['nearness', 'published', 'source', 'start', '"end"', 'id'] as con
 /** A position in that order. */
 export type Place = readonly (string | number)[]
 
-/** A page of the citations that have the needle: best match first, then by the date of the source and the place in its text. */
+/**
+ * A page of the citations that match the needle: best match first, then by the date of the source and the place in its text.
+ */
 export async function locate(
   { pool }: Database,
   needle: Needle,
@@ -107,7 +109,7 @@ export async function locate(
   return rows
 }
 
-/** Number of citations that have the needle. */
+/** Number of citations that match the needle. */
 export async function countLocated({ pool }: Database, needle: Needle): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `SELECT count(*)::int FROM (${located}) located`,

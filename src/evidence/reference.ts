@@ -27,13 +27,13 @@ const oneLine = (text: string) => text.trim().replaceAll(/\s+/g, ' ')
 /** Maximum number of characters of words that a URL contains in full. */
 const LONGEST_WHOLE = 300
 
-/** Number of words that identify a place in a text: at the begin and the end of a long passage, and around it. */
+/** Number of words that identify a place in a text: at the start and the end of a long passage, and around it. */
 const IDENTIFYING_WORDS = 8
 
 /**
- * A URL that opens a page at the words by a text fragment (https://wicg.github.io/scroll-to-text-fragment/), which all current
- * browsers support: `#:~:text=prefix-,words,-suffix`. Browsers do not find words across paragraphs, so for these, and for long
- * words, the fragment has only their begin and end.
+ * A URL that opens a page at the words, with a text fragment (https://wicg.github.io/scroll-to-text-fragment/), which all
+ * current browsers support: `#:~:text=prefix-,words,-suffix`. Browsers do not find words across paragraphs. For words in
+ * several paragraphs, and for long passages, the fragment contains only the start and the end.
  */
 export function textFragmentUrl(
   url: string,

@@ -27,8 +27,8 @@ export interface SourceReport {
 const BATCH = 1_000
 
 /**
- * Compares every citation with the text of its source, and every text with its recorded hash and length. Sources come in the order of
- * their slugs; `only` selects one of them.
+ * Compares every citation with the text of its source, and every text with its recorded hash and length. Sources are sorted by
+ * slug; `only` selects one of them.
  */
 export async function* verifySources({ prisma }: Database, only?: string): AsyncGenerator<SourceReport> {
   for (let after = ''; ; ) {

@@ -19,6 +19,7 @@ function inTime(result: Promise<ExecutionResult>, ms: number): Promise<Execution
   })
 }
 
-export const TOO_LATE = 'this took too long; narrow it: a filter, smaller pages, fewer lists'
+export const TOO_LATE =
+  'the response took too long; narrow the query: add a filter, or request smaller pages or fewer lists'
 
 const tooLate = () => new GraphQLError(TOO_LATE, { extensions: { code: 'TIMEOUT', http: { status: 503 } } })

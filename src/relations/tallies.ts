@@ -7,10 +7,10 @@ import type { Granularity } from './periods.ts'
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
-/** The number of entries of a kind that began in each period (`periods.ts`). */
+/** The number of entries of a kind that started in each period (`periods.ts`). */
 interface Counted {
   readonly kind: EntryKind
-  /** The first and the last period in which an entry began. */
+  /** The first and the last period in which an entry started. */
   readonly first: number
   readonly last: number
   /** The periods and their numbers of entries; null if the kind was not requested. */
@@ -26,8 +26,9 @@ const NUMBER: Readonly<Record<Granularity, (day: Sql) => Sql>> = {
 }
 
 /**
- * The numbers of entries that began in each period, for the `wanted` kinds; for the other kinds only the first and the last period.
- * Entries whose begin is unknown are in no period. Numbers by year without further conditions are stored (`bundle/derive.ts`).
+ * The numbers of entries that started in each period, for the `wanted` kinds; for the other kinds only the first and the last
+ * period. Entries whose start is unknown are in no period. Numbers by year without further conditions are stored
+ * (`bundle/derive.ts`).
  */
 export async function countByPeriod(
   { pool }: Database,

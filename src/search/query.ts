@@ -2,7 +2,7 @@ import { fold } from './fold.ts'
 
 /** The parts of a search query, all folded. */
 export interface Query {
-  /** For `websearch_to_tsquery`. Empty if there is nothing to search for, as when all words are excluded. */
+  /** For `websearch_to_tsquery`. Empty if there is nothing to search for, for example if all words are excluded. */
   readonly words: string
   /** The same without excluded words, for the ranking. */
   readonly wanted: string

@@ -73,10 +73,10 @@ const apart = ({ name }: Query, kinds: readonly SearchKind[]): (readonly SearchK
     ? [kinds]
     : [kinds.filter(isNamed), kinds.filter((kind) => !isNamed(kind))].filter(({ length }) => length > 0)
 
-/** Rounds a score, so that a cursor can carry it. A cast to a decimal would take longer than the ranking. */
+/** Rounds a score, so that a cursor can contain it. A cast to a decimal would take longer than the ranking. */
 const rounded = (score: Sql) => sql`round((${score})::float8 * 1000000) / 1000000`
 
-/** What a page of hits must have. */
+/** Options of a page of hits. */
 interface Page {
   readonly take: number
   readonly after?: Rank | undefined

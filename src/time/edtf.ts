@@ -14,7 +14,7 @@ export interface WrittenDate {
   readonly latest: Day | null
 }
 
-/** `unknown`: nobody wrote it down. `open`: it had not come when the source was published (`..`). */
+/** `unknown`: no source gives it. `open`: it was still in the future when the source was published (`..`). */
 export type End = WrittenDate | 'unknown' | 'open'
 
 /** The meaning of an EDTF text. */
@@ -30,7 +30,7 @@ export interface Choice {
   readonly to: WrittenDate
 }
 
-/** A text that is not a date which can be stored. The message says what was expected. */
+/** A text that is not a supported date. The message says what was expected. */
 export class InvalidEdtf extends Error {
   override name = 'InvalidEdtf'
   constructor(text: string, why: string) {
@@ -96,8 +96,8 @@ const PLAIN_INTERVAL = new RegExp(`^(?:${PLAIN}/(?:${PLAIN}|\\.\\.)?|/${PLAIN})$
 const PLAIN_CHOICE = new RegExp(`^\\[${PLAIN}\\.\\.${PLAIN}\\]$`)
 
 /**
- * Most dates by far: plain days, months and years, and two of them. Read without the parser, which takes a hundred times as
- * long; undefined for all others, and for those with which something is wrong.
+ * Reads plain days, months and years, and intervals of two of them, which are by far the most common dates, without the parser,
+ * which takes a hundred times as long. Undefined for all other dates, including invalid ones.
  */
 function readPlain(text: string): Written | undefined {
   const [, date] = PLAIN_DATE.exec(text) ?? []

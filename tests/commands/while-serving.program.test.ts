@@ -114,7 +114,7 @@ describe('while a service has the embedded database open,', () => {
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(
-        /^bilateral: [^\n]*this command did nothing for 1.5 s; nothing of it is stored[^\n]*\n$/,
+        /^bilateral: [^\n]*the session of this command, because it did nothing for 1.5 s; nothing of its transaction is stored[^\n]*\n$/,
       ),
     })
     expect(await database.prisma.person.count()).toBe(0)

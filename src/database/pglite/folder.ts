@@ -9,11 +9,11 @@ import { openPGlite } from './pglite.ts'
 import { unpackPrepared } from './prepared.ts'
 import { borrowSessions, greet, inUse, lendSessions } from './sessions.ts'
 
-/** What a database is opened for. */
+/** How a process uses a database. */
 export interface DatabaseUse {
   /** A service lets commands use its database. */
   readonly isService?: boolean
-  /** Milliseconds for which such a command may do nothing. Default 60,000. */
+  /** For a service: milliseconds for which a command that uses the database may do nothing. Default 60,000. */
   readonly maxSilenceMs?: number
   /**
    * Nothing is changed. If the folder has no database, the command gets an empty one, which is removed when the command ends.

@@ -7,7 +7,7 @@ import { type Options, startThread, type Thread } from './thread.ts'
 export interface Embedded {
   /** The configuration of a `pg` pool that uses it. PGlite has one session, so the pool has one connection. */
   readonly poolConfig: PoolConfig & { stream(): DatabaseStream }
-  /** Whether PGlite works on something. */
+  /** Whether PGlite is running a statement. */
   isBusy(): boolean
   /** The whole data folder as a tar archive, for `openPGlite({ dump })`. */
   dump(): Promise<Uint8Array<ArrayBuffer>>

@@ -25,13 +25,16 @@ interface Greeting {
 /** Time limit for the greeting of an owner. The owner may be busy; if it is suspended, it never greets. */
 const GREETED_MS = 10_000
 
-/** A command loses the session when it does nothing for this long while the database waits for it: it may be stopped. */
+/**
+ * A command loses the session if it sends nothing for this long while the database is idle, for example because it is
+ * suspended.
+ */
 const MAX_SILENCE_MS = 60_000
 
-/** How often that is checked. */
+/** Interval between two checks of this. */
 const CHECKED_MS = 1_000
 
-/** PostgreSQL has the same limits, in bytes. */
+/** Maximum sizes of messages in bytes, as in PostgreSQL. */
 const MAX_STARTUP = 10_000
 const MAX_MESSAGE = 0x3fffffff
 
@@ -49,7 +52,7 @@ export function greet(server: Server, lends: boolean): void {
 
 interface Lending {
   readonly openStream: () => DatabaseStream
-  /** Whether the database works on something. */
+  /** Whether the database is running a statement. */
   readonly isBusy: () => boolean
   readonly maxSilenceMs?: number | undefined
 }
@@ -121,7 +124,7 @@ function endSilence(socket: Socket, isBusy: () => boolean, maxSilenceMs: number)
       bytes = now
       last = performance.now()
     } else if (performance.now() - last >= maxSilenceMs) {
-      const message = `the service took the database back, because this command did nothing for ${maxSilenceMs / 1_000} s; nothing of it is stored`
+      const message = `the service ended the session of this command, because it did nothing for ${maxSilenceMs / 1_000} s; nothing of its transaction is stored`
       socket.write(errorResponse({ name: '', code: '25P03', message }))
       socket.destroy()
     }
@@ -135,7 +138,7 @@ async function* messagesFrom(socket: Socket): AsyncGenerator<Buffer, undefined> 
   for (let isValid = isStartup, max = MAX_STARTUP; ; isValid = isWhole, max = MAX_MESSAGE) {
     const length = (await take(socket, 4))?.readUInt32BE() ?? 0
     const message = length > 0 && length <= max && (await take(socket, length))
-    // PGlite would never answer again.
+    // After an invalid message, PGlite would never respond again.
     if (!message || !isValid(message)) return undefined
     yield message
   }

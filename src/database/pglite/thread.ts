@@ -19,7 +19,7 @@ export interface Thread {
   ask(stream: number, bytes: Uint8Array): void
   /** Whether something is not answered yet. */
   isBusy(): boolean
-  /** Nobody waits any more for what is not answered yet: it may take no longer than a query. */
+  /** Reports that no client waits for the running statements any more. They then get the time limit of a query. */
   abandon(): void
   /** The whole data folder as a tar archive. */
   dump(): Promise<Uint8Array<ArrayBuffer>>
@@ -34,7 +34,7 @@ interface Listener {
 
 type Answer = [stream: number | 'dump', bytes?: Uint8Array<ArrayBuffer>, statementTimeout?: number]
 
-/** How long a statement may still take whose client is gone, if it has no limit of its own. */
+/** Time limit of a statement whose client has disconnected, if the statement has no time limit. */
 const ABANDONED_MS = 30_000
 
 /** Starts a thread. Resolves when PGlite is ready. */
