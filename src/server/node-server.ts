@@ -71,7 +71,11 @@ export function createNodeServer({ log, handle, headersOf }: NodeServerOptions):
   // Without this option, Node.js itself responds to a request without a host, with no body and no line in the log.
   const server = createServer({ requireHostHeader: false }, (request, response) => void listener(request, response))
   server.on('checkExpectation', (request, response) => void listener(request, response, UNKNOWN_EXPECTATION))
-  server.on('connect', ({ method }, socket) => refuse(socket, NO_PROXY, method))
+  server.on('connect', ({ method }, socket) => {
+    // Node.js has removed its own listener, and would end the process if the client resets the connection.
+    socket.on('error', () => {})
+    refuse(socket, NO_PROXY, method)
+  })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // The client closed the connection.
     if (error.code === 'ECONNRESET') socket.destroy()

@@ -145,6 +145,15 @@ test('a body that cannot be parsed is refused after the responses to earlier req
   expect(responses.match(/(?<=HTTP\/1.1 )\d+/g)).toEqual(['200', '200', '400'])
 })
 
+test('a client that asks for a tunnel and resets its connection does not end the process', async () => {
+  for (let i = 0; i < 20; i++) {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    socket.write('CONNECT x:443 HTTP/1.1\r\nhost: x:443\r\n\r\n', () => socket.resetAndDestroy())
+    await until(() => lines.length > i)
+  }
+  expect(parsed(await send(get('/health'))).status).toBe(200)
+})
+
 test('what cannot be parsed after a good request is refused after its response', async () => {
   const text = await send(`${get('/graphql?query={__typename}').replace('connection: close\r\n', '')}nonsense\r\n\r\n`)
   expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
