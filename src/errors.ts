@@ -7,4 +7,8 @@ export class UserError extends Error {
 }
 
 /** The message of anything that was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+export function messageOf(error: unknown): string {
+  // PGlite also throws plain objects that have a message, or only a name.
+  const { message, name } = Object(error) as { readonly message?: unknown; readonly name?: unknown }
+  return String(message ?? name ?? error)
+}

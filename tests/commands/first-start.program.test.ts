@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/open.ts'
+import { preparedFile } from '../../src/database/pglite/prepared.ts'
 import { version } from '../../src/version.ts'
 import { bundleWith } from '../fixtures.ts'
 import { endAll, run, start } from '../program.ts'
@@ -47,6 +51,21 @@ test('a first start unpacks the prepared database and seeds it, as if it had cre
     await opened.close()
     await seeded.close()
   }
+})
+
+test('a first start creates the database if the prepared one is damaged', async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const program = join(parent, 'program')
+  await mkdir(join(program, 'prepared'), { recursive: true })
+  for (const name of ['dist', 'prisma', 'package.json']) {
+    await cp(join(root, name), join(program, name), { recursive: true })
+  }
+  await symlink(join(root, 'node_modules'), join(program, 'node_modules'))
+  const file = await preparedFile()
+  await writeFile(join(program, 'prepared', basename(file)), (await readFile(file)).subarray(0, 1_000))
+  const env = { PATH: process.env['PATH'], BILATERAL_DATA: join(parent, 'created') }
+  const migrating = promisify(execFile)(process.execPath, [join(program, 'dist/main.js'), 'migrate'], { env })
+  expect(await migrating).toMatchObject({ stdout: expect.stringContaining('applied 0001_facts'), stderr: '' })
 })
 
 test('a port that is in use is reported before anything is created', async () => {

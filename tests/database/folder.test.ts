@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -17,5 +17,13 @@ it.each([
   await writeFile(join(parent, 'file'), '')
   const folder = join(parent, path)
   const message = `cannot write to the data folder ${folder} (${why} '${folder}'); set BILATERAL_DATA to one you own`
+  await expect(openDatabase({ folder })).rejects.toThrow(expect.objectContaining({ name: 'UserError', message }))
+})
+
+it('a folder whose database cannot be opened is refused in words', async () => {
+  const folder = join(parent, 'broken')
+  await mkdir(folder)
+  await writeFile(join(folder, 'pglite'), '')
+  const message = expect.stringMatching(/^cannot open the embedded database in .*pglite \(ErrnoError\); check that/)
   await expect(openDatabase({ folder })).rejects.toThrow(expect.objectContaining({ name: 'UserError', message }))
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,13 +44,21 @@ export function packDatabase(dataDir: string): Uint8Array {
 
 /** Unpacks the prepared database into a new folder. Returns whether there is one for this program. */
 export async function unpackPrepared(dataDir: string): Promise<boolean> {
-  const file = await preparedFile()
-  if (!existsSync(file)) return false
+  const entries = entriesIn(await preparedFile())
+  if (!entries) return false
   mkdirSync(dataDir, { mode: 0o700 })
-  const entries: Entry[] = deserialize(brotliDecompressSync(readFileSync(file)))
   for (const [path, content] of entries) {
     if (content) writeFileSync(join(dataDir, path), content, { mode: 0o600 })
     else mkdirSync(join(dataDir, path), { mode: 0o700 })
   }
   return true
+}
+
+/** The content of a prepared database. Undefined if it is missing or damaged, as after an installation that was interrupted. */
+function entriesIn(file: string): Entry[] | undefined {
+  try {
+    return deserialize(brotliDecompressSync(readFileSync(file)))
+  } catch {
+    return undefined
+  }
 }
