@@ -1,29 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { claimFolder, type Ownership } from '../../src/database/pglite/owner.ts'
+import { expect, it, onTestFinished } from 'vitest'
+import { claimFolder } from '../../src/database/pglite/owner.ts'
+import { isOwned, own, useFolders } from './folders.ts'
 
-let parent: string
-beforeAll(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'bilateral-owner-'))
-})
-afterAll(() => rm(parent, { recursive: true, force: true }))
-
-const createFolder = () => mkdtemp(join(parent, 'data-'))
-
-/** Claims a folder that nobody owns. */
-async function own(folder: string): Promise<Ownership> {
-  const claimed = await claimFolder(folder)
-  if (!('server' in claimed)) throw new Error(`${folder} is owned by ${claimed.pid}`)
-  onTestFinished(claimed.release)
-  return claimed
-}
-
-const isOwned = (pid: number | undefined) => expect.objectContaining({ pid })
+const createFolder = useFolders()
 
 /** Starts a process that claims a folder so often, or once and then waits. */
 function startClaiming(folder: string, script: string, ...args: string[]) {

@@ -1,28 +1,12 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, readdir, stat, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { claimFolder, type Ownership } from '../../src/database/pglite/owner.ts'
+import { expect, it } from 'vitest'
+import { claimFolder } from '../../src/database/pglite/owner.ts'
+import { isOwned, own, useFolders } from './folders.ts'
 
-let parent: string
-beforeAll(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'bilateral-owner-'))
-})
-afterAll(() => rm(parent, { recursive: true, force: true }))
-
-const createFolder = () => mkdtemp(join(parent, 'data-'))
-
-/** Claims a folder that nobody owns. */
-async function own(folder: string): Promise<Ownership> {
-  const claimed = await claimFolder(folder)
-  if (!('server' in claimed)) throw new Error(`${folder} is owned by ${claimed.pid}`)
-  onTestFinished(claimed.release)
-  return claimed
-}
-
-const isOwned = (pid: number | undefined) => expect.objectContaining({ pid })
+const createFolder = useFolders()
 
 it('of many that claim a folder at once, one owns it, however the last owner left it', async () => {
   const folder = await createFolder()
