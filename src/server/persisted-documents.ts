@@ -13,6 +13,8 @@ const MOST_BYTES = 8_000_000
 
 const SHA256 = 'sha256:'
 
+const LONE_SURROGATE = /\p{Surrogate}/u
+
 /**
  * Documents that clients can request by id: those of the client in this package, those of the operator, and those that clients
  * sent.
@@ -37,7 +39,8 @@ export class PersistedDocuments {
   add(id: string, document: string): boolean {
     const key = prefixed(id)
     if (!key.startsWith(SHA256) || this.get(key) === document) return true
-    if (key !== SHA256 + hash('sha256', document)) return false
+    // Half of a surrogate pair has the hash of U+FFFD, so it could take the place of another document.
+    if (LONE_SURROGATE.test(document) || key !== SHA256 + hash('sha256', document)) return false
     this.#sent.set(key, document)
     return true
   }

@@ -75,6 +75,18 @@ describe('an automatic persisted query', () => {
     ])
   })
 
+  test('with half of a surrogate pair does not replace a document of the same hash', async () => {
+    const good = '{ a: __typename } #\ufffd'
+    const hash = sha256(good)
+    const halved = good.replace('\ufffd', '\ud800')
+    expect(sha256(halved)).toBe(hash)
+    expect(await told(await post(server, { query: good, extensions: apq(hash) }))).toEqual([
+      200,
+      { data: { a: 'Query' } },
+    ])
+    expect(await told(await post(server, { query: halved, extensions: apq(hash) }))).toEqual([400, ['BAD_USER_INPUT']])
+  })
+
   test('without a hash is an ordinary query', async () => {
     const none = [apq(5), apq(sha256(RUBIO), 2), { persistedQuery: null }, { persistedQuery: 'x' }, {}, null]
     for (const extensions of none) {

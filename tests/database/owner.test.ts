@@ -22,6 +22,14 @@ it('of many that claim a folder at once, one owns it, however the last owner lef
   }
 })
 
+it('a claim with a number that no owner can have is ignored', async () => {
+  const folder = await createFolder()
+  await mkdir(join(folder, 'owner'))
+  await symlink('nobody.sock', join(folder, 'owner', `${10n ** 20n}`))
+  await own(folder)
+  expect(await claimFolder(folder)).toEqual(isOwned(process.pid))
+})
+
 it('a folder may be as deep as the system allows', async () => {
   const folder = join(await createFolder(), ...Array(15).fill('a-folder-with-a-long-name-and-a-ä-in-it'))
   await mkdir(folder, { recursive: true })
