@@ -5,7 +5,7 @@ import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
 import { type DatabaseConfig, readConfig } from './config.ts'
 import { remedyFor } from './database/explain.ts'
-import { codeOf } from './database/failure.ts'
+import { codeOf, failureOf } from './database/failure.ts'
 import type { Database } from './database/open.ts'
 import type { DatabaseUse } from './database/pglite/folder.ts'
 import { messageOf, UserError } from './errors.ts'
@@ -166,7 +166,7 @@ Environment:
   } catch (error) {
     // Commander has printed its own.
     if (error instanceof CommanderError) return error.exitCode
-    if (!(error instanceof UserError) && !codeOf(error)) throw error
+    if (!(error instanceof UserError) && !codeOf(error) && !failureOf(error)) throw error
     stderr.write(`bilateral: ${lineOf(error)}\n`)
     if (env['LOG_LEVEL'] === 'debug') stderr.write(`${inspect(error)}\n`)
     return 1
@@ -178,7 +178,9 @@ Environment:
  */
 function lineOf(error: unknown): string {
   const message = messageOf(error).replaceAll(/\s*\n\s*/g, ' ')
-  return error instanceof UserError ? error.message : `${message} (${codeOf(error)})${remedyFor(error)}`
+  if (error instanceof UserError) return error.message
+  const code = codeOf(error)
+  return code ? `${message} (${code})${remedyFor(error)}` : `the database is not available: ${message}`
 }
 
 async function openDatabase(config: DatabaseConfig, use?: DatabaseUse): Promise<Database> {

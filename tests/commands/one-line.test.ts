@@ -1,4 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { useFiles } from './files.ts'
 import { runHere } from './in-process.ts'
 
@@ -49,5 +51,22 @@ describe('a command says in one line, without a stack,', () => {
     const stdout = expect.stringMatching(/^(bilateral [^\n]+: opening the database …\n)?$/)
     expect(outcome).toEqual({ code: 1, stdout, stderr: expect.stringMatching(stderr) })
     expect(outcome.stderr).not.toContain('hunter2')
+  })
+
+  test('that the server closed the connection', async () => {
+    const authenticated = Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I')
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => {
+        socket.write(authenticated)
+        socket.once('data', () => socket.destroy())
+      })
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const outcome = await runHere(['conflicts'], { env: { DATABASE_URL: `postgresql://ada@127.0.0.1:${port}/facts` } })
+    const stderr = 'bilateral: the database is not available: Connection terminated unexpectedly\n'
+    expect(outcome).toEqual({ code: 1, stdout: '', stderr })
   })
 })
