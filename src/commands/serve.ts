@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { type AddressInfo, createServer, isIPv6, Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { type Logger, pino } from 'pino'
 import { concepts, kinds } from '../bundle/concepts.ts'
 import { readRecords, seedFiles } from '../bundle/files.ts'
@@ -20,6 +21,7 @@ const GRACE_MS = 10_000
 export async function serve({ config, stdout, openDatabase }: Context): Promise<void> {
   const log = pino({ level: config.logLevel })
   surviveRejections(log)
+  allocateYoung()
   await checkPort(config)
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its own thread while this thread builds the schema.
@@ -54,6 +56,12 @@ function surviveRejections(log: Logger): void {
     log[level]({ err: error }, 'unhandled rejection')
   })
 }
+
+/**
+ * V8 allocates objects in the old generation if many of their kind were in use when the young one was collected, as those of results
+ * are. But they are garbage soon after. Without this, a page of 20 people took 0.67 instead of 0.48 ms of CPU time.
+ */
+const allocateYoung = () => setFlagsFromString('--no-allocation-site-pretenuring')
 
 /** Loads the seed into a database that has never had any data. */
 async function seed(database: Database): Promise<LoadReport[]> {

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 
 /** The ETag of a content. It is weak, because all encodings of the content share it. */
-export const etagOf = (content: string): string => `W/"${hash('sha256', content, 'base64url').slice(0, 22)}"`
+export const etagOf = (content: string | Uint8Array): string =>
+  `W/"${hash('sha256', content, 'base64url').slice(0, 22)}"`
 
 /**
  * Whether an If-None-Match header lists the ETag. A proxy may have made it strong, so weak and strong ETags are treated as

@@ -5,75 +5,87 @@ import { etagOf } from './etag.ts'
 /** Minimum size of responses to compress, in bytes. Shorter ones fit into one packet without compression. */
 const MIN_COMPRESSED = 1_024
 
-/** A result without errors, as the text of its response. It is stringified, hashed and compressed once, however often it is sent. */
+/** The text of a response without errors. It is hashed and compressed once, however often it is sent. */
 export class WholeResult {
-  readonly text: string
-  readonly #encoded = new Map<Encoding, Promise<Buffer<ArrayBuffer>>>()
+  readonly #text: string
+  readonly #compressed = new Map<Encoding, Promise<Buffer<ArrayBuffer>>>()
+  #body: Buffer<ArrayBuffer> | undefined
   #etag: string | undefined
 
   constructor(text: string) {
-    this.text = text
+    this.#text = text
+  }
+
+  get body(): Buffer<ArrayBuffer> {
+    this.#body ??= Buffer.from(this.#text)
+    return this.#body
   }
 
   get etag(): string {
-    this.#etag ??= etagOf(this.text)
+    this.#etag ??= etagOf(this.#text)
     return this.#etag
   }
 
-  /** Estimated memory in bytes: the text, and half as much again for its compressed forms. */
+  /** Estimated memory in bytes: the text, its bytes, and compressed forms of half the size. */
   get size(): number {
-    return 2 * this.text.length + this.text.length + 1_024
+    return 4 * this.#text.length + 1_024
   }
 
-  /** The body in an encoding. Undefined if compression is not worthwhile: the text is then sent as it is. */
-  encoded(encoding: Encoding): Promise<Buffer<ArrayBuffer>> | undefined {
-    if (encoding === 'identity' || this.text.length < MIN_COMPRESSED) return undefined
-    const found = this.#encoded.get(encoding)
+  /** The body in an encoding. Undefined if compression is not worthwhile: the body is then sent as it is. */
+  compressed(encoding: Encoding): Promise<Buffer<ArrayBuffer>> | undefined {
+    if (encoding === 'identity' || this.#text.length < MIN_COMPRESSED) return undefined
+    const found = this.#compressed.get(encoding)
     if (found) return found
-    const made = encode(Buffer.from(this.text), encoding)
-    this.#encoded.set(encoding, made)
+    const made = encode(this.body, encoding)
+    this.#compressed.set(encoding, made)
     return made
-  }
-
-  /**
-   * The result for one request. Plugins may read it and add to it like any other result. `onSent` is called if nothing was
-   * added, so that the response consists of this text.
-   */
-  forRequest(onSent: () => void): ExecutionResult {
-    return new ResultOfText(this.text, onSent) as ExecutionResult
   }
 }
 
-/** A result whose `data` is parsed only if a plugin reads it. Yoga calls `stringify` to get the text of the response. */
-class ResultOfText {
-  readonly #text: string
-  readonly #onSent: () => void
-  #data: unknown
+/**
+ * A result for Yoga and plugins, which may read it and add to it like any other. Yoga calls `stringify`, without `this`, to get the text
+ * of the response. `onSent` is called with this text if nothing was added.
+ */
+export class SentResult implements ExecutionResult {
+  data: Record<string, unknown>
+  readonly stringify: (result: object) => string
 
-  constructor(text: string, onSent: () => void) {
-    this.#text = text
-    this.#onSent = onSent
-    // Plugins copy a result by `{ ...result }`, which takes properties of its own only.
+  constructor(data: Record<string, unknown>, onSent: (text: string) => void) {
+    this.data = data
+    this.stringify = (result) => {
+      const text = JSON.stringify(result)
+      const isAsMade = result === this && this.data === data && Object.keys(this).length === 2
+      if (isAsMade) onSent(text)
+      return text
+    }
+  }
+}
+
+/** The same for a cached result, whose `data` is parsed only if a plugin reads it. */
+export class CachedResult implements ExecutionResult {
+  declare data: Record<string, unknown>
+  readonly stringify: (result: object) => string
+
+  constructor({ body }: WholeResult, onSent: () => void) {
+    let data: Record<string, unknown> | undefined
+    // Plugins copy a result by `{ ...result }`, which takes only properties of the object itself.
     Object.defineProperty(this, 'data', {
       enumerable: true,
       configurable: true,
       get: () => {
-        if (this.#data === undefined) this.#data = (JSON.parse(this.#text) as ExecutionResult).data
-        return this.#data
+        if (data === undefined) data = JSON.parse(body.toString()).data
+        return data
       },
-      set: (data: unknown) => {
-        this.#data = data
+      set: (other) => {
+        data = other
       },
     })
-  }
-
-  /** Yoga calls it without `this`. */
-  get stringify() {
-    return (result: object): string => {
-      const isAsMade = result === this && this.#data === undefined && Object.keys(this).length === 1
+    this.stringify = (result) => {
+      const isAsMade = result === this && data === undefined && Object.keys(this).length === 2
       if (!isAsMade) return JSON.stringify(result)
-      this.#onSent()
-      return this.#text
+      onSent()
+      // The text is not used: `use-response-headers.ts` puts the body in its place.
+      return ''
     }
   }
 }

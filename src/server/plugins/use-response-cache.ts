@@ -3,7 +3,7 @@ import type { ExecutionResult } from 'graphql'
 import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga'
 import type { Operations } from '../../execution/operations.ts'
 import type { ResponseCache } from '../answers/response-cache.ts'
-import { WholeResult } from '../answers/whole-result.ts'
+import { CachedResult, SentResult, WholeResult } from '../answers/whole-result.ts'
 import type { Exchange, RequestContext } from '../exchange.ts'
 
 interface ResponseCacheOptions {
@@ -37,32 +37,40 @@ export function useResponseCache({
         if (known?.name) exchange.operation = known.name.value
         // An unknown document could contain a mutation, which must run for each request. A document is known after it was
         // parsed.
+        let executed: ExecutionResult | undefined
         const result = await cache.run(key, known !== undefined, async () => {
           exchange.isCached = false
-          const result = (await paramsHandler(payload)) as ExecutionResult
+          executed = (await paramsHandler(payload)) as ExecutionResult
           const isQuery = operations.find(query as string, operationName)?.operation === 'query'
-          return isQuery ? wholeOf(result) : result
+          return (isQuery && wholeOf(executed)) || executed
         })
-        return resultFor(exchange, result)
+        if (!(result instanceof WholeResult)) return result
+        return executed?.data ? sent(executed.data, exchange) : cached(result, exchange)
       })
     },
     onExecutionResult({ result, setResult, context: { exchange } }) {
       if (!result || 'stringify' in result || Symbol.asyncIterator in result) return
-      setResult(resultFor(exchange, wholeOf(result)))
+      const { data } = result
+      if (isWhole(result) && data) setResult(sent(data, exchange))
     },
   }
 }
 
-/** Converts a result to text if it has only data. */
-function wholeOf(result: ExecutionResult): ExecutionResult | WholeResult {
-  const isWhole = result.data && !result.errors && !result.extensions
-  return isWhole ? new WholeResult(JSON.stringify({ data: result.data })) : result
+const isWhole = ({ data, errors, extensions }: ExecutionResult) => data && !errors && !extensions
+
+/** A result as the text of its response, if it has only data. */
+const wholeOf = (result: ExecutionResult): WholeResult | undefined =>
+  isWhole(result) ? new WholeResult(JSON.stringify({ data: result.data })) : undefined
+
+function sent(data: Record<string, unknown>, exchange: Exchange): ExecutionResult {
+  return new SentResult(data, (text) => {
+    exchange.result = new WholeResult(text)
+  })
 }
 
-function resultFor(exchange: Exchange, result: ExecutionResult | WholeResult): ExecutionResult {
-  if (!(result instanceof WholeResult)) return result
-  return result.forRequest(() => {
-    exchange.result = result
+function cached(whole: WholeResult, exchange: Exchange): ExecutionResult {
+  return new CachedResult(whole, () => {
+    exchange.result = whole
   })
 }
 

@@ -12,31 +12,34 @@ export function useResponseHeaders(
   sharedMaxAge: number,
 ): Plugin<RequestContext, RequestContext> {
   const shared = sharedMaxAge > 0 ? `s-maxage=${sharedMaxAge}, ` : ''
-  const cacheControl = `${cacheScope}, max-age=0, ${shared}must-revalidate`
+  const forCaches = {
+    'cache-control': `${cacheScope}, max-age=0, ${shared}must-revalidate`,
+    vary: 'accept, accept-encoding',
+  }
   return {
     onResponse({ request, response, setResponse, fetchAPI, serverContext }) {
-      const { headers } = response
-      const { result } = serverContext.exchange
+      const { result, isCached } = serverContext.exchange
       if (!result || response.status !== 200) {
-        if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+        if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
         return
       }
-      if (request.method === 'GET') {
-        headers.set('cache-control', cacheControl)
-        headers.set('etag', result.etag)
-        headers.set('vary', 'accept, accept-encoding')
-        if (matches(request.headers.get('if-none-match'), result.etag)) {
-          headers.delete('content-type')
-          headers.delete('content-length')
-          return setResponse(new fetchAPI.Response(null, { status: 304, headers }))
-        }
+      const isGet = request.method === 'GET'
+      const validators = isGet ? { ...forCaches, etag: result.etag } : undefined
+      if (validators && matches(request.headers.get('if-none-match'), validators.etag)) {
+        return setResponse(new fetchAPI.Response(null, { status: 304, headers: validators }))
       }
       const encoding = chooseEncoding(request.headers.get('accept-encoding'))
-      return result.encoded(encoding)?.then((body) => {
-        headers.set('content-encoding', encoding)
-        headers.set('content-length', String(body.byteLength))
-        setResponse(new fetchAPI.Response(body, { status: 200, headers }))
-      })
+      const compressed = result.compressed(encoding)
+      // The response has the text already, and needs no more headers.
+      if (!isGet && !isCached && !compressed) return
+      // A plain object, because the adapter writes it in one piece.
+      const headers = { 'content-type': response.headers.get('content-type') ?? '', ...validators }
+      const send = (body: Buffer<ArrayBuffer>, encoding?: string) => {
+        const length = { 'content-length': String(body.byteLength), ...(encoding && { 'content-encoding': encoding }) }
+        setResponse(new fetchAPI.Response(body, { status: 200, headers: { ...headers, ...length } }))
+      }
+      if (!compressed) return send(result.body)
+      return compressed.then((body) => send(body, encoding))
     },
   }
 }
