@@ -42,8 +42,13 @@ export function namePeople(
     const visitors = journey.visitors.map((titled) =>
       nameOne(journey, titled, { country: journey.from, range: journey.visitor.range(titled.start, titled.end) }),
     )
-    const { meetings, unread } = readRemark(journey.remark.text)
+    const { meetings, unread, unnamed } = readRemark(journey.remark.text)
     for (const words of unread) journey.row.dropPart('unread-remark', `could not be read as a meeting: “${words}”`)
+    for (const words of unnamed)
+      journey.row.dropPart(
+        'nobody-named',
+        `names nobody who was met: “${words}”; expected a person, so no meeting is created`,
+      )
     const met = meetings.map((meeting) => ({
       meeting,
       people: meeting.people.map((person, i) => {

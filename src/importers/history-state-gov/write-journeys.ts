@@ -111,7 +111,14 @@ function writeMeeting(
 ): void {
   const { document, remark, to, places } = journey
   const met = unique(people).filter(({ slug }) => !travellers.some(({ person }) => person === slug))
-  if (met.length === 0) return
+  if (met.length === 0) {
+    const words = remark.text.slice(meeting.start, meeting.end)
+    journey.row.dropPart(
+      'nobody-named',
+      `names only the travellers: “${words}”; expected somebody else, so no meeting is created`,
+    )
+    return
+  }
   const participations: ParticipationInput[] = [
     ...travellers.map((traveller) => ({ ...traveller, role: 'PARTICIPANT' as const })),
     ...met.map((person): ParticipationInput => {

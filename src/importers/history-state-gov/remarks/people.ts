@@ -2,14 +2,14 @@ import { countryAt } from './demonyms.ts'
 import { type Office, readOffice } from './office.ts'
 import { GROUPS } from './offices.ts'
 import { isAcronym, isDate, type Named, type Person, readName, readPerson } from './person.ts'
-import { headOf, isCapital, isNameable, type Reading } from './reading.ts'
+import { headOf, isCapital, isNameable, type Reading, type Span, spanOf } from './reading.ts'
 
 /** The people in a list after "with". */
 interface People {
   /** Groups of people joined by "and" or a comma. Another "with" starts a new group. */
   readonly groups: readonly (readonly Named[])[]
   /** Parts that contain an office without a name, or a possible person. */
-  readonly unread: readonly string[]
+  readonly unread: readonly Span[]
   /** The index of the word after the list. */
   readonly next: number
 }
@@ -83,9 +83,9 @@ const VERB =
 
 /** The people in a list that starts at a word. `alone` means that a single word can be a name without a title. */
 export function readPeople(reading: Reading, from: number, alone = false): People {
-  const { words, text } = reading
+  const { words } = reading
   const groups: Named[][] = []
-  const unread: string[] = []
+  const unread: Span[] = []
   let group: Named[] = []
   let at = from
   for (;;) {
@@ -109,7 +109,7 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
     if (several.length > 0) group.push(...several.map(({ named }) => named))
     else if (one && !isWife(reading, begin, one, group.at(-1))) group.push(one.named)
     at = one?.next ?? skipOther(reading, at, office?.end)
-    if (!one && isTold(reading, begin, at, office)) unread.push(text.slice(words[begin]?.start, words[at - 1]?.end))
+    if (!one && isTold(reading, begin, at, office)) unread.push(spanOf(words, begin, at))
     // "Relatives of Prime Minister X and President Y" means relatives of both.
     if (at === begin || (!one && !office && words.slice(begin, at).some((word) => headOf(word) && isCapital(word))))
       break

@@ -9,6 +9,18 @@ export interface Reading {
   readonly texts: readonly string[]
 }
 
+/** A half-open range of UTF-16 units in a text. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** The range of the words from one index up to another. */
+export const spanOf = (words: readonly Word[], from: number, to: number): Span => ({
+  start: words[from]?.start ?? 0,
+  end: words[to - 1]?.end ?? 0,
+})
+
 export function readingOf(text: string, words: readonly Word[] = wordsOf(text)): Reading {
   return { text, words, texts: words.map((word) => (word.kind === 'word' ? word.text : '')) }
 }

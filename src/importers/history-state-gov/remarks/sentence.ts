@@ -2,7 +2,7 @@ import { readOffice } from './office.ts'
 import { RANKS, THINGS } from './offices.ts'
 import { readPeople } from './people.ts'
 import { type Named, readPerson } from './person.ts'
-import type { Reading } from './reading.ts'
+import { type Reading, type Span, spanOf } from './reading.ts'
 import { readSummit } from './summit.ts'
 import {
   ADVERB,
@@ -41,7 +41,7 @@ const FAR = 40
 /** Reads one sentence from left to right. Its verbs and nouns determine what "with" means. */
 export class Sentence {
   readonly meetings: Meeting[] = []
-  readonly unread: string[] = []
+  readonly unread: Span[] = []
   private mode: Mode = 'none'
   private verb = ''
   private elsewhere = false
@@ -50,7 +50,7 @@ export class Sentence {
   private begin = 0
   /** Index of the word after the last list of people. */
   private listEnd = 0
-  private readonly reading: Reading
+  readonly reading: Reading
 
   constructor(reading: Reading) {
     this.reading = reading
@@ -193,7 +193,7 @@ export class Sentence {
   }
 
   private readList(at: number, shared: boolean): number {
-    const { words, text } = this.reading
+    const { words } = this.reading
     const { groups, unread, next } = readPeople(this.reading, at + 1)
     if (!shared || this.mode === 'meeting') this.unread.push(...unread)
     const apart = this.apart || /^(separately|individually)$/.test(words[next]?.lower ?? '')
@@ -201,7 +201,7 @@ export class Sentence {
     for (const group of apart ? groups.flat().map((named) => [named]) : groups) {
       const company = shared ? group.filter(isCompanion) : []
       const people = shared ? group.filter((named) => !isCompanion(named)) : group
-      if (this.mode === 'meeting') this.unread.push(...company.map(({ start, end }) => text.slice(start, end)))
+      if (this.mode === 'meeting') this.unread.push(...company)
       const last = people.at(-1)
       if (last)
         this.meetings.push({ people, start: words[this.begin]?.start ?? 0, end: last.end, ...(summit && { summit }) })
@@ -239,8 +239,7 @@ export class Sentence {
   }
 
   private doubt(from: number, to: number): void {
-    const { words, text } = this.reading
-    this.unread.push(text.slice(words[from]?.start, words[to - 1]?.end))
+    this.unread.push(spanOf(this.reading.words, from, to))
   }
 }
 

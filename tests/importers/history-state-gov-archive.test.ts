@@ -1,0 +1,28 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { importHistoryStateGov } from '../../src/importers/history-state-gov/index.ts'
+import type { Imported } from '../../src/importers/importer.ts'
+
+/** The folder with the whole archive. Without it, these tests are reported as skipped. */
+const folder = process.env['ARCHIVE_DATA']
+
+describe.skipIf(!folder)('the whole archive', () => {
+  let whole: Imported
+
+  beforeAll(async () => {
+    whole = await importHistoryStateGov(folder as string)
+  }, 600_000)
+
+  test('each row that says met, conferred or discussed is a meeting or a reported anomaly', () => {
+    const met = new Set(whole.bundle.meetings?.map(({ visit }) => visit))
+    const reported = new Set(
+      whole.anomalies
+        .filter(({ reason }) => /^(nobody-named|unread-remark)$/.test(reason))
+        .map(({ file, id }) => `${file.startsWith('visits') ? 'visit' : 'trip'}-${id}`),
+    )
+    const says = (whole.bundle.visits ?? []).filter(({ description = '' }) =>
+      /\b(met|conferred|discussed)\b/i.test(description),
+    )
+    expect(says.length).toBeGreaterThan(1000)
+    expect(says.filter(({ slug }) => !met.has(slug) && !reported.has(slug))).toEqual([])
+  })
+})
