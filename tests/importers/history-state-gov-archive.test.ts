@@ -25,4 +25,12 @@ describe.skipIf(!folder)('the whole archive', () => {
     expect(says.length).toBeGreaterThan(1000)
     expect(says.filter(({ slug }) => !met.has(slug) && !reported.has(slug))).toEqual([])
   })
+
+  test('few meetings join two other states', () => {
+    const joining = (whole.bundle.meetings ?? []).filter(({ participations = [] }) => {
+      const states = new Set(participations.map(({ representing }) => representing))
+      return [...states].filter((state) => state !== undefined && state !== 'US').length > 1
+    })
+    expect(joining.length).toBeLessThan(20)
+  })
 })

@@ -38,3 +38,35 @@ test('each row that says that somebody was met is a meeting or a reported anomal
     'names nobody who was met: “Met with senior Egyptian officials”; expected a person, so no meeting is created',
   )
 })
+
+test('a list of people is a meeting with each of them, unless the words say that they met together', async () => {
+  const { bundle } = await remarks(
+    'switzerland',
+    'Met with Syrian President Assad, Egyptian President Sadat, and Chancellor Furgler.',
+    'Held a trilateral meeting with Syrian President Assad and Egyptian President Sadat.',
+    'Met separately with Syrian President Assad and Egyptian President Sadat.',
+  )
+  const found = bundle.meetings?.map(({ slug, kind, participations, note, citations }) => [
+    slug,
+    kind,
+    participations?.map(({ representing }) => representing),
+    note?.includes('does not say whether they met together') ?? false,
+    citations[0]?.exact,
+  ])
+  const list = 'Met with Syrian President Assad, Egyptian President Sadat, and Chancellor Furgler'
+  const apart = 'Met separately with Syrian President Assad and Egyptian President Sadat'
+  expect(found).toEqual([
+    ['trip-1-meeting-1', 'BILATERAL', ['US', 'SY'], true, list],
+    ['trip-1-meeting-2', 'BILATERAL', ['US', 'EG'], true, list],
+    ['trip-1-meeting-3', 'BILATERAL', ['US', 'CH'], true, list],
+    [
+      'trip-2-meeting-1',
+      'MULTILATERAL',
+      ['US', 'SY', 'EG'],
+      false,
+      'Held a trilateral meeting with Syrian President Assad and Egyptian President Sadat',
+    ],
+    ['trip-3-meeting-1', 'BILATERAL', ['US', 'SY'], false, 'Met separately with Syrian President Assad'],
+    ['trip-3-meeting-2', 'BILATERAL', ['US', 'EG'], false, apart],
+  ])
+})

@@ -51,6 +51,24 @@ describe('who was met', () => {
     ])
   })
 
+  test.each([
+    ['Attended the Yalta Conference with Marshal Stalin and Prime Minister Churchill.', true],
+    ['Held a trilateral meeting with Prime Minister Netanyahu and President Sisi.', true],
+    ['Met jointly with Prime Minister Rabin and Chairman Arafat.', true],
+    ['Met with Prime Minister Begin together with President Sadat.', true],
+    ['Conference with President De Gaulle, Prime Minister Macmillan, and Chancellor Adenauer.', true],
+    ['Had lunch with King Hussein and Prime Minister Rabin.', true],
+    ['Met with Prime Minister Sharon and President Abbas in Geneva for talks among the three.', true],
+    ['Met with Prime Minister Sharon and President Abbas.', undefined],
+    ['Met with Prime Minister Singh and President Hu at the Nuclear Security Summit.', undefined],
+    ['Held talks with Prime Minister Sharon and President Abbas.', undefined],
+    ['Discussed a peace conference with King Hussein and Foreign Minister Masri.', undefined],
+    ['Conferred in conference with King Hussein and Foreign Minister Masri.', undefined],
+    ['Met separately with Prime Minister Sharon and President Abbas.', undefined],
+  ])('%s says that they met together: %s', (remark, together) => {
+    expect(readRemark(remark).meetings.at(-1)?.together).toBe(together)
+  })
+
   test('two subjects that were discussed with two people are two meetings', () => {
     expect(met('Discussed Suez with Prime Minister Mollet and the Berlin question with Chancellor Adenauer.')).toEqual([
       ['Prime Minister|Mollet'],

@@ -27,7 +27,14 @@ export interface NamedPerson {
 /** The people of a journey: its visitors and the people in its meetings. */
 export interface NamedIn {
   readonly visitors: readonly NamedPerson[]
-  readonly meetings: readonly { readonly meeting: Meeting; readonly people: readonly NamedPerson[] }[]
+  readonly meetings: readonly NamedMeeting[]
+}
+
+export interface NamedMeeting {
+  readonly meeting: Meeting
+  readonly people: readonly NamedPerson[]
+  /** True if the row names more people, and does not say whether they met together. */
+  readonly listed: boolean
 }
 
 /** Identifies the people named in all journeys, and creates those who are in no list. */
@@ -49,13 +56,13 @@ export function namePeople(
         'nobody-named',
         `names nobody who was met: “${words}”; expected a person, so no meeting is created`,
       )
-    const met = meetings.map((meeting) => ({
-      meeting,
-      people: meeting.people.map((person, i) => {
+    const met = meetings.flatMap((meeting) => {
+      const people = meeting.people.map((person, i) => {
         const place = inRemark(journey, person, americans)
         return nameOne(journey, person, isDoubtful(journey, meeting, i) ? { ...place, country: undefined } : place)
-      }),
-    }))
+      })
+      return meeting.together ? [{ meeting, people, listed: false }] : apart(meeting, people)
+    })
     named.set(journey, { visitors, meetings: met })
   }
   const all = [...named.values()].flatMap(({ visitors, meetings }) => [
@@ -66,6 +73,13 @@ export function namePeople(
   nameForeigners(foreign, draft, decisions)
   return named
 }
+
+/** A meeting with each person of a list. "Met with A and B" does not say that A met B. */
+const apart = (meeting: Meeting, people: readonly NamedPerson[]): NamedMeeting[] =>
+  people.map((person, i) => {
+    const named = meeting.people[i] as Meeting['people'][number]
+    return { meeting: { ...meeting, people: [named] }, people: [person], listed: people.length > 1 }
+  })
 
 /** "Lebanese Prime Minister Hariri and Speaker Berri", in Syria: the second can belong to the country of the first or to the host. */
 function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): boolean {

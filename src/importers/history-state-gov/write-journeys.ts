@@ -9,9 +9,7 @@ import { type CitationInput, cite, type ParticipationInput } from './document.ts
 import type { Draft } from './draft.ts'
 import type { Journey } from './journeys.ts'
 import { meetingDay, meetingKind } from './meeting-facts.ts'
-import type { NamedIn, NamedPerson } from './people-named.ts'
-
-type MeetingIn = NamedIn['meetings'][number]
+import type { NamedIn, NamedMeeting, NamedPerson } from './people-named.ts'
 
 /** Writes journeys and their meetings, with all participants and their offices. */
 export function writeJourneys(
@@ -20,7 +18,7 @@ export function writeJourneys(
   draft: Draft,
   americans: Americans,
 ): void {
-  const days = new Map<MeetingIn, string>()
+  const days = new Map<NamedMeeting, string>()
   const attested: Attested[] = []
   for (const journey of journeys) {
     const { visitors, meetings } = named.get(journey) as NamedIn
@@ -45,6 +43,9 @@ export function writeJourneys(
     }
   }
 }
+
+const LISTED =
+  'The source lists several people and does not say whether they met together; each has a meeting of their own here.'
 
 type Travelling = Omit<ParticipationInput, 'citations' | 'role'> & { readonly citations: CitationInput[] }
 
@@ -101,7 +102,7 @@ function writeVisit(journey: Journey, travellers: readonly Travelling[], draft: 
 
 function writeMeeting(
   journey: Journey,
-  { meeting, people }: MeetingIn,
+  { meeting, people, listed }: NamedMeeting,
   i: number,
   when: string,
   visit: string,
@@ -145,6 +146,7 @@ function writeMeeting(
     host: to,
     visit,
     participations,
+    ...(listed && { note: LISTED }),
     citations: [cite(document, remark.range(meeting.start, meeting.end))],
   })
 }

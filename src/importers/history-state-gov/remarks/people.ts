@@ -90,8 +90,10 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
   let at = from
   for (;;) {
     if (words[at]?.lower === 'with' && at > from) {
-      if (group.length > 0) groups.push(group)
-      group = []
+      if (group.length > 0 && words[at - 1]?.lower !== 'together') {
+        groups.push(group)
+        group = []
+      }
       at++
     }
     if (

@@ -17,8 +17,10 @@ import {
   MEETING_NOUNS,
   MEETING_VERBS,
   OBJECT_VERBS,
+  ONE_EVENT,
   PLAN_VERBS,
   SHARED_VERBS,
+  TOGETHER,
 } from './verbs.ts'
 import { BEGINNING, type Word } from './words.ts'
 
@@ -30,6 +32,8 @@ export interface Meeting {
   readonly end: number
   /** The name of the conference, if the meeting was at one. */
   readonly summit?: string
+  /** True if the words say that these people met together. Otherwise a list leaves it open. */
+  readonly together?: true
 }
 
 /** The meaning of "with" in a clause, from its verb. */
@@ -198,13 +202,20 @@ export class Sentence {
     if (!shared || this.mode === 'meeting') this.unread.push(...unread)
     const apart = this.apart || /^(separately|individually)$/.test(words[next]?.lower ?? '')
     const summit = this.readSummit(at)
+    const together = !apart && this.isTogether(at, next, summit)
     for (const group of apart ? groups.flat().map((named) => [named]) : groups) {
       const company = shared ? group.filter(isCompanion) : []
       const people = shared ? group.filter((named) => !isCompanion(named)) : group
       if (this.mode === 'meeting') this.unread.push(...company)
       const last = people.at(-1)
       if (last)
-        this.meetings.push({ people, start: words[this.begin]?.start ?? 0, end: last.end, ...(summit && { summit }) })
+        this.meetings.push({
+          people,
+          start: words[this.begin]?.start ?? 0,
+          end: last.end,
+          ...(summit && { summit }),
+          ...(together && people.length > 1 && { together }),
+        })
     }
     if (next > at + 1) this.listEnd = next
     return Math.max(next, at + 1)
@@ -221,6 +232,30 @@ export class Sentence {
       at,
       /^(attended|participated|to|at|hosted|co-hosted|co-chaired)$/,
       true,
+    )
+  }
+
+  /**
+   * True if the words around a list of people say that it was one event: "a luncheon with A and B", "met jointly with A and B",
+   * "attended the Yalta Conference with A and B". "Met with A and B" and "talks with A and B at the NATO Summit" leave it open.
+   */
+  private isTogether(at: number, next: number, summit: string | undefined): boolean {
+    const { words } = this.reading
+    const within = words.slice(this.begin, next).some((word) => TOGETHER.test(word.lower))
+    const shared =
+      SHARED_VERBS.has(this.verb) && !/^(held|had|met|hosted|took|visited|concluded|reviewed)$/.test(this.verb)
+    const before = words[at - 1]?.lower ?? ''
+    const one = ONE_EVENT.test(before) && words[at - 2]?.lower !== 'in' && !/^(discuss(ed)?|reviewed)$/.test(this.verb)
+    const after = words.slice(next, next + 12).map((word) => word.lower)
+    const among = after.some(
+      (word, i) => /^(among|between)$/.test(word) && /^(the(m|se)?|two|three|four)$/.test(after[i + 1] ?? ''),
+    )
+    return (
+      within ||
+      one ||
+      among ||
+      TOGETHER.test(after[0] ?? '') ||
+      (shared && (summit !== undefined || !MEETING_NOUNS.has(before)))
     )
   }
 

@@ -36,6 +36,14 @@ export const PLAN_VERBS = words(
 /** Verbs for informing somebody, possibly about other meetings. */
 export const INFORMING_VERBS = words('briefed reported informed testified')
 
+/** Words that say that several people met as one group. */
+export const TOGETHER =
+  /^(trilateral|trilaterally|tripartite|quadripartite|quadrilateral|multilateral|three-way|four-way|three-power|four-power|jointly|joint|together|summit)$/
+
+/** Singular nouns for one event, directly before "with": "a luncheon with A and B". */
+export const ONE_EVENT =
+  /^(meeting|luncheon|lunch|dinner|breakfast|brunch|tea|audience|interview|conversation|discussion|session|reception|roundtable|conference)$/
+
 /** True if a word at the start of a clause is a verb. */
 export function isVerb(lower: string): boolean {
   return (
