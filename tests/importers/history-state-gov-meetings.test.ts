@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { files, imported, trip } from './history-state-gov.fixtures.ts'
+import { files, imported, office, trip } from './history-state-gov.fixtures.ts'
 
 /** Imports a trip by Cyrus Vance for each remark. */
 const remarks = (to: string, ...texts: readonly string[]) =>
@@ -68,5 +68,80 @@ test('a list of people is a meeting with each of them, unless the words say that
     ],
     ['trip-3-meeting-1', 'BILATERAL', ['US', 'SY'], false, 'Met separately with Syrian President Assad'],
     ['trip-3-meeting-2', 'BILATERAL', ['US', 'EG'], false, apart],
+  ])
+})
+
+const representedBy = async (to: string, remark: string) => {
+  const { bundle } = await remarks(to, remark)
+  return bundle.meetings?.flatMap(({ participations = [], note }) =>
+    participations.slice(1).map(({ representing }) => representing ?? note),
+  )
+}
+
+test.each([
+  ['iraq', 'Secretary of Defense Gates', 'US'],
+  ['kuwait', 'Gen. Petraeus', 'The source does not say whom Petraeus represented.'],
+  ['syria', 'U.N. Envoy for Syria Geir Pedersen', 'Geir Pedersen acted for an organization: United Nations.'],
+  ['ethiopia', 'Chairperson Ping', 'The source does not say whom Ping represented.'],
+  ['ethiopia', 'African Union Commission Chairperson Ping', 'Ping acted for an organization: African Union.'],
+  ['italy', 'Pope John Paul II', 'VA'],
+  ['egypt', 'Pope Shenouda III', 'The source does not say whom Shenouda III represented.'],
+  ['congo-democratic-republic', 'UNITA leader Savimbi', 'The source does not say whom Savimbi represented.'],
+  ['canada', 'Quebec Premier Bouchard', 'The source does not say whom Bouchard represented.'],
+  ['germany', 'Mayor Brandt', 'The source does not say whom Brandt represented.'],
+  ['poland', 'former President Walesa', 'The source does not say whom Walesa represented.'],
+  ['united-kingdom', 'special envoy Dole', 'The source does not say whom Dole represented.'],
+  ['iraq', 'Ambassador to Iraq Crocker', 'The source does not say whom Crocker represented.'],
+  ['egypt', 'Russian Foreign Minister Lavrov', 'RU'],
+  ['holy-see', 'Secretary for Relations with States Tauran', 'VA'],
+  ['mexico', 'Secretary of Foreign Relations Ebrard', 'MX'],
+  ['syria', 'Foreign Minster Sharaa', 'SY'],
+  ['philippines', 'Secretary of Defense Lorenzana', 'PH'],
+])('in %s, the words of the office say whom %s represented', async (to, person, representing) => {
+  expect(await representedBy(to, `Met with ${person}.`)).toEqual([representing])
+})
+
+test('an American whom the lists know is no official of the host', async () => {
+  const { bundle } = await imported(
+    files.presidents({
+      id: 'eisenhower-dwight-d',
+      name: 'Dwight D. Eisenhower',
+      took: '1953-01-20',
+      left: '1961-01-20',
+    }),
+    files.people({ id: 'crocker-ryan-clark', surname: 'Crocker', forename: 'Ryan Clark' }),
+    files.role('ambassador', 'Ambassador'),
+    files.mission('iraq', [
+      office('chief', {
+        id: 'iq-1',
+        person: 'crocker-ryan-clark',
+        role: 'ambassador',
+        started: '1943-01-01',
+        ended: '1944-01-01',
+      }),
+    ]),
+    files.trips(
+      'hull-cordell',
+      trip({
+        id: '1',
+        who: 'hull-cordell',
+        name: 'Hull',
+        start: '1943-08-01',
+        to: 'france',
+        remarks: 'Met with General Eisenhower.',
+      }),
+      trip({
+        id: '2',
+        who: 'hull-cordell',
+        name: 'Hull',
+        start: '1943-08-05',
+        to: 'kuwait',
+        remarks: 'Met with Ambassador Crocker.',
+      }),
+    ),
+  )
+  expect(bundle.meetings?.map(({ participations }) => participations?.[1])).toMatchObject([
+    { person: 'eisenhower-dwight-d', representing: 'US' },
+    { person: 'crocker-ryan-clark', representing: 'US', position: 'chief-iraq-iq-1' },
   ])
 })

@@ -60,6 +60,14 @@ export function resolveAmerican(
       'secretary-on-that-day',
     )
   }
+  if (/^(general|gen)$/.test(office.kind)) {
+    // General Eisenhower, before he was president.
+    return only(
+      presidencies.filter((held) => named(held) && within(at, held, MAX_YEARS)),
+      'general-later-president',
+      false,
+    )
+  }
   const post = slugOf(title ?? '')
   if (post) {
     const holders = offices.filter((held) => held.post.startsWith(post) && covers(held, at) && named(held))

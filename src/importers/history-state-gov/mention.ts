@@ -1,5 +1,11 @@
-import type { NameKey } from './names.ts'
-import type { Office } from './titles.ts'
+import type { Input } from './document.ts'
+import type { Journey } from './journeys.ts'
+import { type NameKey, nameKey } from './names.ts'
+import { type Office, officeOf } from './titles.ts'
+import { familyOf } from './watersheds.ts'
+
+/** The words that name a person, and the country if they name one. */
+export type Written = { readonly title?: string; readonly name: string; readonly country?: string }
 
 /** A person named in a row, and what the row says about them. */
 export interface Mention {
@@ -17,4 +23,26 @@ export interface Mention {
   readonly family: string
   /** The first possible day. */
   readonly day: string
+}
+
+/** A mention in the row of a journey. */
+export function mentionOf(
+  journey: Journey,
+  { title, name }: Written,
+  {
+    country,
+    organization,
+  }: { readonly country?: string | undefined; readonly organization?: Input<'organizations'> | undefined } = {},
+): Mention {
+  return {
+    row: journey.label,
+    text: [title, name].filter(Boolean).join(' '),
+    ...(title && { title }),
+    office: title ? officeOf(title) : { kind: 'none', standing: 'full' },
+    name,
+    key: nameKey(name),
+    ...(country && { country }),
+    family: country ? familyOf(country) : (organization?.slug ?? ''),
+    day: journey.day,
+  }
 }

@@ -53,10 +53,10 @@ export const organizationOf = (mission: string): Input<'organizations'> | undefi
 
 /** The names of organizations in remarks: "UN Secretary-General Annan". */
 const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
-  [/\b(UN|U\.N\.|United Nations)\b/, UNITED_NATIONS],
+  [/\b(UN|U\.N\.|United Nations)(?!\w)/, UNITED_NATIONS],
   [/\b(NATO|North Atlantic)\b/, NATO],
-  [/\b(EU|E\.U\.|EC|European (Union|Commission|Council|Community|Parliament))\b/, EU],
-  [/\b(OAS|O\.A\.S\.|Organization of American States)\b/, OAS],
+  [/\b(EU|E\.U\.|EC|European (Union|Commission|Council|Community|Parliament))(?!\w)/, EU],
+  [/\b(OAS|O\.A\.S\.|Organization of American States)(?!\w)/, OAS],
   [/\bASEAN\b/, ASEAN],
   [/\b(African Union|AU|OAU)\b/, AU],
   [/\b(IAEA|International Atomic Energy Agency)\b/, IAEA],

@@ -1,22 +1,25 @@
 import type { Decision } from '../importer.ts'
 import { resolveAmerican } from './american-match.ts'
 import { type American, type Americans, addName } from './americans.ts'
-import { isTerritory } from './countries.ts'
 import type { Draft } from './draft.ts'
 import type { Journey } from './journeys.ts'
 import { matchPeople } from './match.ts'
-import type { Mention } from './mention.ts'
-import { nameKey, slugOf } from './names.ts'
-import { organizationNamed } from './organizations.ts'
+import { type Mention, mentionOf, type Written } from './mention.ts'
+import { slugOf } from './names.ts'
 import { readRemark } from './remarks/remark.ts'
 import type { Meeting } from './remarks/sentence.ts'
-import { isLeader, officeOf } from './titles.ts'
-import { familyOf, isCommon } from './watersheds.ts'
+import { type Place, placeInRemark } from './represented.ts'
+import { isLeader, isRuler } from './titles.ts'
+import { isCommon } from './watersheds.ts'
 
 /** A person whom the row of a journey names. */
 export interface NamedPerson {
   readonly mention: Mention
-  readonly organization?: ReturnType<typeof organizationNamed>
+  readonly organization?: Place['organization']
+  /** True if the person acted for the mention's country. */
+  readonly represents: boolean
+  /** True if the row does not say the country, and the host's was assumed. */
+  readonly ofHost: boolean
   /** Range of the words in the text of the file, in UTF-16 units. */
   readonly range: readonly [start: number, end: number]
   slug: string
@@ -47,7 +50,12 @@ export function namePeople(
   const named = new Map<Journey, NamedIn>()
   for (const journey of journeys) {
     const visitors = journey.visitors.map((titled) =>
-      nameOne(journey, titled, { country: journey.from, range: journey.visitor.range(titled.start, titled.end) }),
+      nameOne(journey, titled, {
+        country: journey.from,
+        represents: true,
+        ofHost: false,
+        range: journey.visitor.range(titled.start, titled.end),
+      }),
     )
     const { meetings, unread, unnamed } = readRemark(journey.remark.text)
     for (const words of unread) journey.row.dropPart('unread-remark', `could not be read as a meeting: “${words}”`)
@@ -58,8 +66,9 @@ export function namePeople(
       )
     const met = meetings.flatMap((meeting) => {
       const people = meeting.people.map((person, i) => {
-        const place = inRemark(journey, person, americans)
-        return nameOne(journey, person, isDoubtful(journey, meeting, i) ? { ...place, country: undefined } : place)
+        const place = placeInRemark(journey, person, americans)
+        const doubtful = place.ofHost && isDoubtful(journey, meeting, i)
+        return nameOne(journey, person, doubtful ? { range: place.range, represents: false, ofHost: false } : place)
       })
       return meeting.together ? [{ meeting, people, listed: false }] : apart(meeting, people)
     })
@@ -88,69 +97,10 @@ function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): bo
   return /^\s+and\s+$/.test(remark.text.slice(before.end, person.start))
 }
 
-type Written = { readonly title?: string; readonly name: string; readonly country?: string }
-type Place = {
-  readonly country?: string | undefined
-  readonly explicit?: boolean
-  readonly range: readonly [number, number]
-  readonly organization?: ReturnType<typeof organizationNamed>
-}
-
-const HOSTED = new WeakSet<Mention>()
-
-function nameOne(
-  journey: Journey,
-  { title, name }: Written,
-  { country, range, organization, explicit = true }: Place,
-): NamedPerson {
-  const written = [title, name].filter(Boolean).join(' ')
-  const mention: Mention = {
-    row: journey.label,
-    text: written,
-    ...(title && { title }),
-    office: title ? officeOf(title) : { kind: 'none', standing: 'full' },
-    name,
-    key: nameKey(name),
-    ...(country && { country }),
-    family: country ? familyOf(country) : (organization?.slug ?? ''),
-    day: journey.day,
-  }
-  if (!explicit) HOSTED.add(mention)
-  return { mention, range, slug: '', ...(organization && { organization }) }
-}
-
-/** Titles that belong to no state. */
-const INTERNATIONAL =
-  /\b(International(?! (?:Cooperation|Trade|Relations|Affairs|Development))|World|Quartet|Organi[sz]ation|Secretary[- ]General|High Commissioner|High Representative|Special Representative)\b/
-
-/** Offices of Americans that remarks use without "American". */
-const AMERICAN =
-  /president|secretary|senator|congress|ambassador|governor|mayor|general|admiral|representative|speaker|justice|assistant|counsel|adviser|advisor|attorney/i
-
-/**
- * The country of a person named in a remark: the country in the remark; none for the office of an organization; otherwise the
- * host. On a trip, "President Truman" is not a president of the host on a day on which he was president of the United States.
- */
-function inRemark(journey: Journey, person: Written & { start: number; end: number }, americans: Americans): Place {
-  const { remark } = journey
-  const range = remark.range(person.start, person.end)
-  if (person.country) return { country: person.country, range }
-  const before = remark.text.slice(Math.max(0, person.start - 24), person.start)
-  const title = person.title ?? ''
-  if (/\b(PLO|P\.L\.O\.|Palestin\w+)\b/.test(`${before.split(/[,;.]| and /).at(-1)} ${title}`))
-    return { country: 'PS', range }
-  if (INTERNATIONAL.test(title) && !organizationNamed(title)) return { range }
-  const organization = organizationNamed(title) ?? organizationNamed(before.split(/[,;]| and | with /).at(-1) ?? '')
-  if (organization) return { organization, range }
-  const mention = nameOne(journey, person, { range }).mention
-  if (journey.kind === 'visit') {
-    const american =
-      resolveAmerican(mention, americans) || (AMERICAN.test(title) && !/prime|foreign|minister/i.test(title))
-    return { country: american ? 'US' : undefined, explicit: false, range }
-  }
-  const leads = ['president', 'vice-president', 'secretary-of-state'].includes(mention.office.kind)
-  if (leads && resolveAmerican(mention, americans)) return { country: 'US', explicit: false, range }
-  return { country: isTerritory(journey.to) ? undefined : journey.to, explicit: false, range }
+function nameOne(journey: Journey, written: Written, place: Place): NamedPerson {
+  const { range, organization, represents, ofHost } = place
+  const mention = mentionOf(journey, written, place)
+  return { mention, range, represents, ofHost, slug: '', ...(organization && { organization }) }
 }
 
 const TWO_YEARS = 2 * 366 * 24 * 3_600_000
@@ -162,16 +112,15 @@ const TWO_YEARS = 2 * 366 * 24 * 3_600_000
  */
 function doubtHosts(people: readonly NamedPerson[]): NamedPerson[] {
   const known = new Map<string, Mention[]>()
-  const keyOf = ({ office, key }: Mention) => `${office.kind} ${key.words.at(-1)}`
-  for (const { mention } of people) {
-    if (mention.country && !HOSTED.has(mention))
-      known.set(keyOf(mention), [...(known.get(keyOf(mention)) ?? []), mention])
+  const keyOf = ({ office, key }: Mention) => `${office.kind} ${key.words.at(-1)} ${key.ordinal}`
+  for (const { mention, ofHost } of people) {
+    if (mention.country && !ofHost) known.set(keyOf(mention), [...(known.get(keyOf(mention)) ?? []), mention])
   }
   return people.map((person) => {
-    const { mention } = person
-    const host = mention.country
-    if (!HOSTED.has(mention) || host === 'US') return person
-    if (!isLeader(mention.office.kind) && !/foreign/.test(mention.office.kind)) return person
+    const { mention, ofHost } = person
+    const { kind } = mention.office
+    if (!ofHost || !mention.country || mention.country === 'US') return person
+    if (!isLeader(kind) && !isRuler(kind) && !/foreign/.test(kind)) return person
     const near = (known.get(keyOf(mention)) ?? []).filter(
       (other) => Math.abs(Date.parse(other.day) - Date.parse(mention.day)) < TWO_YEARS,
     )
@@ -180,7 +129,9 @@ function doubtHosts(people: readonly NamedPerson[]): NamedPerson[] {
     const word = mention.key.words.at(-1) ?? ''
     const certain = word.length > 4 && !isCommon(word) && near.every((other) => other.family === family) && country
     const { country: _, ...rest } = mention
-    return Object.assign(person, { mention: certain ? { ...rest, country, family } : { ...rest, family: '' } })
+    return certain
+      ? Object.assign(person, { mention: { ...rest, country, family } })
+      : Object.assign(person, { mention: { ...rest, family: '' }, represents: false })
   })
 }
 

@@ -128,12 +128,13 @@ function writeMeeting(
       return {
         person: person.slug,
         role: 'PARTICIPANT',
-        ...(country && { representing: draft.country(country) }),
+        ...(country && person.represents && { representing: draft.country(country) }),
         ...(position && { position }),
         citations: [cite(document, person.range, position ? ['person', 'position'] : ['person'])],
       }
     }),
   ]
+  const notes = [...(listed ? [LISTED] : []), ...met.flatMap((person) => unrepresented(person, draft) ?? [])]
   const slug = draft.free('meetings', `${visit}-meeting-${i + 1}`)
   const others = met.map(({ slug }) => ({ person: slug, citations: [] }))
   const [place] = places
@@ -146,9 +147,18 @@ function writeMeeting(
     host: to,
     visit,
     participations,
-    ...(listed && { note: LISTED }),
+    ...(notes.length > 0 && { note: notes.join(' ') }),
     citations: [cite(document, remark.range(meeting.start, meeting.end))],
   })
+}
+
+/** Why a participant represents no country. */
+function unrepresented({ slug, mention, represents, organization }: NamedPerson, draft: Draft): string | undefined {
+  if (mention.country && represents) return undefined
+  const name = draft.people.get(slug)?.name ?? slug
+  return organization
+    ? `${name} acted for an organization: ${organization.name}.`
+    : `The source does not say whom ${name} represented.`
 }
 
 function namesOf(people: readonly { readonly person: string }[], draft: Draft): string {
