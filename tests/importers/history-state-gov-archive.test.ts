@@ -16,7 +16,7 @@ describe.skipIf(!folder)('the whole archive', () => {
     const met = new Set(whole.bundle.meetings?.map(({ visit }) => visit))
     const reported = new Set(
       whole.anomalies
-        .filter(({ reason }) => /^(nobody-named|unread-remark)$/.test(reason))
+        .filter(({ reason }) => /^(nobody-named|unread-remark|no-name)$/.test(reason))
         .map(({ file, id }) => `${file.startsWith('visits') ? 'visit' : 'trip'}-${id}`),
     )
     const says = (whole.bundle.visits ?? []).filter(({ description = '' }) =>
@@ -32,5 +32,24 @@ describe.skipIf(!folder)('the whole archive', () => {
       return [...states].filter((state) => state !== undefined && state !== 'US').length > 1
     })
     expect(joining.length).toBeLessThan(20)
+  })
+
+  test('no name is a possessive, a month, a word of an office or a repeated word', () => {
+    const named = new Set(
+      [...(whole.bundle.visits ?? []), ...(whole.bundle.meetings ?? [])].flatMap(({ participations = [] }) =>
+        participations.map(({ person }) => person),
+      ),
+    )
+    const names = (whole.bundle.people ?? [])
+      .filter(({ slug }) => named.has(slug))
+      .flatMap(({ name, names = [] }) => [name, ...names])
+    expect(names.length).toBeGreaterThan(1000)
+    expect(
+      names.filter((name) =>
+        /['’]s$|^(Federal|Foreign|Prime|Deputy)\b|\b(\p{L}{3,}) \2 |\b(Oct|Nov|Dec|Sept|October|November|December)\b/u.test(
+          name,
+        ),
+      ),
+    ).toEqual([])
   })
 })

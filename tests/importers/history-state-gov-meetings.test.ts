@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { files, imported, office, trip } from './history-state-gov.fixtures.ts'
+import { files, imported, office, trip, visit } from './history-state-gov.fixtures.ts'
 
 /** Imports a trip by Cyrus Vance for each remark. */
 const remarks = (to: string, ...texts: readonly string[]) =>
@@ -31,7 +31,7 @@ test('each row that says that somebody was met is a meeting or a reported anomal
   ]
   const { bundle, anomalies } = await remarks('egypt', ...texts)
   const met = new Set(bundle.meetings?.map(({ visit }) => visit))
-  const reported = anomalies.filter(({ reason }) => /^(nobody-named|unread-remark)$/.test(reason))
+  const reported = anomalies.filter(({ reason }) => /^(nobody-named|unread-remark|no-name)$/.test(reason))
   expect([...met]).toEqual(['trip-1', 'trip-5'])
   expect(reported.map(({ id }) => id)).toEqual(['2', '3', '4', '6'])
   expect(reported[0]?.message).toBe(
@@ -143,5 +143,45 @@ test('an American whom the lists know is no official of the host', async () => {
   expect(bundle.meetings?.map(({ participations }) => participations?.[1])).toMatchObject([
     { person: 'eisenhower-dwight-d', representing: 'US' },
     { person: 'crocker-ryan-clark', representing: 'US', position: 'chief-iraq-iq-1' },
+  ])
+})
+
+test.each([
+  ['Briefed Foreign Minister Federal Genscher on the talks.', ['Genscher'], ['no-name']],
+  ['Met with Prime Minister Giulio Giulio Andreotti.', ['Giulio Andreotti'], ['no-name']],
+  ['Met with Chief Executive Abdullah Abdullah.', ['Abdullah Abdullah'], []],
+  ['Met with President Bush Oct 3 and left.', ['Bush'], []],
+  ['Joined President Trump’s meeting with President Moon.', ['Moon'], []],
+  ['Met with President Sadat’s advisers.', [], ['unread-remark']],
+  ['Met with Prime Minister May.', ['May'], []],
+  ['Met with Prime Minister Holland.', ['Holland'], []],
+  ['Met with President French.', [], ['no-name']],
+  ['Met with President Expatriates.', [], ['no-name']],
+])('%s names %j', async (remark, names, reasons) => {
+  const { bundle, anomalies } = await remarks('egypt', remark)
+  expect(bundle.people?.map(({ name }) => name).filter((name) => name !== 'Cyrus Vance')).toEqual(names)
+  expect(anomalies.map(({ reason }) => reason).filter((reason) => reason !== 'unknown-person')).toEqual(reasons)
+})
+
+test('a visitor whose name is no name is left out of the visit, and reported', async () => {
+  const { bundle, anomalies } = await imported(
+    files.visits(
+      visit({
+        id: '1',
+        start: '1972-02-01',
+        visitor: 'President Giulio Giulio Andreotti',
+        from: 'italy',
+        description: 'Visit.',
+      }),
+      visit({ id: '2', start: '1972-02-01', visitor: 'President Oct', from: 'italy', description: 'Visit.' }),
+    ),
+  )
+  expect(bundle.visits?.map(({ title }) => title)).toEqual([
+    'Visit of Giulio Andreotti to the United States, 1 February 1972',
+    'Visit of somebody to the United States, 1 February 1972',
+  ])
+  expect(anomalies.map(({ message }) => message)).toEqual([
+    '“Giulio” in “Giulio Giulio Andreotti” is no part of a name; it is left out',
+    '“Oct” is no name; the person is left out',
   ])
 })

@@ -6,6 +6,7 @@ import type { Journey } from './journeys.ts'
 import { matchPeople } from './match.ts'
 import { type Mention, mentionOf, type Written } from './mention.ts'
 import { slugOf } from './names.ts'
+import { properName } from './proper-names.ts'
 import { readRemark } from './remarks/remark.ts'
 import type { Meeting } from './remarks/sentence.ts'
 import { type Place, placeInRemark } from './represented.ts'
@@ -49,14 +50,10 @@ export function namePeople(
 ): ReadonlyMap<Journey, NamedIn> {
   const named = new Map<Journey, NamedIn>()
   for (const journey of journeys) {
-    const visitors = journey.visitors.map((titled) =>
-      nameOne(journey, titled, {
-        country: journey.from,
-        represents: true,
-        ofHost: false,
-        range: journey.visitor.range(titled.start, titled.end),
-      }),
-    )
+    const visitors = journey.visitors.flatMap((titled) => {
+      const range = journey.visitor.range(titled.start, titled.end)
+      return nameOne(journey, titled, { country: journey.from, represents: true, ofHost: false, range }) ?? []
+    })
     const { meetings, unread, unnamed } = readRemark(journey.remark.text)
     for (const words of unread) journey.row.dropPart('unread-remark', `could not be read as a meeting: “${words}”`)
     for (const words of unnamed)
@@ -70,7 +67,8 @@ export function namePeople(
         const doubtful = place.ofHost && isDoubtful(journey, meeting, i)
         return nameOne(journey, person, doubtful ? { range: place.range, represents: false, ofHost: false } : place)
       })
-      return meeting.together ? [{ meeting, people, listed: false }] : apart(meeting, people)
+      const named = people.filter((person) => person !== undefined)
+      return meeting.together ? [{ meeting, people: named, listed: false }] : apart(meeting, people)
     })
     named.set(journey, { visitors, meetings: met })
   }
@@ -84,10 +82,10 @@ export function namePeople(
 }
 
 /** A meeting with each person of a list. "Met with A and B" does not say that A met B. */
-const apart = (meeting: Meeting, people: readonly NamedPerson[]): NamedMeeting[] =>
-  people.map((person, i) => {
+const apart = (meeting: Meeting, people: readonly (NamedPerson | undefined)[]): NamedMeeting[] =>
+  people.flatMap((person, i) => {
     const named = meeting.people[i] as Meeting['people'][number]
-    return { meeting: { ...meeting, people: [named] }, people: [person], listed: people.length > 1 }
+    return person ? [{ meeting: { ...meeting, people: [named] }, people: [person], listed: people.length > 1 }] : []
   })
 
 /** "Lebanese Prime Minister Hariri and Speaker Berri", in Syria: the second can belong to the country of the first or to the host. */
@@ -97,9 +95,18 @@ function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): bo
   return /^\s+and\s+$/.test(remark.text.slice(before.end, person.start))
 }
 
-function nameOne(journey: Journey, written: Written, place: Place): NamedPerson {
+/** The person with a name. Undefined, and reported, if the words are no name. */
+function nameOne(journey: Journey, written: Written, place: Place): NamedPerson | undefined {
+  const { name, refused } = properName(written.name)
+  if (refused) {
+    const words = name
+      ? `“${refused}” in “${written.name}” is no part of a name; it is left out`
+      : 'the person is left out'
+    journey.row.dropPart('no-name', name ? words : `“${written.name}” is no name; ${words}`)
+  }
+  if (!name) return undefined
   const { range, organization, represents, ofHost } = place
-  const mention = mentionOf(journey, written, place)
+  const mention = mentionOf(journey, { ...written, name }, place)
   return { mention, range, represents, ofHost, slug: '', ...(organization && { organization }) }
 }
 

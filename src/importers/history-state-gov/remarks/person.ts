@@ -25,6 +25,10 @@ export interface Person {
 
 const MONTH = /^(January|February|March|April|May|June|July|August|September|October|November|December)$/
 
+/** Months after which a name has ended, with or without a day: "Bush Oct". "May" and "April" can be names. */
+const MONTH_AFTER =
+  /^(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|June|July|August|September|October|November|December)\.?$/
+
 /** Words that are never inside a name but can stand before one. */
 const NO_NAME =
   /^(ministers?|presidents?|secretary|chairman|ambassador|chancellor|negotiator|commissioner|representative|coordinator|administrator|general|admiral|colonel|gen\.|governor|premier|spokesman)$/
@@ -47,7 +51,8 @@ const AFTER_NAME =
 function isBoundary(words: readonly Word[], at: number): boolean {
   const word = words[at]
   if (word?.kind !== 'word') return true
-  if (AFTER_NAME.test(word.lower) || BEGINNING.test(word.text) || isDate(words, at)) return true
+  if (AFTER_NAME.test(word.lower) || BEGINNING.test(word.text) || isDate(words, at) || MONTH_AFTER.test(word.text))
+    return true
   return /^(\d|[a-z]+(ed|ing|ly)$)/.test(word.text)
 }
 
@@ -73,7 +78,7 @@ export function readName(reading: Reading, at: number): Name | undefined {
   let owner = false
   for (; next < words.length && next - at < LONGEST && !owner; next++) {
     const word = words[next]
-    if (word === undefined || isDate(words, next)) break
+    if (word === undefined || isDate(words, next) || (found.length > 0 && MONTH_AFTER.test(word.text))) break
     if (word.kind === 'open' && words[next + 2]?.kind === 'close' && isCapital(words[next + 3])) {
       if (countryAt(reading.texts, next + 1)) break
       found.push(word, ...words.slice(next + 1, next + 3))
@@ -81,12 +86,12 @@ export function readName(reading: Reading, at: number): Name | undefined {
       continue
     }
     if (!isPartOfName(reading, next, found)) break
-    owner = /(['’]s|s['’])$/.test(text.slice(word.start, word.end + 1)) && word.text.length > 2
+    owner = /['’]s$|s['’]$/.test(word.text) || /s['’]$/.test(text.slice(word.start, word.end + 1))
     found.push(word)
   }
   const last = found.at(-1)
-  if (!last || found.some((word) => word.text.length > LONGEST_WORD) || (owner && !isBoundary(words, next)))
-    return undefined
+  // "President Trump’s meeting" is not about meeting the president.
+  if (!last || found.some((word) => word.text.length > LONGEST_WORD) || owner) return undefined
   const proper = found.filter((word) => word.kind === 'word')
   if (
     proper.some(
@@ -95,8 +100,7 @@ export function readName(reading: Reading, at: number): Name | undefined {
   )
     return undefined
   if (proper.slice(1).some((word) => NO_NAME.test(word.lower))) return undefined
-  const end = owner ? last.end - (/['’]s$/.test(last.text) ? 2 : 0) : last.end
-  return { name: clean(found, text, end), next, end, words: proper }
+  return { name: clean(found, text, last.end), next, end: last.end, words: proper }
 }
 
 function isPartOfName(reading: Reading, at: number, found: readonly Word[]): boolean {
