@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { files, imported, personOf, trip, visit } from './history-state-gov.fixtures.ts'
+import { files, imported, office, personOf, trip, visit } from './history-state-gov.fixtures.ts'
 
 type Visitor = readonly [start: string, visitor: string, from?: string]
 
@@ -62,6 +62,43 @@ test.each<[string, string, ...Visitor[]]>([
     ['1985-03-01', 'President Neves'],
   ],
   ['a king with and without his number', 'jordan', ['2010-04-12', 'King Abdullah II'], ['2012-01-17', 'King Abdullah']],
+  [
+    'the only person of that name in the country, after ten years',
+    'israel',
+    ['1998-12-14', 'Prime Minister Netanyahu'],
+    ['2011-05-20', 'Prime Minister Benjamin Netanyahu'],
+  ],
+  ['a misspelt family name', 'kyrgyzstan', ['1991-12-17', 'President Akyev'], ['2000-04-16', 'President Akayev']],
+  [
+    'a misspelt given name',
+    'lithuania',
+    ['2012-05-20', 'President Dalia Grybauskaite'],
+    ['2013-08-30', 'President Galia Grybauskaite'],
+  ],
+  [
+    'an article written as part of the name',
+    'egypt',
+    ['2017-04-03', 'President Abdel Fattah al-Sisi'],
+    ['2014-08-05', 'President Abdelfattah Said Elsisi'],
+  ],
+  [
+    'two systems of romanisation',
+    'china',
+    ['1975-10-19', 'Vice Premier Teng Hsiao-ping'],
+    ['1979-01-29', 'Vice Premier Deng Xiaoping'],
+  ],
+  [
+    'a long vowel written in two ways',
+    'qatar',
+    ['2015-05-13', 'Amir Sheikh Tameem bin Hamad al-Thani'],
+    ['2020-11-21', 'Amir Tamim bin Hamad Al Thani'],
+  ],
+  [
+    'a foreign minister of decades',
+    'saudi-arabia',
+    ['1983-07-05', 'Foreign Minister Prince Saud'],
+    ['2004-03-19', 'Foreign Minister Prince Saud'],
+  ],
   ['a crown prince who became king', 'norway', ['1950-01-01', 'Crown Prince Olav'], ['1962-04-10', 'King Olav V']],
 ])('%s is one person', async (_, from, ...visitors) => {
   expect(await people(from, ...visitors)).toBe(1)
@@ -98,6 +135,25 @@ test.each<[string, string, ...Visitor[]]>([
     'bahrain',
     ['2019-09-15', 'Crown Prince Salman bin Hamad Al Khalifa'],
     ['2018-09-15', 'King Hamad Al Khalifa'],
+  ],
+  [
+    'the president and somebody whose family name is his given name',
+    'canada',
+    ['1989-11-29', 'Prime Minister Martin Brian Mulroney'],
+    ['2004-11-30', 'Prime Minister Martin'],
+  ],
+  [
+    'a king and a prime minister',
+    'united-kingdom',
+    ['1918-12-26', 'King George'],
+    ['1918-12-27', 'Prime Minister Lloyd George'],
+  ],
+  ['a king after his death and a son', 'saudi-arabia', ['1945-02-14', 'King Ibn Saud'], ['1957-01-30', 'King Saud']],
+  [
+    'two spellings of two offices',
+    'yugoslavia',
+    ['1991-06-21', 'Prime Minister Markovic'],
+    ['1999-11-10', 'President Marovic'],
   ],
   ['two of a name that many bear', 'korea-south', ['1993-11-22', 'President Kim'], ['1998-06-09', 'President Kim']],
   [
@@ -193,4 +249,74 @@ test('an office of an organization has no country', async () => {
   )
   expect(bundle.meetings?.[0]).toMatchObject({ kind: 'OTHER', participations: [{}, { person: 'waldheim' }] })
   expect(bundle.positions).toMatchObject([{ person: 'waldheim', organization: 'united-nations' }])
+})
+
+test('two people whom one list names are two, whatever their names', async () => {
+  const { bundle, decisions } = await imported(
+    files.visits(
+      visit({
+        id: '1',
+        start: '2004-03-01',
+        visitor: 'Prime Minister Sabah, Foreign Minister Sabah',
+        from: 'kuwait',
+        description: 'Visit.',
+      }),
+    ),
+    files.trips(
+      'vance-cyrus-roberts',
+      vance('2', {
+        start: '2004-03-18',
+        to: 'kuwait',
+        remarks: 'Met with Amir Jabir al-Sabah and Prime Minister Sabah.',
+      }),
+    ),
+  )
+  const people = bundle.visits?.map(({ participations }) => participations?.map(({ person }) => person))
+  expect(new Set(people?.[0]).size).toBe(2)
+  const [amir, minister] = bundle.meetings?.map(({ participations }) => participations?.[1]?.person) ?? []
+  expect(amir).not.toBe(minister)
+  expect(decisions.map(({ rule }) => rule)).toContain('named-apart')
+})
+
+test('a person without a country is the only namesake in the host’s country, or in one country', async () => {
+  const row = (id: string, start: string, to: string, remarks: string) => vance(id, { start, to, remarks })
+  const given = await imported(
+    files.trips(
+      'vance-cyrus-roberts',
+      row('1', '2000-03-25', 'pakistan', 'Met with General Musharraf.'),
+      row('2', '2004-03-25', 'pakistan', 'Met with President Musharraf.'),
+      row('3', '2012-03-25', 'norway', 'Met with Prime Minister Jens Stoltenberg.'),
+      row('4', '2019-03-25', 'belgium', 'Met with NATO Secretary General Jens Stoltenberg.'),
+      row('5', '1990-03-25', 'france', 'Met with General Musharraf.'),
+    ),
+  )
+  const person = (id: string) => personOf(given, `trip-${id}-meeting-1`, 1)
+  expect(person('1')).toBe(person('2'))
+  expect(person('3')).toBe(person('4'))
+  expect(person('5')).not.toBe(person('2'))
+})
+
+test('nobody acts after a known death', async () => {
+  const { bundle } = await imported(
+    files.people({ id: 'grady-henry', surname: 'Grady', forename: 'Henry', birth: '1882', death: '1957-09-14' }),
+    files.role('ambassador', 'Ambassador'),
+    files.mission('india', [
+      office('chief', { id: 'in-1', person: 'grady-henry', role: 'ambassador', started: '1947-07-01' }),
+    ]),
+    files.visits(
+      ...['1950-01-01', '1958-01-01'].map((start, i) =>
+        visit({
+          id: String(i),
+          start,
+          visitor: 'Prime Minister Nehru',
+          from: 'india',
+          description: 'Met with Ambassador Henry Grady.',
+        }),
+      ),
+    ),
+  )
+  expect(bundle.meetings?.map(({ participations }) => participations?.[1]?.person)).toEqual([
+    'grady-henry',
+    'henry-grady',
+  ])
 })

@@ -23,8 +23,8 @@ export function resolveAmerican(
   { key, office, title, day }: Mention,
   { all, offices }: Americans,
 ): Resolved | undefined {
-  const named = (held: HeldOffice) => held.person.keys.some((other) => isNamed(key, other))
   const at = dayOf(day)
+  const named = (held: HeldOffice) => lives(held.person, at) && held.person.keys.some((other) => isNamed(key, other))
   const presidencies = offices.filter(({ post }) => post === PRESIDENT_POST)
   if (office.standing === 'former') {
     return only(
@@ -80,7 +80,9 @@ export function resolveAmerican(
       .filter((held) => Math.abs(yearsBetween(held.bounds.beginOfTheBegin ?? held.bounds.endOfTheEnd, at)) <= 20)
       .map(({ person }) => person),
   )
-  const people = all.filter((person) => active.has(person) && person.keys.some((other) => isNamed(key, other)))
+  const people = all.filter(
+    (person) => active.has(person) && lives(person, at) && person.keys.some((other) => isNamed(key, other)),
+  )
   const [person] = people
   return person && people.length === 1 ? { person, rule: 'full-name-in-the-lists' } : undefined
 }
@@ -100,6 +102,10 @@ function isNamed(key: NameKey, listed: NameKey): boolean {
   const alike = likeness(key, listed, 'US')
   return alike === 'equal' || (alike === 'part' && (key.words[0] as string)[0] === (listed.words[0] as string)[0])
 }
+
+/** Nobody acts as a child, or after a known death. */
+const lives = ({ birth, death }: American, day: string) =>
+  !(birth && Number(day.slice(0, 4)) - Number(birth.slice(0, 4)) < 18) && !(death && day.slice(0, death.length) > death)
 
 /** True if the office was held on a day, as far as is known. */
 export function covers({ bounds }: HeldOffice, day: string): boolean {

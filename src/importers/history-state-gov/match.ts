@@ -1,13 +1,16 @@
 import type { Decision } from '../importer.ts'
-import { type Link, linkOf } from './link.ts'
+import { isMisspelt, type Link, linkOf, MISSPELT } from './link.ts'
 import type { Mention } from './mention.ts'
 import { type Likeness, likeness, type NameKey } from './names.ts'
 import { isRuler } from './titles.ts'
+import { isCommon, sideOf } from './watersheds.ts'
 
 interface Cluster {
   readonly mentions: Mention[]
   /** Different names that identify a person on their own. */
   readonly full: NameKey[]
+  /** The lists in which the mentions occur. */
+  readonly lists: Set<string>
 }
 
 interface Edge extends Link {
@@ -34,12 +37,69 @@ export function matchPeople(mentions: readonly Mention[], decisions: Decision[])
     if (members) members.push(mention)
     else families.set(mention.family, [mention])
   }
-  return [...families].flatMap(([family, members]) => matchFamily(family, members, decisions))
+  const clusters = [...families].flatMap(([family, members]) => matchFamily(family, members, decisions))
+  return joinAcross(clusters, decisions)
 }
+
+/** Number of years within which a namesake in another scope of comparison is the same person. */
+const ACROSS = 10
+
+/**
+ * Joins the people of no known country, and those of organizations, with people of a country:
+ *
+ * - by a full name, if one country within ten years has it: "NATO Secretary General Jens Stoltenberg" was a prime minister;
+ * - by an uncommon family name with one namesake among the host's people within six years: "General Musharraf", in Pakistan.
+ */
+function joinAcross(clusters: readonly Mention[][], decisions: Decision[]): Mention[][] {
+  const isPlaced = ([first]: readonly Mention[]) => /^([A-Z]{2}|[A-Z]{4}|X-.*)$/.test(first?.family ?? '')
+  const byName = new Map<string, Mention[][]>()
+  const byFamily = new Map<string, Mention[][]>()
+  const add = (map: Map<string, Mention[][]>, key: string, cluster: Mention[]) =>
+    map.set(key, [...(map.get(key) ?? []), cluster])
+  for (const cluster of clusters) {
+    if (!isPlaced(cluster)) continue
+    for (const letters of new Set(cluster.map(({ key }) => key.letters))) add(byName, letters, cluster)
+    const families = new Set(cluster.map(({ family, key }) => `${family} ${key.words.at(-1)}`))
+    for (const family of families) add(byFamily, family, cluster)
+  }
+  const gone = new Set<Mention[]>()
+  for (const cluster of clusters) {
+    if (isPlaced(cluster)) continue
+    const found = cluster.flatMap((mention) => {
+      const { key, hint } = mention
+      const word = key.words.at(-1) ?? ''
+      const full = key.words.length > 1 && !key.words.every(isCommon)
+      const hinted = hint && !isCommon(word) && word.length > 3 ? byFamily.get(`${hint} ${word}`) : undefined
+      const [near, candidates] = full ? [ACROSS, byName.get(key.letters) ?? hinted] : [6, hinted]
+      return (candidates ?? []).flatMap((candidate) => {
+        const close = candidate.find((held) => Math.abs(Date.parse(held.day) - Date.parse(mention.day)) < near * YEAR)
+        return close ? [{ mention, candidate, close }] : []
+      })
+    })
+    const [first] = found
+    if (!first || new Set(found.map(({ candidate }) => candidate)).size > 1) continue
+    const lists = new Set(first.candidate.map(({ list }) => list))
+    if (cluster.some(({ list }) => list && lists.has(list))) continue
+    const evidence = `${first.close.family}; ${first.mention.office.kind} and ${first.close.office.kind}; ${first.mention.day} and ${first.close.day}`
+    decisions.push(decisionOf(first.mention, first.close, true, 'only-namesake-in-a-country', evidence))
+    first.candidate.push(...cluster)
+    gone.add(cluster)
+  }
+  return clusters.filter((cluster) => !gone.has(cluster))
+}
+
+const YEAR = 365.25 * 24 * 3_600_000
 
 function matchFamily(family: string, mentions: readonly Mention[], decisions: Decision[]): Mention[][] {
   const clusterOf = new Map<Mention, Cluster>(
-    mentions.map((mention) => [mention, { mentions: [mention], full: identifies(mention) ? [mention.key] : [] }]),
+    mentions.map((mention) => [
+      mention,
+      {
+        mentions: [mention],
+        full: identifies(mention) ? [mention.key] : [],
+        lists: new Set(mention.list ? [mention.list] : []),
+      },
+    ]),
   )
   const at = (mention: Mention) => clusterOf.get(mention) as Cluster
   const agree = cachedLikeness(family)
@@ -55,14 +115,24 @@ function matchFamily(family: string, mentions: readonly Mention[], decisions: De
       const longer = words.length > one.words.length && words.length > other.words.length
       return longer && agree(one, all[i] as NameKey) === 'part' && agree(other, all[i] as NameKey) === 'part'
     })
-  const consistent = (one: Cluster, other: Cluster) => {
+  const consistent = (one: Cluster, other: Cluster, rule = '') => {
     const all = [...one.full, ...other.full]
-    return one.full.every((key) => other.full.every((otherKey) => agreeBy(key, otherKey, all)))
+    const slip = rule === MISSPELT || rule === 'given-and-family-name'
+    return one.full.every((key) =>
+      other.full.every(
+        (otherKey) => agreeBy(key, otherKey, all) || (slip && (isMisspelt(key, otherKey) || rule !== MISSPELT)),
+      ),
+    )
   }
+  const apart = (one: Cluster, other: Cluster) => [...one.lists].some((list) => other.lists.has(list))
 
   for (const edge of edges) {
     const [one, other] = [at(edge.one), at(edge.other)]
-    if (one === other || !consistent(one, other)) continue
+    if (one === other || !consistent(one, other, edge.rule)) continue
+    if (apart(one, other)) {
+      decisions.push(decisionOf(edge.one, edge.other, false, 'named-apart', `${evidenceOf(edge)}; one row names both`))
+      continue
+    }
     const rival = rivalOf(edge, edgesOf, at, consistent)
     if (rival) {
       decisions.push(
@@ -74,6 +144,7 @@ function matchFamily(family: string, mentions: readonly Mention[], decisions: De
     const [larger, smaller] = one.mentions.length >= other.mentions.length ? [one, other] : [other, one]
     larger.mentions.push(...smaller.mentions)
     for (const key of smaller.full) if (!larger.full.some((held) => sameKey(held, key))) larger.full.push(key)
+    for (const list of smaller.lists) larger.lists.add(list)
     for (const mention of smaller.mentions) clusterOf.set(mention, larger)
   }
   const clusters = [...new Set(mentions.map(at))]
@@ -111,14 +182,37 @@ function edgesAmong(family: string, mentions: readonly Mention[], agree: Agree):
       ({ day, key }) => day >= from && day <= to && !key.words.some((word) => words.has(word)),
     )
   }
+  const isSole = soleNames(family, mentions, agree)
   for (const [i, one] of mentions.entries()) {
     for (let j = i + 1; j < mentions.length; j++) {
       const other = mentions[j] as Mention
-      const link = linkOf(one, other, family, agree(one.key, other.key), () => isAloneBetween(one, other))
+      const link = linkOf(one, other, family, agree(one.key, other.key), {
+        isAloneBetween: () => isAloneBetween(one, other),
+        isSole,
+      })
       if (link) edges.push({ ...link, one, other })
     }
   }
   return edges.sort((a, b) => a.rank - b.rank || a.years - b.years)
+}
+
+/** Whether all full names with a family name, on one side of its watersheds, agree with each other. */
+function soleNames(family: string, mentions: readonly Mention[], agree: Agree): (word: string, day: string) => boolean {
+  const answers = new Map<string, boolean>()
+  return (word, day) => {
+    const side = sideOf(family, word, day)
+    const key = `${word} ${side}`
+    const known = answers.get(key)
+    if (known !== undefined) return known
+    const full = mentions.filter(
+      (mention) =>
+        mention.key.words.length > 1 && mention.key.words.includes(word) && sideOf(family, word, mention.day) === side,
+    )
+    const keys = [...new Map(full.map((mention) => [mention.key.letters, mention.key])).values()]
+    const sole = keys.every((one, i) => keys.slice(i + 1).every((other) => agree(one, other) || isMisspelt(one, other)))
+    answers.set(key, sole)
+    return sole
+  }
 }
 
 /** Another person whom the shorter name of an edge fits about as well. */

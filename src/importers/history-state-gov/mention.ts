@@ -23,16 +23,25 @@ export interface Mention {
   readonly family: string
   /** The first possible day. */
   readonly day: string
+  /** The list in which the row names the person. It names each person once, so two mentions of one list are two people. */
+  readonly list?: string
+  /** For a person of unknown country: the host's people among whom a namesake may be. */
+  readonly hint?: string
+}
+
+/** Where a mention is compared. */
+interface Scope {
+  readonly country?: string | undefined
+  readonly organization?: Input<'organizations'> | undefined
+  readonly list?: string
+  readonly hint?: string | undefined
 }
 
 /** A mention in the row of a journey. */
 export function mentionOf(
   journey: Journey,
   { title, name }: Written,
-  {
-    country,
-    organization,
-  }: { readonly country?: string | undefined; readonly organization?: Input<'organizations'> | undefined } = {},
+  { country, organization, list, hint }: Scope = {},
 ): Mention {
   return {
     row: journey.label,
@@ -44,5 +53,7 @@ export function mentionOf(
     ...(country && { country }),
     family: country ? familyOf(country) : (organization?.slug ?? ''),
     day: journey.day,
+    ...(list && { list }),
+    ...(hint && !country && { hint }),
   }
 }

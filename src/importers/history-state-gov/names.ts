@@ -1,3 +1,5 @@
+import anyAscii from 'any-ascii'
+
 /**
  * A name, normalized for comparison: without diacritics, punctuation, particles and forms of address.
  *
@@ -7,12 +9,14 @@ export interface NameKey {
   readonly words: readonly string[]
   /** The number of a king or a pope; 2 for a junior, 3 for a third; 0 if there is none. */
   readonly ordinal: number
+  /** All letters of the name, with particles: "hassanalbolkiah". */
+  readonly letters: string
   /** Index of the first word of the father’s name ("Salman bin Hamad"), if there is one. */
   readonly father?: number
 }
 
 const PARTICLES = new Set(
-  `a abd abdal abu af al ap as ash at bar bin ibn ben bint binti d da das de del della den der des di do dos du e ed eddin
+  `a abd abdal abu aboul abul af al ap as ash at bar bin ibn ben bint binti d da das de del della den der des di do dos du e ed eddin
   ed el es et han ibn la las le les lo los o of san st ste saint ter the til u ud uddin ul un ur van vander ver von y zu zum zur`.split(
     /\s+/,
   ),
@@ -30,6 +34,7 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^(mu|mo)h?amm?[aei]d$|^mahomm?ed$|^mehmed$/, 'mohammed'],
   [/^h[ou]ss?[ae]?[iy]+n$|^huss?ein$/, 'hussein'],
   [/^has?san$/, 'hassan'],
+  [/^s[au]lman$/, 'salman'],
   [/^ahm[ae][dt]$/, 'ahmed'],
   [/^ab[dt][aeuo]l+ah?$|^abdallah$/, 'abdullah'],
   [/^yuss?[eu]f$|^yous+[eu]f$|^y[ou]+s[eu]f$/, 'yusuf'],
@@ -72,27 +77,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
   '4th': 4,
 }
 
-/** Diacritics to remove, and letters to replace. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ł: 'l',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ı: 'i',
-  ə: 'a',
-}
-
-/** Converts to lower case letters a-z, digits and separators. */
-export const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[łøđðþßæœıə]/g, (letter) => LETTERS[letter] as string)
+/** Romanises a text and converts it to lower case: letters a-z, digits and separators. */
+export const plain = (text: string): string => anyAscii(text.normalize('NFC')).toLowerCase()
 
 /** Maximum length of one part of a slug. It leaves room for several parts. */
 const MAX_SLUG_PART = 120
@@ -104,8 +90,12 @@ export const slugOf = (text: string): string =>
     .slice(0, MAX_SLUG_PART)
     .replaceAll(/^-+|-+$/g, '')
 
+/** "Abd-el Aziz", "Abdel Aziz" and "Abdulaziz" are one word. */
+const withWholeAbd = (text: string) =>
+  text.replaceAll(/\babd(?:[ -]*[aeiu][lrsn](?!l?ah?\b)[ -]*|[ -]+)(?=[a-z]{3})/g, 'abdul')
+
 export function nameKey(name: string): NameKey {
-  const words = plain(name)
+  const words = withWholeAbd(plain(name))
     .replaceAll(/\([^)]*\)/g, ' ')
     .replaceAll(/['’‘ʻʿʾ`]/g, '')
     // The initials of "J.M.G.M. Adams" are four words.
@@ -127,6 +117,7 @@ export function nameKey(name: string): NameKey {
   return {
     words: all.map((word) => SPELLINGS.find(([pattern]) => pattern.test(word))?.[1] ?? word),
     ordinal,
+    letters: joined(unnumbered),
     ...(father > 0 && father < all.length && { father }),
   }
 }
@@ -135,7 +126,7 @@ export function nameKey(name: string): NameKey {
 export type Likeness = 'equal' | 'part' | 'variant'
 
 /** Countries in which the family name can come first. */
-const EITHER_ORDER = new Set([
+export const EITHER_ORDER = new Set([
   'CN',
   'TW',
   'HK',
@@ -155,6 +146,19 @@ const EITHER_ORDER = new Set([
   'MY',
 ])
 
+/** Countries whose names are romanised by two systems: "Teng Hsiao-ping", "Deng Xiaoping". */
+const SINITIC = new Set(['CN', 'TW', 'HK'])
+
+/** The consonants of a Chinese name, with those unified that Wade–Giles and Pinyin write differently. */
+const sinitic = ({ letters }: NameKey) =>
+  letters
+    .replaceAll(/hs|x|sh/g, 's')
+    .replaceAll(/ch|zh|ts|tz|[jqz]/g, 'c')
+    .replaceAll('d', 't')
+    .replaceAll('b', 'p')
+    .replaceAll('g', 'k')
+    .replaceAll(/[aeiouywh]/g, '')
+
 /** Compares two names of people from the same country. */
 export function likeness(one: NameKey, other: NameKey, country: string): Likeness | undefined {
   if (one.ordinal !== other.ordinal && one.ordinal !== 0 && other.ordinal !== 0) return undefined
@@ -162,8 +166,13 @@ export function likeness(one: NameKey, other: NameKey, country: string): Likenes
   if (short.length === 0) return undefined
   const sameLength = short.length === long.length
   if (sameLength && short.every((word, i) => fits(word, long[i] as string))) return 'equal'
-  if (joined(short) === joined(long)) return 'equal'
+  if (joined(short) === joined(long) || one.letters === other.letters) return 'equal'
   if (sameLength && EITHER_ORDER.has(country) && joined([...short].sort()) === joined([...long].sort())) return 'equal'
+  if (SINITIC.has(country) && Math.min(short.length, long.length) > 1 && sinitic(one) === sinitic(other))
+    return 'variant'
+  // "Gloria Macapagal Arroyo", "Arroyo-Macapagal"
+  const sons = one.father !== undefined || other.father !== undefined
+  const reordered = !sons && short.length > 1 && short.every((word) => word.length > 3 && long.includes(word))
   const father = short === one.words ? other.father : one.father
   if (!sameLength && isPart(short, long, fits, father)) return 'part'
   const loosely = (a: string, b: string) => fits(a, b) || isSpelling(a, b)
@@ -173,7 +182,7 @@ export function likeness(one: NameKey, other: NameKey, country: string): Likenes
   ) {
     return 'variant'
   }
-  return undefined
+  return reordered ? 'variant' : undefined
 }
 
 const joined = (words: readonly string[]) => words.join('')
@@ -211,6 +220,9 @@ function isPart(
 export function isSpelling(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   if (short.length < 4 || short[0] === undefined) return false
+  // "Elsisi" and "Sisi": an article written as part of the name.
+  if (/^(el|al)/.test(long) && long.slice(2) === short) return true
+  if (vowels(short) === vowels(long)) return true
   const distance = editDistance(short, long)
   if (short.length >= 8 && distance <= 1) return true
   const swapped = distance === 1 && [...short].sort().join() === [...long].sort().join()
@@ -218,6 +230,9 @@ export function isSpelling(one: string, other: string): boolean {
   if (sound(short) === sound(long) && distance <= (short.length >= 6 ? 2 : 1)) return true
   return short.length >= 6 && distance === 1 && short.length !== long.length && short[0] === long[0]
 }
+
+/** Unifies ways to write a long vowel: "Tameem", "Tamim". */
+const vowels = (word: string) => word.replaceAll(/ee|ie/g, 'i').replaceAll(/oo|ou/g, 'u').replaceAll(/aa/g, 'a')
 
 /** The consonants of a word, with interchangeable ones unified, and whether it starts with a vowel. */
 function sound(word: string): string {
@@ -236,7 +251,7 @@ function sound(word: string): string {
 }
 
 /** Edit distance: number of insertions, deletions, substitutions and swaps of neighbours. */
-function editDistance(one: string, other: string): number {
+export function editDistance(one: string, other: string): number {
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= one.length; i++) {
     const row = [i]

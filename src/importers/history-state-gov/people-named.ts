@@ -52,7 +52,8 @@ export function namePeople(
   for (const journey of journeys) {
     const visitors = journey.visitors.flatMap((titled) => {
       const range = journey.visitor.range(titled.start, titled.end)
-      return nameOne(journey, titled, { country: journey.from, represents: true, ofHost: false, range }) ?? []
+      const list = `${journey.slug} visitors`
+      return nameOne(journey, titled, { country: journey.from, represents: true, ofHost: false, range }, list) ?? []
     })
     const { meetings, unread, unnamed } = readRemark(journey.remark.text)
     for (const words of unread) journey.row.dropPart('unread-remark', `could not be read as a meeting: “${words}”`)
@@ -61,11 +62,12 @@ export function namePeople(
         'nobody-named',
         `names nobody who was met: “${words}”; expected a person, so no meeting is created`,
       )
-    const met = meetings.flatMap((meeting) => {
+    const met = meetings.flatMap((meeting, nth) => {
       const people = meeting.people.map((person, i) => {
         const place = placeInRemark(journey, person, americans)
         const doubtful = place.ofHost && isDoubtful(journey, meeting, i)
-        return nameOne(journey, person, doubtful ? { range: place.range, represents: false, ofHost: false } : place)
+        const known = doubtful ? { range: place.range, represents: false, ofHost: false } : place
+        return nameOne(journey, person, known, `${journey.slug} ${nth}`)
       })
       const named = people.filter((person) => person !== undefined)
       return meeting.together ? [{ meeting, people: named, listed: false }] : apart(meeting, people)
@@ -96,7 +98,7 @@ function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): bo
 }
 
 /** The person with a name. Undefined, and reported, if the words are no name. */
-function nameOne(journey: Journey, written: Written, place: Place): NamedPerson | undefined {
+function nameOne(journey: Journey, written: Written, place: Place, list: string): NamedPerson | undefined {
   const { name, refused } = properName(written.name)
   if (refused) {
     const words = name
@@ -106,7 +108,7 @@ function nameOne(journey: Journey, written: Written, place: Place): NamedPerson 
   }
   if (!name) return undefined
   const { range, organization, represents, ofHost } = place
-  const mention = mentionOf(journey, { ...written, name }, place)
+  const mention = mentionOf(journey, { ...written, name }, { ...place, list })
   return { mention, range, represents, ofHost, slug: '', ...(organization && { organization }) }
 }
 

@@ -6,12 +6,15 @@ import type { Journey } from './journeys.ts'
 import { mentionOf, type Written } from './mention.ts'
 import { organizationNamed } from './organizations.ts'
 import { ADDRESS, HEADS, LOWER_HEADS, PORTFOLIO, RANKS, STANDING } from './remarks/offices.ts'
+import { familyOf } from './watersheds.ts'
 
 /** The country or organization of a person whom a row names. */
 export interface Place {
   /** The country in which namesakes are compared. */
   readonly country?: string | undefined
   readonly organization?: Input<'organizations'>
+  /** The host, if its people are only candidates. */
+  readonly hint?: string
   /** True if the person acted for the country. */
   readonly represents: boolean
   /** True if the row does not say the country, and the host's is assumed. */
@@ -110,7 +113,7 @@ function ofHost(journey: Journey, person: Written, place: Place, americans: Amer
     standing === 'former' ||
     OF_STATE.test(title) ||
     /^(prince|princess|sheikh|sheik|sheikha|duke|duchess)\b/i.test(title)
-  return { ...place, ...(compared && { country: to, ofHost: true }), represents: false }
+  return { ...place, ...(compared ? { country: to, ofHost: true } : { hint: familyOf(to) }), represents: false }
 }
 
 /** True if a title has only words for offices: not "Quebec Premier", "Transitional National Council Chairman". */

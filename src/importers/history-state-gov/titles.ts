@@ -126,7 +126,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   ],
   [/^president\b|\b(chief|head) of state\b|\bchairman of the presidency|^co president/, 'president'],
   [/\bsecretary general of|\bdirector general\b/, 'director'],
-  [/\b(general|first) secretary\b|\bparty\b.*\b(secretary|chairman|leader)|^chairman\b/, 'chairman'],
+  [/\b(general|first) secretary\b|\bparty\b.*\b(secretary|chairman|leader)|^chairman\b|\bchairm[ae]n$/, 'chairman'],
   [/\bsecretary of state\b|^secretary$/, 'secretary-of-state'],
   [/\bambassador\b/, 'ambassador'],
 ]

@@ -10,6 +10,7 @@ AR fernandez 2015-12-10
 AZ aliyev 2003-10-31
 BB adams 1985-03-11
 BD zia 1988-01-01
+BA izetbegovic 2003-10-19
 BD rahman 1975-08-15
 BR costa 1970-01-01
 BW khama 1980-07-13
@@ -19,6 +20,7 @@ CL frei 1985-01-01
 CL alessandri 1955-01-01
 CN li 1998-03-17
 CO lopez 1955-01-01
+CO ospina 1935-01-01
 CO pastrana 1985-01-01
 CO santos 1970-01-01
 CO lleras 1964-01-01
@@ -35,6 +37,8 @@ FR giscard 1995-01-01
 GA bongo 2009-06-08
 GB elizabeth 1952-02-06
 GB george 1936-01-20
+DE schroeder 1980-01-01
+BE albert 1934-02-17
 GB edward 1936-01-20
 GB macdonald 1950-01-01
 GR karamanlis 1995-01-01
@@ -57,8 +61,8 @@ JP fukuda 1990-01-01
 JP hatoyama 1980-01-01
 JP tanaka 1980-01-01
 JP suzuki 1960-01-01
-JP kono 1998-01-01
-JP miyazawa 1980-01-01
+JP kono 2010-01-01
+JP nakasone 2000-01-01
 KE kenyatta 1990-01-01
 KG bakiyev 2010-04-15
 KH norodom 1993-09-24
@@ -95,6 +99,7 @@ MY abdul 1980-01-01
 MY razak 1990-01-01
 MY rahman 1975-01-01
 NI chamorro 1978-01-10
+NO stoltenberg 1995-01-01
 NI somoza 1956-09-29
 NI somoza 1967-04-12
 NG yar 2010-05-05
@@ -118,6 +123,7 @@ QA hamad 2013-06-25
 RU ivanov 1998-01-01
 SA abdullah 1980-01-01
 SA faisal 1975-03-25
+SA saud 1953-11-09
 SE carlsson 1980-01-01
 SG lee 1997-01-01
 SV sanchez 2000-01-01
@@ -136,6 +142,7 @@ VN ngo 1963-11-02
 VN nguyen 1975-04-30
 WS tupua 1990-01-01
 ZA botha 1990-01-01
+ZA zuma 2009-05-09
 `
 
 const DAYS = new Map<string, string[]>()
@@ -149,6 +156,23 @@ export function isWatershed(country: string, word: string, one: string, other: s
   const [first, last] = one < other ? [one, other] : [other, one]
   return (DAYS.get(`${country} ${word}`) ?? []).some((day) => first < day && last >= day)
 }
+
+/** Number of watersheds of a name up to a day. The name means one person, or none known, between two of them. */
+export const sideOf = (country: string, word: string, day: string): number =>
+  (DAYS.get(`${country} ${word}`) ?? []).filter((watershed) => watershed <= day).length
+
+/** Offices that one person held for long, and whose common name alone identifies the holder. Reviewed by hand. */
+const HOLDERS: readonly (readonly [country: string, word: string, kinds: RegExp, from: string, to: string])[] = [
+  ['SA', 'saud', /^foreign-minister$/, '1975-10-13', '2015-04-29'],
+  ['SA', 'abdullah', /^(crown-prince|monarch)$/, '1982-06-13', '2015-01-23'],
+]
+
+/** True if a name with an office on a day means the known holder. */
+export const isKnownHolder = (country: string, word: string, kind: string, day: string): boolean =>
+  HOLDERS.some(
+    ([code, name, kinds, from, to]) =>
+      code === country && name === word && kinds.test(kind) && day >= from && day <= to,
+  )
 
 /** True if several people of this name led the country, so that it identifies nobody across offices. */
 export const isDynasty = (country: string, word: string): boolean => DAYS.has(`${country} ${word}`)
