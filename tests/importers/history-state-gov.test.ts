@@ -100,21 +100,39 @@ test('a trip of a day gives its meeting that day, and a date in the remark gives
   })
 })
 
-test('a trip to a territory says so, and one to an unknown country is refused', async () => {
+test('a trip to a territory says so, and one to an unknown place is imported with what is known', async () => {
   const given = await imported(
     files.trips(
       'hull-cordell',
       trip({ id: '1', who: 'hull-cordell', start: '1940-01-01', to: 'bermuda', locale: '' }),
-      trip({ id: '2', who: 'hull-cordell', start: '1940-01-02', to: 'at-sea' }),
+      trip({
+        id: '2',
+        who: 'hull-cordell',
+        start: '1940-01-02',
+        to: 'at-sea',
+        label: 'At Sea',
+        remarks: 'Met with President Sadat.',
+      }),
       trip({ id: '3', who: 'hull-cordell', start: '1940-01-03', to: 'somoa', label: 'Western Samoa' }),
+      trip({ id: '4', who: 'hull-cordell', start: '2010-01-03', to: 'west-bank', label: 'West Bank' }),
+      trip({ id: '5', who: 'hull-cordell', start: '2010-01-03', to: '' }),
     ),
   )
   expect(bySlug(given.bundle.visits)).toMatchObject({
     'trip-1': { to: 'BM', note: expect.stringContaining('Not to a state'), places: [] },
+    'trip-2': {
+      to: 'X-at-sea',
+      title: 'Visit of hull-cordell to At Sea, 2 January 1940',
+      note: 'The source’s place “at-sea” is in no list of countries here.',
+    },
     'trip-3': { to: 'WS' },
+    'trip-4': { to: 'PS', title: 'Visit of hull-cordell to Palestine, 3 January 2010' },
   })
-  expect(given.rows['trip']).toEqual({ read: 3, facts: 2, refused: 1 })
-  expect(reasonsOf(given)).toContain('2 refused: unknown-country')
+  expect(given.bundle.countries).toContainEqual({ code: 'X-at-sea', name: 'At Sea' })
+  expect(given.bundle.meetings?.[0]?.participations?.[1]).not.toHaveProperty('representing')
+  expect(given.rows['trip']).toEqual({ read: 5, facts: 4, refused: 1 })
+  expect(reasonsOf(given)).toContain('2 unknown-country')
+  expect(reasonsOf(given)).toContain('5 refused: no-country')
   expect(reasonsOf(given)).toContain('1 empty-locale')
 })
 
@@ -132,6 +150,27 @@ test.each([
   const { bundle } = await imported(files.visits(visit({ ...QUIRINO, from, label, start, end: start })))
   expect(bundle.visits?.[0]?.from).toBe(code)
   expect(bundle.countries?.map((country) => country.code)).toEqual(code.startsWith('X-') ? [code] : [])
+})
+
+test.each([
+  [
+    'soviet-union',
+    'Soviet Union',
+    '1992-01-27',
+    'RU',
+    'The source says “Soviet Union”; on that day the state was Russia.',
+  ],
+  ['russia', 'U.S.S.R.', '1991-12-30', 'RU', 'The source says “U.S.S.R.”; on that day the state was Russia.'],
+  ['russia', 'Russia', '1974-06-27', 'SUHH', 'The source says “Russia”; on that day the state was the Soviet Union.'],
+  ['russia', 'U.S.S.R.', '1991-12-15', 'SUHH', undefined],
+  ['russia', 'Russia', '1871-11-21', 'RU', undefined],
+  ['east-germany', 'East Germany', '1990-11-01', 'DE', expect.stringContaining('on that day the state was Germany')],
+  ['east-germany', 'East Germany', '1990-06-01', 'DDDE', undefined],
+])('%s, written %s, on %s is %s by the date', async (to, label, start, code, note) => {
+  const { bundle } = await imported(
+    files.trips('hull-cordell', trip({ id: '1', who: 'hull-cordell', start, to, label })),
+  )
+  expect([bundle.visits?.[0]?.to, bundle.visits?.[0]?.note]).toEqual([code, note])
 })
 
 test('a row given twice is one visit that cites both, and two rows of one id are two', async () => {

@@ -1,4 +1,4 @@
-import { COUNTRIES, FORMER, RELABELLED } from './country-table.ts'
+import { COUNTRIES, FORMER, RELABELLED, SUCCESSORS } from './country-table.ts'
 
 /** A country by the publisher's ID. The same ID can mean different states at different times. */
 interface CountryMention {
@@ -13,10 +13,32 @@ interface CountryMention {
 const UNTIL = /-\d{4}$/
 
 /**
- * The code of a country. If an ID stands for several states (`russia`), the label decides, otherwise the day. Undefined for an
- * ID that has not been reviewed: the code is never guessed.
+ * The code of a country. If an ID stands for several states, the label or the day decides; for the Soviet Union and Russia, and
+ * for states that have ended, the day decides over the label. Undefined for an ID that has not been reviewed: the code is never
+ * guessed.
  */
-export function countryCode({ id, label = '', from = '' }: CountryMention): string | undefined {
+export function countryCode(mention: CountryMention): string | undefined {
+  const code = labelledCode(mention)
+  return code && stateOn(code, mention.from ?? '')
+}
+
+/** The state that a state had become by a day. */
+export function stateOn(code: string, day: string): string {
+  const next = SUCCESSORS.get(code)
+  return next && day >= next.since ? stateOn(next.code, day) : code
+}
+
+/** A note if the label of a row names another state than the one that existed on the day. */
+export function labelNote({ label = '', ...mention }: CountryMention, code: string): string | undefined {
+  const soviet = code === 'RU' && /U\.?S\.?S\.?R|Soviet/i.test(label)
+  const russian = code === 'SUHH' && /^Russia/i.test(label)
+  const ended = labelledCode({ label, ...mention }) !== code
+  if (!soviet && !russian && !ended) return undefined
+  const name = countryName(code)
+  return `The source says “${label || mention.id}”; on that day the state was ${name}.`
+}
+
+function labelledCode({ id, label = '', from = '' }: CountryMention): string | undefined {
   const key = COUNTRIES.has(id) ? id : id.replace(UNTIL, '')
   for (const { id, labelled, since, until, code } of RELABELLED) {
     const dated = since !== undefined || until !== undefined
@@ -43,3 +65,6 @@ const TERRITORIES: ReadonlySet<string> = new Set(
 )
 
 export const isTerritory = (code: string): boolean => TERRITORIES.has(code)
+
+/** False for a territory, and for a place that has no entry in the table. */
+export const isState = (code: string): boolean => NAMES.has(code) && !TERRITORIES.has(code)

@@ -113,6 +113,8 @@ france FR France
 french-polynesia PF French Polynesia
 gabon GA Gabon
 gambia GM the Gambia
+gaza PS Palestine
+gaza-strip PS Palestine
 genoa X-genoa Genoa
 georgia GE Georgia
 german-democratic-republic DDDE the German Democratic Republic
@@ -230,9 +232,9 @@ orange-free-state X-orange-free-state the Orange Free State
 ottoman-empire TR Turkey
 pakistan PK Pakistan
 palau PW Palau
-palestine PS the Palestinian Authority
-palestinian-authority PS the Palestinian Authority
-palestinian-territories PS the Palestinian Authority
+palestine PS Palestine
+palestinian-authority PS Palestine
+palestinian-territories PS Palestine
 panama PA Panama
 panama-canal-zone PZPA the Panama Canal Zone
 papal-states X-papal-states the Papal States
@@ -345,6 +347,8 @@ vietnam-north VDVN North Vietnam
 vietnam-south VN Vietnam
 virgin-islands VI the U.S. Virgin Islands
 wake-island UM Wake Island
+west-bank PS Palestine
+west-bank-and-gaza PS Palestine
 west-germany DE Germany
 western-samoa WS Samoa
 wurttemberg X-wurttemberg Württemberg
@@ -377,11 +381,11 @@ interface Relabelled {
   readonly code: string
 }
 
-/** The first entry that fits decides, so labels come before days. */
+/** The first entry that fits decides. */
 export const RELABELLED: readonly Relabelled[] = [
-  { id: 'russia', labelled: /U\.?S\.?S\.?R|Soviet/i, code: 'SUHH' },
-  { id: 'russia', labelled: /Russia/i, code: 'RU' },
   { id: 'russia', since: '1922-12-30', until: '1991-12-26', code: 'SUHH' },
+  { id: 'russia', until: '1922-12-30', code: 'RU' },
+  { id: 'russia', labelled: /U\.?S\.?S\.?R|Soviet/i, code: 'SUHH' },
   { id: 'germany', labelled: /Democratic Republic|East/i, code: 'DDDE' },
   { id: 'yemen', labelled: /Democratic|South|Aden/i, code: 'YDYE' },
   { id: 'vietnam', labelled: /Democratic|North/i, code: 'VDVN' },
@@ -398,6 +402,22 @@ export const RELABELLED: readonly Relabelled[] = [
   { id: 'slovakia', labelled: /Czechoslovakia/i, code: 'CSHH' },
   { id: 'tanzania', labelled: /Zanzibar(?!.*Tanganyika)/i, code: 'X-zanzibar' },
 ]
+
+/** The state that followed another, from a day on. */
+export interface Successor {
+  readonly code: string
+  readonly since: string
+}
+
+/** Labels outlive states: from that day on, the successor is meant. A state that was divided has no single successor. */
+export const SUCCESSORS: ReadonlyMap<string, Successor> = new Map([
+  ['SUHH', { code: 'RU', since: '1991-12-26' }],
+  ['DDDE', { code: 'DE', since: '1990-10-03' }],
+  ['YDYE', { code: 'YE', since: '1990-05-22' }],
+  ['VDVN', { code: 'VN', since: '1976-07-02' }],
+  ['YUCS', { code: 'CSXX', since: '2003-02-04' }],
+  ['CSXX', { code: 'RS', since: '2006-06-05' }],
+])
 
 /** Names of states that share their ID with another state. */
 export const FORMER: ReadonlyMap<string, string> = new Map([

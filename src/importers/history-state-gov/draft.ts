@@ -11,10 +11,10 @@ export class Draft {
   readonly countries = new Map<string, Input<'countries'>>()
   readonly sources = new Map<string, Input<'sources'>>()
 
-  /** Adds a country to the bundle if ISO has no code for it. */
-  country(code: string): string {
+  /** Adds a country to the bundle if ISO has no code for it. The table gives its name, otherwise the row does. */
+  country(code: string, written = code.slice(2)): string {
     if (code.startsWith('X-') && !this.countries.has(code)) {
-      const name = [...COUNTRIES.values()].find((country) => country.code === code)?.name ?? code.slice(2)
+      const name = [...COUNTRIES.values()].find((country) => country.code === code)?.name ?? written
       this.countries.set(code, { code, name: name.replace(/^the (?=[A-Z])/, '') })
     }
     return code

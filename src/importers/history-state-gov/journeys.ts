@@ -2,7 +2,7 @@ import { timeSpan } from '../../time/span.ts'
 import type { American, Americans } from './americans.ts'
 import { addName } from './americans.ts'
 import type { Anomalies, Ledger } from './anomalies.ts'
-import { countryCode, isTerritory } from './countries.ts'
+import { countryCode, isTerritory, labelNote } from './countries.ts'
 import { visitDates } from './dates.ts'
 import { type CitationInput, cite, type Document, rangeOf, textOf } from './document.ts'
 import type { Draft } from './draft.ts'
@@ -63,7 +63,7 @@ function readVisit(document: Document, element: Element, i: number, reading: Rea
   const row = reading.ledger.row('visit', document.path, id || `visit[${i + 1}]`)
   const visitor = wordsOf(document.text, child(element, 'visitor'))
   const visitors = readVisitors(visitor.text)
-  const from = countryOf(document, element, 'from', reading.draft)
+  const { code: from, note } = placeOf(document, element, 'from', reading.draft)
   if (visitors.length === 0) {
     row.refuse('no-visitor', `names nobody (“${visitor.text}”); expected a visitor`)
     return undefined
@@ -83,7 +83,7 @@ function readVisit(document: Document, element: Element, i: number, reading: Rea
     id,
     row,
     reading,
-    { to: 'US', places: [], notes: [], ...known },
+    { to: 'US', places: [], notes: note ? [note] : [], ...known },
     'description',
   )
 }
@@ -91,28 +91,36 @@ function readVisit(document: Document, element: Element, i: number, reading: Rea
 function readTrip(document: Document, element: Element, i: number, reading: Reading): Journey | undefined {
   const id = textOf(document, element, 'id')
   const row = reading.ledger.row('trip', document.path, id || `trip[${i + 1}]`)
-  const to = countryOf(document, element, 'country', reading.draft)
+  const place = placeOf(document, element, 'country', reading.draft)
   const who = element.attributes['who'] ?? ''
   const role = element.attributes['role'] || textOf(document, element, 'role')
   const name = textOf(document, element, 'name')
-  if (!to) {
-    row.refuse(
-      'unknown-country',
-      `is to “${idOf(element, 'country')}”, which is no country that is known; expected the id of one`,
-    )
+  const unknown = place.code ? undefined : idOf(element, 'country') || textOf(document, element, 'country')
+  if (unknown === '') {
+    row.refuse('no-country', 'does not say the country of the trip; expected the id of one')
     return undefined
   }
   if (!slugOf(who) && !name) {
     row.refuse('unknown-person', 'does not say who travelled; expected an attribute `who`')
     return undefined
   }
+  if (unknown) {
+    row.dropPart('unknown-country', `is to “${unknown}”, which is no country that is known; expected the id of one`)
+  }
+  const to =
+    place.code ??
+    reading.draft.country(`X-${slugOf(unknown ?? '') || 'unknown'}`, textOf(document, element, 'country') || unknown)
   const person = travellerOf(who, role, name, element, document, row, reading)
   const citation = cite(
     document,
     [element.start, child(element, 'name')?.end ?? element.innerStart],
     ['person', 'position'],
   )
-  const notes = isTerritory(to) ? ['Not to a state: the place is a territory, or belongs to none.'] : []
+  const notes = [
+    ...(isTerritory(to) ? ['Not to a state: the place is a territory, or belongs to none.'] : []),
+    ...(unknown ? [`The source’s place “${unknown}” is in no list of countries here.`] : []),
+    ...(place.note ? [place.note] : []),
+  ]
   const locale = textOf(document, element, 'locale')
   if (!locale) row.dropPart('empty-locale', 'has no place; the visit has none either')
   const fields = {
@@ -185,10 +193,14 @@ function journey(
 
 const idOf = (element: Element, name: string) => child(element, name)?.attributes['id'] ?? ''
 
-function countryOf(document: Document, element: Element, name: string, draft: Draft): string | undefined {
+/** The country in a field of a row, and a note if its label names another state than that of the day. */
+function placeOf(document: Document, element: Element, name: string, draft: Draft): { code?: string; note?: string } {
   const from = textOf(document, element, 'start-date') || textOf(document, element, 'end-date')
-  const code = countryCode({ id: idOf(element, name), label: textOf(document, element, name), from })
-  return code && draft.country(code)
+  const mention = { id: idOf(element, name), label: textOf(document, element, name), from }
+  const code = countryCode(mention)
+  if (!code) return {}
+  const note = labelNote(mention, code)
+  return { code: draft.country(code), ...(note && { note }) }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { resolveAmerican } from './american-match.ts'
 import type { Americans } from './americans.ts'
-import { isTerritory } from './countries.ts'
+import { isState, stateOn } from './countries.ts'
 import type { Input } from './document.ts'
 import type { Journey } from './journeys.ts'
 import { mentionOf, type Written } from './mention.ts'
@@ -72,7 +72,8 @@ export function placeInRemark(
   const before = remark.text.slice(Math.max(0, person.start - 24), person.start)
   const title = person.title ?? ''
   const isEnvoy = ENVOY.test(remark.text.slice(person.start, person.end))
-  if (person.country && !isEnvoy) return { ...place, country: person.country, represents: actsForState(title) }
+  if (person.country && !isEnvoy)
+    return { ...place, country: stateOn(person.country, journey.day), represents: actsForState(title) }
   if (/\b(PLO|P\.L\.O\.|Palestin\w+)\b/.test(`${before.split(/[,;.]| and /).at(-1)} ${title}`))
     return { ...place, country: 'PS' }
   const organization = organizationNamed(title) ?? organizationNamed(before.split(/[,;]| and | with /).at(-1) ?? '')
@@ -107,7 +108,7 @@ function ofHost(journey: Journey, person: Written, place: Place, americans: Amer
     return { ...place, country: 'US' }
   if (AMERICAN_OFFICE.test(title) && !SECRETARIES.has(to))
     return kind === 'secretary-of-state' ? { ...place, represents: false } : { ...place, country: 'US' }
-  if (isTerritory(to)) return { ...place, represents: false }
+  if (!isState(to)) return { ...place, represents: false }
   if (OF_STATE.test(title) && !OF_NO_STATE.test(title) && isPlain(title)) return { ...place, country: to, ofHost: true }
   const compared =
     standing === 'former' ||

@@ -87,7 +87,7 @@ function writeVisit(journey: Journey, travellers: readonly Travelling[], draft: 
   const { slug, from, to, when, places, notes, citations, remark } = journey
   draft.visits.set(slug, {
     slug,
-    title: `Visit of ${namesOf(travellers, draft)} to ${countryName(to)}${dated(when)}`,
+    title: `Visit of ${namesOf(travellers, draft)} to ${nameOf(to, draft)}${dated(when)}`,
     ...(from && { from }),
     to,
     when,
@@ -98,6 +98,12 @@ function writeVisit(journey: Journey, travellers: readonly Travelling[], draft: 
     citations,
   })
   return slug
+}
+
+/** The name of a country in titles. A place that is in no table has the name that its row gives. */
+const nameOf = (code: string, draft: Draft) => {
+  const name = countryName(code)
+  return name === code ? (draft.countries.get(code)?.name ?? code) : name
 }
 
 function writeMeeting(
