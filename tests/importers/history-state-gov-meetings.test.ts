@@ -11,7 +11,7 @@ const remarks = (to: string, ...texts: readonly string[]) =>
           id: String(i + 1),
           who: 'vance-cyrus-roberts',
           name: 'Cyrus Vance',
-          start: '1978-01-20',
+          start: `1978-01-${10 + i}`,
           to,
           remarks: text,
         }),
@@ -183,5 +183,85 @@ test('a visitor whose name is no name is left out of the visit, and reported', a
   expect(anomalies.map(({ message }) => message)).toEqual([
     '“Giulio” in “Giulio Giulio Andreotti” is no part of a name; it is left out',
     '“Oct” is no name; the person is left out',
+  ])
+})
+
+const NIXON = { id: 'nixon-richard-m', name: 'Richard M. Nixon', took: '1969-01-20', left: '1974-08-09' }
+const nixon = (id: string, fields: Record<string, string>) =>
+  trip({ id, who: NIXON.id, name: 'Richard M. Nixon', role: 'president', ...fields })
+const rogers = (id: string, fields: Record<string, string>) =>
+  trip({ id, who: 'rogers-william-pierce', name: 'William P. Rogers', ...fields })
+
+const withPresident = (trips: readonly string[], companions: readonly string[]) =>
+  imported(files.presidents(NIXON), files.trips('rogers-william-pierce', ...companions), {
+    'travels/president-travels/nixon-richard-m.xml': `<trips>${trips.join('')}</trips>`,
+  })
+
+test('a meeting to which the traveller accompanied the president is one fact, which both rows cite', async () => {
+  const { bundle, anomalies } = await withPresident(
+    [
+      nixon('1', {
+        start: '1971-12-13',
+        end: '1971-12-14',
+        to: 'portugal',
+        remarks: 'Met with French President Pompidou; met with Prime Minister Caetano.',
+      }),
+    ],
+    [
+      rogers('2', {
+        start: '1971-12-13',
+        end: '1971-12-14',
+        to: 'portugal',
+        remarks:
+          'Accompanied President Nixon to a meeting with French President Pompidou; met with Foreign Minister Patricio.',
+      }),
+      rogers('3', {
+        start: '1972-05-20',
+        to: 'austria',
+        remarks: 'Accompanied President Nixon to a meeting with Chancellor Kreisky.',
+      }),
+    ],
+  )
+  expect(
+    bundle.meetings?.map(({ visit, participations, citations }) => [
+      visit,
+      participations?.map(({ person }) => person),
+      citations.length,
+    ]),
+  ).toEqual([
+    ['trip-1', ['nixon-richard-m', 'pompidou-fr', 'rogers-william-pierce'], 2],
+    ['trip-1', ['nixon-richard-m', 'caetano-pt'], 1],
+    ['trip-2', ['rogers-william-pierce', 'patricio-pt'], 1],
+    ['trip-3', ['rogers-william-pierce', 'nixon-richard-m', 'kreisky-at'], 1],
+  ])
+  expect(bundle.visits?.map(({ slug, note }) => [slug, note])).toEqual([
+    ['trip-1', undefined],
+    ['trip-2', 'Accompanied Richard M. Nixon on trip-1. Took part in trip-1-meeting-1.'],
+    ['trip-3', undefined],
+  ])
+  expect(anomalies.filter(({ reason }) => reason === 'unknown-trip').map(({ id, message }) => [id, message])).toEqual([
+    [
+      '3',
+      'accompanied Richard M. Nixon, who has no row of a trip to this country on these days; the two are not linked',
+    ],
+  ])
+})
+
+test('two rows with the same people, day and place are one meeting, and others stay apart', async () => {
+  const row = (id: string, place: string, start: string, end = start) =>
+    rogers(id, { start, end, to: 'mexico', locale: place, remarks: `Met with President Echeverria. Row ${id}.` })
+  const { bundle } = await withPresident(
+    [],
+    [
+      row('1', 'Nogales', '1974-10-21'),
+      row('2', 'Nogales', '1974-10-21'),
+      row('3', 'Tijuana', '1974-10-21'),
+      row('4', 'Nogales', '1974-10-20', '1974-10-22'),
+    ],
+  )
+  expect(bundle.meetings?.map(({ slug, citations }) => [slug, citations.length])).toEqual([
+    ['trip-1-meeting-1', 2],
+    ['trip-3-meeting-1', 1],
+    ['trip-4-meeting-1', 1],
   ])
 })

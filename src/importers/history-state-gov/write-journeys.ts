@@ -4,8 +4,9 @@ import { timeSpan } from '../../time/span.ts'
 import { covers } from './american-match.ts'
 import { type Americans, PRESIDENT_POST } from './americans.ts'
 import { type Attested, attestOffices } from './attested-offices.ts'
+import { type Company, companyOf, isInCompany, overlap } from './company.ts'
 import { countryName } from './countries.ts'
-import { type CitationInput, cite, type ParticipationInput } from './document.ts'
+import { type CitationInput, cite, type Input, type ParticipationInput } from './document.ts'
 import type { Draft } from './draft.ts'
 import type { Journey } from './journeys.ts'
 import { meetingDay, meetingKind } from './meeting-facts.ts'
@@ -34,13 +35,135 @@ export function writeJourneys(
     }
   }
   const positions = attestOffices(attested, draft)
-  for (const journey of journeys) {
-    const { visitors, meetings } = named.get(journey) as NamedIn
-    const travellers = travellersOf(journey, visitors, positions, americans)
-    const visit = writeVisit(journey, travellers, draft)
-    for (const [i, met] of meetings.entries()) {
-      writeMeeting(journey, met, i, days.get(met) as string, visit, travellers, positions, draft)
+  const trips = journeys.filter(({ traveller }) => traveller?.role === 'president')
+  const companies = new Map(journeys.map((journey) => [journey, companyOf(journey, trips, americans)]))
+  const writing: Writing = { draft, americans, positions, days, byVisit: new Map() }
+  // A president's trip comes first, so that those of companions find its meetings.
+  for (const journey of journeys)
+    if (!companies.get(journey)) writeJourney(journey, named.get(journey) as NamedIn, writing)
+  for (const [journey, company] of companies)
+    if (company) writeJourney(journey, named.get(journey) as NamedIn, writing, company)
+  joinSame(draft)
+}
+
+interface Writing {
+  readonly draft: Draft
+  readonly americans: Americans
+  readonly positions: ReadonlyMap<NamedPerson, string>
+  readonly days: ReadonlyMap<NamedMeeting, string>
+  /** The slugs of the meetings of each visit. */
+  readonly byVisit: Map<string, string[]>
+}
+
+function writeJourney(journey: Journey, { visitors, meetings }: NamedIn, writing: Writing, company?: Company): void {
+  const { positions, americans, draft, days, byVisit } = writing
+  const travellers = travellersOf(journey, visitors, positions, americans)
+  const notes: string[] = []
+  if (company) {
+    const name = draft.people.get(company.president.slug)?.name ?? company.president.slug
+    const on = company.trips.map(({ slug }) => slug)
+    if (on.length > 0) notes.push(`Accompanied ${name} on ${on.join(' and ')}.`)
+    else
+      journey.row.dropPart(
+        'unknown-trip',
+        `accompanied ${name}, who has no row of a trip to this country on these days; the two are not linked`,
+      )
+  }
+  for (const [i, met] of meetings.entries()) {
+    const together = company && isInCompany(journey, company, met.meeting)
+    const same = together ? presidentsMeeting(company, met, days.get(met) as string, writing) : undefined
+    if (same) {
+      joinMeeting(journey, met, same, travellers, draft)
+      notes.push(`Took part in ${same}.`)
+      continue
     }
+    const all = together ? [...travellers, presidentOf(journey, company)] : travellers
+    const slug = writeMeeting(journey, met, i, days.get(met) as string, journey.slug, all, positions, draft)
+    if (slug) byVisit.set(journey.slug, [...(byVisit.get(journey.slug) ?? []), slug])
+  }
+  writeVisit(journey, travellers, [...new Set(notes)], draft)
+}
+
+const presidentOf = ({ document }: Journey, { president, position, range }: Company): Travelling => ({
+  person: president.slug,
+  representing: 'US',
+  ...(position && { position }),
+  citations: [cite(document, range, ['person'])],
+})
+
+/** The only meeting of the president's trip with the same people on the same days. */
+function presidentsMeeting(
+  { trips }: Company,
+  { people }: NamedMeeting,
+  when: string,
+  { byVisit, draft }: Writing,
+): string | undefined {
+  const same = trips
+    .flatMap(({ slug }) => byVisit.get(slug) ?? [])
+    .filter((slug) => {
+      const meeting = draft.meetings.get(slug)
+      const persons = new Set(meeting?.participations?.map(({ person }) => person))
+      return meeting && overlap(meeting.when, when) && people.every((person) => persons.has(person.slug))
+    })
+  return same.length === 1 ? same[0] : undefined
+}
+
+/** Adds the traveller of a row to a meeting of the president, which the row then cites too. */
+function joinMeeting(
+  { document, remark }: Journey,
+  { meeting, people }: NamedMeeting,
+  slug: string,
+  travellers: readonly Travelling[],
+  draft: Draft,
+): void {
+  const held = draft.meetings.get(slug) as Input<'meetings'>
+  const range = remark.range(meeting.start, meeting.end)
+  const named = new Map(people.map((person) => [person.slug, person.range]))
+  draft.meetings.set(slug, {
+    ...held,
+    participations: [
+      ...(held.participations ?? []).map((participation) => {
+        const words = named.get(participation.person)
+        return words
+          ? { ...participation, citations: [...participation.citations, cite(document, words, ['person'])] }
+          : participation
+      }),
+      ...travellers
+        .filter(({ person }) => !held.participations?.some((other) => other.person === person))
+        .map((traveller) => ({ ...traveller, role: 'PARTICIPANT' as const })),
+    ],
+    citations: [...held.citations, cite(document, range)],
+  })
+}
+
+/** Joins meetings that two rows give with the same people on the same day, if their places agree. */
+function joinSame(draft: Draft): void {
+  const known = new Map<string, Input<'meetings'>[]>()
+  for (const meeting of draft.meetings.values()) {
+    const people = (meeting.participations ?? []).map(({ person }) => person).sort()
+    const key = JSON.stringify([people, meeting.when, meeting.host])
+    const others = known.get(key) ?? []
+    known.set(key, [...others, meeting])
+    if (meeting.when.length !== 10) continue
+    const same = others.find(
+      ({ visit, place }) => visit !== meeting.visit && (!place || !meeting.place || place === meeting.place),
+    )
+    if (!same) continue
+    draft.meetings.delete(meeting.slug)
+    const cited = (participation: ParticipationInput) => ({
+      ...participation,
+      citations: [
+        ...participation.citations,
+        ...(meeting.participations?.find(({ person }) => person === participation.person)?.citations ?? []),
+      ],
+    })
+    const place = same.place ?? meeting.place
+    draft.meetings.set(same.slug, {
+      ...same,
+      ...(place && { place }),
+      participations: (same.participations ?? []).map(cited),
+      citations: [...same.citations, ...meeting.citations],
+    })
   }
 }
 
@@ -83,8 +206,14 @@ function travellersOf(
 const unique = (people: readonly NamedPerson[]) =>
   people.filter(({ slug }, i) => people.findIndex((other) => other.slug === slug) === i)
 
-function writeVisit(journey: Journey, travellers: readonly Travelling[], draft: Draft): string {
-  const { slug, from, to, when, places, notes, citations, remark } = journey
+function writeVisit(
+  journey: Journey,
+  travellers: readonly Travelling[],
+  company: readonly string[],
+  draft: Draft,
+): void {
+  const { slug, from, to, when, places, citations, remark } = journey
+  const notes = [...journey.notes, ...company]
   draft.visits.set(slug, {
     slug,
     title: `Visit of ${namesOf(travellers, draft)} to ${nameOf(to, draft)}${dated(when)}`,
@@ -97,7 +226,6 @@ function writeVisit(journey: Journey, travellers: readonly Travelling[], draft: 
     ...(notes.length > 0 && { note: notes.join(' ') }),
     citations,
   })
-  return slug
 }
 
 /** The name of a country in titles. A place that is in no table has the name that its row gives. */
@@ -115,7 +243,7 @@ function writeMeeting(
   travellers: readonly Travelling[],
   positions: ReadonlyMap<NamedPerson, string>,
   draft: Draft,
-): void {
+): string | undefined {
   const { document, remark, to, places } = journey
   const met = unique(people).filter(({ slug }) => !travellers.some(({ person }) => person === slug))
   if (met.length === 0) {
@@ -124,7 +252,7 @@ function writeMeeting(
       'nobody-named',
       `names only the travellers: “${words}”; expected somebody else, so no meeting is created`,
     )
-    return
+    return undefined
   }
   const participations: ParticipationInput[] = [
     ...travellers.map((traveller) => ({ ...traveller, role: 'PARTICIPANT' as const })),
@@ -156,6 +284,7 @@ function writeMeeting(
     ...(notes.length > 0 && { note: notes.join(' ') }),
     citations: [cite(document, remark.range(meeting.start, meeting.end))],
   })
+  return slug
 }
 
 /** Why a participant represents no country. */
