@@ -157,10 +157,27 @@ test.each([
   ['Met with Prime Minister Holland.', ['Holland'], []],
   ['Met with President French.', [], ['no-name']],
   ['Met with President Expatriates.', [], ['no-name']],
+  ['Met with Expatriates Doe.', [], ['no-name']],
 ])('%s names %j', async (remark, names, reasons) => {
   const { bundle, anomalies } = await remarks('egypt', remark)
   expect(bundle.people?.map(({ name }) => name).filter((name) => name !== 'Cyrus Vance')).toEqual(names)
   expect(anomalies.map(({ reason }) => reason).filter((reason) => reason !== 'unknown-person')).toEqual(reasons)
+})
+
+test('a visitor with an office of an organization does not represent the country of the row', async () => {
+  const { bundle } = await imported(
+    files.visits(
+      visit({
+        id: '1',
+        start: '2005-02-01',
+        visitor: 'African Union Chairman Alpha Konare',
+        from: 'mali',
+        description: 'Visit.',
+      }),
+    ),
+  )
+  expect(bundle.visits?.[0]?.participations).toMatchObject([{ person: 'alpha-konare', role: 'VISITOR' }])
+  expect(bundle.visits?.[0]?.participations?.[0]).not.toHaveProperty('representing')
 })
 
 test('a visitor whose name is no name is left out of the visit, and reported', async () => {

@@ -155,6 +155,12 @@ test.each<[string, string, ...Visitor[]]>([
     ['1991-06-21', 'Prime Minister Markovic'],
     ['1999-11-10', 'President Marovic'],
   ],
+  [
+    'a father and a son whose name contains the father’s',
+    'chad',
+    ['2014-08-05', 'President Idriss Deby'],
+    ['2022-12-13', 'President Mahamat Idriss Deby'],
+  ],
   ['two of a name that many bear', 'korea-south', ['1993-11-22', 'President Kim'], ['1998-06-09', 'President Kim']],
   [
     'another name with the same family name',

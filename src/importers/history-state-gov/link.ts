@@ -103,7 +103,7 @@ export function linkOf(
     if (inAnother) return inAnother
     const foreign = kind === 'foreign-minister' || otherKind === 'foreign-minister'
     const same = career ? (foreign ? 12 : 25) : 8
-    const sole = kind === otherKind ? same : dynasty ? 0 : career ? (foreign ? 10 : 20) : 8
+    const sole = kind === otherKind ? same : dynasty && !nearby ? 0 : career ? (foreign ? 10 : 20) : 8
     if (isFirstOnly(word, long, family)) return undefined
     return sole >= years && namesakes.isSole(word, one.day) ? link('only-person-of-that-name', 7, sole) : undefined
   }

@@ -6,11 +6,12 @@ import type { Journey } from './journeys.ts'
 import { matchPeople } from './match.ts'
 import { type Mention, mentionOf, type Written } from './mention.ts'
 import { slugOf } from './names.ts'
+import { organizationNamed } from './organizations.ts'
 import { properName } from './proper-names.ts'
-import { readRemark } from './remarks/remark.ts'
+import { readRemark, readTitledName } from './remarks/remark.ts'
 import type { Meeting } from './remarks/sentence.ts'
 import { type Place, placeInRemark } from './represented.ts'
-import { isLeader, isRuler } from './titles.ts'
+import { isLeader, isRuler, type Titled } from './titles.ts'
 import { isCommon } from './watersheds.ts'
 
 /** A person whom the row of a journey names. */
@@ -50,10 +51,12 @@ export function namePeople(
 ): ReadonlyMap<Journey, NamedIn> {
   const named = new Map<Journey, NamedIn>()
   for (const journey of journeys) {
-    const visitors = journey.visitors.flatMap((titled) => {
+    const visitors = journey.visitors.map(withOffice).flatMap((titled) => {
       const range = journey.visitor.range(titled.start, titled.end)
       const list = `${journey.slug} visitors`
-      return nameOne(journey, titled, { country: journey.from, represents: true, ofHost: false, range }, list) ?? []
+      const organization = organizationNamed(titled.title ?? '')
+      const scope = organization ? { organization, represents: false } : { country: journey.from, represents: true }
+      return nameOne(journey, titled, { ...scope, ofHost: false, range }, list) ?? []
     })
     const { meetings, unread, unnamed } = readRemark(journey.remark.text)
     for (const words of unread) journey.row.dropPart('unread-remark', `could not be read as a meeting: “${words}”`)
@@ -81,6 +84,13 @@ export function namePeople(
   const foreign = resolveAmericans(doubtHosts(all), draft, americans, decisions)
   nameForeigners(foreign, draft, decisions)
   return named
+}
+
+/** Reads an office that the reader of visitors does not know: "African Union Chairman Alpha Konare". */
+function withOffice(visitor: Titled): Titled {
+  if (visitor.title) return visitor
+  const [read] = readTitledName(visitor.name)
+  return read?.title ? { ...visitor, title: read.title, name: read.name } : visitor
 }
 
 /** A meeting with each person of a list. "Met with A and B" does not say that A met B. */

@@ -31,13 +31,18 @@ export function properName(name: string): Proper {
   // "Giulio Giulio Andreotti", but "Abdullah Abdullah" is a name.
   for (let at = 1; at < words.length - 1; at++) if (folded(at).length > 2 && folded(at) === folded(at - 1)) refuse(at--)
   const text = words.join(' ')
-  if (/(['’]s|s['’])$/.test(text) || (words.length > 0 && words.every((_, at) => isNoName(words, folded(at), at))))
+  const group = words.some((_, at) => GROUP.test(folded(at)))
+  if (
+    group ||
+    /(['’]s|s['’])$/.test(text) ||
+    (words.length > 0 && words.every((_, at) => isNoName(words, folded(at), at)))
+  )
     return { name: '', refused: name }
   return { name: text, ...(refused.length > 0 && { refused: refused.join(' ') }) }
 }
 
 function isNoName(words: readonly string[], word: string, at: number): boolean {
-  if (MONTH.test(word) || GROUP.test(word)) return true
+  if (MONTH.test(word)) return true
   if (THINGS.has(word) && !SURNAMES.has(word)) return true
   // "French" and "West German" are no names; "Holland" and "Jordan" can be.
   const country = at === 0 ? countryAt(words, 0) : undefined

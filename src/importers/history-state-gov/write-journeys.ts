@@ -196,7 +196,7 @@ function travellersOf(
     const citation = cite(document, person.range, position ? ['person', 'position'] : ['person'])
     return {
       person: person.slug,
-      ...(from && { representing: from }),
+      ...(from && person.represents && { representing: from }),
       ...(position && { position }),
       citations: [citation],
     }
