@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { importHistoryStateGov } from '../../src/importers/history-state-gov/index.ts'
 import type { Imported } from '../../src/importers/importer.ts'
+import { GOLD } from './history-state-gov.gold.ts'
 
 /** The folder with the whole archive. Without it, these tests are reported as skipped. */
 const folder = process.env['ARCHIVE_DATA']
@@ -54,4 +55,41 @@ describe.skipIf(!folder)('the whole archive', () => {
       ),
     ).toEqual([])
   })
+
+  test('people of a hand-read sample are matched with a precision of .998 and a recall of .97', () => {
+    const mentions = GOLD.trim()
+      .split('\n')
+      .flatMap((line, person) => line.split(' | ').map((mention) => ({ person, mention })))
+    const named = peopleByMention(whole)
+    const found = mentions.flatMap(({ person, mention }) => {
+      const match = named.get(mention)
+      return match ? [{ person, match }] : []
+    })
+    expect(found.length).toBe(300)
+    const pairs = found.flatMap((one, i) =>
+      found.slice(i + 1).map((other) => ({ same: one.person === other.person, joined: one.match === other.match })),
+    )
+    const both = pairs.filter(({ same, joined }) => same && joined).length
+    expect(both / pairs.filter(({ joined }) => joined).length).toBeGreaterThanOrEqual(0.998)
+    expect(both / pairs.filter(({ same }) => same).length).toBeGreaterThanOrEqual(0.97)
+  })
 })
+
+/** The slug of each person by the row and the words: "visit-2271 President Quirino". */
+function peopleByMention({ bundle: { visits = [], meetings = [] } }: Imported): ReadonlyMap<string, string> {
+  const rows = new Map<string, { slug: string; start: number; end: number }[]>()
+  for (const { slug, citations } of visits) {
+    for (const { source, start = 0, end = 0 } of citations)
+      rows.set(source, [...(rows.get(source) ?? []), { slug, start, end }])
+  }
+  const people = new Map<string, string>()
+  for (const { participations = [] } of [...visits, ...meetings]) {
+    for (const { person, citations } of participations) {
+      for (const { source, start = 0, exact = '' } of citations) {
+        const row = rows.get(source)?.find((row) => row.start <= start && start < row.end)
+        if (row) people.set(`${row.slug} ${exact.replaceAll(/\s+/g, ' ')}`, person)
+      }
+    }
+  }
+  return people
+}
