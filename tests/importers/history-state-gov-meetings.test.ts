@@ -282,3 +282,19 @@ test('two rows with the same people, day and place are one meeting, and others s
     ['trip-4-meeting-1', 1],
   ])
 })
+
+test.each([
+  ['Met with Prime Minister Thatcher May 22.', ['1979-05-22']],
+  ['Met May 24 with Prime Minister Begin.', ['1979-05-24']],
+  ['Met with Prime Minister Thatcher May 21 and Prime Minister Begin May 24.', ['1979-05-21', '1979-05-24']],
+  ['Met with Prime Minister Thatcher and Foreign Secretary Carrington May 22.', ['1979-05-22', '1979-05-22']],
+  [
+    'Met with Prime Minister Thatcher May 21 and Foreign Secretary Carrington.',
+    ['1979-05-21', '[1979-05-20..1979-05-24]'],
+  ],
+  ['Met with Prime Minister Thatcher. Left London May 22.', ['[1979-05-20..1979-05-24]']],
+])('the days of the meetings in %s', async (remark, days) => {
+  const row = rogers('1', { start: '1979-05-20', end: '1979-05-24', to: 'united-kingdom', remarks: remark })
+  const { bundle } = await imported(files.trips('rogers-william-pierce', row))
+  expect(bundle.meetings?.map(({ when }) => when)).toEqual(days)
+})

@@ -25,7 +25,10 @@ export function meetingDay(journey: Journey, meeting: Meeting, all: readonly Mee
   return from === to ? from : when.includes('/') ? `[${from}..${to}]` : when
 }
 
-/** The date in the sentence of a meeting, next to its people and before other content. */
+/**
+ * The date in the sentence of a meeting: directly after its people, otherwise after a list of people, otherwise between the verb
+ * and the people ("Met May 11 with").
+ */
 function dayAfter(
   remark: string,
   { start, end, people }: Meeting,
@@ -33,22 +36,38 @@ function dayAfter(
   from: string,
 ): string | undefined {
   const named = Math.min(people.at(0)?.end ?? end, end)
+  const list = all.filter((other) => other.start === start).flatMap((other) => other.people)
+  const following = Math.min(...list.map((person) => person.start).filter((other) => other >= named), end)
+  const own = datesIn(remark.slice(named, following), from)
+  if (own.length > 0) return own.length === 1 ? own[0]?.day : undefined
   const stop = /[;]|\.(?=\s|$)|,? and (?=[a-z])/.exec(remark.slice(end))
   const next = Math.min(...all.map((other) => other.start).filter((other) => other > start))
-  const until = Math.min(end + (stop?.index ?? remark.length), next)
-  const dates = [...remark.slice(named, until).matchAll(DATE)]
+  const after = remark.slice(named, Math.min(end + (stop?.index ?? remark.length), next))
+  const dates = datesIn(after, from)
   const [date] = dates
-  if (
-    !date ||
-    dates.length > 1 ||
-    /\b(in U\.S\.|arrived|departed|left|visited|addressed)\b/i.test(remark.slice(end, named + date.index))
+  if (date) {
+    const between = remark.slice(end, named + date.index)
+    return dates.length > 1 || OTHER_EVENT.test(between) ? undefined : date.day
+  }
+  const before = remark.slice(start, Math.min(...list.map((person) => person.start), end))
+  const earlier = datesIn(before, from)
+  return earlier.length === 1 && !OTHER_EVENT.test(before) ? earlier[0]?.day : undefined
+}
+
+/** Words for something else on a date. */
+const OTHER_EVENT = /\b(in U\.S\.|arrived|departed|left|visited|addressed)\b/i
+
+/** The days that a text gives, each with its place. The year is that of the journey unless it is written. */
+function datesIn(text: string, from: string): { readonly index: number; readonly day: string | undefined }[] {
+  return Array.from(
+    text.matchAll(DATE),
+    ({ index, 1: month = '', 2: first = '', 3: last, 4: year = from.slice(0, 4) }) => {
+      const day = (number: string) =>
+        `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${number.padStart(2, '0')}`
+      const [on, through] = [readDate(day(first)), readDate(day(last ?? first))]
+      return { index, day: on && through && on <= through ? (on === through ? on : `${on}/${through}`) : undefined }
+    },
   )
-    return undefined
-  const [, month = '', first = '', last, year = from.slice(0, 4)] = date
-  const day = (number: string) =>
-    `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${number.padStart(2, '0')}`
-  const [on, through] = [readDate(day(first)), readDate(day(last ?? first))]
-  return on && through && on <= through ? (on === through ? on : `${on}/${through}`) : undefined
 }
 
 /** The kind of a meeting, from its words and the participating countries. */
