@@ -72,8 +72,8 @@ export function namePeople(
         const known = doubtful ? { range: place.range, represents: false, ofHost: false } : place
         return nameOne(journey, person, known, `${journey.slug} ${nth}`)
       })
-      const named = people.filter((person) => person !== undefined)
-      return meeting.together ? [{ meeting, people: named, listed: false }] : apart(meeting, people)
+      if (!meeting.together) return apart(meeting, people)
+      return [{ meeting, people: people.filter((person) => person !== undefined), listed: false }]
     })
     named.set(journey, { visitors, meetings: met })
   }
@@ -111,10 +111,10 @@ function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): bo
 function nameOne(journey: Journey, written: Written, place: Place, list: string): NamedPerson | undefined {
   const { name, refused } = properName(written.name)
   if (refused) {
-    const words = name
+    const message = name
       ? `“${refused}” in “${written.name}” is no part of a name; it is left out`
-      : 'the person is left out'
-    journey.row.dropPart('no-name', name ? words : `“${written.name}” is no name; ${words}`)
+      : `“${written.name}” is no name; the person is left out`
+    journey.row.dropPart('no-name', message)
   }
   if (!name) return undefined
   const { range, organization, represents, ofHost } = place

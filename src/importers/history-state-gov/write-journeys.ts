@@ -116,23 +116,23 @@ function joinMeeting(
   travellers: readonly Travelling[],
   draft: Draft,
 ): void {
-  const held = draft.meetings.get(slug) as Input<'meetings'>
+  const existing = draft.meetings.get(slug) as Input<'meetings'>
   const range = remark.range(meeting.start, meeting.end)
   const named = new Map(people.map((person) => [person.slug, person.range]))
   draft.meetings.set(slug, {
-    ...held,
+    ...existing,
     participations: [
-      ...(held.participations ?? []).map((participation) => {
+      ...(existing.participations ?? []).map((participation) => {
         const words = named.get(participation.person)
         return words
           ? { ...participation, citations: [...participation.citations, cite(document, words, ['person'])] }
           : participation
       }),
       ...travellers
-        .filter(({ person }) => !held.participations?.some((other) => other.person === person))
+        .filter(({ person }) => !existing.participations?.some((other) => other.person === person))
         .map((traveller) => ({ ...traveller, role: 'PARTICIPANT' as const })),
     ],
-    citations: [...held.citations, cite(document, range)],
+    citations: [...existing.citations, cite(document, range)],
   })
 }
 
