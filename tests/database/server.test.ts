@@ -121,7 +121,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL, the command
     const url = new URL(server)
     url.username = 'nobody-here'
     expect(await complaintAbout(url.href)).toMatch(
-      /refused the connection: .*"nobody-here".*; correct user and password/,
+      /refused the connection: .*"nobody-here".*; correct the user and password/,
     )
   })
 
@@ -207,7 +207,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL, the command
     await onBlank([], async (url) => {
       const network = await openNetwork(url, { 'EXISTS pg_trgm': 'EXISTS no_trgm' })
       expect(await complaintAbout(network.url)).toMatch(
-        /: the migration 0003_search failed: .*"no_trgm".*; install the additional modules of PostgreSQL \(package postgresql-contrib\), or let an administrator run CREATE EXTENSION pg_trgm in this database$/,
+        /: the migration 0003_search failed: .*"no_trgm".*; install the additional modules of PostgreSQL \(package postgresql-contrib\), or have an administrator run CREATE EXTENSION pg_trgm in this database$/,
       )
       await network.close()
     })
