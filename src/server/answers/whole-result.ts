@@ -7,33 +7,33 @@ const MIN_COMPRESSED = 1_024
 
 /** The text of a response without errors. It is hashed and compressed once, however often it is sent. */
 export class WholeResult {
-  readonly #text: string
+  readonly text: string
   readonly #compressed = new Map<Encoding, Promise<Buffer<ArrayBuffer>>>()
   #body: Buffer<ArrayBuffer> | undefined
   #etag: string | undefined
 
   constructor(text: string) {
-    this.#text = text
+    this.text = text
   }
 
   get body(): Buffer<ArrayBuffer> {
-    this.#body ??= Buffer.from(this.#text)
+    this.#body ??= Buffer.from(this.text)
     return this.#body
   }
 
   get etag(): string {
-    this.#etag ??= etagOf(this.#text)
+    this.#etag ??= etagOf(this.text)
     return this.#etag
   }
 
   /** Estimated memory in bytes: the text, its bytes, and compressed forms of half the size. */
   get size(): number {
-    return 4 * this.#text.length + 1_024
+    return 4 * this.text.length + 1_024
   }
 
   /** The body in an encoding. Undefined if compression is not worthwhile: the body is then sent as it is. */
   compressed(encoding: Encoding): Promise<Buffer<ArrayBuffer>> | undefined {
-    if (encoding === 'identity' || this.#text.length < MIN_COMPRESSED) return undefined
+    if (encoding === 'identity' || this.text.length < MIN_COMPRESSED) return undefined
     const found = this.#compressed.get(encoding)
     if (found) return found
     const made = encode(this.body, encoding)
@@ -44,19 +44,21 @@ export class WholeResult {
 
 /**
  * A result for Yoga and plugins, which may read it and add to it like any other. Yoga calls `stringify`, without `this`, to get the text
- * of the response. `onSent` is called with this text if nothing was added.
+ * of the response. `onSent` is called if nothing was added.
  */
 export class SentResult implements ExecutionResult {
   data: Record<string, unknown>
   readonly stringify: (result: object) => string
 
-  constructor(data: Record<string, unknown>, onSent: (text: string) => void) {
+  /** `known` is the result as text, if that was made before. */
+  constructor(data: Record<string, unknown>, known: WholeResult | undefined, onSent: (sent: WholeResult) => void) {
     this.data = data
     this.stringify = (result) => {
-      const text = JSON.stringify(result)
       const isAsMade = result === this && this.data === data && Object.keys(this).length === 2
-      if (isAsMade) onSent(text)
-      return text
+      if (!isAsMade) return JSON.stringify(result)
+      const sent = known ?? new WholeResult(JSON.stringify(result))
+      onSent(sent)
+      return sent.text
     }
   }
 }

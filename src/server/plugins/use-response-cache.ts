@@ -45,13 +45,13 @@ export function useResponseCache({
           return (isQuery && wholeOf(executed)) || executed
         })
         if (!(result instanceof WholeResult)) return result
-        return executed?.data ? sent(executed.data, exchange) : cached(result, exchange)
+        return executed?.data ? sent(executed.data, result, exchange) : cached(result, exchange)
       })
     },
     onExecutionResult({ result, setResult, context: { exchange } }) {
       if (!result || 'stringify' in result || Symbol.asyncIterator in result) return
       const { data } = result
-      if (isWhole(result) && data) setResult(sent(data, exchange))
+      if (isWhole(result) && data) setResult(sent(data, undefined, exchange))
     },
   }
 }
@@ -62,9 +62,9 @@ const isWhole = ({ data, errors, extensions }: ExecutionResult) => data && !erro
 const wholeOf = (result: ExecutionResult): WholeResult | undefined =>
   isWhole(result) ? new WholeResult(JSON.stringify({ data: result.data })) : undefined
 
-function sent(data: Record<string, unknown>, exchange: Exchange): ExecutionResult {
-  return new SentResult(data, (text) => {
-    exchange.result = new WholeResult(text)
+function sent(data: Record<string, unknown>, known: WholeResult | undefined, exchange: Exchange): ExecutionResult {
+  return new SentResult(data, known, (whole) => {
+    exchange.result = whole
   })
 }
 
