@@ -19,7 +19,7 @@ builder.queryField('locate', (t) =>
     type: CitationConnection,
     extensions: aStatement,
     description:
-      'Finds citations by words of their source, for example to check a quotation. It returns a citation if one of these is true:\n\n- The cited passage contains the given words. If the text of the source is not stored here, the excerpt must contain them.\n- The given words contain the whole excerpt, as a pasted paragraph does.\n- The given words overlap the cited passage in the text of the source.\n\nCase, accents, quotation marks, dashes and white space are ignored. Exact matches come first, then older sources. Within a source, citations are in reading order.',
+      'Finds citations by words of their source, for example to check a quotation. It returns a citation if one of these is true:\n\n- The cited passage contains the given words. If the text of the source is not stored here, the excerpt must contain them.\n- The given words contain the whole excerpt, as a pasted paragraph does.\n- The given words overlap the cited passage in the text of the source.\n\nCase, accents, invisible characters, quotation marks, dashes and white space are ignored. Exact matches come first, then older sources. Within a source, citations are in reading order.',
     args: {
       text: t.arg.string({
         required: true,

@@ -319,4 +319,30 @@ describe.each(databaseKinds)('of several citations, on %s,', (kind) => {
     ])
     expect(await located(serverOf(database), '国务卿在华')).toEqual([`Meeting: ${words[0]}`])
   })
+
+  test('invisible characters and other forms of letters are ignored, in the source and in the words', async () => {
+    await removeFacts(database)
+    const words = [
+      'co\u00adoper\u00adation on ferries',
+      'har\u200bbour\ufeff fees',
+      '\u02bfAbd al-Kar\u012bm met O\u02bbtkir',
+      '\u0639\u0644\u06cc\u200c\u0631\u0636\u0627 \u06a9\u0631\u06cc\u0645\u06cc',
+      '\u1112\u1161\u11ab\u1100\u116e\u11a8 \u1106\u116e\u110b\u1167\u11a8',
+    ]
+    const citations = words.map((exact, start) => ({ source: 'gazette', start, end: start + 50, exact }))
+    await load(
+      database,
+      bundleWith({ sources: [{ ...withoutText, length: 6_000 }], meetings: [meeting({ citations })] }),
+    )
+    for (const [i, text] of [
+      'cooperation on ferries',
+      'harbour fees',
+      "'Abd al-Karim met O\u2019tkir",
+      '\u0639\u0644\u064a\u0631\u0636\u0627 \u0643\u0631\u064a\u0645\u064a',
+      '\ud55c\uad6d \ubb34\uc5ed',
+    ].entries()) {
+      expect(await located(serverOf(database), text), text).toEqual([`Meeting: ${words[i]}`])
+      expect(await located(serverOf(database), `\u200e${words[i]}\u200b`)).toEqual([`Meeting: ${words[i]}`])
+    }
+  })
 })
