@@ -1,15 +1,15 @@
-import { type DateNode, parse } from 'edtf'
+import { daysIn } from './day.ts'
 
 /** A day of the proleptic Gregorian calendar as `YYYY-MM-DD`. Days compare as text. */
 export type Day = string
 
-/** A date as written: a day, month, year or decade, which may be approximate or uncertain. */
+/** A date as written: a day, month, year, decade or century, which may be approximate or uncertain. */
 export interface WrittenDate {
   /** The digits as written, `X` for an unspecified one: `['1881', '05', 'XX']`, `['188X']`. */
   readonly parts: readonly string[]
   readonly approximate: boolean
   readonly uncertain: boolean
-  /** The first and the last day that it can mean. Null if not even the century is written. */
+  /** The first and the last day that it can mean. Null if no digit of the year is written. */
   readonly earliest: Day | null
   readonly latest: Day | null
 }
@@ -42,7 +42,7 @@ export class InvalidEdtf extends Error {
 const EXAMPLES =
   'expected for example 2026-02-05, 2026-02, 2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..'
 
-/** EDTF texts and their meanings. The parser is slow, and the dates of a file repeat. */
+/** EDTF texts and their meanings: the dates of a file repeat. */
 const cache = new Map<string, Written>()
 const MOST_CACHED = 10_000
 
@@ -61,109 +61,66 @@ export function readEdtf(text: string): Written {
 
 function read(text: string): Written {
   if (text.length > 200) throw new InvalidEdtf(text, 'expected at most 200 characters')
-  const plain = readPlain(text)
-  if (plain) return plain
-  const node = parseOrExplain(text)
-  if (node.type === 'Interval') {
-    const [begin, end] = node.values.map((end) => readEnd(text, end)) as [End, End]
-    if (isDate(begin) && isDate(end)) expectInOrder(text, begin, end)
-    return { kind: 'interval', begin, end }
-  }
-  if (node.type === 'Set') {
-    const choices = node.values.map((value) => {
-      if (!Array.isArray(value)) {
-        const date = readDate(text, value)
-        return { from: date, to: date }
-      }
-      const [from, to] = [readDate(text, value[0]), readDate(text, value[1])]
-      expectInOrder(text, from, to)
-      return { from, to }
-    })
-    return { kind: 'oneOf', choices, earlier: node.earlier === true, later: node.later === true }
-  }
-  if (node.type === 'List') throw new InvalidEdtf(text, 'a list {…} means several dates; write [… , …] for one of them')
-  if (node.type === 'Season') throw new InvalidEdtf(text, 'seasons differ by country; write the months')
-  if (node.type === 'Decade' || node.type === 'Century') {
-    throw new InvalidEdtf(text, 'write a decade as 188X and a century as 18XX')
-  }
-  if (node.type === 'Year') throw new InvalidEdtf(text, 'expected a year from 0001 to 9999')
-  return { kind: 'date', date: readDate(text, node) }
+  const [, choices] = /^\[(.*)\]$/.exec(text) ?? []
+  if (choices !== undefined) return readChoices(text, choices)
+  const [first = '', second, ...more] = text.split('/')
+  if (second === undefined) return { kind: 'date', date: readDate(text, first) }
+  if (more.length > 0) throw new InvalidEdtf(text, EXAMPLES)
+  const [begin, end] = [readEnd(text, first), readEnd(text, second)]
+  if (isDate(begin) && isDate(end)) expectInOrder(text, begin, end)
+  return { kind: 'interval', begin, end }
 }
 
-const PLAIN = '(\\d{4}(?:-\\d\\d){0,2})'
-const PLAIN_DATE = new RegExp(`^${PLAIN}$`)
-const PLAIN_INTERVAL = new RegExp(`^(?:${PLAIN}/(?:${PLAIN}|\\.\\.)?|/${PLAIN})$`)
-const PLAIN_CHOICE = new RegExp(`^\\[${PLAIN}\\.\\.${PLAIN}\\]$`)
-
-/**
- * Reads plain days, months and years, and intervals of two of them, which are by far the most common dates, without the parser,
- * which takes a hundred times as long. Undefined for all other dates, including invalid ones.
- */
-function readPlain(text: string): Written | undefined {
-  const [, date] = PLAIN_DATE.exec(text) ?? []
-  if (date) {
-    const read = readPlainDate(date)
-    return read && { kind: 'date', date: read }
-  }
-  const [interval, begin, end, endAlone] = PLAIN_INTERVAL.exec(text) ?? []
-  if (interval) {
-    const from = begin ? readPlainDate(begin) : 'unknown'
-    const to = end || endAlone ? readPlainDate((end ?? endAlone) as string) : text.endsWith('..') ? 'open' : 'unknown'
-    return from && to && inOrder(from, to) ? { kind: 'interval', begin: from, end: to } : undefined
-  }
-  const [choice, first = '', last = ''] = PLAIN_CHOICE.exec(text) ?? []
-  if (!choice) return undefined
-  const [from, to] = [readPlainDate(first), readPlainDate(last)]
-  if (!from || !to || from.parts.length !== to.parts.length || !inOrder(from, to)) return undefined
-  return { kind: 'oneOf', choices: [{ from, to }], earlier: false, later: false }
+/** Reads the inside of `[…]`: dates and ranges. Dots before the first or after the last mean any earlier or later day. */
+function readChoices(text: string, inside: string): Written {
+  const [, earlier, list = '', later] = /^(\.\.)?(.*?)(\.\.)?$/.exec(inside) ?? []
+  const choices = list.split(/, */).map((choice) => {
+    const [first = '', last = first, ...more] = choice.split('..')
+    const from = readDate(text, first)
+    const to = last === first ? from : readDate(text, last)
+    if (more.length > 0 || from.parts.length !== to.parts.length) throw new InvalidEdtf(text, EXAMPLES)
+    expectInOrder(text, from, to)
+    return { from, to }
+  })
+  return { kind: 'oneOf', choices, earlier: earlier !== undefined, later: later !== undefined }
 }
-
-function readPlainDate(text: string): WrittenDate | undefined {
-  const parts = text.split('-')
-  const earliest = firstMatch(parts, 'up')
-  const latest = firstMatch(parts, 'down')
-  return earliest && latest ? { parts, approximate: false, uncertain: false, earliest, latest } : undefined
-}
-
-const inOrder = (begin: End, end: End) =>
-  !isDate(begin) || !isDate(end) || begin.earliest === null || end.latest === null || begin.earliest <= end.latest
 
 export const isDate = (end: End): end is WrittenDate => typeof end === 'object'
 
-function parseOrExplain(text: string) {
-  try {
-    return parse(text, { level: 2 })
-  } catch {
-    throw new InvalidEdtf(text, EXAMPLES)
-  }
+function readEnd(text: string, end: string): End {
+  if (end === '') return 'unknown'
+  return end === '..' ? 'open' : readDate(text, end)
 }
 
-function readEnd(text: string, end: DateNode | number | null): End {
-  if (end === null) return 'unknown'
-  return typeof end === 'number' ? 'open' : readDate(text, end)
-}
+/** A year, month or day. A mark after it also applies to what is before it. */
+const part = (digits: string) => `[?~%]?${digits}[?~%]?`
+const DATE = new RegExp(`^${part('[\\dX]{4}')}(?:-${part('[\\dX]{2}')}){0,2}$`)
 
-const WIDTHS = [4, 2, 2]
-/** The lowest bit of each part in the mask of unspecified digits. */
-const OFFSETS = [0, 4, 6]
-
-function readDate(text: string, node: DateNode): WrittenDate {
-  if (node.type !== undefined && node.type !== 'Date') throw new InvalidEdtf(text, EXAMPLES)
-  if (node.values.length > 3) throw new InvalidEdtf(text, 'expected a day without a time')
-  const [year = 0] = node.values
-  const unspecified = node.unspecified ?? 0
-  if (year < 0 || (year === 0 && unspecified === 0)) throw new InvalidEdtf(text, 'expected a year from 0001 to 9999')
-
-  const parts = node.values.map((value, i) => {
-    const digits = String(i === 1 ? value + 1 : value).padStart(WIDTHS[i] as number, '0')
-    return [...digits].map((digit, at) => (unspecified & (1 << ((OFFSETS[i] as number) + at)) ? 'X' : digit)).join('')
-  })
-  const doubts = { approximate: Boolean(node.approximate), uncertain: Boolean(node.uncertain) }
-  if (parts[0] === 'XXXX') return { parts, ...doubts, earliest: null, latest: null }
+/** Reads a date in a text. The library for EDTF fills in unspecified digits before it compares them with the calendar. */
+function readDate(text: string, date: string): WrittenDate {
+  if (!DATE.test(date)) throw new InvalidEdtf(text, whyNot(date))
+  const marked = date.split('-')
+  const parts = marked.map((part) => part.replaceAll(/[?~%]/g, ''))
+  const [year = '', month = ''] = parts
+  if (year === '0000') throw new InvalidEdtf(text, WRONG_YEAR)
+  if (month > '20' && month < '42') throw new InvalidEdtf(text, SEASON)
   const earliest = firstMatch(parts, 'up')
   const latest = firstMatch(parts, 'down')
   if (earliest === undefined || latest === undefined) throw new InvalidEdtf(text, 'there is no such day')
-  return { parts, ...doubts, earliest, latest }
+  const doubts = { approximate: /[~%]/.test(date), uncertain: /[?%]/.test(date) }
+  return year === 'XXXX' ? { parts, ...doubts, earliest: null, latest: null } : { parts, ...doubts, earliest, latest }
+}
+
+const WRONG_YEAR = 'expected a year from 0001 to 9999'
+const SEASON = 'seasons differ by country; write the months'
+
+/** Why a text is not a date that we support. */
+function whyNot(date: string): string {
+  if (date.startsWith('{')) return 'a list {…} means several dates; write [… , …] for one of them'
+  if (/^\d\d\d?$/.test(date)) return 'write a decade as 188X and a century as 18XX'
+  if (/^\d{4}-\d\d-\d\dT/.test(date)) return 'expected a day without a time'
+  if (/^(-\d|Y-?\d|-?\d+S\d)/.test(date)) return WRONG_YEAR
+  return EXAMPLES
 }
 
 /** The first day, counted up or down, that a pattern such as `['188X', '02', '29']` can mean. */
@@ -191,11 +148,8 @@ function matches(pattern: string, min: number, max: number): number[] {
 
 const pad = (n: number, width: number) => String(n).padStart(width, '0')
 
-function daysIn(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return [4, 6, 9, 11].includes(month) ? 30 : 31
-}
-
 function expectInOrder(text: string, begin: WrittenDate, end: WrittenDate): void {
-  if (!inOrder(begin, end)) throw new InvalidEdtf(text, 'it ends before it begins')
+  if (begin.earliest !== null && end.latest !== null && begin.earliest > end.latest) {
+    throw new InvalidEdtf(text, 'it ends before it begins')
+  }
 }
