@@ -41,6 +41,13 @@ export const concepts = {
     search: 'AGREEMENT',
     timeline: 'AGREEMENT_EVENT',
   },
+  relationEvents: {
+    one: 'relation event',
+    type: 'RelationEvent',
+    table: 'relation_event',
+    search: 'RELATION_EVENT',
+    timeline: 'RELATION_EVENT',
+  },
   statements: { one: 'statement', type: 'Statement', table: 'statement', search: 'STATEMENT', timeline: 'STATEMENT' },
 } as const satisfies Record<string, Concept>
 

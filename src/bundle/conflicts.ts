@@ -72,6 +72,7 @@ const conflicts: Readonly<Record<FactKind, string | null>> = {
     'agreement_slug',
     `(one.agreement_slug, one.status) = (other.agreement_slug, other.status) AND one.id < other.id AND ${CONTRADICT}`,
   ),
+  relationEvents: null,
   statements: null,
 }
 

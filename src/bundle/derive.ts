@@ -39,6 +39,7 @@ const ENTRIES: Readonly<Record<EntryKind, string>> = {
     FROM agreement_event event
     JOIN agreement_party one ON one.agreement_slug = event.agreement_slug
     JOIN agreement_party two ON two.agreement_slug = event.agreement_slug AND one.country_code < two.country_code`,
+  RELATION_EVENT: 'SELECT one, two, begin_of_the_begin FROM relation_event',
   VISIT: `
     SELECT least(code, to_code), greatest(code, to_code), begin_of_the_begin
     FROM (

@@ -209,6 +209,38 @@ export const records = {
       )
       .min(1, 'expected at least one event: the status of an agreement is that of its latest event'),
   }),
+  relationEvents: fact({
+    slug,
+    kind: z
+      .enum([
+        'RECOGNIZED',
+        'RELATIONS_ESTABLISHED',
+        'RELATIONS_INTERRUPTED',
+        'RELATIONS_SEVERED',
+        'RELATIONS_RESUMED',
+        'RELATIONS_ENDED',
+        'LEGATION_OPENED',
+        'EMBASSY_OPENED',
+        'RAISED_TO_EMBASSY',
+        'MISSION_CLOSED',
+        'CONSULAR_RELATIONS_ESTABLISHED',
+        'CONSULAR_RELATIONS_ENDED',
+        'OTHER',
+      ])
+      .describe("What happened. OTHER: none of the others; the title has the source's words"),
+    title: text,
+    countries: z
+      .array(country)
+      .length(2)
+      .refine(([one, two]) => one !== two, 'expected two different countries')
+      .describe('The two countries, in any order'),
+    by: country.describe('The one of the two countries that acted, if the source says so').optional(),
+    when,
+    description: text.optional(),
+  }).refine(({ by, countries }) => by === undefined || countries.includes(by), {
+    path: ['by'],
+    error: 'expected one of the two `countries`',
+  }),
   statements: fact({
     slug,
     quotation: z.enum(['DIRECT', 'MIXED', 'REPORTED', 'OWN']),

@@ -38,9 +38,30 @@ const searchedParts: {
   visits: ({ title, description, places }) => ({ titles: [title], texts: [description, ...places] }),
   meetings: ({ title, place }) => ({ titles: [title], texts: [place] }),
   agreements: ({ title, description }) => ({ titles: [title], texts: [description] }),
+  relationEvents: ({ kind, title, description }) => ({
+    titles: [title],
+    texts: [description, RELATION_EVENT_WORDS[kind]],
+  }),
   statements: ({ text, quoted, attribution }) => ({
     texts: [text, ...quoted.filter((words) => !text.includes(words)), attribution],
   }),
+}
+
+/** The words by which each kind of relation event is found, besides those of its title. */
+const RELATION_EVENT_WORDS: Readonly<Record<BundleRecord<'relationEvents'>['kind'], string | undefined>> = {
+  RECOGNIZED: 'recognition recognized',
+  RELATIONS_ESTABLISHED: 'establishment of diplomatic relations established',
+  RELATIONS_INTERRUPTED: 'interruption of diplomatic relations interrupted',
+  RELATIONS_SEVERED: 'severance of diplomatic relations severed broken off',
+  RELATIONS_RESUMED: 'resumption of diplomatic relations resumed',
+  RELATIONS_ENDED: 'end of diplomatic relations ended',
+  LEGATION_OPENED: 'legation opened',
+  EMBASSY_OPENED: 'embassy opened',
+  RAISED_TO_EMBASSY: 'legation raised to embassy',
+  MISSION_CLOSED: 'mission closed',
+  CONSULAR_RELATIONS_ESTABLISHED: 'establishment of consular relations established',
+  CONSULAR_RELATIONS_ENDED: 'end of consular relations ended',
+  OTHER: undefined,
 }
 
 class RowMaker {
@@ -81,6 +102,9 @@ class RowMaker {
         break
       case 'agreements':
         this.#agreement(record)
+        break
+      case 'relationEvents':
+        this.#relationEvent(record)
         break
       case 'statements':
         this.#statement(record)
@@ -212,6 +236,14 @@ class RowMaker {
         this.#add('agreement_event_actor', [...place, 'by', ordinal], values)
       }
     }
+  }
+
+  #relationEvent(event: BundleRecord<'relationEvents'>): void {
+    const { slug, kind, title, countries, by, when, description, note, citations } = event
+    const [one, two] = countries.toSorted()
+    const values = { slug, kind, title, one, two, by_code: by, description, note }
+    this.#add('relation_event', [], { ...values, ...columns(timeSpan(when)) })
+    this.#citations('relation_event', slug, [], citations)
   }
 
   #statement(statement: BundleRecord<'statements'>): void {

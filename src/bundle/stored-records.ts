@@ -49,6 +49,7 @@ const models = {
       events: { orderBy: [...byDate], include: { citations, by: inTurn } },
     },
   },
+  relationEvents: { model: 'relationEvent', key: 'slug', dated: 'itself', include: { citations } },
   statements: {
     model: 'statement',
     key: 'slug',
@@ -190,6 +191,11 @@ const writers: { [K in Kind]: (row: Row<K>) => object } = {
       given({ status, when, by: by.map(voiceOf), note, citations: citationsOf(citations) }),
     )
     const fields = { slug, title, kind, description, parties, topics, events, note }
+    return given({ ...fields, citations: citationsOf(row.citations) })
+  },
+  relationEvents: (row) => {
+    const { slug, kind, title, one, two, byCode: by, edtf: when, description, note } = row
+    const fields = { slug, kind, title, countries: [one, two], by, when, description, note }
     return given({ ...fields, citations: citationsOf(row.citations) })
   },
   statements: (row) => {

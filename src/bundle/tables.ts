@@ -33,6 +33,7 @@ export const tables = {
   },
   agreement_event: { key: ['id'], parents: { agreement_slug: 'agreement' } },
   agreement_event_actor: { key: ['id'], parents: { event_id: 'agreement_event' } },
+  relation_event: { key: ['slug'] },
   search_document: { key: ['kind', 'key'] },
   statement: { key: ['slug'] },
   statement_voice: { key: ['id'], parents: { statement_slug: 'statement' } },
@@ -57,6 +58,7 @@ export const tables = {
       statement_slug: 'statement',
       agreement_slug: 'agreement',
       agreement_event_id: 'agreement_event',
+      relation_event_slug: 'relation_event',
     },
   },
 } as const satisfies Record<string, Table>

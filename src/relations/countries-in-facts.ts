@@ -21,11 +21,12 @@ const COUNTRIES: Readonly<Record<'POSITION' | EntryKind, readonly string[]>> = {
   MEETING: [valuesOf('meeting', 'host_code'), valuesOf('participation', 'representing_code')],
   STATEMENT: [valuesOf('statement_country', 'country_code')],
   AGREEMENT_EVENT: [valuesOf('agreement_party', 'country_code')],
+  RELATION_EVENT: [valuesOf('relation_event', 'one'), valuesOf('relation_event', 'two')],
 }
 
 const statement = [...new Set(Object.values(COUNTRIES).flat())].join(' UNION ')
 
-/** The codes of the countries that an office, visit, meeting, statement or agreement is about. */
+/** The codes of the countries that an office, visit, meeting, statement, agreement or relation event is about. */
 export async function countriesInFacts({ pool }: Database): Promise<string[]> {
   const { rows } = await pool.query<{ code: string }>({ name: 'countries-in-facts', text: statement })
   return rows.map(({ code }) => code)

@@ -5,7 +5,7 @@ type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
 /** The kinds of events between two countries, in the order in which ties of a timeline are broken. */
-export const entryKinds = ['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT'] as const
+export const entryKinds = ['AGREEMENT_EVENT', 'MEETING', 'RELATION_EVENT', 'STATEMENT', 'VISIT'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
 /** The codes of two countries, in alphabetical order. */
@@ -28,8 +28,10 @@ interface Source {
   readonly key: string
   /** The condition that an entry is between the two countries. */
   readonly where: Sql
-  /** The rows that join an entry to its topics. */
-  readonly topics: Sql
+  /** The rows that join an entry to its topics. Null if entries of this kind have none. */
+  readonly topics: Sql | null
+  /** Whether an index has the entries of two countries in the order of their days. */
+  readonly sorted: boolean
 }
 
 /**
@@ -46,6 +48,7 @@ function sourceOf(kind: EntryKind, [one, two]: Pair): Source {
         key: 'pair.meeting_slug',
         where: sql`pair.one = ${one} AND pair.two = ${two}`,
         topics: raw('meeting_topic topic WHERE topic.meeting_slug = pair.meeting_slug'),
+        sorted: true,
       }
     case 'STATEMENT':
       return {
@@ -54,6 +57,7 @@ function sourceOf(kind: EntryKind, [one, two]: Pair): Source {
         key: 'pair.statement_slug',
         where: sql`pair.one = ${one} AND pair.two = ${two}`,
         topics: raw('statement_topic topic WHERE topic.statement_slug = pair.statement_slug'),
+        sorted: true,
       }
     case 'VISIT':
       return {
@@ -64,6 +68,16 @@ function sourceOf(kind: EntryKind, [one, two]: Pair): Source {
         topics: raw(
           'meeting JOIN meeting_topic topic ON topic.meeting_slug = meeting.slug WHERE meeting.visit_slug = visit.slug',
         ),
+        sorted: false,
+      }
+    case 'RELATION_EVENT':
+      return {
+        from: raw('relation_event event'),
+        row: 'event',
+        key: 'event.slug',
+        where: sql`event.one = ${one} AND event.two = ${two}`,
+        topics: null,
+        sorted: true,
       }
     case 'AGREEMENT_EVENT':
       return {
@@ -74,6 +88,7 @@ function sourceOf(kind: EntryKind, [one, two]: Pair): Source {
         key: 'event.id',
         where: sql`TRUE`,
         topics: raw('agreement_topic topic WHERE topic.agreement_slug = event.agreement_slug'),
+        sorted: false,
       }
   }
 }
@@ -93,6 +108,10 @@ function lasting(row: string, { from, to, certain }: NonNullable<Entries['during
   return limits.filter((limit) => limit instanceof Prisma.Sql)
 }
 
+/** The condition that an entry is about one of the topics. */
+const about = (itsTopics: Sql | null, topics: readonly string[]) =>
+  itsTopics ? sql`EXISTS (SELECT FROM ${itsTopics} AND topic.topic_slug = ANY (${topics}))` : sql`FALSE`
+
 /** How the entries of one kind are read, except the selected columns. */
 interface Reading {
   /** The columns of the key, the first day and the last day. */
@@ -106,18 +125,14 @@ interface Reading {
 }
 
 export function readingOf(kind: EntryKind, { between, during, topics }: Entries): Reading {
-  const { from, row, key, where, topics: itsTopics } = sourceOf(kind, between)
-  const limits = [
-    where,
-    ...(during ? lasting(row, during) : []),
-    ...(topics ? [sql`EXISTS (SELECT FROM ${itsTopics} AND topic.topic_slug = ANY (${topics}))`] : []),
-  ]
+  const { from, row, key, where, topics: itsTopics, sorted } = sourceOf(kind, between)
+  const limits = [where, ...(during ? lasting(row, during) : []), ...(topics ? [about(itsTopics, topics)] : [])]
   return {
     key: raw(key),
     bb: raw(`${row}.begin_of_the_begin`),
     ee: raw(`${row}.end_of_the_end`),
     from: sql`${from} WHERE ${join(limits, ' AND ')}`,
-    sorted: row === 'pair',
+    sorted,
   }
 }
 

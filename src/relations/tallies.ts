@@ -113,6 +113,7 @@ const TOPICS: Readonly<Record<EntryKind, Sql | null>> = {
     JOIN agreement_topic ON agreement_topic.agreement_slug = event.agreement_slug`,
   // The topics of a visit are those of its meetings, which are counted.
   VISIT: null,
+  RELATION_EVENT: null,
 }
 
 /** The topics of the entries, the most frequent first, each with a `record`. An entry counts for the broader topics too. */
@@ -148,6 +149,7 @@ const PEOPLE: Readonly<Record<EntryKind, Sql | null>> = {
     JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'
     WHERE person_slug IS NOT NULL`,
   AGREEMENT_EVENT: null,
+  RELATION_EVENT: null,
 }
 
 /** The people who visit, meet or speak in the entries, the most active first, each with a `record`. */
@@ -180,9 +182,12 @@ const SHARED: Readonly<Record<EntryKind, (code: string) => Sql>> = {
   AGREEMENT_EVENT: (code) => sql`
     SELECT 'agreement', own.agreement_slug, other.country_code AS code
     FROM agreement_party own JOIN agreement_party other USING (agreement_slug) WHERE own.country_code = ${code}`,
+  RELATION_EVENT: (code) => sql`
+    SELECT 'relation event', slug, CASE WHEN one = ${code} THEN two ELSE one END AS code
+    FROM relation_event WHERE one = ${code} OR two = ${code}`,
 }
 
-/** The countries with which a country shares the most visits, meetings, statements and agreements. */
+/** The countries with which a country shares the most visits, meetings, statements, agreements and relation events. */
 export async function countCounterparts({ pool }: Database, code: string, first: number): Promise<string[]> {
   const shared = entryKinds.map((kind) => SHARED[kind](code))
   const rows = await ask<{ code: string }>(

@@ -14,6 +14,7 @@ const tables = {
   statements: 'statement',
   agreements: 'agreement',
   agreementEvents: 'agreement_event',
+  relationEvents: 'relation_event',
   citations: 'citation',
   people: 'person',
   organizations: 'organization',

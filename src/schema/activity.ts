@@ -34,11 +34,12 @@ const COUNTS: Readonly<Record<EntryKind, { field: string; description: string }>
     field: 'agreementEvents',
     description: 'Number of agreement events that happened or were reported in the period.',
   },
+  RELATION_EVENT: { field: 'relationEvents', description: 'Number of relation events that started in the period.' },
 }
 
 const Activity = builder.objectRef<ActivityRow>('Activity').implement({
   description:
-    'Number of visits, meetings, statements and agreement events between two countries that started in one period.',
+    'Number of visits, meetings, statements, agreement events and relation events between two countries that started in one period.',
   fields: (t) => ({
     period: t.string({
       description: 'The period in EDTF: a month (`2026-02`), a year (`2026`) or a decade (`202X`).',
@@ -68,7 +69,7 @@ builder.objectField(Relation, 'activity', (t) =>
     type: [Activity],
     extensions: { ...aStatement, listSize: periodsAsked },
     description:
-      'Number of visits, meetings, statements and agreement events in each period, counted by their start. Periods without facts are included. The list covers `during`. If `from` is omitted, the list starts with the first period that has facts. If `to` is omitted, it ends with the last one. More than 1,200 periods are an error. Facts without a known start are not counted.',
+      'Number of visits, meetings, statements, agreement events and relation events in each period, counted by their start. Periods without facts are included. The list covers `during`. If `from` is omitted, the list starts with the first period that has facts. If `to` is omitted, it ends with the last one. More than 1,200 periods are an error. Facts without a known start are not counted.',
     args: {
       by: t.arg({ type: GranularityEnum, required: true, description: 'Length of the periods.' }),
       during: t.arg({ type: DateRange, description: 'Only facts in this range of days are counted.' }),

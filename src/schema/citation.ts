@@ -30,6 +30,7 @@ const facts = {
   statement: 'Statement',
   agreement: 'Agreement',
   agreementEvent: 'AgreementEvent',
+  relationEvent: 'RelationEvent',
 } as const satisfies Record<Exclude<keyof Prisma.$CitationPayload['objects'], 'source'>, NodeType>
 
 const Citation = builder.prismaNode('Citation', {

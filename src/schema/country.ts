@@ -33,7 +33,7 @@ const CountryFilter = builder.inputType('CountryFilter', {
     codes: t.field({ type: ['CountryCode'], description: 'Country codes. Example: `["IN", "US"]`.' }),
     inFacts: t.boolean({
       description:
-        'True: only countries that occur in an office, a visit, a meeting, a statement or an agreement. False: only countries that do not.',
+        'True: only countries that occur in an office, a visit, a meeting, a statement, an agreement or a relation event. False: only countries that do not.',
     }),
   }),
 })

@@ -9,11 +9,12 @@ import { badUserInput, echo } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
 import { pageSize } from './lists/connection.ts'
 import { listOf } from './lists/connection-of.ts'
-import { DateRange, forward, keysOf, type Range } from './lists/filters.ts'
+import { DateRange, forward, keysOf, pairColumns, type Range } from './lists/filters.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, loadRecords, recordAtKey } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { Person } from './person.ts'
+import { RelationEventConnection, RelationEventFilter, RelationEventOrder, relationEvents } from './relation-event.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { Topic } from './topic.ts'
 import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
@@ -101,6 +102,21 @@ export const Relation = builder.node(RelationRef, {
       },
       resolve: ({ between }, args, context, info) =>
         listOf(agreements, args, context, info, { scope: agreements.where({ between: [...between] }) }),
+    }),
+    events: t.field({
+      type: RelationEventConnection,
+      extensions: aStatement,
+      description: 'Events in the diplomatic relations of the two countries.',
+      args: {
+        ...t.arg.connectionArgs(),
+        filter: t.arg({
+          type: RelationEventFilter,
+          description: 'Conditions that the events must meet. Default: none.',
+        }),
+        orderBy: t.arg({ type: RelationEventOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
+      },
+      resolve: ({ between }, args, context, info) =>
+        listOf(relationEvents, args, context, info, { scope: pairColumns(between) }),
     }),
     topics: t.field({
       type: [TopicCount],
@@ -227,7 +243,7 @@ builder.prismaObjectField(Country, 'relations', (t) =>
     type: [Relation],
     extensions: aStatement,
     description:
-      'Relations with other countries. The countries that share the most visits, meetings, statements and agreements with this one come first.',
+      'Relations with other countries. The countries that share the most visits, meetings, statements, agreements and relation events with this one come first.',
     args: { first: t.arg.int({ description: 'Number of relations to return. Default 20, maximum 100.' }) },
     select: { code: true },
     resolve: async ({ code }, { first }, { database }) => {

@@ -14,6 +14,7 @@ import { asRecord, type LoadedType, recordAtKey } from './loading/load-records.t
 import { Meeting } from './meeting.ts'
 import { Organization } from './organization.ts'
 import { Person } from './person.ts'
+import { RelationEvent } from './relation-event.ts'
 import { Source } from './source.ts'
 import { Statement } from './statement.ts'
 import { Topic } from './topic.ts'
@@ -28,6 +29,7 @@ const SearchKindEnum = builder.enumType('SearchKind', {
     TOPIC: { description: 'Topics, searched by all labels. Small spelling mistakes are allowed.' },
     STATEMENT: { description: 'Statements, searched by their words.' },
     AGREEMENT: { description: 'Agreements, searched by title and description.' },
+    RELATION_EVENT: { description: 'Relation events, searched by title, description and kind.' },
     ORGANIZATION: {
       description: 'Organizations, searched by all recorded names. Small spelling mistakes are allowed.',
     },
@@ -42,6 +44,7 @@ const results = {
   TOPIC: Topic,
   STATEMENT: Statement,
   AGREEMENT: Agreement,
+  RELATION_EVENT: RelationEvent,
   ORGANIZATION: Organization,
   SOURCE: Source,
 } satisfies Record<SearchKind, object>

@@ -12,6 +12,7 @@ import { aStatement } from './lists/weight.ts'
 import { asRecord, type LoadedType, recordAtKey } from './loading/load-records.ts'
 import { Meeting } from './meeting.ts'
 import { entriesOf, Relation, type Which } from './relation.ts'
+import { RelationEvent } from './relation-event.ts'
 import { Statement } from './statement.ts'
 import { Visit } from './visit.ts'
 
@@ -22,6 +23,7 @@ const TimelineKind = builder.enumType('TimelineKind', {
     MEETING: { description: 'A meeting.' },
     STATEMENT: { description: 'A statement.' },
     AGREEMENT_EVENT: { description: 'An agreement event.' },
+    RELATION_EVENT: { description: 'A relation event.' },
   } satisfies Record<EntryKind, object>,
 })
 
@@ -30,6 +32,7 @@ const shown = {
   MEETING: Meeting,
   STATEMENT: Statement,
   AGREEMENT_EVENT: AgreementEvent,
+  RELATION_EVENT: RelationEvent,
 } satisfies Record<EntryKind, object>
 const typeOf = (kind: EntryKind) => shown[kind].name as LoadedType
 
@@ -48,7 +51,7 @@ builder.objectField(Relation, 'timeline', (t) =>
     type: TimelineConnection,
     extensions: aStatement,
     description:
-      'Visits, meetings, statements and agreement events that involve both countries, in one list, the oldest first.',
+      'Visits, meetings, statements, agreement events and relation events that involve both countries, in one list, the oldest first.',
     args: {
       ...t.arg.connectionArgs(),
       during: t.arg({ type: DateRange, description: 'Only entries in this range of days are returned.' }),

@@ -8,6 +8,7 @@ export const searchedBy = {
   TOPIC: 'names',
   STATEMENT: 'words',
   AGREEMENT: 'words',
+  RELATION_EVENT: 'words',
   ORGANIZATION: 'names',
   SOURCE: 'words',
 } as const

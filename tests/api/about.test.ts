@@ -5,7 +5,7 @@ import { databaseKinds, openEmpty, openSeeded } from '../support.ts'
 import { dataOf, serverOf } from './ask.ts'
 
 const question = `{ about { version dataVersion facts {
-  positions attestations visits meetings participations statements agreements agreementEvents citations
+  positions attestations visits meetings participations statements agreements agreementEvents relationEvents citations
   people organizations topics sources
 } } }`
 
@@ -41,6 +41,7 @@ test.each(databaseKinds)('counts the records of the article on %s as in its bund
         statements: statements.length,
         agreements: agreements.length,
         agreementEvents: agreementEvents.length,
+        relationEvents: 0,
         citations: facts.flatMap(({ citations }) => citations as object[]).length,
         people: people.length,
         organizations: organizations.length,
@@ -68,6 +69,7 @@ test.each(databaseKinds)('counts nothing on an empty %s', async (kind) => {
         statements: 0,
         agreements: 0,
         agreementEvents: 0,
+        relationEvents: 0,
         citations: 0,
         people: 0,
         organizations: 0,

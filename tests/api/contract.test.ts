@@ -81,6 +81,16 @@ const contract = buildSchema(/* GraphQL */ `
   }
   enum AgreementKind { DEAL TREATY MEMORANDUM OTHER }
   enum AgreementStatus { ANNOUNCED IN_NEGOTIATION SIGNED IN_FORCE ENDED }
+  type RelationEvent implements Cited & Node {
+    id: ID! citations: [Citation!]! note: String
+    slug: String! kind: RelationEventKind! title: String! countries: [Country!]! by: Country when: TimeSpan!
+    description: String
+  }
+  enum RelationEventKind {
+    RECOGNIZED RELATIONS_ESTABLISHED RELATIONS_INTERRUPTED RELATIONS_SEVERED RELATIONS_RESUMED RELATIONS_ENDED
+    LEGATION_OPENED EMBASSY_OPENED RAISED_TO_EMBASSY MISSION_CLOSED CONSULAR_RELATIONS_ESTABLISHED
+    CONSULAR_RELATIONS_ENDED OTHER
+  }
   type AgreementEvent implements Cited & Node {
     id: ID! citations: [Citation!]! note: String
     agreement: Agreement! status: AgreementStatus! when: TimeSpan! by: [Speaker!]!
@@ -110,6 +120,8 @@ const contract = buildSchema(/* GraphQL */ `
     statements(${page}): StatementConnection!
     agreement(slug: String!): Agreement
     agreements(${page}): AgreementConnection!
+    relationEvent(slug: String!): RelationEvent
+    relationEvents(${page}): RelationEventConnection!
     organization(slug: String!): Organization
     organizations(${page}): OrganizationConnection!
     source(slug: String!): Source
@@ -122,11 +134,11 @@ const contract = buildSchema(/* GraphQL */ `
   type About { version: String! dataVersion: String! facts: FactCounts! }
   type FactCounts {
     positions: Int! attestations: Int! visits: Int! meetings: Int! participations: Int! statements: Int! agreements: Int!
-    agreementEvents: Int! citations: Int! people: Int! organizations: Int! topics: Int! sources: Int!
+    agreementEvents: Int! relationEvents: Int! citations: Int! people: Int! organizations: Int! topics: Int! sources: Int!
   }
 
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
-  ${'Person Meeting Visit Topic Statement Agreement Organization Source Position Country Citation'
+  ${'Person Meeting Visit Topic Statement Agreement RelationEvent Organization Source Position Country Citation'
     .split(' ')
     .map(
       (name) => /* GraphQL */ `

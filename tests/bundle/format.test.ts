@@ -72,6 +72,7 @@ it('empty values can be omitted, and a byte order mark is accepted', () => {
     visits: [],
     meetings: [],
     agreements: [],
+    relationEvents: [],
     statements: [],
   })
 })

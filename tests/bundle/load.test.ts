@@ -25,6 +25,8 @@ import { contentOf, databaseKinds, datasetOf, openEmpty, openSeeded, removeFacts
 
 const seed = new URL('../../prisma/seed/india-us-2026-02-05.json', import.meta.url)
 const readSeed = async () => parseBundle(await readFile(seed))
+/** The kinds of which a bundle has records. */
+const filled = (bundle: Bundle) => kinds.filter((kind) => bundle[kind].length > 0)
 
 describe.each(databaseKinds)('on %s', (kind) => {
   let database: Database
@@ -37,7 +39,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   it('a first load creates every record, and the version of the data is 1', async () => {
     const bundle = await readSeed()
     const created = (kind: Kind) => ({ created: bundle[kind].length, changed: 0, unchanged: 0 })
-    const report = Object.fromEntries(kinds.map((kind) => [kind, created(kind)]))
+    const report = Object.fromEntries(filled(bundle).map((kind) => [kind, created(kind)]))
     // Countries are there from the start.
     const countries = { created: 0, changed: 0, unchanged: bundle.countries.length }
     expect(await loadBundle(database, bundle)).toEqual({ ...report, countries })
@@ -57,7 +59,8 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await loadBundle(database, bundle)
     const before = [await contentOf(database), await datasetOf(database)]
     const unchanged = (kind: Kind) => ({ created: 0, changed: 0, unchanged: bundle[kind].length })
-    expect(await loadBundle(database, bundle)).toEqual(Object.fromEntries(kinds.map((kind) => [kind, unchanged(kind)])))
+    const report = Object.fromEntries(filled(bundle).map((kind) => [kind, unchanged(kind)]))
+    expect(await loadBundle(database, bundle)).toEqual(report)
     expect([await contentOf(database), await datasetOf(database)]).toEqual(before)
   })
 

@@ -22,7 +22,11 @@ const POSITIONS = ['p1', 'p10', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', 'p9'] 
 export const VISITS = ['v1', 'v2', 'v3', 'v4', 'v5'] as const
 export const MEETINGS = ['m1', 'm10', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'] as const
 export const AGREEMENTS = ['a1', 'a2', 'a3', 'a4'] as const
+const RELATION_EVENTS = ['e1', 'e10', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7', 'e8'] as const
 const STATEMENTS = ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'] as const
+
+/** One of each way in which an event has to do with relations, some more often. */
+export const EVENT_KINDS = ['RELATIONS_ESTABLISHED', 'RELATIONS_SEVERED', 'RELATIONS_RESUMED', 'RELATIONS_ENDED', 'RAISED_TO_EMBASSY', 'RECOGNIZED', 'MISSION_CLOSED'] as const // biome-ignore format: one line
 
 /** Equal names, other people's names, and names that UTF-16 and code points sort differently. */
 const name = fc.constantFrom('Ada', 'ada', 'Bo', 'Zoë', 'Ada Bo', 'Élodie', 'जयशंकर', '𝔄da', 'ﬀ', 'Trade')
@@ -150,6 +154,13 @@ const anything = fc.record({
     }),
     citations: cited,
   }),
+  relationEvents: list<BundleRecord<'relationEvents'>>(RELATION_EVENTS, {
+    title: name,
+    kind: fc.constantFrom(...EVENT_KINDS),
+    countries: fc.uniqueArray(country, { minLength: 2, maxLength: 2 }),
+    when,
+    citations: cited,
+  }),
   statements: list<BundleRecord<'statements'>>(STATEMENTS, {
     quotation: fc.constantFrom('DIRECT', 'MIXED', 'REPORTED', 'OWN'),
     text: fc.constant('…'),
@@ -246,6 +257,7 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
     visits,
     meetings,
     agreements,
+    relationEvents: all.relationEvents,
     statements,
   }
 }

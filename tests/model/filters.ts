@@ -36,6 +36,7 @@ export interface Filters {
   }
   statements: { speakers?: Names; between?: Names; topics?: Names; quotation?: Names; during?: Range | null; meeting?: Name; agreement?: Name; source?: Name } // biome-ignore format: one line
   agreements: { between?: Names; statuses?: Names; topics?: Names; during?: Range | null; source?: Name }
+  relationEvents: { between?: Names; kinds?: Names; during?: Range | null; source?: Name }
   people: { country?: Names; met?: Names; holding?: Office | null }
   positions: Office & { on?: Name; person?: Name }
   organizations: { kinds?: Names; country?: Names; member?: Names }
@@ -117,6 +118,7 @@ export const countriesInFacts = (bundle: Bundle): string[] =>
       ),
       ...bundle.statements.flatMap((statement) => countriesOfStatement(bundle, statement)),
       ...bundle.agreements.flatMap(({ parties }) => parties),
+      ...bundle.relationEvents.flatMap(({ countries }) => countries),
     ].flatMap((code) => code ?? []),
   )
 
@@ -158,6 +160,12 @@ export const passes: Passes = {
     isAbout(bundle, agreement.topics, filter.topics),
     during(filter.during, ...agreement.events.map(({ when }) => spanOf(when))),
     isCitedFrom(agreement, filter.source),
+  ],
+  relationEvents: (_bundle, event, filter) => [
+    every(filter.between, (code) => event.countries.includes(code)),
+    any(filter.kinds, (kind) => event.kind === kind),
+    during(filter.during, spanOf(event.when)),
+    isCitedFrom(event, filter.source),
   ],
   people: (bundle, { slug }, { country, met, holding }) => [
     any(country, (code) =>

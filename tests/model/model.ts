@@ -19,6 +19,7 @@ const spans: { [L in ListName]: ((bundle: Bundle, record: BundleRecord<L>) => Bo
   statements: (_bundle, { said }) => spanOf(said),
   positions: tenureOf,
   sources: (_bundle, { published }) => spanOf(published),
+  relationEvents: (_bundle, { when }) => spanOf(when),
   agreements: null,
   people: null,
   organizations: null,

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { AGREEMENTS, COUNTRIES, DAYS, MEETINGS, ORGANIZATIONS, PEOPLE, POSTS, SOURCES, TITLES, TOPICS, VISITS } from './arbitraries.ts' // biome-ignore format: one line
+import { AGREEMENTS, COUNTRIES, DAYS, EVENT_KINDS, MEETINGS, ORGANIZATIONS, PEOPLE, POSTS, SOURCES, TITLES, TOPICS, VISITS } from './arbitraries.ts' // biome-ignore format: one line
 import type { Filters, ListName, Office } from './filters.ts'
 import type { Part } from './lists.ts'
 import { type Listed, ordersOf, type Parent } from './model.ts'
@@ -91,6 +91,7 @@ const fields: { [L in ListName]: { [F in keyof Filters[L]]-?: fc.Arbitrary<Filte
     during: range,
     source,
   },
+  relationEvents: { between: codes, kinds: list(any(...EVENT_KINDS)), during: range, source },
   people: { country: codes, met: list(person), holding: office },
   positions: {
     title,
@@ -119,6 +120,7 @@ const hanging: Record<ListName, readonly Parent['field'][]> = {
   visits: ['person', 'relation'],
   statements: ['person', 'topic', 'meeting', 'agreement', 'relation'],
   agreements: ['topic', 'relation'],
+  relationEvents: ['relation'],
   people: [],
   positions: [],
   organizations: [],
@@ -151,7 +153,7 @@ const listQuestion = <L extends ListName>(list: L) =>
     step: maybe(any(1, 2, 3)),
   }) as unknown as fc.Arbitrary<ListQuestion>
 
-const weights: Record<ListName, number> = { meetings: 5, visits: 3, statements: 4, agreements: 3, people: 3, positions: 3, organizations: 1, topics: 1, sources: 1, countries: 1 } // biome-ignore format: one line
+const weights: Record<ListName, number> = { meetings: 5, visits: 3, statements: 4, agreements: 3, relationEvents: 3, people: 3, positions: 3, organizations: 1, topics: 1, sources: 1, countries: 1 } // biome-ignore format: one line
 
 export const listQuestions: fc.Arbitrary<ListQuestion> = fc.oneof(
   ...(Object.keys(weights) as ListName[]).map((list) => ({ weight: weights[list], arbitrary: listQuestion(list) })),
@@ -186,7 +188,9 @@ export const relationQuestions: fc.Arbitrary<RelationQuestion> = fc.record({
     {
       during: fc.option(range),
       topics: fc.option(topics, { freq: 1 }),
-      kinds: fc.option(list(any<Kind>('VISIT', 'MEETING', 'STATEMENT', 'AGREEMENT_EVENT')), { freq: 1 }),
+      kinds: fc.option(list(any<Kind>('VISIT', 'MEETING', 'STATEMENT', 'AGREEMENT_EVENT', 'RELATION_EVENT')), {
+        freq: 1,
+      }),
     },
     { requiredKeys: [] },
   ),

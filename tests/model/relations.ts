@@ -85,6 +85,10 @@ const entriesBetween: Record<Kind, (bundle: Bundle, pair: Pair) => Entry[]> = {
           return { kind: 'AGREEMENT_EVENT', key, when: spanOf(when), topics: about, people: [], agreement: slug }
         }),
       ),
+  RELATION_EVENT: (bundle, pair) =>
+    bundle.relationEvents
+      .filter(({ countries }) => areBoth(countries, pair))
+      .map(({ slug, when }) => ({ kind: 'RELATION_EVENT', key: slug, when: spanOf(when), topics: [], people: [] })),
 }
 
 export type Granularity = 'MONTH' | 'YEAR' | 'DECADE'
@@ -112,6 +116,7 @@ export function activity(bundle: Bundle, pair: Pair, by: Granularity, which: Whi
       meetings: count('MEETING'),
       statements: count('STATEMENT'),
       agreementEvents: count('AGREEMENT_EVENT'),
+      relationEvents: count('RELATION_EVENT'),
     }
   })
 }
@@ -158,7 +163,7 @@ export function personCounts(bundle: Bundle, pair: Pair, during: Range | null | 
     .toSorted(mostFirst)
 }
 
-/** The countries with which one shares most visits, meetings, statements and agreements, those first. */
+/** The countries with which one shares most visits, meetings, statements, agreements and relation events, those first. */
 export function relationsOf(bundle: Bundle, code: string): string[] {
   return countriesInFacts(bundle)
     .filter((other) => other !== code)

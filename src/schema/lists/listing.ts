@@ -7,7 +7,7 @@ import { namesNow } from '../ids/former-ids.ts'
 import type { Order, PageArgs } from './connection.ts'
 
 /** The Prisma models that have lists. */
-type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'source' | 'statement' | 'topic' | 'visit' | 'meetingPair' | 'statementPair' // biome-ignore format: one line
+type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'relationEvent' | 'source' | 'statement' | 'topic' | 'visit' | 'meetingPair' | 'statementPair' // biome-ignore format: one line
 
 /** The methods of a Prisma model that lists use. */
 interface Model {

@@ -16,6 +16,7 @@ const models = {
   Organization: { model: 'organization', key: 'slug' },
   Person: { model: 'person', key: 'slug' },
   Position: { model: 'position', key: 'slug' },
+  RelationEvent: { model: 'relationEvent', key: 'slug' },
   Source: { model: 'source', key: 'slug' },
   Statement: { model: 'statement', key: 'slug' },
   Topic: { model: 'topic', key: 'slug' },
