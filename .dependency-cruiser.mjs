@@ -3,7 +3,7 @@ const floors = [
   ['time'],
   ['keys.ts', 'errors.ts', 'version.ts', 'config.ts'],
   ['database'],
-  ['search'],
+  ['search', 'people', 'countries'],
   ['evidence', 'relations'],
   ['bundle'],
   ['importers'],
@@ -19,7 +19,7 @@ const inSrc = (names) => `^src/(${names.join('|').replaceAll('.', '\\.')})(/|$)`
 
 /** Code that works without a database. */
 const pure = [
-  '^src/(time|importers|client)/',
+  '^src/(time|people|countries|importers|client)/',
   '^src/evidence/(passage|reference|text|verify)\\.ts$',
   '^src/search/(document|fold|query)\\.ts$',
 ]

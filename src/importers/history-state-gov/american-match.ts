@@ -1,8 +1,8 @@
+import { likeness, type NameKey, slugOf } from '../../people/names.ts'
 import { certaintyOn } from '../../time/certainty.ts'
 import type { American, Americans, HeldOffice } from './americans.ts'
 import { PRESIDENT_POST } from './americans.ts'
 import type { Mention } from './mention.ts'
-import { likeness, type NameKey, slugOf } from './names.ts'
 
 /** A person in the publisher's lists whom a row names. */
 interface Resolved {

@@ -1,9 +1,9 @@
+import { countryName } from '../../countries/states.ts'
+import { slugOf } from '../../people/names.ts'
 import { timeSpan } from '../../time/span.ts'
-import { countryName } from './countries.ts'
 import { type CitationInput, cite } from './document.ts'
 import type { Draft } from './draft.ts'
 import type { Journey } from './journeys.ts'
-import { slugOf } from './names.ts'
 import type { NamedPerson } from './people-named.ts'
 import { isRuler } from './titles.ts'
 

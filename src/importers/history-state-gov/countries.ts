@@ -1,4 +1,5 @@
-import { COUNTRIES, FORMER, RELABELLED, SUCCESSORS } from './country-table.ts'
+import { countryName, stateOn } from '../../countries/states.ts'
+import { COUNTRIES, RELABELLED } from '../../countries/table.ts'
 
 /** A country by the publisher's ID. The same ID can mean different states at different times. */
 interface CountryMention {
@@ -20,12 +21,6 @@ const UNTIL = /-\d{4}$/
 export function countryCode(mention: CountryMention): string | undefined {
   const code = labelledCode(mention)
   return code && stateOn(code, mention.from ?? '')
-}
-
-/** The state that a state had become by a day. */
-export function stateOn(code: string, day: string): string {
-  const next = SUCCESSORS.get(code)
-  return next && day >= next.since ? stateOn(next.code, day) : code
 }
 
 /** A note if the label of a row names another state than the one that existed on the day. */
@@ -51,20 +46,3 @@ function labelledCode({ id, label = '', from = '' }: CountryMention): string | u
 /** The name of a country in the titles of offices: `India`, `the Two Sicilies`. */
 export const countryLabel = (id: string): string | undefined =>
   (COUNTRIES.get(id) ?? COUNTRIES.get(id.replace(UNTIL, '')))?.name
-
-const NAMES = new Map([...COUNTRIES.values()].reverse().map(({ code, name }) => [code, name]))
-
-/** The names of countries in titles, by code. */
-export const countryName = (code: string): string => FORMER.get(code) ?? NAMES.get(code) ?? code
-
-/** Places that have a code but are not states. A trip there gets a note. */
-const TERRITORIES: ReadonlySet<string> = new Set(
-  'AI AQ AS AW BM BQ CK CW FK FO GF GI GL GP GU HK IO KY MO MP MQ MS NC NU PF PM PR RE SX TC TK UM VG VI WF ANHH PZPA'.split(
-    ' ',
-  ),
-)
-
-export const isTerritory = (code: string): boolean => TERRITORIES.has(code)
-
-/** False for a territory, and for a place that has no entry in the table. */
-export const isState = (code: string): boolean => NAMES.has(code) && !TERRITORIES.has(code)

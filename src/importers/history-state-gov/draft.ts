@@ -1,4 +1,4 @@
-import { COUNTRIES } from './country-table.ts'
+import { COUNTRIES } from '../../countries/table.ts'
 import type { CitationInput, Input } from './document.ts'
 
 /** The records of the bundle in progress, by slug. */

@@ -1,5 +1,5 @@
+import { EITHER_ORDER, editDistance, isSpelling, type Likeness, type NameKey } from '../../people/names.ts'
 import type { Mention } from './mention.ts'
-import { EITHER_ORDER, editDistance, isSpelling, type Likeness, type NameKey } from './names.ts'
 import { areNear, isLeader, isRuler } from './titles.ts'
 import { isCommon, isDynasty, isGivenName, isKnownHolder, isWatershed } from './watersheds.ts'
 

@@ -1,7 +1,7 @@
+import { type Likeness, likeness, type NameKey } from '../../people/names.ts'
 import type { Decision } from '../importer.ts'
 import { isMisspelt, type Link, linkOf, MISSPELT } from './link.ts'
 import type { Mention } from './mention.ts'
-import { type Likeness, likeness, type NameKey } from './names.ts'
 import { isRuler } from './titles.ts'
 import { isCommon, sideOf } from './watersheds.ts'
 

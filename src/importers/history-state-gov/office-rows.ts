@@ -1,3 +1,4 @@
+import { slugOf } from '../../people/names.ts'
 import { timeSpan } from '../../time/span.ts'
 import type { Americans } from './americans.ts'
 import type { Anomalies, Ledger } from './anomalies.ts'
@@ -5,7 +6,6 @@ import { countryCode } from './countries.ts'
 import { type TenureEvent, tenureOf } from './dates.ts'
 import { type CitationInput, cite, type Document, rangeOf, textOf } from './document.ts'
 import { type Draft, isCited } from './draft.ts'
-import { slugOf } from './names.ts'
 import { child, type Element } from './xml.ts'
 
 /** The context of the rows in one file. */

@@ -1,6 +1,6 @@
+import { isState, stateOn } from '../../countries/states.ts'
 import { resolveAmerican } from './american-match.ts'
 import type { Americans } from './americans.ts'
-import { isState, stateOn } from './countries.ts'
 import type { Input } from './document.ts'
 import type { Journey } from './journeys.ts'
 import { mentionOf, type Written } from './mention.ts'
