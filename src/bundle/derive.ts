@@ -81,8 +81,8 @@ const derivations: readonly Derivation[] = [
         SELECT spoken.slug, coalesce(position.country_code, organization.country_code)
         FROM spoken JOIN position ON position.person_slug = spoken.person_slug
         LEFT JOIN organization ON organization.slug = position.organization_slug
-        WHERE (position.end_of_the_end < spoken.begin_of_the_begin) IS NOT TRUE
-          AND (position.begin_of_the_begin > spoken.end_of_the_end) IS NOT TRUE
+        WHERE (position.end_of_the_end < spoken.begin_of_the_begin AND NOT position.end_is_doubtful) IS NOT TRUE
+          AND (position.begin_of_the_begin > spoken.end_of_the_end AND NOT position.begin_is_doubtful) IS NOT TRUE
         UNION ALL
         SELECT spoken.slug, participation.representing_code
         FROM spoken JOIN participation
@@ -135,7 +135,7 @@ const derivations: readonly Derivation[] = [
   {
     // The offices that a participant may have had at a meeting or on a visit. The recorded office is certain if a citation of
     // the participation supports it. The certainty of the others follows from their tenures, as in time/certainty.ts, over all
-    // days on which the meeting or visit may have taken place.
+    // days on which the meeting or visit may have taken place. If these are doubtful, nothing is certain.
     table: 'participation_office',
     key: ['participation_id', 'position_slug'],
     values: ['certainty', 'rank'],
@@ -150,8 +150,10 @@ const derivations: readonly Derivation[] = [
           ) AS named,
           coalesce(meeting.begin_of_the_begin, visit.begin_of_the_begin) AS first,
           coalesce(meeting.end_of_the_end, visit.end_of_the_end) AS last,
+          coalesce(meeting.edtf, visit.edtf) ~ '[?~%]' AS doubtful,
           position.begin_of_the_begin AS bb, position.end_of_the_begin AS eb,
-          position.begin_of_the_end AS be, position.end_of_the_end AS ee
+          position.begin_of_the_end AS be, position.end_of_the_end AS ee,
+          position.begin_is_doubtful, position.end_is_doubtful
         FROM participation
         JOIN position ON position.person_slug = participation.person_slug
         LEFT JOIN organization ON organization.slug = position.organization_slug
@@ -160,10 +162,10 @@ const derivations: readonly Derivation[] = [
       ), judged AS (
         SELECT id, slug, recorded IS TRUE AS recorded, elsewhere, CASE
           WHEN recorded AND named THEN 'CERTAIN'
-          WHEN last < bb OR first > ee THEN 'NO'
-          WHEN first >= eb AND last <= be THEN 'CERTAIN'
-          WHEN (first >= eb) IS NOT TRUE AND (bb IS NULL OR first IS NULL) THEN 'UNKNOWN'
-          WHEN (last <= be) IS NOT TRUE AND (ee IS NULL OR last IS NULL) THEN 'UNKNOWN'
+          WHEN last < bb AND NOT begin_is_doubtful OR first > ee AND NOT end_is_doubtful THEN 'NO'
+          WHEN first >= eb AND last <= be THEN CASE WHEN doubtful THEN 'POSSIBLE' ELSE 'CERTAIN' END
+          WHEN (first >= eb) IS NOT TRUE AND (bb IS NULL OR first IS NULL OR first < bb AND begin_is_doubtful) THEN 'UNKNOWN'
+          WHEN (last <= be) IS NOT TRUE AND (ee IS NULL OR last IS NULL OR last > ee AND end_is_doubtful) THEN 'UNKNOWN'
           ELSE 'POSSIBLE'
         END::certainty AS certainty
         FROM office

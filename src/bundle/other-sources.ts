@@ -40,15 +40,23 @@ const CITED = Object.entries(tables.citation.parents).flatMap(([column, fact]) =
   )
 })
 
-/** Each day on which an office is attested tightens its bounds, whichever source attests it. */
+/** Each day on which an office is attested tightens its bounds, whichever source attests it, as `tighten` (time/span.ts) does. */
 const MERGE_TENURES = `
   UPDATE staged SET content = (content::jsonb || jsonb_build_object(
-    'end_of_the_begin', least((content ->> 'end_of_the_begin')::date, stored.end_of_the_begin),
-    'begin_of_the_end', greatest((content ->> 'begin_of_the_end')::date, stored.begin_of_the_end)
+    'begin_of_the_begin', CASE WHEN begin_is_doubtful THEN least(bb, eb, be) ELSE bb END,
+    'end_of_the_begin', eb,
+    'begin_of_the_end', be,
+    'end_of_the_end', CASE WHEN end_is_doubtful THEN greatest(ee, eb, be) ELSE ee END
   ))::json
-  FROM position stored
-  WHERE table_name = 'position' AND key = stored.slug AND content ->> 'edtf' = stored.edtf
-    AND record IN (SELECT record FROM other_source)`
+  FROM (
+    SELECT own.slug, own.begin_is_doubtful, own.end_is_doubtful, own.begin_of_the_begin AS bb, own.end_of_the_end AS ee,
+      least(own.end_of_the_begin, stored.end_of_the_begin) AS eb,
+      greatest(own.begin_of_the_end, stored.begin_of_the_end) AS be
+    FROM staged, json_populate_record(NULL::"position", content) own
+    JOIN position stored ON stored.slug = own.slug AND stored.edtf = own.edtf
+    WHERE table_name = 'position' AND record IN (SELECT record FROM other_source)
+  ) merged
+  WHERE table_name = 'position' AND key = merged.slug`
 
 /** The other sources of a record, for a message. */
 const OTHERS = `(SELECT string_agg(source, ', ' ORDER BY source) FROM other_source WHERE other_source.record = staged.record)`

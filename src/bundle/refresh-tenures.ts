@@ -28,12 +28,15 @@ export async function refreshTenures(client: ClientBase, sourceSlugs: readonly s
     const published = new Map<string, TimeSpan>(
       position.citations.map(({ source, published }) => [source, timeSpan(published)]),
     )
-    return { slug, begin_of_the_end: tenureOf(position, (source) => published.get(source)).beginOfTheEnd }
+    const { beginOfTheBegin, beginOfTheEnd } = tenureOf(position, (source) => published.get(source))
+    return { slug, begin_of_the_begin: beginOfTheBegin, begin_of_the_end: beginOfTheEnd }
   })
   await client.query(
-    `UPDATE position stored SET begin_of_the_end = fresh.begin_of_the_end
+    `UPDATE position stored
+     SET begin_of_the_begin = fresh.begin_of_the_begin, begin_of_the_end = fresh.begin_of_the_end
      FROM json_populate_recordset(NULL::"position", $1) fresh
-     WHERE stored.slug = fresh.slug AND stored.begin_of_the_end IS DISTINCT FROM fresh.begin_of_the_end`,
+     WHERE stored.slug = fresh.slug AND (stored.begin_of_the_begin, stored.begin_of_the_end)
+       IS DISTINCT FROM (fresh.begin_of_the_begin, fresh.begin_of_the_end)`,
     [JSON.stringify(fresh)],
   )
 }

@@ -160,6 +160,7 @@ class RowMaker {
 
   #position(position: BundleRecord<'positions'>): void {
     const { slug, person, post, title, country, organization, attested, note, citations } = position
+    const tenure = tenureOf(position, (source) => this.#sources.get(source)?.published)
     this.#add('position', [], {
       slug,
       person_slug: person,
@@ -169,7 +170,9 @@ class RowMaker {
       country_code: country,
       organization_slug: organization,
       note,
-      ...columns(tenureOf(position, (source) => this.#sources.get(source)?.published)),
+      ...columns(tenure),
+      begin_is_doubtful: tenure.beginIsDoubtful,
+      end_is_doubtful: tenure.endIsDoubtful,
     })
     this.#citations('position', slug, [], citations)
     for (const [i, { when, note, citations }] of attested.entries()) {

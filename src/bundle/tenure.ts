@@ -1,4 +1,4 @@
-import { isOpenEnded, later, type TimeSpan, tighten, timeSpan } from '../time/span.ts'
+import { isOpenEnded, type TimeSpan, tighten, timeSpan } from '../time/span.ts'
 
 /**
  * The tenure of a position: start and end as its sources give them, with bounds tightened by the days on which it is attested.
@@ -14,8 +14,9 @@ export function tenureOf(
 ): TimeSpan {
   const tenure = timeSpan(position.tenure)
   const attested = position.attested.map(({ when }) => timeSpan(when))
-  const bounds = { ...tenure, ...tighten(tenure, attested) }
-  if (!isOpenEnded(position.tenure)) return bounds
-  const published = position.citations.map(({ source }) => publishedAt(source)?.beginOfTheBegin ?? null)
-  return { ...bounds, beginOfTheEnd: later(bounds.beginOfTheEnd, ...published) }
+  const published = isOpenEnded(position.tenure)
+    ? position.citations.map(({ source }) => publishedAt(source)?.beginOfTheBegin ?? null)
+    : []
+  const notEnded = published.map((day) => ({ endOfTheBegin: null, beginOfTheEnd: day }))
+  return { ...tenure, ...tighten(tenure, [...attested, ...notEnded]) }
 }

@@ -90,8 +90,8 @@ export function heldOn(day: Day): Prisma.PositionWhereInput {
   const date = new Date(`${day}T00:00:00Z`)
   return {
     AND: [
-      { OR: [{ beginOfTheBegin: null }, { beginOfTheBegin: { lte: date } }] },
-      { OR: [{ endOfTheEnd: null }, { endOfTheEnd: { gte: date } }] },
+      { OR: [{ beginOfTheBegin: null }, { beginOfTheBegin: { lte: date } }, { beginIsDoubtful: true }] },
+      { OR: [{ endOfTheEnd: null }, { endOfTheEnd: { gte: date } }, { endIsDoubtful: true }] },
     ],
   }
 }

@@ -8,12 +8,12 @@ export type Certainty = 'CERTAIN' | 'POSSIBLE' | 'NO' | 'UNKNOWN'
  *
  * `NO`: the day is before the earliest start or after the latest end. `CERTAIN`: it had certainly started by that day and had
  * certainly not ended. `UNKNOWN`: no source says how early it may have started, or how late it may have ended. `POSSIBLE`:
- * otherwise.
+ * otherwise. A doubtful start or end gives neither `NO` nor `CERTAIN`: beyond it is `UNKNOWN`.
  */
 export function certaintyOn(day: Day, bounds: Bounds): Certainty {
-  const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd } = bounds
-  if (beginOfTheBegin !== null && day < beginOfTheBegin) return 'NO'
-  if (endOfTheEnd !== null && day > endOfTheEnd) return 'NO'
+  const { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, beginIsDoubtful, endIsDoubtful } = bounds
+  if (beginOfTheBegin !== null && day < beginOfTheBegin) return beginIsDoubtful ? 'UNKNOWN' : 'NO'
+  if (endOfTheEnd !== null && day > endOfTheEnd) return endIsDoubtful ? 'UNKNOWN' : 'NO'
   const hadBegun = endOfTheBegin !== null && day >= endOfTheBegin
   const hadNotEnded = beginOfTheEnd !== null && day <= beginOfTheEnd
   if (hadBegun && hadNotEnded) return 'CERTAIN'

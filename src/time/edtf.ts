@@ -1,4 +1,5 @@
 import { daysIn } from './day.ts'
+import { widened } from './width.ts'
 
 /** A day of the proleptic Gregorian calendar as `YYYY-MM-DD`. Days compare as text. */
 export type Day = string
@@ -9,10 +10,13 @@ export interface WrittenDate {
   readonly parts: readonly string[]
   readonly approximate: boolean
   readonly uncertain: boolean
-  /** The first and the last day that it can mean. Null if no digit of the year is written. */
+  /** The first and the last day that it can mean; those of an approximate date are ours (`width.ts`). Null if no digit of the year is written. */
   readonly earliest: Day | null
   readonly latest: Day | null
 }
+
+/** Whether a date is marked as approximate or uncertain, so that its first and last day settle nothing. */
+export const isDoubtful = ({ approximate, uncertain }: WrittenDate) => approximate || uncertain
 
 /** `unknown`: no source gives it. `open`: it was still in the future when the source was published (`..`). */
 export type End = WrittenDate | 'unknown' | 'open'
@@ -107,8 +111,14 @@ function readDate(text: string, date: string): WrittenDate {
   const earliest = firstMatch(parts, 'up')
   const latest = firstMatch(parts, 'down')
   if (earliest === undefined || latest === undefined) throw new InvalidEdtf(text, 'there is no such day')
-  const doubts = { approximate: /[~%]/.test(date), uncertain: /[?%]/.test(date) }
-  return year === 'XXXX' ? { parts, ...doubts, earliest: null, latest: null } : { parts, ...doubts, earliest, latest }
+  const approximate = marked.findLastIndex((part) => /[~%]/.test(part))
+  const doubts = { approximate: approximate >= 0, uncertain: /[?%]/.test(date) }
+  if (year === 'XXXX') return { parts, ...doubts, earliest: null, latest: null }
+  return {
+    parts,
+    ...doubts,
+    ...(doubts.approximate ? widened(parts, approximate, earliest, latest) : { earliest, latest }),
+  }
 }
 
 const WRONG_YEAR = 'expected a year from 0001 to 9999'

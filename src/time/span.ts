@@ -1,16 +1,21 @@
-import { type Day, type End, isDate, readEdtf, type Written } from './edtf.ts'
+import { type Day, type End, isDate, isDoubtful, readEdtf, type Written } from './edtf.ts'
 
 /**
  * The days between which something began, and those between which it ended, both inclusive: the four bounds of CIDOC CRM. A bound
  * is null if nobody wrote it down. The bounds are as tight as the text allows, so `beginOfTheBegin <= endOfTheBegin`,
  * `beginOfTheEnd <= endOfTheEnd`, `beginOfTheBegin <= beginOfTheEnd` and `endOfTheBegin <= endOfTheEnd`. But the begin may be
  * later than the earliest day of the end.
+ *
+ * If the begin is doubtful, because it is marked as approximate or uncertain, its earliest day is a guess (`width.ts`), and there is
+ * no latest one. The same is true of the end.
  */
 export interface Bounds {
   readonly beginOfTheBegin: Day | null
   readonly endOfTheBegin: Day | null
   readonly beginOfTheEnd: Day | null
   readonly endOfTheEnd: Day | null
+  readonly beginIsDoubtful: boolean
+  readonly endIsDoubtful: boolean
 }
 
 /** A date exactly as precise as its source: the EDTF text as given, and its bounds. */
@@ -29,39 +34,70 @@ export function isOpenEnded(edtf: string): boolean {
   return written.kind === 'interval' && written.end === 'open'
 }
 
+/** Which sides of a time span are marked as approximate or uncertain. */
+export function doubtsOf(edtf: string): Pick<Bounds, 'beginIsDoubtful' | 'endIsDoubtful'> {
+  const { beginIsDoubtful, endIsDoubtful } = boundsOf(readEdtf(edtf))
+  return { beginIsDoubtful, endIsDoubtful }
+}
+
 function boundsOf(written: Written): Bounds {
   switch (written.kind) {
     case 'date': {
-      const { earliest, latest } = written.date
-      return tightest(earliest, latest, earliest, latest)
+      const side = sideOf(written.date)
+      return tightest(side, side)
     }
-    case 'interval': {
-      const [begin, end] = [daysOf(written.begin), daysOf(written.end)]
-      return tightest(begin.earliest, begin.latest, end.earliest, end.latest)
-    }
+    case 'interval':
+      return tightest(sideOf(written.begin), sideOf(written.end))
     case 'oneOf': {
-      const first = written.earlier ? null : earlier(...written.choices.map(({ from }) => from.earliest))
-      const last = written.later ? null : later(...written.choices.map(({ to }) => to.latest))
-      return tightest(first, last, first, last)
+      const earliest = written.earlier ? null : earlier(...written.choices.map(({ from }) => from.earliest))
+      const latest = written.later ? null : later(...written.choices.map(({ to }) => to.latest))
+      const doubtful = written.choices.some(({ from, to }) => isDoubtful(from) || isDoubtful(to))
+      const side = { earliest, latest, doubtful }
+      return tightest(side, side)
     }
   }
 }
 
-const daysOf = (end: End) => (isDate(end) ? end : { earliest: null, latest: null })
+/** The days on which something may have begun or ended. */
+interface Side {
+  readonly earliest: Day | null
+  readonly latest: Day | null
+  readonly doubtful: boolean
+}
 
-/** Nothing ends before it begins, so each bound limits another one. */
-function tightest(bb: Day | null, eb: Day | null, be: Day | null, ee: Day | null): Bounds {
-  return { beginOfTheBegin: bb, endOfTheBegin: earlier(eb, ee), beginOfTheEnd: later(be, bb), endOfTheEnd: ee }
+function sideOf(end: End): Side {
+  if (!isDate(end)) return { earliest: null, latest: null, doubtful: false }
+  return { earliest: end.earliest, latest: end.latest, doubtful: isDoubtful(end) }
+}
+
+/** Nothing ends before it begins, so each bound limits another one, unless it is a guess. */
+function tightest(begin: Side, end: Side): Bounds {
+  const latestBegin = begin.doubtful ? null : begin.latest
+  const earliestEnd = end.doubtful ? null : end.earliest
+  return {
+    beginOfTheBegin: begin.earliest,
+    endOfTheBegin: end.doubtful ? latestBegin : earlier(latestBegin, end.latest),
+    beginOfTheEnd: begin.doubtful ? earliestEnd : later(earliestEnd, begin.earliest),
+    endOfTheEnd: end.latest,
+    beginIsDoubtful: begin.doubtful && begin.earliest !== null,
+    endIsDoubtful: end.doubtful && end.latest !== null,
+  }
 }
 
 /**
- * Tightens bounds by days on which something is attested: it had begun by each of these days and had not ended before.
+ * Tightens bounds by days on which something is attested: it had begun by each of these days and had not ended before. A guess
+ * gives way to them.
  */
-export function tighten(bounds: Bounds, attested: readonly Bounds[]): Bounds {
+export function tighten(bounds: Bounds, attested: readonly Pick<Bounds, 'endOfTheBegin' | 'beginOfTheEnd'>[]): Bounds {
+  const { beginOfTheBegin, endOfTheEnd, beginIsDoubtful, endIsDoubtful } = bounds
+  const endOfTheBegin = earlier(bounds.endOfTheBegin, ...attested.map(({ endOfTheBegin }) => endOfTheBegin))
+  const beginOfTheEnd = later(bounds.beginOfTheEnd, ...attested.map(({ beginOfTheEnd }) => beginOfTheEnd))
   return {
     ...bounds,
-    endOfTheBegin: earlier(bounds.endOfTheBegin, ...attested.map(({ endOfTheBegin }) => endOfTheBegin)),
-    beginOfTheEnd: later(bounds.beginOfTheEnd, ...attested.map(({ beginOfTheEnd }) => beginOfTheEnd)),
+    beginOfTheBegin: beginIsDoubtful ? earlier(beginOfTheBegin, endOfTheBegin, beginOfTheEnd) : beginOfTheBegin,
+    endOfTheBegin,
+    beginOfTheEnd,
+    endOfTheEnd: endIsDoubtful ? later(endOfTheEnd, endOfTheBegin, beginOfTheEnd) : endOfTheEnd,
   }
 }
 

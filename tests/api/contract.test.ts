@@ -182,8 +182,16 @@ test('the schema has everything that the contract promises, by the same name and
   expect([...promised.keys()].filter((element) => !present.has(element))).toEqual([])
 })
 
-/** What else may be null: a relation of countries that are not known, and when two people met for the first and last time. */
-const unknowable = ['Query.relation: Relation', 'Counterpart.firstMet: TimeSpan', 'Counterpart.lastMet: TimeSpan']
+/** What else may be null: a relation of countries that are not known, when two people met for the first and last time, and the
+ * days that an approximate date is taken to mean. */
+const unknowable = [
+  'Query.relation: Relation',
+  'Counterpart.firstMet: TimeSpan',
+  'Counterpart.lastMet: TimeSpan',
+  'TimeSpan.likely: DayRange',
+  'DayRange.from: Date',
+  'DayRange.to: Date',
+]
 
 test('only what the contract says can be null', () => {
   const mayBeNull = (called: string) => unknowable.includes(called) || promised.get(called)?.nullable

@@ -25,8 +25,8 @@ export function certaintyOn(day: string, tenure: Bounds): Certainty {
   const beginIsSettled = tenure.endOfTheBegin !== null && day >= tenure.endOfTheBegin
   const endIsSettled = tenure.beginOfTheEnd !== null && day <= tenure.beginOfTheEnd
   if (beginIsSettled && endIsSettled) return 'CERTAIN'
-  if (tenure.beginOfTheBegin !== null && day < tenure.beginOfTheBegin) return 'NO'
-  if (tenure.endOfTheEnd !== null && day > tenure.endOfTheEnd) return 'NO'
+  if (tenure.beginOfTheBegin !== null && day < tenure.beginOfTheBegin) return tenure.beginIsDoubtful ? 'UNKNOWN' : 'NO'
+  if (tenure.endOfTheEnd !== null && day > tenure.endOfTheEnd) return tenure.endIsDoubtful ? 'UNKNOWN' : 'NO'
   if (!beginIsSettled && tenure.beginOfTheBegin === null) return 'UNKNOWN'
   if (!endIsSettled && tenure.endOfTheEnd === null) return 'UNKNOWN'
   return 'POSSIBLE'
@@ -34,10 +34,11 @@ export function certaintyOn(day: string, tenure: Bounds): Certainty {
 
 /** Whether it was so at an occasion, on whichever days that was: what is the same on all of them, else how far it is open. */
 export function certaintyAt(occasion: Bounds, tenure: Bounds): Certainty {
-  const { beginOfTheBegin, endOfTheEnd } = occasion
+  const { beginOfTheBegin, endOfTheEnd, beginIsDoubtful, endIsDoubtful } = occasion
   const verdicts = new Set(daysToTry(beginOfTheBegin, endOfTheEnd, tenure).map((day) => certaintyOn(day, tenure)))
   if (verdicts.size === 1 && verdicts.has('NO')) return 'NO'
   if (beginOfTheBegin === null || endOfTheEnd === null) return 'UNKNOWN'
+  if (verdicts.has('CERTAIN') && (beginIsDoubtful || endIsDoubtful)) verdicts.add('POSSIBLE')
   if (verdicts.size === 1) return [...verdicts][0] as Certainty
   return verdicts.has('UNKNOWN') ? 'UNKNOWN' : 'POSSIBLE'
 }
@@ -71,14 +72,9 @@ export function isDuring(bounds: Bounds, { from, to, match }: Range): boolean {
  * when its source was published, that day.
  */
 export function tenureOf(bundle: Bundle, position: BundleRecord<'positions'>): Bounds {
-  const bounds = tighten(
-    spanOf(position.tenure),
-    position.attested.map(({ when }) => spanOf(when)),
-  )
-  if (!position.tenure.endsWith('/..')) return bounds
   const published = bundle.sources
-    .filter(({ slug }) => position.citations.some(({ source }) => source === slug))
-    .map((source) => spanOf(source.published).beginOfTheBegin)
-  const days = [bounds.beginOfTheEnd, ...published].filter((day) => day !== null)
-  return { ...bounds, beginOfTheEnd: days.toSorted().at(-1) ?? null }
+    .filter(({ slug }) => position.tenure.endsWith('/..') && position.citations.some(({ source }) => source === slug))
+    .map((source) => ({ endOfTheBegin: null, beginOfTheEnd: spanOf(source.published).beginOfTheBegin }))
+  const attested = position.attested.map(({ when }) => spanOf(when))
+  return tighten(spanOf(position.tenure), [...attested, ...published])
 }

@@ -48,7 +48,8 @@ describe('EDTF text gives the four bounds', () => {
     ['[..1984, 1990]', null, '1990-12-31', null, '1990-12-31'],
   ])('%s', (edtf, ...bounds) => {
     const [beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd] = bounds
-    expect(timeSpan(edtf)).toEqual({ edtf, beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd })
+    const settled = { beginIsDoubtful: false, endIsDoubtful: false }
+    expect(timeSpan(edtf)).toEqual({ edtf, beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, ...settled })
   })
 })
 

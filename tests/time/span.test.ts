@@ -138,6 +138,8 @@ describe('attestation tightens bounds', () => {
       endOfTheBegin: '2024-12-31',
       beginOfTheEnd: '2026-02-05',
       endOfTheEnd: null,
+      beginIsDoubtful: false,
+      endIsDoubtful: false,
     })
   })
 
