@@ -25,7 +25,11 @@ const isList = (value: Part | readonly Value[]): value is readonly Value[] => Ar
 /** Short text for a part of a record: `gazette 12-34`, `ada (HOST, IN)`, `SIGNED 2031-05-05`. */
 function partOf(part: Part): string {
   if ('source' in part) return `${part.source} ${part.start}-${part.end}`
-  if ('role' in part) return `${part.person} (${[part.role, part.representing].filter(Boolean).join(', ')})`
+  if ('role' in part) {
+    const { person, organization, unnamed, role, representing, representingOrganization } = part
+    const details = [role, representing ?? representingOrganization].filter(Boolean)
+    return `${person ?? organization ?? unnamed} (${details.join(', ')})`
+  }
   if ('status' in part) return `${part.status} ${part.when}`
   if ('when' in part) return part.when
   return 'person' in part ? part.person : part.organization

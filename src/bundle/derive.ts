@@ -85,8 +85,8 @@ const derivations: readonly Derivation[] = [
           AND (position.begin_of_the_begin > spoken.end_of_the_end AND NOT position.begin_is_doubtful) IS NOT TRUE
         UNION ALL
         SELECT spoken.slug, participation.representing_code
-        FROM spoken JOIN participation
-          ON participation.meeting_slug = spoken.meeting_slug AND participation.person_slug = spoken.person_slug
+        FROM spoken JOIN participation ON participation.meeting_slug = spoken.meeting_slug
+          AND (participation.person_slug = spoken.person_slug OR participation.organization_slug = spoken.organization_slug)
         UNION ALL
         SELECT spoken.slug, organization.country_code
         FROM spoken JOIN organization ON organization.slug = spoken.organization_slug
@@ -99,7 +99,7 @@ const derivations: readonly Derivation[] = [
       WHERE derived.code IS NOT NULL GROUP BY 1, 2`,
   },
   {
-    // The pairs of countries that the participants represent.
+    // The pairs of countries that the attendees represent.
     table: 'meeting_pair',
     key: ['meeting_slug', 'one', 'two'],
     values: BOUNDS,
@@ -143,8 +143,11 @@ const derivations: readonly Derivation[] = [
       WITH office AS (
         SELECT participation.id, position.slug,
           position.slug = participation.position_slug AS recorded,
-          coalesce(coalesce(position.country_code, organization.country_code) <> participation.representing_code, false)
-            AS elsewhere,
+          coalesce(
+            coalesce(position.country_code, organization.country_code) <> participation.representing_code,
+            position.organization_slug IS DISTINCT FROM participation.representing_organization_slug
+              AND participation.representing_organization_slug IS NOT NULL
+          ) AS elsewhere,
           EXISTS (
             SELECT FROM citation WHERE citation.participation_id = participation.id AND 'position' = ANY (citation.supports)
           ) AS named,

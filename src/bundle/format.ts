@@ -88,6 +88,8 @@ const fact = <const Fields extends z.ZodRawShape>(fields: Fields) =>
       .min(1, 'expected at least one citation: every fact cites the words of a source'),
   })
 
+const countGiven = (...values: readonly unknown[]) => values.filter((value) => value !== undefined).length
+
 const voice = z
   .union(
     [z.strictObject({ person: reference('people') }), z.strictObject({ organization: reference('organizations') })],
@@ -97,12 +99,32 @@ const voice = z
   )
   .describe('A person or an organization')
 
+/** Maximum number of characters of an unnamed attendee, whose words are part of a key. */
+const LONGEST_UNNAMED = 300
+
 const participation = fact({
-  person: reference('people'),
-  role: z.enum(['PARTICIPANT', 'CONVENER', 'HOST', 'VISITOR', 'DELEGATE']),
-  representing: country.optional(),
+  person: reference('people').optional(),
+  organization: reference('organizations').optional(),
+  unnamed: text
+    .max(LONGEST_UNNAMED)
+    .describe(
+      'Words for somebody whom the source does not name, such as "Foreign Minister of France" or "Israeli officials". They identify the attendee',
+    )
+    .optional(),
+  role: z.enum(['PARTICIPANT', 'CONVENER', 'HOST', 'VISITOR', 'DELEGATE', 'INTERPRETER', 'NOTETAKER', 'MEDIATOR']),
+  representing: country.describe('The country represented').optional(),
+  representingOrganization: reference('organizations').describe('The organization represented').optional(),
   position: reference('positions').describe('The office that the person had when taking part').optional(),
 })
+  .refine(({ person, organization, unnamed }) => countGiven(person, organization, unnamed) === 1, {
+    error: 'expected exactly one of `person`, `organization` and `unnamed`',
+  })
+  .refine(({ representing, representingOrganization }) => countGiven(representing, representingOrganization) < 2, {
+    error: 'expected `representing` or `representingOrganization`, not both',
+  })
+  .refine(({ person, position }) => person !== undefined || position === undefined, {
+    error: 'expected `position` only with `person`: an office belongs to a person',
+  })
 
 export const records = {
   countries: z.strictObject({

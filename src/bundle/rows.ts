@@ -35,8 +35,14 @@ const searchedParts: {
   organizations: ({ name, names }) => ({ names: [name, ...others(name, names)] }),
   topics: ({ name, names }) => ({ names: [name, ...others(name, names)] }),
   sources: ({ title }, text) => ({ titles: [title], texts: [text] }),
-  visits: ({ title, description, places }) => ({ titles: [title], texts: [description, ...places] }),
-  meetings: ({ title, place }) => ({ titles: [title], texts: [place] }),
+  visits: ({ title, description, places, participations }) => ({
+    titles: [title],
+    texts: [description, ...places, ...participations.map(({ unnamed }) => unnamed)],
+  }),
+  meetings: ({ title, place, participations }) => ({
+    titles: [title],
+    texts: [place, ...participations.map(({ unnamed }) => unnamed)],
+  }),
   agreements: ({ title, description }) => ({ titles: [title], texts: [description] }),
   relationEvents: ({ kind, title, description }) => ({
     titles: [title],
@@ -200,16 +206,21 @@ class RowMaker {
   }
 
   #participations(occasion: 'visit' | 'meeting', slug: string, when: string, list: readonly Participation[]): void {
-    for (const [ordinal, { person, role, representing, position, note, citations }] of list.entries()) {
-      const id = `${occasion}/${slug}/${person}`
+    for (const [ordinal, participation] of list.entries()) {
+      const { person, organization, unnamed, role, representing, representingOrganization, position } = participation
+      const { note, citations } = participation
+      const id = `${occasion}/${slug}/${attendeeKey(participation)}`
       const place = ['participations', ordinal]
       this.#add('participation', place, {
         id,
         person_slug: person,
+        organization_slug: organization,
+        unnamed,
         [`${occasion}_slug`]: slug,
         ordinal,
         role,
         representing_code: representing,
+        representing_organization_slug: representingOrganization,
         position_slug: position,
         note,
         ...days(timeSpan(when)),
@@ -305,6 +316,16 @@ const columns = (span: TimeSpan) => ({
 
 /** The columns that sort the rows which join people to meetings, visits and statements. */
 const days = (span: TimeSpan) => ({ begin_of_the_begin: span.beginOfTheBegin, end_of_the_end: span.endOfTheEnd })
+
+/**
+ * The key of an attendee within a meeting or a visit. The words for somebody unnamed identify them together with the country or
+ * the organization that they represent.
+ */
+function attendeeKey({ person, organization, unnamed, representing, representingOrganization }: Participation): string {
+  if (person !== undefined) return person
+  if (organization !== undefined) return `organization/${organization}`
+  return `unnamed/${representing ?? representingOrganization ?? ''}/${unnamed}`
+}
 
 const voiceKey = (voice: Voice) => ('person' in voice ? `person/${voice.person}` : `organization/${voice.organization}`)
 

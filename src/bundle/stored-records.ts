@@ -142,9 +142,13 @@ const voiceOf = ({ personSlug, organizationSlug }: VoiceRow) =>
   personSlug === null ? { organization: organizationSlug } : { person: personSlug }
 
 const participationsOf = (rows: Row<'meetings'>['participations']) =>
-  rows.map(({ personSlug: person, role, representingCode: representing, positionSlug: position, note, citations }) =>
-    given({ person, role, representing, position, note, citations: citationsOf(citations) }),
-  )
+  rows.map((row) => {
+    const { personSlug: person, organizationSlug: organization, unnamed, role } = row
+    const { representingCode: representing, representingOrganizationSlug: representingOrganization } = row
+    const { positionSlug: position, note } = row
+    const fields = { person, organization, unnamed, role, representing, representingOrganization, position, note }
+    return given({ ...fields, citations: citationsOf(row.citations) })
+  })
 
 /** Leaves out the fields that have no value. */
 const given = (fields: object) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))

@@ -142,8 +142,12 @@ export interface PersonTally {
 
 /** For each kind of entries: a query for the people who act in the entries (`person_slug`). */
 const PEOPLE: Readonly<Record<EntryKind, Sql | null>> = {
-  MEETING: sql`SELECT person_slug, kind FROM entry JOIN participation ON kind = 'MEETING' AND meeting_slug = key`,
-  VISIT: sql`SELECT person_slug, kind FROM entry JOIN participation ON kind = 'VISIT' AND visit_slug = key`,
+  MEETING: sql`
+    SELECT person_slug, kind FROM entry JOIN participation ON kind = 'MEETING' AND meeting_slug = key
+    WHERE person_slug IS NOT NULL`,
+  VISIT: sql`
+    SELECT person_slug, kind FROM entry JOIN participation ON kind = 'VISIT' AND visit_slug = key
+    WHERE person_slug IS NOT NULL`,
   STATEMENT: sql`
     SELECT person_slug, kind FROM entry
     JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'

@@ -11,6 +11,7 @@ const tables = {
   visits: 'visit',
   meetings: 'meeting',
   participations: 'participation',
+  attendees: 'participation',
   statements: 'statement',
   agreements: 'agreement',
   agreementEvents: 'agreement_event',
@@ -23,7 +24,12 @@ const tables = {
 } as const satisfies Record<Exclude<Kind, 'countries'>, TableName> & Record<string, TableName>
 type Counts = Record<keyof typeof tables, number>
 
-const counts = Object.entries(tables).map(([field, table]) => `(SELECT count(*)::int FROM ${table}) AS "${field}"`)
+/** Conditions on the rows that a field counts. */
+const conditions: Partial<Record<keyof Counts, string>> = { participations: 'WHERE person_slug IS NOT NULL' }
+
+const counts = Object.entries(tables).map(
+  ([field, table]) => `(SELECT count(*)::int FROM ${table} ${conditions[field as keyof Counts] ?? ''}) AS "${field}"`,
+)
 
 const FactCounts = builder.objectRef<Counts>('FactCounts').implement({
   description: 'Number of records in the database, by type.',

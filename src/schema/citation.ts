@@ -9,6 +9,7 @@ import { inReadingOrder } from './lists/connection.ts'
 import { connectionOf } from './lists/connection-of.ts'
 import type { Listing } from './lists/listing.ts'
 import { aComparison } from './lists/weight.ts'
+import { merged } from './loading/merged.ts'
 import { whenSettled } from './loading/when-settled.ts'
 
 const Verification = builder.enumType('Verification', {
@@ -20,12 +21,12 @@ const Verification = builder.enumType('Verification', {
   },
 })
 
-/** The type of the fact behind each relation of a citation, except its source. */
+/** The type of the fact behind each relation of a citation, except its source. People in `participation` are shown as `Participation`. */
 const facts = {
   position: 'Position',
   attestation: 'Attestation',
   visit: 'Visit',
-  participation: 'Participation',
+  participation: 'Attendee',
   meeting: 'Meeting',
   statement: 'Statement',
   agreement: 'Agreement',
@@ -44,12 +45,17 @@ const Citation = builder.prismaNode('Citation', {
       description: 'The fact that the passage supports.',
       select: (_args, _context, nested) =>
         whenSettled(
-          Object.values(facts).map((type) => nested(true, [], type)),
-          (...selections) =>
-            Object.fromEntries(Object.keys(facts).map((relation, i) => [relation, selections[i]])) as never,
+          ['Participation', ...Object.values(facts)].map((type) => nested(true, [], type)),
+          (person, ...selections) => {
+            const own = Object.fromEntries(Object.keys(facts).map((relation, i) => [relation, selections[i]]))
+            return { ...own, participation: merged(own['participation'] as never, person as never) } as never
+          },
         ),
-      resolve: (citation: Record<string, unknown>) =>
-        branded(Object.fromEntries(Object.entries(facts).map(([relation, type]) => [type, citation[relation]]))),
+      resolve: (citation: Record<string, unknown>) => {
+        const person = (citation['participation'] as { personSlug: string | null } | null)?.personSlug
+        const own = Object.entries(facts).map(([relation, type]) => [type, citation[relation]])
+        return branded(person ? { Participation: citation['participation'] } : Object.fromEntries(own))
+      },
     }),
     supports: t.exposeStringList('supports', {
       description:

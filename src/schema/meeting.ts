@@ -7,6 +7,7 @@ import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
   all,
   atOffice,
+  attendedBy,
   betweenPairs,
   conditionsOn,
   DateRange,
@@ -43,7 +44,7 @@ const MeetingKind = builder.enumType('MeetingKind', {
 export const Meeting = builder.prismaNode('Meeting', {
   id: { field: 'slug', description: idDescription },
   nullable: true,
-  description: 'An event at which two or more people met.',
+  description: 'An event at which people, organizations or their representatives met.',
   interfaces: [Cited],
   select: { slug: true },
   fields: (t) => ({
@@ -69,13 +70,9 @@ export const Meeting = builder.prismaNode('Meeting', {
       nullable: true,
       description: 'The visit during which the meeting took place. Null if there is none.',
     }),
-    participations: t.relation('participations', {
-      description: 'The people who took part, with their role and office.',
-      query: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }] },
-    }),
     countries: t.field({
       type: [Country],
-      description: 'The states that the participants represented. The meeting is “between” these states.',
+      description: 'The states that the attendees represented. The meeting is “between” these states.',
       select: (_args, _context, nested) =>
         whenSettled([nested()], (representing) => ({
           participations: {
@@ -126,8 +123,7 @@ export const MeetingFilter = builder.inputType('MeetingFilter', {
   fields: (t) => ({
     between: t.field({
       type: ['CountryCode'],
-      description:
-        'Country codes, maximum 10. The participants represent all of these states. Example: `["IN", "US"]`.',
+      description: 'Country codes, maximum 10. The attendees represent all of these states. Example: `["IN", "US"]`.',
     }),
     during: t.field({ type: DateRange, description: 'The meeting took place in this range of days.' }),
     topics: t.idList({
@@ -136,6 +132,12 @@ export const MeetingFilter = builder.inputType('MeetingFilter', {
     }),
     participants: t.idList({
       description: 'Slugs or IDs of people. One of them took part. Example: `["s-jaishankar"]`.',
+    }),
+    organizations: t.idList({
+      description: 'Slugs or IDs of organizations. One of them took part itself. Example: `["nato"]`.',
+    }),
+    representedOrganizations: t.idList({
+      description: 'Slugs or IDs of organizations. Somebody represented one of them. Example: `["united-nations"]`.',
     }),
     kinds: t.field({ type: [MeetingKind], description: 'Types of meetings. Example: `[BILATERAL, SUMMIT]`.' }),
     visit: t.id({ description: 'Slug or ID of the visit during which the meeting took place.' }),
@@ -160,7 +162,7 @@ export const meetings = {
   people: ['participants'],
   searched: 'MEETING',
   orders: dateOrders,
-  where: ({ between, during, topics, participants, kinds, visit, source, holding }) =>
+  where: ({ between, during, topics, participants, kinds, visit, source, holding, ...attending }) =>
     all<Prisma.MeetingWhereInput>(
       between && { AND: betweenStates(eachOf(between)) },
       during && lasting(during),
@@ -168,6 +170,7 @@ export const meetings = {
       participants && {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
       },
+      ...attendedBy(attending),
       kinds && { kind: { in: someOf(kinds, 'kinds') } },
       isGiven(visit) && { visitSlug: keyOf('Visit', visit, 'visit') },
       isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },

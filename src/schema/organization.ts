@@ -9,6 +9,8 @@ import { nameOrders, nameOrderValues, orderEnum, relevanceValue } from './lists/
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
 import { whenSettled } from './loading/when-settled.ts'
+import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
+import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
 
 const OrganizationKind = builder.enumType('OrganizationKind', {
   description: 'Type of an organization.',
@@ -49,6 +51,38 @@ export const Organization = builder.prismaNode('Organization', {
       resolve: ({ members }) => members.map(({ country }) => country),
     }),
   }),
+})
+
+builder.prismaObjectFields(Organization, (t) => ({
+  meetings: t.field({
+    type: MeetingConnection,
+    extensions: aStatement,
+    description: 'Meetings in which the organization took part itself, or at which somebody represented it.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: MeetingFilter, description: 'Conditions that the meetings must meet. Default: none.' }),
+      orderBy: t.arg({ type: MeetingOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
+    },
+    select: { slug: true },
+    resolve: ({ slug }, args, context, info) => listOf(meetings, args, context, info, { scope: presenceOf(slug) }),
+  }),
+  visits: t.field({
+    type: VisitConnection,
+    extensions: aStatement,
+    description: 'Visits in which the organization took part itself, or on which somebody represented it.',
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: VisitFilter, description: 'Conditions that the visits must meet. Default: none.' }),
+      orderBy: t.arg({ type: VisitOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
+    },
+    select: { slug: true },
+    resolve: ({ slug }, args, context, info) => listOf(visits, args, context, info, { scope: presenceOf(slug) }),
+  }),
+}))
+
+/** The meetings or visits where an organization took part or was represented. */
+const presenceOf = (slug: string) => ({
+  participations: { some: { OR: [{ organizationSlug: slug }, { representingOrganizationSlug: slug }] } },
 })
 
 const OrganizationConnection = connectionOf(Organization, 'Organization', 'organizations')

@@ -6,6 +6,7 @@ import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
   all,
   atOffice,
+  attendedBy,
   conditionsOn,
   DateRange,
   isGiven,
@@ -37,10 +38,6 @@ export const Visit = builder.prismaNode('Visit', {
         'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-united-states-2026-02`.',
     }),
     title: t.exposeString('title', { description: 'Short title in the words of the editors.' }),
-    participations: t.relation('participations', {
-      description: 'The people who travelled and the people who received them, with their role and office.',
-      query: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }] },
-    }),
     from: t.relation('from', {
       nullable: true,
       description: 'The state whose officials travelled. Null if the source does not name it.',
@@ -90,6 +87,12 @@ export const VisitFilter = builder.inputType('VisitFilter', {
     participants: t.idList({
       description: 'Slugs or IDs of people. One of them took part. Example: `["s-jaishankar"]`.',
     }),
+    organizations: t.idList({
+      description: 'Slugs or IDs of organizations. One of them took part itself. Example: `["nato"]`.',
+    }),
+    representedOrganizations: t.idList({
+      description: 'Slugs or IDs of organizations. Somebody represented one of them. Example: `["united-nations"]`.',
+    }),
     holding: t.field({
       type: OfficeFilter,
       description:
@@ -109,7 +112,7 @@ export const visits = {
   people: ['participants'],
   searched: 'VISIT',
   orders: dateOrders,
-  where: ({ from, to, during, participants, holding, source }) =>
+  where: ({ from, to, during, participants, holding, source, ...attending }) =>
     all<Prisma.VisitWhereInput>(
       from && { fromCode: { in: someOf(from, 'from') } },
       to && { toCode: { in: someOf(to, 'to') } },
@@ -117,6 +120,7 @@ export const visits = {
       participants && {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },
       },
+      ...attendedBy(attending),
       holding && { participations: { some: atOffice(holding) } },
       isGiven(source) && { citations: { some: { sourceSlug: keyOf('Source', source, 'source') } } },
     ),

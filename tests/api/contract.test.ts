@@ -34,6 +34,7 @@ const contract = buildSchema(/* GraphQL */ `
   type Country implements Node { id: ID! code: CountryCode! name: String! names: [String!]! }
   type Organization implements Node {
     id: ID! slug: String! name: String! names: [String!]! country: Country kind: OrganizationKind! members: [Country!]!
+    meetings(${page}): MeetingConnection! visits(${page}): VisitConnection!
   }
   enum OrganizationKind { MINISTRY ALLIANCE PUBLISHER PLATFORM OTHER }
   type Person implements Node {
@@ -49,20 +50,25 @@ const contract = buildSchema(/* GraphQL */ `
   type Visit implements Cited & Node {
     id: ID! citations: [Citation!]! note: String
     slug: String! title: String! participations: [Participation!]! from: Country to: Country! when: TimeSpan!
-    places: [String!]! meetings(${page}): MeetingConnection! description: String
+    places: [String!]! meetings(${page}): MeetingConnection! description: String attendees: [Attendee!]!
   }
   type Meeting implements Cited & Node {
     id: ID! citations: [Citation!]! note: String
     slug: String! title: String! kind: MeetingKind! when: TimeSpan! place: String host: Country visit: Visit
-    participations: [Participation!]! countries: [Country!]! topics: [Topic!]! statements(${page}): StatementConnection!
+    participations: [Participation!]! attendees: [Attendee!]! countries: [Country!]! topics: [Topic!]! statements(${page}): StatementConnection!
   }
   enum MeetingKind { BILATERAL MULTILATERAL MINISTERIAL SUMMIT CALL OTHER }
   type Participation implements Cited & Node {
     id: ID! citations: [Citation!]! note: String
     person: Person! occasion: Occasion! role: ParticipationRole! representing: Country position: Position
-    positionCertainty: Certainty
+    positionCertainty: Certainty representingOrganization: Organization
   }
-  enum ParticipationRole { PARTICIPANT CONVENER HOST VISITOR DELEGATE }
+  type Attendee implements Cited & Node {
+    id: ID! citations: [Citation!]! note: String name: String! person: Person organization: Organization unnamed: String
+    occasion: Occasion! role: ParticipationRole! representing: Country representingOrganization: Organization
+    position: Position positionCertainty: Certainty
+  }
+  enum ParticipationRole { PARTICIPANT CONVENER HOST VISITOR DELEGATE INTERPRETER NOTETAKER MEDIATOR }
   type Topic implements Node {
     id: ID! slug: String! name: String! names: [String!]! broader: [Topic!]! narrower: [Topic!]!
     meetings(${page}): MeetingConnection! statements(${page}): StatementConnection! agreements(${page}): AgreementConnection!

@@ -39,6 +39,22 @@ describe.each(databaseKinds)('%s itself refuses', (kind) => {
       'participation_one_occasion',
     ],
     [
+      'an attendee who is nobody',
+      'UPDATE participation SET person_slug = NULL, position_slug = NULL',
+      'participation_one_attendee',
+    ],
+    ['an attendee who is two', `UPDATE participation SET unnamed = 'x'`, 'participation_one_attendee'],
+    [
+      'an attendee for a state and an organization',
+      `UPDATE participation SET representing_code = 'IN', representing_organization_slug = 'x'`,
+      'participation_represents_one',
+    ],
+    [
+      'an unnamed attendee with an office',
+      `UPDATE participation SET unnamed = 'x', person_slug = NULL, position_slug = 'x'`,
+      'participation_office_of_person',
+    ],
+    [
       'a voice of nobody',
       'UPDATE statement_voice SET person_slug = NULL WHERE person_slug IS NOT NULL',
       'statement_voice_one_voice',

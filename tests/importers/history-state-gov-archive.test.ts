@@ -87,7 +87,7 @@ function peopleByMention({ bundle: { visits = [], meetings = [] } }: Imported): 
     for (const { person, citations } of participations) {
       for (const { source, start = 0, exact = '' } of citations) {
         const row = rows.get(source)?.find((row) => row.start <= start && start < row.end)
-        if (row) people.set(`${row.slug} ${exact.replaceAll(/\s+/g, ' ')}`, person)
+        if (row && person) people.set(`${row.slug} ${exact.replaceAll(/\s+/g, ' ')}`, person)
       }
     }
   }

@@ -150,7 +150,11 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
   })
 
   test('facts: offices, their certainty, countries, topics, statuses', { timeout: 2 * limit }, async () => {
-    const PARTICIPATIONS = 'slug participations { person { slug } position { slug } positionCertainty }'
+    const PARTICIPATIONS = `slug participations { person { slug } position { slug } positionCertainty }
+      attendees {
+        person { slug } organization { slug } unnamed role representing { code } representingOrganization { slug }
+        position { slug } positionCertainty
+      }`
     const query = `query ($day: Date!) {
       meetings(first: 100) { nodes { ${PARTICIPATIONS} countries { code } topics { slug } } }
       visits(first: 100) { nodes { ${PARTICIPATIONS} } }
@@ -278,7 +282,7 @@ function hangOn(of: ListQuestion['of'], field: string): string {
   return `of: ${of.field}(${key}) { ${field} }`
 }
 
-const pick = (bundle: Bundle, field: 'person' | 'topic' | 'visit' | 'meeting' | 'agreement') =>
+const pick = (bundle: Bundle, field: 'person' | 'organization' | 'topic' | 'visit' | 'meeting' | 'agreement') =>
   field === 'person' ? bundle.people : bundle[`${field}s`]
 
 const bySlug = (a: object, b: object) => ((a as { slug: string }).slug < (b as { slug: string }).slug ? -1 : 1)
@@ -290,15 +294,27 @@ function inOrder(record: Record<string, unknown>): Record<string, unknown> {
 }
 
 function expectedFacts(bundle: Bundle, day: string) {
-  const participations = (occasion: BundleRecord<'meetings'> | BundleRecord<'visits'>) =>
-    occasion.participations.map((participation) => {
+  const record = (slug: string | undefined) => (slug === undefined ? null : { slug })
+  const attending = (occasion: BundleRecord<'meetings'> | BundleRecord<'visits'>) => {
+    const attendees = occasion.participations.map((participation) => {
+      const { person, organization, unnamed = null, role, representing, representingOrganization } = participation
       const office = officeOf(bundle, occasion, participation)
       return {
-        person: { slug: participation.person },
-        position: office ? { slug: office.position.slug } : null,
+        person: record(person),
+        organization: record(organization),
+        unnamed,
+        role,
+        representing: representing ? { code: representing } : null,
+        representingOrganization: record(representingOrganization),
+        position: record(office?.position.slug),
         positionCertainty: office?.certainty ?? null,
       }
     })
+    const participations = attendees
+      .filter(({ person }) => person)
+      .map(({ person, position, positionCertainty }) => ({ person, position, positionCertainty }))
+    return { participations, attendees }
+  }
   const positions = bundle.positions.map((position) => ({
     slug: position.slug,
     heldOn: certaintyOn(day, tenureOf(bundle, position)),
@@ -309,14 +325,12 @@ function expectedFacts(bundle: Bundle, day: string) {
     meetings: bundle.meetings
       .map((meeting) => ({
         slug: meeting.slug,
-        participations: participations(meeting),
+        ...attending(meeting),
         countries: countriesOfMeeting(meeting),
         topics: topicsOfMeeting(bundle, meeting.slug).map((slug) => ({ slug })),
       }))
       .toSorted(bySlug),
-    visits: bundle.visits
-      .map((visit) => ({ slug: visit.slug, participations: participations(visit) }))
-      .toSorted(bySlug),
+    visits: bundle.visits.map((visit) => ({ slug: visit.slug, ...attending(visit) })).toSorted(bySlug),
     statements: bundle.statements
       .map((statement) => ({ slug: statement.slug, countries: countriesOfStatement(bundle, statement) }))
       .toSorted(bySlug),

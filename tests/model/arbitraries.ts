@@ -72,17 +72,37 @@ const citing = (field: string): fc.Arbitrary<Citation[]> =>
     )
 const cited = citing('title')
 
+/** Some more often than others: people. */
+const attendee = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ person: fc.constantFrom(...PEOPLE) }) },
+  fc.record({ organization: fc.constantFrom(...ORGANIZATIONS) }),
+  fc.record({ unnamed: fc.constantFrom('Foreign Minister', 'officials / aides', 'ada') }),
+)
+const represented = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ representing: maybe(country) }) },
+  fc.record({ representingOrganization: fc.constantFrom(...ORGANIZATIONS) }),
+)
+
 const participations = fc.uniqueArray(
-  fc.record({
-    person: fc.constantFrom(...PEOPLE),
-    role: fc.constantFrom('PARTICIPANT' as const, 'HOST' as const),
-    representing: maybe(country),
-    // Which of the person's own.
-    position: maybe(fc.constantFrom('0', '1', '2')),
-    citations: citing('position'),
-  }),
-  { maxLength: 4, selector: ({ person }) => person, size: 'max' },
-) as fc.Arbitrary<Participation[]>
+  fc
+    .tuple(
+      attendee,
+      represented,
+      fc.record({
+        role: fc.constantFrom('PARTICIPANT' as const, 'HOST' as const, 'MEDIATOR' as const),
+        // Which of the person's own.
+        position: maybe(fc.constantFrom('0', '1', '2')),
+        citations: citing('position'),
+      }),
+    )
+    .map((parts): Participation => Object.assign({}, ...parts)),
+  { maxLength: 4, selector: attendeeOf, size: 'max' },
+)
+
+/** What tells the attendees of a fact apart. */
+function attendeeOf({ person, organization, unnamed, representing, representingOrganization }: Participation): string {
+  return JSON.stringify(unnamed ? [unnamed, representing ?? representingOrganization] : [person, organization])
+}
 
 /** A list of records, each with another slug of the pool: now and then but a few. */
 function list<T extends { slug: string }>(pool: readonly string[], fields: object): fc.Arbitrary<T[]> {
@@ -206,11 +226,23 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
 
   const taking = (list: Participation[]) =>
     list
-      .filter(({ person }) => people.has(person))
+      .filter(
+        ({ person, organization }) =>
+          held(person, people) ?? held(organization, organizations) ?? !(person ?? organization),
+      )
       .map((participation) => {
         const own = positions.filter(({ person }) => person === participation.person)
-        return { ...participation, position: own[Number(participation.position ?? '9')]?.slug }
+        const representingOrganization = held(participation.representingOrganization, organizations)
+        return {
+          ...participation,
+          representingOrganization,
+          position: own[Number(participation.position ?? '9')]?.slug,
+        }
       })
+      // Without an organization that is not there, two may be the same.
+      .filter(
+        (participation, i, all) => all.findIndex((other) => attendeeOf(other) === attendeeOf(participation)) === i,
+      )
   const visits = all.visits.map((visit) => ({
     ...visit,
     from: visit.from === visit.to ? undefined : visit.from,

@@ -20,7 +20,7 @@ export function withBroader(bundle: Bundle, topics: readonly string[]): string[]
 export const topicsOfMeeting = (bundle: Bundle, meeting: string): string[] =>
   sorted(bundle.statements.filter((statement) => statement.meeting === meeting).flatMap(({ topics }) => topics))
 
-/** Between which countries a meeting was: those that its participants represent. */
+/** Between which countries a meeting was: those that its attendees represent. */
 export const countriesOfMeeting = ({ participations }: BundleRecord<'meetings'>): string[] =>
   sorted(participations.flatMap(({ representing }) => representing ?? []))
 
@@ -32,12 +32,18 @@ export function countriesOfStatement(bundle: Bundle, statement: BundleRecord<'st
 
 /** Of which countries somebody spoke: of the offices held then, not certainly not, and represented at the meeting it is about. */
 function countriesOfVoice(bundle: Bundle, statement: BundleRecord<'statements'>, voice: Voice): string[] {
-  if ('organization' in voice) return countryOfOrganization(bundle, voice.organization)
+  const meeting = bundle.meetings.find(({ slug }) => slug === statement.meeting)
+  if ('organization' in voice) {
+    const own = meeting?.participations.filter(({ organization }) => organization === voice.organization) ?? []
+    return [
+      ...countryOfOrganization(bundle, voice.organization),
+      ...own.flatMap(({ representing }) => representing ?? []),
+    ]
+  }
   const offices = bundle.positions.filter(
     (position) =>
       position.person === voice.person && certaintyAt(spanOf(statement.said), tenureOf(bundle, position)) !== 'NO',
   )
-  const meeting = bundle.meetings.find(({ slug }) => slug === statement.meeting)
   const own = meeting?.participations.filter(({ person }) => person === voice.person) ?? []
   return [
     ...offices.flatMap((office) => countryOfOffice(bundle, office)),
@@ -71,20 +77,21 @@ export function officesOf(bundle: Bundle, occasion: Occasion, participation: Par
 
 /**
  * The office in which somebody took part: the recorded one; else the one most surely held then, of those that are not of
- * another country than the one represented.
+ * another country or organization than the one represented.
  */
 export function officeOf(bundle: Bundle, occasion: Occasion, participation: Participation): Office | undefined {
-  const { representing, position: recorded } = participation
+  const { position: recorded } = participation
   const offices = officesOf(bundle, occasion, participation)
   const fitting = ['CERTAIN', 'POSSIBLE', 'UNKNOWN'].flatMap((degree) =>
     offices
-      .filter(({ position, certainty }) => certainty === degree && isOf(bundle, position, representing))
+      .filter(({ position, certainty }) => certainty === degree && isOf(bundle, position, participation))
       .toSorted((a, b) => (a.position.slug < b.position.slug ? -1 : 1)),
   )
   return offices.find(({ position }) => position.slug === recorded) ?? fitting[0]
 }
 
-function isOf(bundle: Bundle, position: Position, representing: string | undefined): boolean {
+function isOf(bundle: Bundle, position: Position, { representing, representingOrganization }: Participation): boolean {
+  if (representingOrganization) return position.organization === representingOrganization
   const [country = representing] = countryOfOffice(bundle, position)
   return representing === undefined || country === representing
 }

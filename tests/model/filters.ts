@@ -24,9 +24,14 @@ export interface Office {
   organization?: Name
 }
 
+interface Attending {
+  organizations?: Names
+  representedOrganizations?: Names
+}
+
 export interface Filters {
-  meetings: { between?: Names; during?: Range | null; topics?: Names; participants?: Names; kinds?: Names; visit?: Name; source?: Name; holding?: Office | null } // biome-ignore format: one line
-  visits: {
+  meetings: Attending & { between?: Names; during?: Range | null; topics?: Names; participants?: Names; kinds?: Names; visit?: Name; source?: Name; holding?: Office | null } // biome-ignore format: one line
+  visits: Attending & {
     from?: Names
     to?: Names
     during?: Range | null
@@ -75,6 +80,15 @@ const isAbout = (bundle: Bundle, own: readonly string[], topics: Names) =>
 
 const takesPart = (participations: readonly Participation[], people: Names) =>
   anyOf(people, (slug) => participations.some(({ person }) => person === slug))
+
+const isAttendedBy = (
+  participations: readonly Participation[],
+  { organizations, representedOrganizations }: Attending,
+) =>
+  anyOf(organizations, (slug) => participations.some(({ organization }) => organization === slug)) &&
+  anyOf(representedOrganizations, (slug) =>
+    participations.some(({ representingOrganization }) => representingOrganization === slug),
+  )
 
 function isOfOffice(bundle: Bundle, position: BundleRecord<'positions'>, office: Office): boolean {
   const { title, post, country, organization } = office
@@ -131,6 +145,7 @@ export const passes: Passes = {
     during(filter.during, spanOf(meeting.when)),
     isAbout(bundle, topicsOfMeeting(bundle, meeting.slug), filter.topics),
     takesPart(meeting.participations, filter.participants),
+    isAttendedBy(meeting.participations, filter),
     any(filter.kinds, (kind) => meeting.kind === kind),
     one(filter.visit, (slug) => meeting.visit === slug),
     isCitedFrom(meeting, filter.source),
@@ -141,6 +156,7 @@ export const passes: Passes = {
     any(filter.to, (code) => visit.to === code),
     during(filter.during, spanOf(visit.when)),
     takesPart(visit.participations, filter.participants),
+    isAttendedBy(visit.participations, filter),
     isCitedFrom(visit, filter.source),
     !filter.holding || isHeldAt(bundle, visit, filter.holding),
   ],

@@ -15,8 +15,28 @@ const holding = id.map((organization) => ({ organization }))
 const during = [BACKWARD]
 
 const mistakes: Record<string, Record<string, readonly unknown[]>> = {
-  meetings: { between: list, during, topics: ids, participants: ids, kinds: list, visit: id, source: id, holding },
-  visits: { from: list, to: list, during, participants: ids, holding, source: id },
+  meetings: {
+    between: list,
+    during,
+    topics: ids,
+    participants: ids,
+    organizations: ids,
+    representedOrganizations: ids,
+    kinds: list,
+    visit: id,
+    source: id,
+    holding,
+  },
+  visits: {
+    from: list,
+    to: list,
+    during,
+    participants: ids,
+    organizations: ids,
+    representedOrganizations: ids,
+    holding,
+    source: id,
+  },
   statements: {
     speakers: ids,
     between: list,

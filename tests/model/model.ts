@@ -35,7 +35,7 @@ export const ordersOf = (list: ListName): readonly OrderName[] =>
 
 /** What a list is of, where it is not of all: a person's meetings, the visits of a relation. */
 export interface Parent {
-  readonly field: 'person' | 'topic' | 'visit' | 'meeting' | 'agreement' | 'relation'
+  readonly field: 'person' | 'organization' | 'topic' | 'visit' | 'meeting' | 'agreement' | 'relation'
   /** A slug, or two codes with a comma between. */
   readonly name: string
 }
@@ -51,15 +51,22 @@ export interface Listed<L extends ListName> {
 export function listed<L extends ListName>(bundle: Bundle, { list, of, filter, orderBy }: Listed<L>): string[] {
   const isLetThrough = (record: BundleRecord<L>, filter: Filters[L]) =>
     passes[list](bundle, record, filter).every(Boolean)
-  const isOf = (record: BundleRecord<L>, { field, name }: Parent) =>
-    field === 'relation' && 'to' in record
-      ? isVisitBetween(record, name.split(',') as unknown as Pair)
-      : isLetThrough(record, scopeOf(list, field, name) as Filters[L])
+  const isOf = (record: BundleRecord<L>, { field, name }: Parent) => {
+    if (field === 'relation' && 'to' in record) return isVisitBetween(record, name.split(',') as unknown as Pair)
+    if (field === 'organization' && 'participations' in record) return isPresent(record, name)
+    return isLetThrough(record, scopeOf(list, field, name) as Filters[L])
+  }
   return (bundle[list] as BundleRecord<L>[])
     .filter((record) => (!of || isOf(record, of)) && (!filter || isLetThrough(record, filter)))
     .toSorted(comparing(bundle, list, orderBy ?? (ordersOf(list)[0] as OrderName)))
     .map(keyOfRecord)
 }
+
+/** An organization is where it takes part itself, and where somebody represents it. */
+const isPresent = ({ participations }: BundleRecord<'meetings' | 'visits'>, slug: string) =>
+  participations.some(
+    ({ organization, representingOrganization }) => organization === slug || representingOrganization === slug,
+  )
 
 /** A list that hangs on a record is the list of all, filtered by the record. */
 function scopeOf(list: ListName, field: Parent['field'], name: string): object {

@@ -61,6 +61,7 @@ export const office = fewOf<Office>({ title, post: any(...POSTS), country: code,
 const person = name('Person', PEOPLE)
 const source = name('Source', SOURCES)
 const topics = names('Topic', TOPICS)
+const organizations = names('Organization', ORGANIZATIONS)
 
 const fields: { [L in ListName]: { [F in keyof Filters[L]]-?: fc.Arbitrary<Filters[L][F]> } } = {
   meetings: {
@@ -68,12 +69,23 @@ const fields: { [L in ListName]: { [F in keyof Filters[L]]-?: fc.Arbitrary<Filte
     during: range,
     topics,
     participants: list(person),
+    organizations,
+    representedOrganizations: organizations,
     kinds: list(any('BILATERAL', 'SUMMIT', 'CALL', 'OTHER')),
     visit: name('Visit', VISITS),
     source,
     holding: office,
   },
-  visits: { from: codes, to: codes, during: range, participants: list(person), holding: office, source },
+  visits: {
+    from: codes,
+    to: codes,
+    during: range,
+    participants: list(person),
+    organizations,
+    representedOrganizations: organizations,
+    holding: office,
+    source,
+  },
   statements: {
     speakers: list(fc.oneof(person, organization)),
     between: codes,
@@ -116,8 +128,8 @@ const part: fc.Arbitrary<Part> = fc.oneof(
 
 /** Which lists hang on what. */
 const hanging: Record<ListName, readonly Parent['field'][]> = {
-  meetings: ['person', 'topic', 'visit', 'relation'],
-  visits: ['person', 'relation'],
+  meetings: ['person', 'organization', 'topic', 'visit', 'relation'],
+  visits: ['person', 'organization', 'relation'],
   statements: ['person', 'topic', 'meeting', 'agreement', 'relation'],
   agreements: ['topic', 'relation'],
   relationEvents: ['relation'],
@@ -128,7 +140,14 @@ const hanging: Record<ListName, readonly Parent['field'][]> = {
   sources: [],
   countries: [],
 }
-const slugsOf = { person: PEOPLE, topic: TOPICS, visit: VISITS, meeting: MEETINGS, agreement: AGREEMENTS }
+const slugsOf = {
+  person: PEOPLE,
+  organization: ORGANIZATIONS,
+  topic: TOPICS,
+  visit: VISITS,
+  meeting: MEETINGS,
+  agreement: AGREEMENTS,
+}
 
 /** Two different countries, in either order. */
 export const pair = fc.uniqueArray(code, { minLength: 2, maxLength: 2 }) as unknown as fc.Arbitrary<Pair>

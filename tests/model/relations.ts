@@ -34,7 +34,8 @@ export function isVisitBetween({ from, to, participations }: BundleRecord<'visit
   return pair.includes(to) && origins.some((origin) => origin !== to && areBoth([origin, to], pair))
 }
 
-const peopleOf = ({ participations }: BundleRecord<'visits' | 'meetings'>) => participations.map(({ person }) => person)
+const peopleOf = ({ participations }: BundleRecord<'visits' | 'meetings'>) =>
+  participations.flatMap(({ person }) => person ?? [])
 
 /** All that happened between two countries, the oldest first. */
 export function timeline(bundle: Bundle, pair: Pair, { during, topics, kinds }: Which): Entry[] {

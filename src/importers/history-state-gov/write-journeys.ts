@@ -123,7 +123,7 @@ function joinMeeting(
     ...existing,
     participations: [
       ...(existing.participations ?? []).map((participation) => {
-        const words = named.get(participation.person)
+        const words = participation.person && named.get(participation.person)
         return words
           ? { ...participation, citations: [...participation.citations, cite(document, words, ['person'])] }
           : participation
@@ -170,7 +170,10 @@ function joinSame(draft: Draft): void {
 const LISTED =
   'The source lists several people and does not say whether they met together; each has a meeting of their own here.'
 
-type Travelling = Omit<ParticipationInput, 'citations' | 'role'> & { readonly citations: CitationInput[] }
+type Travelling = Omit<ParticipationInput, 'citations' | 'role'> & {
+  readonly person: string
+  readonly citations: CitationInput[]
+}
 
 /** The travellers without duplicates, with the words that name them. */
 function travellersOf(

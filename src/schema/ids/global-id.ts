@@ -1,7 +1,7 @@
 import { type ConceptType, concepts } from '../../bundle/concepts.ts'
 
 /** The types that have global IDs but no list in a bundle. */
-const furtherTypes = ['AgreementEvent', 'Attestation', 'Citation', 'Participation', 'Relation'] as const
+const furtherTypes = ['AgreementEvent', 'Attendee', 'Attestation', 'Citation', 'Participation', 'Relation'] as const
 
 /** The types whose records have a global ID. */
 export type NodeType = ConceptType | (typeof furtherTypes)[number]

@@ -197,3 +197,19 @@ export function positionsOf({ title, post, country, organization }: Office): Pri
 export const atOffice = (office: Office): Prisma.ParticipationWhereInput => ({
   offices: { some: { certainty: { not: 'NO' }, position: positionsOf(office) } },
 })
+
+interface Attending {
+  organizations?: readonly string[] | null | undefined
+  representedOrganizations?: readonly string[] | null | undefined
+}
+
+/** The conditions that one of some organizations took part, and that somebody represented one of others. Throws BAD_USER_INPUT. */
+export const attendedBy = ({ organizations, representedOrganizations: represented }: Attending) => [
+  organizations && attending({ organizationSlug: { in: keysOf('Organization', organizations, 'organizations') } }),
+  represented &&
+    attending({
+      representingOrganizationSlug: { in: keysOf('Organization', represented, 'representedOrganizations') },
+    }),
+]
+
+const attending = (attendee: Prisma.ParticipationWhereInput) => ({ participations: { some: attendee } })
