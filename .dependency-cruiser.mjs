@@ -1,7 +1,7 @@
 /** The folders and files of src/ by floors, the lowest first. A file imports from its own floor and from lower ones. */
 const floors = [
   ['time'],
-  ['keys.ts', 'errors.ts', 'version.ts', 'config.ts'],
+  ['keys.ts', 'errors.ts', 'json.ts', 'nearest.ts', 'version.ts', 'config.ts'],
   ['database'],
   ['search', 'people', 'countries'],
   ['evidence', 'relations'],

@@ -7,7 +7,7 @@ import { BundleRefused, type Problem } from '../src/bundle/problems.ts'
 import type { Database } from '../src/database/open.ts'
 
 type Input<K extends Kind> = NonNullable<BundleInput[K]>[number]
-type Citation = Input<'meetings'>['citations'][number]
+type Citation = Input<'meetings'>['citations'][number] & { start: number; end: number }
 type Participation = NonNullable<Input<'meetings'>['participations']>[number]
 
 /** What the fixtures cite. Offsets count code points, which here are neither UTF-16 units nor bytes. */

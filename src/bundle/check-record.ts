@@ -60,7 +60,7 @@ function* checkCitations(record: object, place: string, sources: Sources): Gener
     } else if (citation.end > source.length) {
       const message = `expected at most ${source.length}, the length of ${citation.source}, got ${citation.end}`
       yield { path: within(path, ['end']), message }
-    } else if (verify(citation, source.text) === 'MISMATCH') {
+    } else if (verify(citation, source.text ?? source.given) === 'MISMATCH') {
       const message = `expected prefix, exact and suffix to be the words at ${citation.start} to ${citation.end} of ${citation.source}`
       yield { path, message }
     }
@@ -86,16 +86,35 @@ function* checkTenure(position: BundleRecord<'positions'>, path: string, sources
   yield { path: within(path, ['tenure']), message }
 }
 
-/** Quoted words must be in the cited passages, if the texts of these are stored. */
+/**
+ * Words in quotation marks must be within the text of the statement; the text of a direct quotation, and these words, must be in a
+ * cited passage. A passage is known if the text of its source is, or if the citation gives it as a whole.
+ */
 function* checkQuoted(statement: BundleRecord<'statements'>, path: string, sources: Sources): Generator<Problem> {
   const passages: string[] = []
-  for (const { source, start, end } of statement.citations) {
-    const text = sources.get(source)?.text
-    if (typeof text !== 'string') return
-    passages.push(fold(slice(text, start, end)))
+  let isKnown = true
+  for (const { source, start, end, exact } of statement.citations) {
+    const known = sources.get(source)
+    const text = known?.text ?? known?.given
+    if (typeof text === 'string') passages.push(comparable(slice(text, start, end)))
+    else if (codePoints(exact) === end - start) passages.push(comparable(exact))
+    else isKnown = false
+  }
+  const isCited = (words: string) => !isKnown || passages.some((passage) => passage.includes(comparable(words)))
+  if (statement.quotation === 'DIRECT' && !isCited(statement.text)) {
+    yield {
+      path: within(path, ['text']),
+      message: 'expected words of a passage that the statement cites, as it is a direct quotation',
+    }
   }
   for (const [i, words] of statement.quoted.entries()) {
-    if (passages.some((passage) => passage.includes(fold(words)))) continue
-    yield { path: within(path, ['quoted', i]), message: 'expected words of a passage that the statement cites' }
+    if (!isCited(words)) {
+      yield { path: within(path, ['quoted', i]), message: 'expected words of a passage that the statement cites' }
+    } else if (!comparable(statement.text).includes(comparable(words))) {
+      yield { path: within(path, ['quoted', i]), message: 'expected words of the text of the statement' }
+    }
   }
 }
+
+/** Folded, without quotation marks: a table doubles them, and quotations within quotations change them. */
+const comparable = (words: string) => fold(words).replaceAll(/["']/g, '')

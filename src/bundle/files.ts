@@ -5,11 +5,13 @@ import { pipeline, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { createGunzip } from 'node:zlib'
 import { messageOf, UserError } from '../errors.ts'
+import { InvalidJson, parseJson } from '../json.ts'
 import { type Kind, kinds } from './concepts.ts'
 import { records } from './format.ts'
-import { decode, expectHeader, expectNotTooLarge, parseBundle, parseJson } from './parse.ts'
-import { BundleRefused, messageOfIssue, type Problem } from './problems.ts'
-import { type Placed, recordsOf, within } from './records.ts'
+import { readAs } from './messages.ts'
+import { decode, expectHeader, expectNotTooLarge, parseBundle, parseYamlBundle } from './parse.ts'
+import { BundleRefused, type Problem } from './problems.ts'
+import { type Placed, recordsOf } from './records.ts'
 
 const seedFolder = fileURLToPath(new URL('../../prisma/seed', import.meta.url))
 
@@ -20,13 +22,14 @@ export async function seedFiles(): Promise<string[]> {
 }
 
 /**
- * Reads the records of a bundle from a file or from standard input. The bundle is one JSON document or JSON Lines, plain
+ * Reads the records of a bundle from a file or from standard input. The bundle is one JSON or YAML document, or JSON Lines, plain
  * or compressed by gzip. The first of the JSON Lines is the header, each further line is `{ "meetings": { … } }` or another
  * kind. Throws a UserError if the file cannot be read, and a BundleRefused if it is not a bundle.
  */
 export async function* readRecords(file: string | Readable): AsyncGenerator<Placed | Problem> {
   const lines = linesOf(inflated(bytesOf(file)))
   const { value: first = Buffer.alloc(0) } = await lines.next()
+  if (isYaml(file, first)) return yield* recordsOf(parseYamlBundle(await whole(first, lines)))
   const header = headerAlone(first)
   if (header === undefined) return yield* recordsOf(parseBundle(await whole(first, lines)))
 
@@ -38,13 +41,19 @@ export async function* readRecords(file: string | Readable): AsyncGenerator<Plac
   }
 }
 
+/** A file is YAML by its name. What comes from standard input is YAML if it begins with a key, a comment or a marker. */
+const isYaml = (file: string | Readable, first: Buffer) =>
+  typeof file === 'string' ? /\.ya?ml(\.gz)?$/i.test(file) : /^(\ufeff?(#|---|%YAML|\$?[a-z]+:))/i.test(String(first))
+
 const BLANK = new Set(Buffer.from(' \t\r'))
+
+const HEADER = ['$schema', 'format', 'version']
 
 /** The value of a line if it is the header of JSON Lines: an object with a format and a version only. */
 function headerAlone(line: Uint8Array): unknown {
   try {
     const value = JSON.parse(decode(line))
-    return Object.keys(value).every((key) => key === 'format' || key === 'version') ? value : undefined
+    return Object.keys(value).every((key) => HEADER.includes(key)) ? value : undefined
   } catch {
     return undefined
   }
@@ -57,12 +66,13 @@ function* recordIn(line: Uint8Array, place: string): Generator<Placed | Problem>
     const [kind, value] = entries[0] ?? []
     if (entries.length !== 1 || !isKind(kind)) return yield { path: place, message: EXPECTED }
     const path = `${place}: ${kind}`
-    const { success, data, error } = records[kind].safeParse(value)
-    if (success) yield { kind, record: data, path } as Placed
-    else yield* error.issues.map((issue) => ({ path: within(path, issue.path), message: messageOfIssue(issue) }))
+    const result = readAs(records[kind], value, path)
+    if ('problems' in result) yield* result.problems
+    else yield { kind, record: result.data, path } as Placed
   } catch (error) {
-    if (!(error instanceof BundleRefused)) throw error
-    yield* error.problems.map(({ message }) => ({ path: place, message }))
+    if (error instanceof InvalidJson) yield { path: `${place}, column ${error.column}`, message: error.message }
+    else if (error instanceof BundleRefused) yield* error.problems.map(({ message }) => ({ path: place, message }))
+    else throw error
   }
 }
 

@@ -60,15 +60,24 @@ const name = () => text.max(500)
 const names = list(text).describe('Other spellings that sources use')
 const note = text.describe('Remark for readers of this fact').optional()
 
+/** In place of a number that the loader computes from the text of the source, as the bundle does not have it. */
+export const COMPUTED = -1
+
 /** Maximum number of code points of an excerpt: about a page. */
 const LONGEST_EXCERPT = 5_000
+
+const computed = (number: z.ZodInt32) => number.default(COMPUTED)
 
 const citation = (supported: readonly string[]) =>
   z
     .strictObject({
       source: reference('sources'),
-      start: z.int32().min(0).describe('Where the words begin: number of Unicode code points before them'),
-      end: z.int32().min(1).describe('Where the words end, exclusive'),
+      start: computed(z.int32().min(0)).describe(
+        'Where the words begin: number of Unicode code points before them. Computed from the text, if it is given',
+      ),
+      end: computed(z.int32().min(1)).describe(
+        'Where the words end, exclusive. Computed from the text, if it is given',
+      ),
       exact: text.max(LONGEST_EXCERPT).describe('The words, or a shorter excerpt if they may not be stored'),
       prefix: text.max(200).describe('The words directly before').optional(),
       suffix: text.max(200).describe('The words directly after').optional(),
@@ -169,8 +178,13 @@ export const records = {
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
-      .describe('SHA-256 of the text as UTF-8 with LF line ends, nothing else changed'),
-    length: z.int32().min(1).describe('Length of the text in Unicode code points'),
+      .describe(
+        'SHA-256 of the text as UTF-8 with LF line ends, nothing else changed. Computed from the text, if it is given',
+      )
+      .default(''),
+    length: computed(z.int32().min(1)).describe(
+      'Length of the text in Unicode code points. Computed from the text, if it is given',
+    ),
     text: z
       .string()
       .min(1)
@@ -291,7 +305,11 @@ const lists = Object.fromEntries(kinds.map((kind) => [kind, list(records[kind])]
 }
 
 export const bundle = z
-  .strictObject({ format: z.literal(FORMAT), version: z.literal(FORMAT_VERSION), ...lists })
+  .strictObject({
+    format: z.literal(FORMAT),
+    version: z.literal(FORMAT_VERSION),
+    ...lists,
+  })
   .describe('Facts of bilateral relations, each with the words of a source that supports it')
 
 export type Bundle = z.output<typeof bundle>

@@ -8,6 +8,8 @@ export interface KnownSource {
   /** In code points. */
   readonly length: number
   readonly text?: string | null | undefined
+  /** The text for checks only: it is not stored. */
+  readonly given?: string | undefined
   readonly sha256: string
   readonly published: TimeSpan
 }
@@ -49,15 +51,15 @@ export class KnownSources {
   }
 
   /** Adds a source of the load. If it has no text, the stored text stays. */
-  add({ slug, length, sha256, published, text }: BundleRecord<'sources'>): void {
+  add({ slug, length, sha256, published, text }: BundleRecord<'sources'>, given: string | undefined): void {
     const stored = this.#known.get(slug)
     const known = text ?? (stored?.sha256 === sha256 ? stored.text : undefined)
-    this.#remember(slug, { length, sha256, published: timeSpan(published), text: known })
+    this.#remember(slug, { length, sha256, published: timeSpan(published), text: known, given })
   }
 
   #remember(slug: string, source: KnownSource): void {
     this.#known.set(slug, source)
-    this.#textLength += source.text?.length ?? 0
+    this.#textLength += (source.text ?? source.given ?? '').length
   }
 
   #forget(): void {
@@ -80,7 +82,7 @@ const READ = `
   ) every ORDER BY slug, rank`
 
 /** The slugs of the sources that a record or any of its parts cites. */
-function* citedBy(value: object): Generator<string> {
+export function* citedBy(value: object): Generator<string> {
   for (const [key, part] of Object.entries(value)) {
     if (key === 'citations') for (const { source } of part as { source: string }[]) yield source
     else if (typeof part === 'object' && part !== null) yield* citedBy(part)

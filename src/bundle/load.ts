@@ -4,6 +4,7 @@ import type { Database } from '../database/open.ts'
 import { refreshPassages } from '../evidence/refresh-passages.ts'
 import { Aliases } from './aliases.ts'
 import { checkRecord } from './check-record.ts'
+import { type Complete, Completion, type GivenTexts } from './complete.ts'
 import { type Kind, kinds } from './concepts.ts'
 import { derive } from './derive.ts'
 import { digested, Unchanged } from './digests.ts'
@@ -34,6 +35,8 @@ const WORTH_ANALYZING = 1_000
 interface LoadOptions {
   /** Checks and reports, but stores nothing. */
   readonly dryRun?: boolean
+  /** Texts of sources that the bundle does not contain. */
+  readonly texts?: GivenTexts
   /** Receives the number of records read so far. */
   readonly onProgress?: (records: number) => void
 }
@@ -51,12 +54,17 @@ export const loadBundle = (database: Database, bundle: Bundle, options: LoadOpti
 export const loadRecords = (
   database: Database,
   reading: Reading,
-  { dryRun = false, onProgress = () => {} }: LoadOptions = {},
-): Promise<LoadReport> => changeData(database, (client) => load(client, reading, onProgress), dryRun)
+  { dryRun = false, texts = new Map(), onProgress = () => {} }: LoadOptions = {},
+): Promise<LoadReport> => changeData(database, (client) => load(client, reading, texts, onProgress), dryRun)
 
-async function load(client: ClientBase, reading: Reading, onProgress: (records: number) => void): Promise<LoadReport> {
+async function load(
+  client: ClientBase,
+  reading: Reading,
+  texts: GivenTexts,
+  onProgress: (records: number) => void,
+): Promise<LoadReport> {
   const staging = await Staging.open(client)
-  const sources = new KnownSources(client)
+  const completion = new Completion(new KnownSources(client), texts)
   const aliases = await Aliases.read(client)
   const unchanged = new Unchanged(client)
   const problems = new Problems()
@@ -67,10 +75,11 @@ async function load(client: ClientBase, reading: Reading, onProgress: (records: 
     const placed = batch.filter((item) => 'record' in item)
     const unread = batch.filter((item) => 'message' in item)
     for (const { kind } of placed) counts[kind] = (counts[kind] ?? 0) + 1
+    const { complete, problems: lacking } = await completion.complete(placed.flatMap((one) => aliases.apply(one) ?? []))
     problems.add(unread)
-    isWhole &&= unread.length === 0
-    const known = placed.flatMap((one) => aliases.apply(one) ?? [])
-    problems.add(await stage(client, known, sources, unchanged, staging))
+    problems.add(lacking)
+    isWhole &&= unread.length === 0 && lacking.length === 0
+    problems.add(await stage(client, complete, unchanged, staging))
     read += placed.length
     onProgress(read)
   }
@@ -147,16 +156,11 @@ async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
 /** Stages the records that are new or different, and returns their problems. */
 async function stage(
   client: ClientBase,
-  batch: readonly Placed[],
-  sources: KnownSources,
+  batch: readonly Complete[],
   unchanged: Unchanged,
   staging: Staging,
 ): Promise<Problem[]> {
-  await sources.read(batch)
-  const records = batch.map((placed) => {
-    if (placed.kind === 'sources') sources.add(placed.record)
-    return digested(placed, sources.of(placed))
-  })
+  const records = batch.map(({ placed, sources }) => digested(placed, sources))
   const { others, problems } = await unchanged.leaveOut(records)
   const staged = (await withStoredNames(client, others)).map((one) => {
     const references = referencesOf(one.placed).filter(({ kind }) => kind !== 'sources')

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { UserError } from '../errors.ts'
 import type { Kind } from './concepts.ts'
 
@@ -59,15 +58,4 @@ const count = (n: number) => (n === 1 ? '1 problem' : `${n} problems`)
 /** `['meetings', 2, 'when']` as `meetings[2].when`. */
 export function pathOf(keys: readonly PropertyKey[]): string {
   return keys.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${String(key)}`)).join('')
-}
-
-/** Maximum number of characters of an unknown key in a message. */
-const MOST_OF_KEY = 100
-
-/** What is wrong at one place of a value that does not match the format. */
-export function messageOfIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'unrecognized_keys') return issue.message
-  const [key = '', ...others] = issue.keys
-  const shown = key.length > MOST_OF_KEY ? `${key.slice(0, MOST_OF_KEY)}…` : key
-  return `unknown key ${JSON.stringify(shown)}${others.length > 0 ? `, and ${others.length} more` : ''}`
 }

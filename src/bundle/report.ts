@@ -1,6 +1,5 @@
 import { kinds } from './concepts.ts'
 import type { LoadReport } from './load.ts'
-import type { RecordCounts } from './problems.ts'
 
 /** The report of a load as text: a line for each kind of records. */
 export function reportLines(report: LoadReport): string[] {
@@ -11,7 +10,3 @@ export function reportLines(report: LoadReport): string[] {
     return [`  ${kind.padEnd(13)} ${created} created, ${changed} changed, ${unchanged} unchanged`]
   })
 }
-
-/** Counts of records as text: a line for each kind. */
-export const countLines = (what: string, counts: RecordCounts): string[] =>
-  kinds.flatMap((kind) => (counts[kind] ? [`  ${kind.padEnd(13)} ${counts[kind]} ${what}`] : []))

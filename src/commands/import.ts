@@ -4,7 +4,7 @@ import { type LoadReport, loadRecords } from '../bundle/load.ts'
 import { validateBundle } from '../bundle/parse.ts'
 import { BundleRefused, type Problem, type RecordCounts } from '../bundle/problems.ts'
 import { type Reading, recordsOf } from '../bundle/records.ts'
-import { countLines, reportLines } from '../bundle/report.ts'
+import { reportLines } from '../bundle/report.ts'
 import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { importCsv } from '../importers/csv/import-csv.ts'
@@ -66,7 +66,7 @@ export async function importFiles(context: Context, files: readonly string[], op
       } catch (error) {
         if (!(error instanceof BundleRefused)) throw error
         const { message, problems, problemCount, records } = error
-        if (!options.json) throw new UserError([`${file}: ${message}`, ...countLines('refused', records)].join('\n'))
+        if (!options.json) throw new UserError(`${file}: ${message}`)
         const refused = {
           file,
           outcome: 'refused',

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { messageOf, UserError } from '../errors.ts'
 import { persistedDocuments } from '../generated/client/persisted-documents.ts'
+import { parseJson } from '../json.ts'
 
 /** Documents by id: `sha256:` and the hexadecimal SHA-256 hash of the document, or any text without a colon. */
 export type Manifest = Readonly<Record<string, string>>
@@ -54,7 +55,7 @@ const manifest = z.record(z.string(), z.string())
 /** Reads the operator's manifest, in the format of GraphQL Code Generator. Throws a UserError if the file is not a manifest. */
 export async function readManifest(file: string): Promise<Manifest> {
   try {
-    return manifest.parse(JSON.parse(await readFile(file, 'utf8')))
+    return manifest.parse(parseJson(await readFile(file, 'utf8')))
   } catch (error) {
     const expected = 'expected a JSON object with documents by id'
     throw new UserError(

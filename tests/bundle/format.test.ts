@@ -24,14 +24,36 @@ describe('bytes that are not a bundle are refused', () => {
   })
 
   it.each([
-    ['{\n "people": [\n  {"slug": "a" "name": "A"}]\n}', "line 3, column 16: Expected ',' or '}' after property value"],
-    ['{\n "people": [],\n}', 'line 3, column 1: Expected double-quoted property name'],
-    ['{\n "people": [', 'line 2, column 13: Unexpected end of JSON input'],
-    ['{\n "name": "A\n"}', 'line 2, column 12: Bad control character in string literal'],
-    ['{\n "name": Ada,\n "names": []\n}\n', "line 2, column 10: Unexpected token 'A'"],
-    ['', 'line 1, column 1: Unexpected end of JSON input'],
-  ])('as not JSON, with the place: %j', async (text, message) => {
-    expect(await problemsOf(parse(text))).toEqual([{ path: '', message: `expected JSON, got at ${message}` }])
+    [
+      '{\n "people": [\n  {"slug": "a" "name": "A"}]\n}',
+      'line 3, column 16',
+      "Expected ',' or '}' after property value",
+    ],
+    ['{\n "people": [],\n}', 'line 3, column 1', 'Expected double-quoted property name'],
+    ['{\n "people": [', 'line 2, column 13', 'Unexpected end of JSON input'],
+    ['{\n "name": "A\n"}', 'line 2, column 12', 'Bad control character in string literal'],
+    ['{\n "name": Ada,\n "names": []\n}\n', 'line 2, column 10', "Unexpected token 'A'"],
+    ['', 'line 1, column 1', 'Unexpected end of JSON input'],
+  ])('as not JSON, with the place: %j', async (text, path, message) => {
+    expect(await problemsOf(parse(text))).toEqual([{ path, message: `expected JSON: ${message}` }])
+  })
+
+  it.each([
+    ['{\n "people": [],\n "people": []\n}', 'line 3, column 2', '"people"'],
+    [
+      '{"topics": [{"slug": "a\\"b\\\\", "names": ["slug", {}], "sl\\u0075g": ""}]}',
+      'line 1, column 55',
+      '"sl\\u0075g"',
+    ],
+  ])('as JSON in which an object has a key twice, as the first value would be lost: %j', async (text, path, key) => {
+    const message = `expected each key of an object once, got ${key} twice`
+    expect(await problemsOf(() => parseBundle(Buffer.from(text)))).toEqual([{ path, message }])
+  })
+
+  it('as keys that are nested thousands of levels deep', async () => {
+    const message = 'expected an object with "format": "bilateral-bundle" and "version": 1'
+    const text = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`
+    expect(await problemsOf(() => parseBundle(Buffer.from(text)))).toEqual([{ path: '', message }])
   })
 
   it.each([[{}], [[]], ['null'], [{ format: 'geojson', version: 1 }], [{ format: 'bilateral-bundle' }]])(
@@ -116,7 +138,7 @@ describe('a record in a wrong format is refused', () => {
       'for a slug that is too long',
       bundleWith({ people: [person('a'.repeat(201))] }),
       'people[0].slug',
-      'Too big: expected string to have <=200 characters',
+      'expected at most 200 characters, got 201',
     ],
     [
       'for a fact without citations',
@@ -146,13 +168,13 @@ describe('a record in a wrong format is refused', () => {
       'for a citation that begins before the text',
       bundleWith({ meetings: [meeting({ citations: [citation('met', { start: -1 })] })] }),
       'meetings[0].citations[0].start',
-      'Too small: expected number to be >=0',
+      'expected at least 0',
     ],
     [
       'for a field that a citation cannot support',
       bundleWith({ visits: [visit({ citations: [{ ...citation(), supports: ['weather'] }] })] }),
       'visits[0].citations[0].supports[0]',
-      'Invalid option: expected one of "title"|"from"|"to"|"when"|"places"|"description"|"participations"',
+      'expected one of title, from, to, when, places, description, participations, got "weather"',
     ],
     [
       'for a field that there is not',
@@ -161,12 +183,42 @@ describe('a record in a wrong format is refused', () => {
       'unknown key "age"',
     ],
     [
-      'for keys of any length, of which the message shows the beginning of the first',
-      { ...bundleWith(), ['x'.repeat(1_000_000)]: [], y: [] },
+      'for a key of any length, of which the message shows the beginning',
+      { ...bundleWith(), ['x'.repeat(1_000_000)]: [] },
       '',
-      `unknown key "${'x'.repeat(100)}…", and 1 more`,
+      `unknown key "${'x'.repeat(99)}…`,
     ],
     ['for a list that there is not', { ...bundleWith(), treaties: [] }, '', 'unknown key "treaties"'],
+    [
+      'for a mistyped list, with the one that it may mean',
+      { ...bundleWith(), organisations: [] },
+      '',
+      'unknown key "organisations"; did you mean `organizations`?',
+    ],
+    [
+      'for another word for a field, with the field that it may mean',
+      bundleWith({ meetings: [meeting({ participations: [{ ...attended('ada'), country: 'IN' } as never] })] }),
+      'meetings[0].participations[0]',
+      'unknown key "country"; did you mean `representing`?',
+    ],
+    [
+      'for a field that is missing',
+      bundleWith({ meetings: [(({ title: _, ...rest }) => rest)(meeting()) as never] }),
+      'meetings[0].title',
+      'missing; expected text',
+    ],
+    [
+      'for a value of another type',
+      bundleWith({ people: [person('ada', { name: ['Ada'] as never })] }),
+      'people[0].name',
+      'expected text, got a list',
+    ],
+    [
+      'for a mistyped value, with the one that it may mean',
+      bundleWith({ meetings: [meeting({ kind: 'Bilateral' as never })] }),
+      'meetings[0].kind',
+      'expected one of BILATERAL, MULTILATERAL, MINISTERIAL, SUMMIT, CALL, OTHER, got "Bilateral"; did you mean BILATERAL?',
+    ],
     [
       'for a speaker that is neither a person nor an organization',
       bundleWith({ statements: [statement({ speakers: [{ country: 'IN' } as never] })] }),
@@ -219,13 +271,13 @@ describe('a record in a wrong format is refused', () => {
       'for a length that no database holds',
       bundleWith({ sources: [source({ length: 2 ** 31 })] }),
       'sources[0].length',
-      'Too big: expected number to be <=2147483647',
+      'expected at most 2147483647',
     ],
     [
       'for an office that no index holds',
       bundleWith({ positions: [position({ post: 'a'.repeat(201) })] }),
       'positions[0].post',
-      'Too big: expected string to have <=200 characters',
+      'expected at most 200 characters, got 201',
     ],
     [
       'for the form of a hash',

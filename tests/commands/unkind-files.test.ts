@@ -11,14 +11,14 @@ const CYCLE = bundleWith({
   statements: [statement({ topics: ['tea'] })],
 })
 
-const refused = (problems: readonly string[], counts: readonly string[] = []) =>
+const refused = (problems: readonly string[]) =>
   [
     `the bundle was refused and nothing was loaded: ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}`,
-    ...[...problems, ...counts].map((line) => `  ${line}`),
+    ...problems.map((line) => `  ${line}`),
   ].join('\n')
 
 const cases: [name: string, bytes: string | Uint8Array, message: string][] = [
-  ['empty', '', refused(['expected JSON, got at line 1, column 1: Unexpected end of JSON input'])],
+  ['empty', '', refused(['line 1, column 1: expected JSON: Unexpected end of JSON input'])],
   ['cut-short.gz', gzipSync(LINES).subarray(0, 120), refused(['expected complete gzip data: unexpected end of file'])],
   ['utf-16', Buffer.from(`\ufeff${LINES}`, 'utf16le'), refused(['expected UTF-8'])],
   [
@@ -29,27 +29,21 @@ const cases: [name: string, bytes: string | Uint8Array, message: string][] = [
   [
     'one-slug-twice',
     linesOf(bundleWith({ people: [person('bo', { name: 'Bo' }), person('bo', { name: 'Another Bo' })] })),
-    refused(['line 4: people: repeats line 3: people: bo'], ['people        2 refused', 'sources       1 refused']),
+    refused(['line 4: people: repeats line 3: people: bo']),
   ],
   [
     'no-citation.json',
     JSON.stringify(bundleWith({ statements: [statement({ citations: [] })] })),
-    refused(
-      ['statements[0].citations: expected at least one citation: every fact cites the words of a source'],
-      ['people        2 refused', 'sources       1 refused', 'statements    1 refused'],
-    ),
+    refused(['statements[0].citations: expected at least one citation: every fact cites the words of a source']),
   ],
   [
     'cycle',
     linesOf(CYCLE),
-    refused(
-      [
-        'line 5: topics.broader: "tea" would be broader than itself; expected broader topics that do not lead back to it',
-        'line 6: topics.broader: "crops" would be broader than itself; expected broader topics that do not lead back to it',
-        'line 7: topics.broader: "trade" would be broader than itself; expected broader topics that do not lead back to it',
-      ],
-      ['people        2 refused', 'topics        3 refused', 'sources       1 refused', 'statements    1 refused'],
-    ),
+    refused([
+      'line 5: topics.broader: "tea" would be broader than itself; expected broader topics that do not lead back to it',
+      'line 6: topics.broader: "crops" would be broader than itself; expected broader topics that do not lead back to it',
+      'line 7: topics.broader: "trade" would be broader than itself; expected broader topics that do not lead back to it',
+    ]),
   ],
 ]
 

@@ -7,7 +7,7 @@ import { loadBundle } from '../../src/bundle/load.ts'
 import { parseBundle } from '../../src/bundle/parse.ts'
 import { UserError } from '../../src/errors.ts'
 import { sourceText } from '../../src/evidence/text.ts'
-import { verify } from '../../src/evidence/verify.ts'
+import { type Claim, verify } from '../../src/evidence/verify.ts'
 import { importCsv } from '../../src/importers/csv/import-csv.ts'
 import { slugOf } from '../../src/importers/csv/names.ts'
 import type { Imported } from '../../src/importers/importer.ts'
@@ -446,7 +446,7 @@ describe('rows', () => {
     expect(imported?.rows).toEqual({ meetings: { read: 100_000, facts: 100_000, refused: 0 } })
     expect(imported?.bundle.people?.length).toBe(500)
     const { citations } = imported?.bundle.meetings?.at(-1) ?? { citations: [] }
-    expect(verify(citations[0] as (typeof citations)[number], sheetOf(...rows))).toBe('VERIFIED')
+    expect(verify(citations[0] as Claim, sheetOf(...rows))).toBe('VERIFIED')
   })
 })
 
@@ -477,7 +477,7 @@ describe('the mapping', () => {
   it.each<[what: string, mapping: unknown, message: RegExp]>([
     ['of another kind', meetingsBy({ kind: 'visits' }), /^ {2}kind: expected "meetings" or "statements"$/m],
     ['that is a list', [], /^ {2}.*expected object/m],
-    ['that is not JSON', '{ "kind": ', /^ {2}expected JSON, got at line 1, column 11/m],
+    ['that is not JSON', '{ "kind": ', /^ {2}line 1, column 11: expected JSON: /m],
     [
       'with a field of nothing',
       meetingsBy({ fields: { title: 1 } }),

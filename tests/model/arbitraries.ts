@@ -183,7 +183,7 @@ const anything = fc.record({
   }),
   statements: list<BundleRecord<'statements'>>(STATEMENTS, {
     quotation: fc.constantFrom('DIRECT', 'MIXED', 'REPORTED', 'OWN'),
-    text: fc.constant('…'),
+    text: fc.constant('the words'),
     speakers: voices,
     addressees: voices,
     mentions: voices,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { records } from '../../bundle/format.ts'
-import { decode, parseJson } from '../../bundle/parse.ts'
+import { decode, parseDocument } from '../../bundle/parse.ts'
 import { BundleRefused, type Problem, pathOf } from '../../bundle/problems.ts'
 import { messageOf, UserError } from '../../errors.ts'
 import { SLUG } from '../../keys.ts'
@@ -164,7 +164,7 @@ export async function readBytes(file: string): Promise<Uint8Array> {
 
 function parse(file: string, bytes: Uint8Array): unknown {
   try {
-    return parseJson(decode(bytes))
+    return parseDocument(decode(bytes))
   } catch (error) {
     if (error instanceof BundleRefused) return refuse(file, error.problems)
     throw error
