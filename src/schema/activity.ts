@@ -75,7 +75,7 @@ builder.objectField(Relation, 'activity', (t) =>
       during: t.arg({ type: DateRange, description: 'Only facts in this range of days are counted.' }),
       topics: t.arg.idList({
         description:
-          'Slugs or IDs of topics. Only facts about one of them or about a narrower topic are counted. Example: `["security"]`.',
+          'Slugs or IDs of topics. Only facts about one of them or about a narrower topic are counted. Example: `["trade"]`.',
       }),
     },
     resolve: ({ between }, args, context, info) =>

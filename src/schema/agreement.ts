@@ -156,7 +156,7 @@ export const AgreementFilter = builder.inputType('AgreementFilter', {
     }),
     topics: t.idList({
       description:
-        'Slugs or IDs of topics. The agreement is about one of them or about a narrower topic. Example: `["security"]`.',
+        'Slugs or IDs of topics. The agreement is about one of them or about a narrower topic. Example: `["trade"]`.',
     }),
     during: t.field({
       type: DateRange,

@@ -128,7 +128,7 @@ export const MeetingFilter = builder.inputType('MeetingFilter', {
     during: t.field({ type: DateRange, description: 'The meeting took place in this range of days.' }),
     topics: t.idList({
       description:
-        'Slugs or IDs of topics. The meeting was about one of them or about a narrower topic. Example: `["security"]`.',
+        'Slugs or IDs of topics. The meeting was about one of them or about a narrower topic. Example: `["trade"]`.',
     }),
     participants: t.idList({
       description: 'Slugs or IDs of people. One of them took part. Example: `["s-jaishankar"]`.',

@@ -139,7 +139,7 @@ export const StatementFilter = builder.inputType('StatementFilter', {
     }),
     topics: t.idList({
       description:
-        'Slugs or IDs of topics. The statement is about one of them or about a narrower topic. Example: `["security"]`.',
+        'Slugs or IDs of topics. The statement is about one of them or about a narrower topic. Example: `["trade"]`.',
     }),
     quotation: t.field({ type: [Quotation], description: 'Forms of quotation. Example: `[DIRECT, MIXED]`.' }),
     during: t.field({ type: DateRange, description: 'It was said in this range of days.' }),

@@ -57,7 +57,7 @@ builder.objectField(Relation, 'timeline', (t) =>
       during: t.arg({ type: DateRange, description: 'Only entries in this range of days are returned.' }),
       topics: t.arg.idList({
         description:
-          'Slugs or IDs of topics. Only entries about one of them or about a narrower topic are returned. Example: `["security"]`.',
+          'Slugs or IDs of topics. Only entries about one of them or about a narrower topic are returned. Example: `["trade"]`.',
       }),
       kinds: t.arg({
         type: [TimelineKind],

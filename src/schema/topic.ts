@@ -54,7 +54,7 @@ const TopicFilter = builder.inputType('TopicFilter', {
   description: conditionsOn('topics'),
   fields: (t) => ({
     broader: t.idList({
-      description: 'Slugs or IDs of broader topics. One of them directly includes the topic. Example: `["security"]`.',
+      description: 'Slugs or IDs of broader topics. One of them directly includes the topic. Example: `["trade"]`.',
     }),
     search: t.string({
       description: 'Words of a label. Small spelling mistakes are allowed. The syntax is that of `Query.search`.',

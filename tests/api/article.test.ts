@@ -206,7 +206,7 @@ describe.each(databaseKinds)('the article of 5 February 2026 on %s', (kind) => {
             title: 'India–US trade agreement',
             kind: 'DEAL',
             description:
-              'A trade agreement between India and the US, meant to lower barriers to trade and to widen access to markets.',
+              'A trade agreement between India and the US that is meant to reduce trade barriers and expand market access.',
             status: 'IN_NEGOTIATION',
             parties: [{ code: 'IN' }, { code: 'US' }],
             topics: [{ slug: 'market-access' }, { slug: 'trade-agreements' }, { slug: 'trade-barriers' }],
@@ -272,7 +272,7 @@ describe.each(databaseKinds)('the article of 5 February 2026 on %s', (kind) => {
             license: null,
             sha256: '2cdd3217ccdf312bbade9bb392a5d878a3da06f25be43028d533f075c930e421',
             fullText: null,
-            citations: { totalCount: 85 },
+            citations: { totalCount: 89 },
           },
         ],
       },

@@ -104,7 +104,7 @@ describe.each(databaseKinds)('the evidence on %s', (kind) => {
       expect(starts).toEqual(sorted(starts))
     }
     const places = source.citations.nodes.map(({ start, end }) => start * 10_000 + end)
-    expect(places).toHaveLength(85)
+    expect(places).toHaveLength(89)
     expect(places).toEqual(sorted(places))
   })
 
@@ -131,6 +131,6 @@ describe.each(databaseKinds)('the evidence on %s', (kind) => {
       ({ id, fact }) => !fact.citations.some((citation) => citation.id === id),
     )
     expect(astray).toEqual([])
-    expect(source.citations.nodes).toHaveLength(85)
+    expect(source.citations.nodes).toHaveLength(89)
   })
 })

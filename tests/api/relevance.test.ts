@@ -4,7 +4,7 @@ import { databaseKinds, openSeeded } from '../support.ts'
 import { ask, dataOf, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
 import { keysOf, page, walk } from './walk.ts'
 
-const WORDS = 'trade OR minerals OR Jaishankar OR Rubio OR Washington OR state OR ministry'
+const WORDS = 'trade OR minerals OR cooperation OR Jaishankar OR Rubio OR Washington OR state OR ministry'
 
 const LISTS = {
   people: 'PERSON',

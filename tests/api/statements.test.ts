@@ -15,7 +15,6 @@ const countriesOf: Record<string, string[]> = {
   'jaishankar-productive-visit': ['IN', 'US'],
   'rubio-jaishankar-quad': ['IN', 'US'],
   'rubio-jaishankar-indo-pacific': ['IN', 'US'],
-  'jaishankar-bessent-constructive': ['IN'],
 }
 
 const voices = (given: Bundle['statements'][number]['speakers'] = []) =>
