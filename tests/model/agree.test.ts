@@ -29,6 +29,7 @@ import {
   type Granularity,
   personCounts,
   relationsOf,
+  statusOn,
   timeline,
   topicCounts,
 } from './relations.ts'
@@ -204,13 +205,13 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
   })
 
   async function compareRelation(bundle: Bundle, question: RelationQuestion): Promise<void> {
-    const { between, which } = question
+    const { between, which, on } = question
     const { during, topics, kinds } = which
     const expectedActivity = (by: Granularity) =>
       activity(bundle, between, by, { during: during ?? null, topics: topics ?? null })
     // No more than the months of a century are listed.
     const by = expectedActivity(question.by).length > 1_200 ? 'YEAR' : question.by
-    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!) {
+    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!, $on: Date!) {
       relation(between: $between) {
         countries { code }
         activity(by: $by, during: $during, topics: $topics) {
@@ -218,18 +219,20 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
         }
         topics(during: $during) { topic { slug } count meetings statements agreements }
         people(during: $during) { person { slug } count visits meetings statements }
+        status(on: $on) { certainty }
       }
       country(code: $one) { relations { countries { code } } }
       people { nodes { slug counterparts { person { slug } meetingCount firstMet { edtf } lastMet { edtf } } } }
     }`
     const [one, two] = between
     const codes = (list: readonly string[]) => list.toSorted().map((code) => ({ code }))
-    same(await answer(query, { between, by, during, topics, one }), {
+    same(await answer(query, { between, by, during, topics, one, on }), {
       relation: {
         countries: codes([one, two]),
         activity: expectedActivity(by),
         topics: topicCounts(bundle, between, during).map(({ slug, ...counts }) => ({ topic: { slug }, ...counts })),
         people: personCounts(bundle, between, during).map(({ slug, ...counts }) => ({ person: { slug }, ...counts })),
+        status: { certainty: statusOn(bundle, between, on) },
       },
       country: { relations: relationsOf(bundle, one).map((other) => ({ countries: codes([one, other]) })) },
       people: {

@@ -197,6 +197,7 @@ export interface RelationQuestion {
   readonly between: Pair
   readonly which: Which
   readonly by: Granularity
+  readonly on: string
   readonly part: Part
   readonly step?: number | undefined
 }
@@ -214,6 +215,7 @@ export const relationQuestions: fc.Arbitrary<RelationQuestion> = fc.record({
     { requiredKeys: [] },
   ),
   by: any<Granularity>('MONTH', 'YEAR', 'DECADE'),
+  on: day,
   part,
   step: maybe(any(1, 2, 3)),
 })

@@ -4,7 +4,7 @@ import type { TimeSpan } from '../../src/time/span.ts'
 import { countriesOfMeeting, countriesOfStatement, sorted, topicsOfMeeting, withBroader } from './facts.ts'
 import { countriesInFacts, named } from './filters.ts'
 import { byDate, compareText } from './lists.ts'
-import { isDuring, type Range, shift, spanOf } from './time.ts'
+import { type Certainty, isDuring, type Range, shift, spanOf } from './time.ts'
 
 /** What the reference model says of two countries, and of two people. */
 
@@ -178,6 +178,46 @@ export function relationsOf(bundle: Bundle, code: string): string[] {
     .filter(({ count }) => count > 0)
     .toSorted(mostFirst)
     .map(({ slug }) => slug)
+}
+
+const BEGINNINGS = ['RELATIONS_ESTABLISHED', 'RELATIONS_RESUMED']
+const ENDS = ['RELATIONS_INTERRUPTED', 'RELATIONS_SEVERED', 'RELATIONS_ENDED']
+const OPENINGS = ['LEGATION_OPENED', 'EMBASSY_OPENED', 'RAISED_TO_EMBASSY']
+
+/** Whether two countries had diplomatic relations on a day, by the table of docs/concepts.md. */
+export function statusOn(bundle: Bundle, pair: Pair, day: string): Certainty {
+  const events = bundle.relationEvents
+    .filter(({ kind, countries }) => areBoth(countries, pair) && [...BEGINNINGS, ...ENDS, ...OPENINGS].includes(kind))
+    .map(({ kind, when }) => {
+      const { beginOfTheBegin, endOfTheEnd, beginIsDoubtful, endIsDoubtful } = spanOf(when)
+      const isDated = beginOfTheBegin !== null && endOfTheEnd !== null
+      const isDoubtful = beginIsDoubtful || endIsDoubtful
+      return { kind, isDated, isDoubtful, from: beginOfTheBegin ?? '0000-00-00', to: endOfTheEnd ?? '9999-99-99' }
+    })
+    .filter(({ kind, isDoubtful }) => !OPENINGS.includes(kind) || !isDoubtful)
+  type Event = (typeof events)[number]
+  if (events.some(({ from, to, isDoubtful }) => from === day && to === day && !isDoubtful)) return 'CERTAIN'
+  const isChange = ({ kind }: Event) => !OPENINGS.includes(kind)
+  const maybeThen = events.filter((event) => isChange(event) && event.from <= day && day <= event.to)
+  if (maybeThen.some(({ isDated }) => !isDated)) return 'UNKNOWN'
+  if (maybeThen.length > 0) return 'POSSIBLE'
+
+  /** The events that may be the nearest of some, where `isNearer` says which of two surely is. */
+  const nearest = (some: Event[], isNearer: (one: Event, other: Event) => boolean) => {
+    const changes = some.filter(
+      (one) => isChange(one) && !some.some((other) => isChange(other) && isNearer(other, one)),
+    )
+    const openings = some.filter((one) => !isChange(one) && changes.every((change) => isNearer(one, change)))
+    return openings.length > 0 ? openings : changes
+  }
+  const last = nearest(events.filter(({ to }) => to < day), (one, other) => one.from > other.to) // biome-ignore format: one line
+  const next = nearest(events.filter(({ from }) => from > day), (one, other) => one.to < other.from) // biome-ignore format: one line
+  if (last.length === 0 || next.length === 0) return 'UNKNOWN'
+  const were = [...last.map(({ kind }) => !ENDS.includes(kind)), ...next.map(({ kind }) => !BEGINNINGS.includes(kind))]
+  const isInDoubt = [last, next].some((events) => events.every(({ isDoubtful }) => isDoubtful))
+  if (were.every((there) => there)) return isInDoubt ? 'POSSIBLE' : 'CERTAIN'
+  if (were.some((there) => there)) return 'POSSIBLE'
+  return isInDoubt ? 'UNKNOWN' : 'NO'
 }
 
 /** Whom a person met, most often first, and when first and last, as far as dates are known. */
