@@ -91,6 +91,16 @@ export const agreement = (fields: Partial<Input<'agreements'>> = {}): Input<'agr
   ...fields,
 })
 
+export const relationEvent = (fields: Partial<Input<'relationEvents'>> = {}): Input<'relationEvents'> => ({
+  slug: 'recognition',
+  kind: 'RECOGNIZED',
+  title: 'Recognition',
+  countries: ['IN', 'IT'],
+  when: '2031-05-05',
+  citations,
+  ...fields,
+})
+
 export const statement = (fields: Partial<Input<'statements'>> = {}): Input<'statements'> => ({
   slug: 'trade-first',
   quotation: 'DIRECT',

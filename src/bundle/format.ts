@@ -135,6 +135,8 @@ const participation = fact({
     error: 'expected `position` only with `person`: an office belongs to a person',
   })
 
+const TWO_COUNTRIES = 'expected two different countries'
+
 export const records = {
   countries: z.strictObject({
     code: z.string().max(200).regex(COUNTRY_CODE, `expected ${COUNTRY_CODES}`),
@@ -267,8 +269,8 @@ export const records = {
     title: text,
     countries: z
       .array(country)
-      .length(2)
-      .refine(([one, two]) => one !== two, 'expected two different countries')
+      .length(2, TWO_COUNTRIES)
+      .refine(([one, two]) => one !== two, TWO_COUNTRIES)
       .describe('The two countries, in any order'),
     by: country.describe('The one of the two countries that acted, if the source says so').optional(),
     when,

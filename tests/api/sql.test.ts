@@ -168,9 +168,10 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
   })
 
   test('is one for each list of a query, and one more for each total', async () => {
-    const lists = 'people meetings visits statements agreements positions topics sources organizations countries'.split(
-      ' ',
-    )
+    const lists =
+      'people meetings visits statements agreements relationEvents positions topics sources organizations countries'.split(
+        ' ',
+      )
     const first = (rest: string) => `{ ${lists.map((list) => `${list}(first: 2) { nodes { id } ${rest} }`).join(' ')} }`
     expect(await cost(first(''))).toHaveLength(lists.length)
     expect(await cost(first('totalCount'))).toHaveLength(2 * lists.length)

@@ -12,6 +12,7 @@ import {
   meeting,
   person,
   position,
+  relationEvent,
   statement,
   topic,
   visit,
@@ -80,6 +81,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       meeting({ slug: 'later', when: '2040', participations: [attended('cy', { representing: 'FR' })] }),
     ],
     agreements: [agreement({ topics: ['arms'] })],
+    relationEvents: [relationEvent(), relationEvent({ slug: 'elsewhere', countries: ['IN', 'US'] })],
     statements: [
       statement({ topics: ['tea'], addressees: [{ person: 'bo' }], countries: ['IT', 'IN'] }),
       statement({ slug: 'other', speakers: [{ person: 'cy' }], said: '1900' }),
@@ -90,7 +92,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     [
       'a relation',
       { between: ['IN', 'IT'] },
-      ['visits/tour', 'meetings/town-hall', 'agreements/pact', 'statements/trade-first'],
+      ['visits/tour', 'meetings/town-hall', 'agreements/pact', 'relationEvents/recognition', 'statements/trade-first'],
       ['countries/IN', 'countries/IT', 'organizations/ministry', 'people/ada', 'people/bo', 'people/dee', 'topics/arms', 'topics/crops', 'topics/tea', 'sources/gazette', 'positions/ada-minister'], // biome-ignore format: one line
     ],
     [
@@ -110,6 +112,12 @@ describe.each(databaseKinds)('on %s', (kind) => {
       { kinds: ['statements'], to: '1950-01-01' },
       ['statements/other'],
       ['people/cy', 'sources/gazette'],
+    ],
+    [
+      'relation events of a relation since a day',
+      { between: ['IN', 'IT'], kinds: ['relationEvents'], from: '2031-05-05' },
+      ['relationEvents/recognition'],
+      ['countries/IN', 'countries/IT', 'sources/gazette'],
     ],
     ['nothing', { kinds: ['meetings'], from: '2050-01-01' }, [], []],
   ])('%s is exported alone, or with all records that it refers to', async (_what, selection, alone, with_) => {

@@ -10,6 +10,8 @@ const bounds = (table: string, ...days: (string | null)[]) => {
     begin_of_the_end = ${beginOfTheEnd}, end_of_the_end = ${endOfTheEnd}`
 }
 const newPosition = `INSERT INTO position (slug, person_slug, post, title, title_folded, edtf) VALUES ('p', 's-jaishankar', 'x', 'X', 'x', '/')`
+const newEvent = (one: string, two: string, by: string) =>
+  `INSERT INTO relation_event (slug, kind, title, one, two, by_code, edtf) VALUES ('e', 'OTHER', 'x', '${one}', '${two}', '${by}', '/')`
 const newStatement = (slug: string) =>
   `INSERT INTO statement (slug, quotation, text, edtf) VALUES ('${slug}', 'OWN', 'x', '/')`
 
@@ -66,6 +68,14 @@ describe.each(databaseKinds)('%s itself refuses', (kind) => {
     ],
     ['an actor of two', `UPDATE agreement_event_actor SET organization_slug = 'x'`, 'agreement_event_actor_one_actor'],
     ['an office of nobody', newPosition, 'position_of_somebody'],
+    ['a relation of a country with itself', newEvent('IN', 'IN', 'IN'), 'relation_event_in_order'],
+    ['a relation with its countries out of order', newEvent('US', 'IN', 'IN'), 'relation_event_in_order'],
+    ['an event of a relation by a third country', newEvent('IN', 'US', 'FR'), 'relation_event_by_one_of_two'],
+    [
+      'bounds of a relation event out of order',
+      `${newEvent('IN', 'US', 'US')}; ${bounds('relation_event', '5', '4', null, null)}`,
+      'relation_event_bounds_in_order',
+    ],
     ['a visit to its own country', 'UPDATE visit SET from_code = to_code', 'visit_abroad'],
     [
       'a topic that is broader than itself',

@@ -6,7 +6,7 @@ import { tableList } from '../../src/bundle/tables.ts'
 import type { Database } from '../../src/database/open.ts'
 import { ask, type Server, serverOf } from '../api/ask.ts'
 import { databaseKinds, openEmpty } from '../support.ts'
-import { bundles } from './arbitraries.ts'
+import { bundles, DAYS } from './arbitraries.ts'
 import { CONNECTION, type Connection, comparePages, type PageArgs, readable, same } from './compare.ts'
 import { countriesOfMeeting, countriesOfStatement, officeOf, statusOf, topicsOfMeeting } from './facts.ts'
 import type { ListName } from './filters.ts'
@@ -205,13 +205,14 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
   })
 
   async function compareRelation(bundle: Bundle, question: RelationQuestion): Promise<void> {
-    const { between, which, on } = question
+    const { between, which } = question
+    const days = [question.on, ...DAYS]
     const { during, topics, kinds } = which
     const expectedActivity = (by: Granularity) =>
       activity(bundle, between, by, { during: during ?? null, topics: topics ?? null })
     // No more than the months of a century are listed.
     const by = expectedActivity(question.by).length > 1_200 ? 'YEAR' : question.by
-    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!, $on: Date!) {
+    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!) {
       relation(between: $between) {
         countries { code }
         activity(by: $by, during: $during, topics: $topics) {
@@ -219,20 +220,20 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
         }
         topics(during: $during) { topic { slug } count meetings statements agreements }
         people(during: $during) { person { slug } count visits meetings statements }
-        status(on: $on) { certainty }
+        ${days.map((day, i) => `status${i}: status(on: "${day}") { certainty }`).join(' ')}
       }
       country(code: $one) { relations { countries { code } } }
       people { nodes { slug counterparts { person { slug } meetingCount firstMet { edtf } lastMet { edtf } } } }
     }`
     const [one, two] = between
     const codes = (list: readonly string[]) => list.toSorted().map((code) => ({ code }))
-    same(await answer(query, { between, by, during, topics, one, on }), {
+    same(await answer(query, { between, by, during, topics, one }), {
       relation: {
         countries: codes([one, two]),
         activity: expectedActivity(by),
         topics: topicCounts(bundle, between, during).map(({ slug, ...counts }) => ({ topic: { slug }, ...counts })),
         people: personCounts(bundle, between, during).map(({ slug, ...counts }) => ({ person: { slug }, ...counts })),
-        status: { certainty: statusOn(bundle, between, on) },
+        ...Object.fromEntries(days.map((day, i) => [`status${i}`, { certainty: statusOn(bundle, between, day) }])),
       },
       country: { relations: relationsOf(bundle, one).map((other) => ({ countries: codes([one, other]) })) },
       people: {

@@ -178,6 +178,7 @@ const anything = fc.record({
     title: name,
     kind: fc.constantFrom(...EVENT_KINDS),
     countries: fc.uniqueArray(country, { minLength: 2, maxLength: 2 }),
+    by: maybe(country),
     when,
     citations: cited,
   }),
@@ -289,7 +290,10 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
     visits,
     meetings,
     agreements,
-    relationEvents: all.relationEvents,
+    relationEvents: all.relationEvents.map((event) => ({
+      ...event,
+      by: event.countries.find((code) => code === event.by),
+    })),
     statements,
   }
 }

@@ -48,6 +48,7 @@ const mistakes: Record<string, Record<string, readonly unknown[]>> = {
     source: id,
   },
   agreements: { between: list, statuses: list, topics: ids, during, source: id },
+  relationEvents: { between: list, kinds: list, during, source: id },
   people: { country: list, met: ids, holding },
   positions: { organization: id, person: id },
   organizations: { kinds: list, country: list, member: list },
