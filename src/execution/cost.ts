@@ -76,7 +76,7 @@ export function costOf(
     const weight = weightOf(field)
     const named = field && getNamedType(field.type)
     if (!field || !node.selectionSet || !isCompositeType(named)) return weight
-    const isPage = type.name.endsWith('Connection') && (field.name === 'nodes' || field.name === 'edges')
+    const isPage = type.name.endsWith('Connection') && ['nodes', 'edges', 'entries'].includes(field.name)
     const args = argumentsOf(node, variables)
     const times = isPage ? page : listSize(field, args)
     const own = weight + (searches(args) ? aStatement.weight : 0)

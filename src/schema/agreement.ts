@@ -2,6 +2,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Country } from './country.ts'
+import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
 import { byDateInPrisma } from './lists/connection.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
@@ -54,12 +55,17 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
   nullable: true,
   description:
     'An event in the history of an agreement that happened or was reported, such as its signing. An expectation is a `Statement`, never an event.',
-  interfaces: [Cited],
+  interfaces: [Cited, Entry],
   select: { id: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
     note: t.exposeString('note', note),
     agreement: t.relation('agreement', { description: 'The agreement.' }),
+    title: t.string({
+      description: 'Title of the agreement, and what happened. Example: `India–US trade agreement: announced`.',
+      select: { status: true, agreement: { select: { title: true } } },
+      resolve: ({ status, agreement }) => `${agreement.title}: ${status.toLowerCase().replace('_', ' ')}`,
+    }),
     status: t.expose('status', { type: AgreementStatus, description: 'Status of the agreement after this event.' }),
     when: t.field({ type: TimeSpan, description: 'Date of the event.', select: shownSpan, resolve: (span) => span }),
     by: t.field({

@@ -2,6 +2,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Country } from './country.ts'
+import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
@@ -45,7 +46,7 @@ export const Meeting = builder.prismaNode('Meeting', {
   id: { field: 'slug', description: idDescription },
   nullable: true,
   description: 'An event at which people, organizations or their representatives met.',
-  interfaces: [Cited],
+  interfaces: [Cited, Entry],
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),

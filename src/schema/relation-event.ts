@@ -3,6 +3,7 @@ import { pairOf } from '../relations/entries.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Country } from './country.ts'
+import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
 import {
@@ -50,7 +51,7 @@ export const RelationEvent = builder.prismaNode('RelationEvent', {
   nullable: true,
   description:
     'An event in the diplomatic relations of two countries, such as a recognition or the opening of an embassy.',
-  interfaces: [Cited],
+  interfaces: [Cited, Entry],
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),

@@ -2,6 +2,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Country } from './country.ts'
+import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
 import {
@@ -40,11 +41,32 @@ const Quotation = builder.enumType('Quotation', {
 /** The three lists of speakers read the same rows, so the SQL joins them only once. */
 const voices = { orderBy: [{ role: 'asc' }, { ordinal: 'asc' }] } as const
 
+/** Maximum number of characters of a text in a title. */
+const LONGEST_TITLE = 80
+
+interface Titled {
+  quotation: string
+  text: string
+  attribution: string | null
+  voices: { role: string; person: { name: string } | null; organization: { name: string } | null }[]
+}
+
+function titleOf({ quotation, text, attribution, voices }: Titled): string {
+  const speakers = voices.flatMap(({ role, person, organization }) =>
+    role === 'SPEAKER' ? ((person ?? organization)?.name ?? []) : [],
+  )
+  const [beginning = ''] = new RegExp(`^.{1,${LONGEST_TITLE}}(?=\\s|$)`, 'su').exec(text) ?? [
+    [...text].slice(0, LONGEST_TITLE).join(''),
+  ]
+  const shown = beginning === text ? text : `${beginning}…`
+  return `${speakers.join(', ') || attribution}: ${quotation === 'DIRECT' ? `“${shown}”` : shown}`
+}
+
 export const Statement = builder.prismaNode('Statement', {
   id: { field: 'slug', description: idDescription },
   nullable: true,
   description: 'Something that a person or an organization said, as reported by a source.',
-  interfaces: [Cited],
+  interfaces: [Cited, Entry],
   select: { slug: true },
   fields: (t) => {
     const speakers = (role: 'SPEAKER' | 'ADDRESSEE' | 'MENTION', description: string) =>
@@ -62,6 +84,20 @@ export const Statement = builder.prismaNode('Statement', {
       note: t.exposeString('note', note),
       slug: t.exposeString('slug', {
         description: 'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-strong-momentum`.',
+      }),
+      title: t.string({
+        description:
+          'Who said it, and how it begins. Example: `S. Jaishankar: The meeting was constructive.` A direct quotation is in quotation marks.',
+        select: {
+          quotation: true,
+          text: true,
+          attribution: true,
+          voices: {
+            ...voices,
+            select: { role: true, person: { select: { name: true } }, organization: { select: { name: true } } },
+          },
+        },
+        resolve: titleOf,
       }),
       quotation: t.expose('quotation', {
         type: Quotation,
@@ -87,6 +123,12 @@ export const Statement = builder.prismaNode('Statement', {
       said: t.field({
         type: TimeSpan,
         description: 'Date on which it was said.',
+        select: shownSpan,
+        resolve: (span) => span,
+      }),
+      when: t.field({
+        type: TimeSpan,
+        description: 'Date on which it was said, the same as `said`.',
         select: shownSpan,
         resolve: (span) => span,
       }),

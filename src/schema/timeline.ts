@@ -2,10 +2,12 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Selected } from '../database/read/select.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
-import { countTimeline, type Entry, type Read, readTimeline } from '../relations/timeline.ts'
+import { countTimeline, type Entry as Place, type Read, readTimeline } from '../relations/timeline.ts'
 import { AgreementEvent } from './agreement.ts'
 import { builder } from './builder.ts'
+import { Cited } from './cited.ts'
 import type { Context } from './context.ts'
+import { Entry } from './entry.ts'
 import { decodeCursor, Edge, type PageArgs, Window } from './lists/connection.ts'
 import { DateRange, someOf } from './lists/filters.ts'
 import { aStatement } from './lists/weight.ts'
@@ -14,6 +16,7 @@ import { Meeting } from './meeting.ts'
 import { entriesOf, Relation, type Which } from './relation.ts'
 import { RelationEvent } from './relation-event.ts'
 import { Statement } from './statement.ts'
+import { TimeSpan } from './time-span.ts'
 import { Visit } from './visit.ts'
 
 const TimelineKind = builder.enumType('TimelineKind', {
@@ -36,13 +39,35 @@ const shown = {
 } satisfies Record<EntryKind, object>
 const typeOf = (kind: EntryKind) => shown[kind].name as LoadedType
 
+Entry.implement({
+  description:
+    'What all entries of a timeline have in common. The types of entries are those in `TimelineEntry`, and have more fields.',
+  interfaces: [builder.nodeInterfaceRef(), Cited],
+  fields: (t) => ({
+    title: t.string({ description: 'Short title.' } as never),
+    when: t.field({ type: TimeSpan, description: 'Date of the entry.' } as never),
+  }),
+})
+
 const TimelineEntry = builder.unionType('TimelineEntry', {
   description: 'An entry of a timeline.',
   types: Object.values(shown),
 })
 
 const TimelineConnection = builder.connectionObject(
-  { type: TimelineEntry, name: 'TimelineConnection', description: 'A page of a timeline.' },
+  {
+    type: TimelineEntry,
+    name: 'TimelineConnection',
+    description: 'A page of a timeline.',
+    fields: (t) => ({
+      entries: t.field({
+        type: [Entry],
+        description:
+          'The entries of the page, as `nodes`, but with the fields that all types have. So you need no fragments: `{ entries { title when { label } } }`.',
+        resolve: ({ edges }) => (edges as Edge<object>[]).map(({ node }) => node),
+      }),
+    }),
+  },
   { name: 'TimelineEdge', description: 'An edge in a page of a timeline: one entry and its cursor.' },
 )
 
@@ -68,14 +93,14 @@ builder.objectField(Relation, 'timeline', (t) =>
   }),
 )
 
-const paths = [['nodes'], ['edges', 'node']]
+const paths = [['nodes'], ['entries'], ['edges', 'node']]
 
 const placeColumns = [{ type: 'date', nullable: true }, { type: 'date', nullable: true }, {}, {}] as const
 
-function placeOf(name: string, cursor: string | null | undefined): Entry | undefined {
+function placeOf(name: string, cursor: string | null | undefined): Place | undefined {
   if (cursor === null || cursor === undefined) return undefined
   const [bb, ee, key, kind] = decodeCursor(name, cursor, placeColumns)
-  return { bb, ee, key, kind } as Entry
+  return { bb, ee, key, kind } as Place
 }
 
 async function timeline(

@@ -1,6 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
+import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
@@ -28,7 +29,7 @@ export const Visit = builder.prismaNode('Visit', {
   id: { field: 'slug', description: idDescription },
   nullable: true,
   description: 'An official visit to a country.',
-  interfaces: [Cited],
+  interfaces: [Cited, Entry],
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
