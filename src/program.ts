@@ -87,7 +87,7 @@ Environment:
     .addOption(
       new Option(
         '--from <publisher>',
-        'format of the files, if they are not bundles; for history-state-gov, <file> is a folder',
+        'format of the files, if they are not bundles; for history-state-gov, <file> is a folder with visits, travels, pocom or rdcr',
       ).choices(['history-state-gov', 'csv']),
     )
     .option('--mapping <file>', 'for --from csv: JSON file that maps the columns to fields')

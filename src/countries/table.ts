@@ -163,6 +163,7 @@ kingdom-of-hawaii X-hawaii Hawaii
 kingdom-of-sardinia X-sardinia Sardinia
 kingdom-of-the-two-sicilies X-two-sicilies the Two Sicilies
 kingdom-of-two-sicilies X-two-sicilies the Two Sicilies
+kingdom-of-yugoslavia YUCS Yugoslavia
 kiribati KI Kiribati
 korea KR Korea
 korea-north KP North Korea
@@ -242,6 +243,7 @@ papua-new-guinea PG Papua New Guinea
 paraguay PY Paraguay
 parma X-parma Parma
 peru PE Peru
+peru-bolivian-confederation X-peru-bolivian-confederation the Peru-Bolivian Confederation
 philippines PH the Philippines
 piedmont-sardinia X-sardinia Sardinia
 poland PL Poland
@@ -397,6 +399,8 @@ export const RELABELLED: readonly Relabelled[] = [
   { id: 'korea', until: '1948-08-15', code: 'X-korea' },
   { id: 'serbia', labelled: /Montenegro/i, code: 'CSXX' },
   { id: 'serbia', labelled: /Yugoslavia/i, code: 'YUCS' },
+  { id: 'serbia', since: '1992-04-27', until: '2003-02-04', code: 'YUCS' },
+  { id: 'serbia', since: '2003-02-04', until: '2006-06-05', code: 'CSXX' },
   { id: 'montenegro', labelled: /Serbia/i, code: 'CSXX' },
   { id: 'czech-republic', labelled: /Czechoslovakia/i, code: 'CSHH' },
   { id: 'slovakia', labelled: /Czechoslovakia/i, code: 'CSHH' },

@@ -4,7 +4,15 @@ import { readDate } from './dates.ts'
 import { type Element, wordsOf } from './xml.ts'
 
 export type Input<
-  K extends 'positions' | 'visits' | 'meetings' | 'people' | 'sources' | 'organizations' | 'countries',
+  K extends
+    | 'positions'
+    | 'visits'
+    | 'meetings'
+    | 'relationEvents'
+    | 'people'
+    | 'sources'
+    | 'organizations'
+    | 'countries',
 > = NonNullable<BundleInput[K]>[number]
 export type CitationInput = Input<'visits'>['citations'][number]
 export type ParticipationInput = NonNullable<Input<'visits'>['participations']>[number]
@@ -71,8 +79,8 @@ const REPOSITORIES: Readonly<Record<string, string>> = {
   pocom: 'https://github.com/HistoryAtState/pocom/blob/master/',
 }
 
-/** The source record of a document. Its date of publication is the latest date on which a row was changed. */
-export function sourceOf(document: Document, title: string): Input<'sources'> {
+/** The source record of a file. Its date of publication is the latest date on which a row was changed. */
+export function fileSource(document: Document, title: string): Input<'sources'> {
   const { path, text } = document
   const [folder = '', ...rest] = path.split('/')
   const days = text.matchAll(/<last-modified-date(?:time)?>\s*(\d{4}-\d{2}-\d{2})/g)
@@ -80,14 +88,24 @@ export function sourceOf(document: Document, title: string): Input<'sources'> {
     .filter(Boolean)
     .sort()
     .at(-1)
+  const url = `${REPOSITORIES[folder]}${rest.map(encodeURIComponent).join('/')}`
+  return sourceOf(document, { title, url, published: latest ?? 'XXXX' })
+}
+
+/** The source record of a document, with its whole text. */
+export function sourceOf(
+  document: Document,
+  { title, url, published }: { readonly title: string; readonly url: string; readonly published: string },
+): Input<'sources'> {
+  const { text } = document
   return {
     slug: sourceSlug(document),
     title,
     publisher: 'office-of-the-historian',
-    url: `${REPOSITORIES[folder]}${rest.map(encodeURIComponent).join('/')}`,
+    url,
     language: 'en',
     license: 'CC0-1.0',
-    published: latest ?? 'XXXX',
+    published,
     sha256: sha256(text),
     length: codePoints(text),
     text,

@@ -7,6 +7,7 @@ export class Draft {
   readonly positions = new Map<string, Input<'positions'>>()
   readonly visits = new Map<string, Input<'visits'>>()
   readonly meetings = new Map<string, Input<'meetings'>>()
+  readonly relationEvents = new Map<string, Input<'relationEvents'>>()
   readonly organizations = new Map<string, Input<'organizations'>>()
   readonly countries = new Map<string, Input<'countries'>>()
   readonly sources = new Map<string, Input<'sources'>>()
@@ -26,7 +27,7 @@ export class Draft {
   }
 
   /** An unused slug for a kind of record. If rows share an ID, the later ones get a number. */
-  free(kind: 'positions' | 'visits' | 'meetings' | 'people', slug: string): string {
+  free(kind: 'positions' | 'visits' | 'meetings' | 'relationEvents' | 'people', slug: string): string {
     const wanted = slug.slice(0, 190).replace(/-+$/, '')
     let free = wanted
     for (let n = 2; this[kind].has(free); n++) free = `${wanted}-${n}`

@@ -3,16 +3,17 @@ import type { Decision, Imported } from '../importer.ts'
 import { readAmericans } from './americans.ts'
 import { Ledger } from './anomalies.ts'
 import { readConcurrent } from './concurrent.ts'
-import { sourceOf } from './document.ts'
+import { fileSource } from './document.ts'
 import { Draft } from './draft.ts'
 import { readJourneys } from './journeys.ts'
 import { namePeople } from './people-named.ts'
 import { readPocom } from './pocom.ts'
 import { type Archive, readArchive } from './read-folder.ts'
+import { articleSource, readRecognition } from './recognition/index.ts'
 import { writeJourneys } from './write-journeys.ts'
 
 /** The name of each kind of file in the titles of sources. */
-const TITLES: { readonly [K in keyof Archive]: string } = {
+const TITLES: { readonly [K in keyof Omit<Archive, 'articles'>]: string } = {
   visits: 'Visits by Foreign Leaders',
   trips: 'Travels Abroad',
   presidents: 'Travels Abroad: Presidents',
@@ -26,10 +27,10 @@ const TITLES: { readonly [K in keyof Archive]: string } = {
 
 /**
  * Reads the archive of the Office of the Historian, U.S. Department of State (https://history.state.gov), from a folder with
- * `visits`, `travels` and `pocom` in it, or some of these, each as its repository on https://github.com/HistoryAtState is.
+ * `visits`, `travels`, `pocom` and `rdcr` in it, or some of these, each as its repository on https://github.com/HistoryAtState is.
  *
- * Visits and trips become visits. Meetings that remarks mention become meetings. Lists of office holders become positions. Every
- * fact cites its row. `anomalies` reports what could not be imported, and `decisions` reports which people were merged.
+ * Visits and trips become visits. Meetings that remarks mention become meetings. Lists of office holders become positions. The
+ * timelines of the guide to recognition and relations (`rdcr`) become relation events. Every fact cites its row or its words. `anomalies` reports what could not be imported, and `decisions` reports which people were merged.
  *
  * Throws a UserError if the folder has no part of the archive, or if a file cannot be read.
  */
@@ -51,8 +52,9 @@ export async function importHistoryStateGov(folder: string): Promise<Imported> {
   const journeys = readJourneys(archive, draft, ledger, americans)
   const named = namePeople(journeys, draft, americans, decisions)
   writeJourneys(journeys, named, draft, americans)
+  const articles = readRecognition(archive.articles, draft, ledger)
 
-  const documents = Object.entries(archive) as [keyof Archive, Archive[keyof Archive]][]
+  const kinds = Object.keys(TITLES) as (keyof typeof TITLES)[]
   return {
     bundle: {
       format: FORMAT,
@@ -60,12 +62,16 @@ export async function importHistoryStateGov(folder: string): Promise<Imported> {
       countries: [...draft.countries.values()],
       organizations: [...draft.organizations.values()],
       people: [...draft.people.values()],
-      sources: documents.flatMap(([kind, held]) =>
-        held.map((document) => sourceOf(document, `${TITLES[kind]}: ${document.path}`)),
-      ),
+      sources: [
+        ...kinds.flatMap((kind) =>
+          archive[kind].map((document) => fileSource(document, `${TITLES[kind]}: ${document.path}`)),
+        ),
+        ...articles.map(articleSource),
+      ],
       positions: [...draft.positions.values()],
       visits: [...draft.visits.values()],
       meetings: [...draft.meetings.values()],
+      relationEvents: [...draft.relationEvents.values()],
     },
     rows: ledger.rows,
     anomalies: ledger.anomalies,

@@ -16,6 +16,7 @@ export interface Archive {
   readonly principals: readonly Document[]
   readonly concurrent: readonly Document[]
   readonly roles: readonly Document[]
+  readonly articles: readonly Document[]
 }
 
 /** The folder of each kind. Its sub-folders are included. */
@@ -29,6 +30,7 @@ const FOLDERS: { readonly [K in keyof Archive]: readonly string[] } = {
   principals: ['pocom/positions-principals'],
   concurrent: ['pocom/concurrent-appointments'],
   roles: ['pocom/roles-country-chiefs'],
+  articles: ['rdcr/articles', 'articles'],
 }
 
 /** Reads the archive from a folder. Throws a UserError if the folder has no part of it, or has a file of a different format. */

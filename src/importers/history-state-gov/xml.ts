@@ -85,8 +85,8 @@ export interface Words {
 const TOKEN = /<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|<[^>]*>|&(#x[0-9a-fA-F]+|#\d+|\w+);|\s+|[^<&\s]+/gs
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** The text of an element and its descendants. */
-export function wordsOf(text: string, element: Element | undefined): Words {
+/** The text of an element and its descendants, or of another range of a file. */
+export function wordsOf(text: string, element: Pick<Element, 'innerStart' | 'innerEnd'> | undefined): Words {
   let said = ''
   const places: [start: number, end: number][] = []
   const say = (what: string, start: number, end: number) => {
