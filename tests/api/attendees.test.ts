@@ -259,7 +259,7 @@ test.each<[what: string, participations: Attendee[], path: string, message: stri
     '',
     'expected `position` only with `person`: an office belongs to a person',
   ],
-  ['unnamed without words', [unnamed('')], '.unnamed', 'Too small'],
+  ['unnamed without words', [unnamed('')], '.unnamed', 'expected text, got an empty string'],
 ])('a meeting with %s is refused', async (_what, participations, path, message) => {
   const problems = await problemsOf(() => load(undefined as never, withAttendees(...participations)))
   expect(problems.map((problem) => [problem.path, problem.message])).toEqual([

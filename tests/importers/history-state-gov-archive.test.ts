@@ -34,7 +34,25 @@ describe.skipIf(!folder)('the whole archive', () => {
       const states = new Set(participations.map(({ representing }) => representing))
       return [...states].filter((state) => state !== undefined && state !== 'US').length > 1
     })
-    expect(joining.length).toBeLessThan(20)
+    // Thirteen of them are summits and ministerial meetings with unnamed heads of state or ministers.
+    expect(joining.length).toBeLessThan(33)
+  })
+
+  test('organizations attend meetings, and so do people who are named only by an office or a state', () => {
+    const attendees = (whole.bundle.meetings ?? []).flatMap(({ participations = [] }) => participations)
+    const unnamed = attendees.filter(({ unnamed }) => unnamed !== undefined)
+    const states = unnamed.filter(
+      ({ representing, representingOrganization }) => representing ?? representingOrganization,
+    )
+    expect(unnamed.length).toBeGreaterThan(600)
+    expect(states.length / unnamed.length).toBeGreaterThan(0.9)
+    expect(attendees.filter(({ organization }) => organization !== undefined).length).toBeGreaterThan(30)
+    expect(
+      unnamed.filter(
+        ({ unnamed = '' }) =>
+          unnamed.length > 120 || /^(the|an?) |[.;,]$|\b(President|King) \p{Lu}\p{Ll}+$/u.test(unnamed),
+      ),
+    ).toEqual([])
   })
 
   test('no name is a possessive, a month, a word of an office or a repeated word', () => {

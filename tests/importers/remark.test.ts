@@ -174,7 +174,7 @@ describe('who was not met', () => {
     'Delivered a message on behalf of President Carter.',
     'Visited the King Hussein Mosque and the Queen Elizabeth Hospital.',
     'Addressed Parliament and laid a wreath at the tomb of President Ataturk.',
-    'Met with senior officials, opposition leaders, and representatives of the Contact Group.',
+    'Met with senior officials, opposition leaders, and representatives of the people.',
     'Attended the commissioning of a ship with President Obama.',
     'With Secretary Kissinger, visited Petra.',
     'Met with the wife of former Prime Minister Anwar Ibrahim.',
@@ -186,8 +186,6 @@ describe('who was not met', () => {
   ])('%s', (remark) => expect(readRemark(remark)).toMatchObject({ meetings: [], unread: [] }))
 
   test.each([
-    ['Met with the Presidents of Mali, Niger, and Togo.', 'the Presidents of Mali, Niger, and Togo'],
-    ['Met with the Egyptian and Israeli Foreign Ministers.', 'the Egyptian and Israeli Foreign Ministers'],
     ['Meeting with President Nasser was cancelled.', 'Meeting with President Nasser was cancelled'],
     ['Stopped en route to a meeting with President Sukarno.', 'Stopped en route to a meeting with President Sukarno'],
     ['Spoke with President Yeltsin by telephone.', 'Spoke with President Yeltsin by telephone'],
@@ -213,7 +211,10 @@ describe('who was not met', () => {
 
 describe('a meeting with people whom the remark does not name', () => {
   test.each([
-    ['Met with senior Thai officials.', ['Met with senior Thai officials']],
+    ['Met with senior officials.', ['Met with senior officials']],
+    ['Met with members of Thai civil society.', ['Met with members of Thai civil society']],
+    ['Met with President Sadat and opposition leaders.', ['opposition leaders']],
+    ['Met with senior Thai officials.', []],
     ['Met with President Sadat; also met with opposition leaders.', ['also met with opposition leaders']],
     ['Attended the opera. Conferred with French; left May 6.', ['Conferred with French']],
     ['Discussed the situation in Laos.', ['Discussed the situation in Laos']],
@@ -222,6 +223,78 @@ describe('a meeting with people whom the remark does not name', () => {
     ['Met with King Fahd; met with Foreign Minister Saud.', []],
     ['Attended NATO Ministerial Meeting.', []],
   ])('%s', (remark, unnamed) => expect(readRemark(remark).unnamed).toEqual(unnamed))
+})
+
+describe('attendees without a name', () => {
+  /** The attendees of each meeting: words → state or organization; `!` for an organization itself. */
+  const unnamed = (remark: string) =>
+    readRemark(remark).meetings.map(({ people }) =>
+      people.map(({ unnamed, name }) =>
+        unnamed
+          ? `${unnamed.words} → ${unnamed.country ?? unnamed.organization ?? '?'}${unnamed.itself ? '!' : ''}`
+          : name,
+      ),
+    )
+
+  test.each([
+    [
+      'the Foreign Ministers of France and Germany',
+      ['Foreign Minister of France → FR', 'Foreign Minister of Germany → DE'],
+    ],
+    ['the British and French Foreign Ministers', ['British Foreign Minister → GB', 'French Foreign Minister → FR']],
+    [
+      'the Prime Ministers of Barbados, Antigua and Barbuda, and Trinidad and Tobago',
+      [
+        'Prime Minister of Barbados → BB',
+        'Prime Minister of Antigua and Barbuda → AG',
+        'Prime Minister of Trinidad and Tobago → TT',
+      ],
+    ],
+    [
+      'the heads of state and government of Canada and Poland',
+      ['head of state and government of Canada → CA', 'head of state and government of Poland → PL'],
+    ],
+    ['the Amir of Kuwait', ['Amir of Kuwait → KW']],
+    ['South Korea’s Foreign Minister', ['South Korea’s Foreign Minister → KR']],
+    ['the Russian Foreign and Defense Ministers', ['Russian Foreign and Defense Ministers → RU']],
+    ['the Presidents of the Baltic States', ['Presidents of the Baltic States → ?']],
+    [
+      'the Foreign Ministers of countries contributing troops',
+      ['Foreign Ministers of countries contributing troops → ?'],
+    ],
+    ['the NATO Council', ['NATO Council → NATO Council!']],
+    ['the GCC', ['GCC → GCC!']],
+    [
+      'Gulf Cooperation Council Foreign Ministers',
+      ['Gulf Cooperation Council Foreign Ministers → Gulf Cooperation Council'],
+    ],
+    [
+      'the Foreign Ministers of the Gulf Cooperation Council and the United Kingdom',
+      [
+        'Foreign Ministers of the Gulf Cooperation Council → Gulf Cooperation Council',
+        'Foreign Minister of the United Kingdom → GB',
+      ],
+    ],
+    ['the EU and Swiss Foreign Ministers', ['EU Foreign Ministers → EU', 'Swiss Foreign Minister → CH']],
+    ['senior Israeli officials', ['senior Israeli officials → IL']],
+    [
+      'senior Israeli officials and Palestinian representatives',
+      ['senior Israeli officials → IL', 'Palestinian representatives → PS'],
+    ],
+    ['senior Korean and Japanese officials', ['Korean officials → ?', 'Japanese officials → JP']],
+    ['senior NATO and OSCE officials', ['NATO officials → NATO', 'OSCE officials → OSCE']],
+    ['representatives of the Contact Group', ['representatives of the Contact Group → Contact Group']],
+    ['Syrian opposition leaders', ['Syrian opposition leaders → ?']],
+    ['President Sadat and senior Egyptian officials', ['Sadat', 'senior Egyptian officials → EG']],
+  ])('with %s', (words, attendees) => expect(unnamed(`Met with ${words}.`)).toEqual([attendees]))
+
+  test.each([
+    ['Attended the 9th Session of the North Atlantic Council.', [['North Atlantic Council → North Atlantic Council!']]],
+    ['Attended OAS General Assembly meeting.', [['OAS General Assembly → OAS General Assembly!']]],
+    ['Met with members of Belarus civil society.', []],
+    ['Met with U.S. Marines.', []],
+    ['Attended a ceremony with American troops.', []],
+  ])('%s', (remark, meetings) => expect(unnamed(remark)).toEqual(meetings))
 })
 
 describe('fields with names', () => {

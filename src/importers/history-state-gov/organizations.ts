@@ -41,8 +41,15 @@ export const organizationOf = (mission: string): Input<'organizations'> | undefi
 /** The names of organizations in remarks: "UN Secretary-General Annan". */
 const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
   [/\b(UN|U\.N\.|United Nations)(?!\w)/, international('united-nations')],
+  [
+    /\b(North Atlantic|NATO(['’]s)?( Permanent)?) Council\b/,
+    organization('north-atlantic-council', 'North Atlantic Council', 'NATO Council'),
+  ],
   [/\b(NATO|North Atlantic)\b/, international('nato')],
-  [/\b(EU|E\.U\.|EC|European (Union|Commission|Council|Community|Parliament))(?!\w)/, international('european-union')],
+  [
+    /\b(EU|E\.U\.|EC|EEC|European (Union|Commission|Council|Community|Economic Community|Parliament))(?!\w)/,
+    international('european-union'),
+  ],
   [/\b(OAS|O\.A\.S\.|Organization of American States)(?!\w)/, international('organization-of-american-states')],
   [/\bASEAN\b/, international('asean')],
   [/\b(African Union|AU|OAU)\b/, international('african-union')],
@@ -53,6 +60,33 @@ const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
   [/\bWorld Bank\b/, international('world-bank')],
   [/\b(OSCE)\b/, international('osce')],
   [/\b(GCC|Gulf Cooperation Council)\b/, international('gulf-cooperation-council')],
+  [/\bECOWAS\b/, international('ecowas')],
+  [/\bCaricom\b/i, international('caricom')],
+  [/\bContact Group\b/, organization('contact-group', 'Contact Group')],
+  [/\bQuartet\b/, organization('middle-east-quartet', 'Middle East Quartet', 'Quartet')],
+  [
+    /\bIGAD\b/,
+    organization('intergovernmental-authority-on-development', 'Intergovernmental Authority on Development', 'IGAD'),
+  ],
+  [
+    /\bOrganization of Eastern Caribbean States\b/,
+    organization('organization-of-eastern-caribbean-states', 'Organization of Eastern Caribbean States', 'OECS'),
+  ],
+  [
+    /\bIBRD\b/,
+    organization(
+      'international-bank-for-reconstruction-and-development',
+      'International Bank for Reconstruction and Development',
+      'IBRD',
+    ),
+  ],
+  [/\bGoverning Council\b/, organization('iraqi-governing-council', 'Iraqi Governing Council', 'Governing Council')],
+  [
+    /\bCoalition Provisional Authority\b/,
+    organization('coalition-provisional-authority', 'Coalition Provisional Authority'),
+  ],
+  [/\bSyrian National Council\b/, organization('syrian-national-council', 'Syrian National Council')],
+  [/\bAfghan Interim Authority\b/, organization('afghan-interim-authority', 'Afghan Interim Authority')],
   [/\bLeague of Nations\b/, international('league-of-nations')],
   [/\bCommonwealth Secretary/, international('commonwealth')],
 ]

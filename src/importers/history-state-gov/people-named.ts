@@ -1,3 +1,4 @@
+import { stateOn } from '../../countries/states.ts'
 import { slugOf } from '../../people/names.ts'
 import type { Decision } from '../importer.ts'
 import { resolveAmerican } from './american-match.ts'
@@ -8,9 +9,11 @@ import { matchPeople } from './match.ts'
 import { type Mention, mentionOf, type Written } from './mention.ts'
 import { organizationNamed } from './organizations.ts'
 import { properName } from './proper-names.ts'
+import type { Named } from './remarks/person.ts'
 import { readRemark, readTitledName } from './remarks/remark.ts'
 import type { Meeting } from './remarks/sentence.ts'
-import { type Place, placeInRemark } from './represented.ts'
+import type { Unnamed } from './remarks/unnamed.ts'
+import { hostOf, type Place, placeInRemark } from './represented.ts'
 import { isLeader, isRuler, type Titled } from './titles.ts'
 import { isCommon } from './watersheds.ts'
 
@@ -35,9 +38,19 @@ export interface NamedIn {
   readonly meetings: readonly NamedMeeting[]
 }
 
+/** An organization at a meeting, or somebody whom the row does not name. */
+export interface UnnamedAttendee {
+  readonly words: string
+  readonly country?: string
+  readonly organization?: Place['organization']
+  readonly itself: boolean
+  readonly range: readonly [start: number, end: number]
+}
+
 export interface NamedMeeting {
   readonly meeting: Meeting
   readonly people: readonly NamedPerson[]
+  readonly others: readonly UnnamedAttendee[]
   /** True if the row names more people, and does not say whether they met together. */
   readonly listed: boolean
 }
@@ -63,17 +76,19 @@ export function namePeople(
     for (const words of unnamed)
       journey.row.dropPart(
         'nobody-named',
-        `names nobody who was met: “${words}”; expected a person, so no meeting is created`,
+        `names nobody who was met: “${words}”; expected a person, an organization or an office, so no meeting is created`,
       )
     const met = meetings.flatMap((meeting, nth) => {
-      const people = meeting.people.map((person, i) => {
+      const people = meeting.people.map((person, i): NamedPerson | UnnamedAttendee | undefined => {
+        if (person.unnamed) return unnamedAttendee(journey, person, person.unnamed)
         const place = placeInRemark(journey, person, americans)
         const doubtful = place.ofHost && isDoubtful(journey, meeting, i)
         const known = doubtful ? { range: place.range, represents: false, ofHost: false } : place
         return nameOne(journey, person, known, `${journey.slug} ${nth}`)
       })
       if (!meeting.together) return apart(meeting, people)
-      return [{ meeting, people: people.filter((person) => person !== undefined), listed: false }]
+      const attendees = people.filter((person) => person !== undefined)
+      return [{ meeting, ...sorted(attendees), listed: false }]
     })
     named.set(journey, { visitors, meetings: met })
   }
@@ -94,11 +109,36 @@ function withOffice(visitor: Titled): Titled {
 }
 
 /** A meeting with each person of a list. "Met with A and B" does not say that A met B. */
-const apart = (meeting: Meeting, people: readonly (NamedPerson | undefined)[]): NamedMeeting[] =>
+const apart = (meeting: Meeting, people: readonly (NamedPerson | UnnamedAttendee | undefined)[]): NamedMeeting[] =>
   people.flatMap((person, i) => {
     const named = meeting.people[i] as Meeting['people'][number]
-    return person ? [{ meeting: { ...meeting, people: [named] }, people: [person], listed: people.length > 1 }] : []
+    return person ? [{ meeting: { ...meeting, people: [named] }, ...sorted([person]), listed: people.length > 1 }] : []
   })
+
+const sorted = (attendees: readonly (NamedPerson | UnnamedAttendee)[]) => ({
+  people: attendees.filter((attendee) => 'mention' in attendee),
+  others: attendees.filter((attendee) => 'words' in attendee),
+})
+
+/** An attendee without a name. An office without a country is taken to be the host's, as for people. */
+function unnamedAttendee(journey: Journey, { start, end }: Named, unnamed: Unnamed): UnnamedAttendee | undefined {
+  const { remark, day } = journey
+  const { words, itself = false } = unnamed
+  const organization = unnamed.organization && organizationNamed(unnamed.organization)
+  const country = unnamed.country ? stateOn(unnamed.country, day) : organization ? undefined : hostOf(journey, words)
+  // "The Emperor met with the President": the row of a visitor is about the visitor.
+  if (journey.kind === 'visit' && !country && !organization) {
+    journey.row.dropPart('unread-remark', `could not be read as a meeting: “${remark.text.slice(start, end)}”`)
+    return undefined
+  }
+  return {
+    words,
+    itself: itself && organization !== undefined,
+    range: remark.range(start, end),
+    ...(organization && { organization }),
+    ...(country && { country }),
+  }
+}
 
 /** "Lebanese Prime Minister Hariri and Speaker Berri", in Syria: the second can belong to the country of the first or to the host. */
 function isDoubtful({ remark, to }: Journey, { people }: Meeting, i: number): boolean {

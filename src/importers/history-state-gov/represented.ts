@@ -117,6 +117,20 @@ function ofHost(journey: Journey, person: Written, place: Place, americans: Amer
   return { ...place, ...(compared ? { country: to, ofHost: true } : { hint: familyOf(to) }), represents: false }
 }
 
+/** Words that two states share. In one of the two, they mean the host. */
+const SHARED: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\bKorean\b/, ['KR', 'KP']],
+  [/\bCongolese\b/, ['CD', 'CG']],
+  [/\bDominican\b/, ['DO', 'DM']],
+]
+
+/** The host, if words without a name and a country mean its people: "the Amir", in Kuwait; "Korean officials", in Korea. */
+export function hostOf({ kind, to }: Journey, words: string): string | undefined {
+  if (kind !== 'trip' || !isState(to)) return undefined
+  if (SHARED.some(([shared, codes]) => shared.test(words) && codes.includes(to))) return to
+  return OF_STATE.test(words) && !OF_NO_STATE.test(words) && isPlain(words) ? to : undefined
+}
+
 /** True if a title has only words for offices: not "Quebec Premier", "Transitional National Council Chairman". */
 const isPlain = (title: string) =>
   title

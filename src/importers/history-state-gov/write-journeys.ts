@@ -10,7 +10,7 @@ import { type CitationInput, cite, type Input, type ParticipationInput } from '.
 import type { Draft } from './draft.ts'
 import type { Journey } from './journeys.ts'
 import { meetingDay, meetingKind } from './meeting-facts.ts'
-import type { NamedIn, NamedMeeting, NamedPerson } from './people-named.ts'
+import type { NamedIn, NamedMeeting, NamedPerson, UnnamedAttendee } from './people-named.ts'
 
 /** Writes journeys and their meetings, with all participants and their offices. */
 export function writeJourneys(
@@ -57,7 +57,7 @@ interface Writing {
 
 function writeJourney(journey: Journey, { visitors, meetings }: NamedIn, writing: Writing, company?: Company): void {
   const { positions, americans, draft, days, byVisit } = writing
-  const travellers = travellersOf(journey, visitors, positions, americans)
+  const travellers = travellersOf(journey, visitors, positions, americans, draft)
   const notes: string[] = []
   if (company) {
     const name = draft.people.get(company.president.slug)?.name ?? company.president.slug
@@ -94,10 +94,11 @@ const presidentOf = ({ document }: Journey, { president, position, range }: Comp
 /** The only meeting of the president's trip with the same people on the same days. */
 function presidentsMeeting(
   { trips }: Company,
-  { people }: NamedMeeting,
+  { people, others }: NamedMeeting,
   when: string,
   { byVisit, draft }: Writing,
 ): string | undefined {
+  if (others.length > 0) return undefined
   const same = trips
     .flatMap(({ slug }) => byVisit.get(slug) ?? [])
     .filter((slug) => {
@@ -140,8 +141,8 @@ function joinMeeting(
 function joinSame(draft: Draft): void {
   const known = new Map<string, Input<'meetings'>[]>()
   for (const meeting of draft.meetings.values()) {
-    const people = (meeting.participations ?? []).map(({ person }) => person).sort()
-    const key = JSON.stringify([people, meeting.when, meeting.host])
+    const attendees = (meeting.participations ?? []).map(attendeeKey).sort()
+    const key = JSON.stringify([attendees, meeting.when, meeting.host])
     const others = known.get(key) ?? []
     known.set(key, [...others, meeting])
     if (meeting.when.length !== 10) continue
@@ -154,7 +155,8 @@ function joinSame(draft: Draft): void {
       ...participation,
       citations: [
         ...participation.citations,
-        ...(meeting.participations?.find(({ person }) => person === participation.person)?.citations ?? []),
+        ...(meeting.participations?.find((other) => attendeeKey(other) === attendeeKey(participation))?.citations ??
+          []),
       ],
     })
     const place = same.place ?? meeting.place
@@ -166,6 +168,10 @@ function joinSame(draft: Draft): void {
     })
   }
 }
+
+/** The key of an attendee within a meeting. */
+const attendeeKey = ({ person, organization, unnamed, representing, representingOrganization }: ParticipationInput) =>
+  JSON.stringify([person, organization, unnamed, unnamed && (representing ?? representingOrganization)])
 
 const LISTED =
   'The source lists several people and does not say whether they met together; each has a meeting of their own here.'
@@ -181,6 +187,7 @@ function travellersOf(
   visitors: readonly NamedPerson[],
   positions: ReadonlyMap<NamedPerson, string>,
   americans: Americans,
+  draft: Draft,
 ): Travelling[] {
   const { traveller, document, from, day } = journey
   if (traveller) {
@@ -200,6 +207,7 @@ function travellersOf(
     return {
       person: person.slug,
       ...(from && person.represents && { representing: from }),
+      ...(person.organization && { representingOrganization: draft.organization(person.organization) }),
       ...(position && { position }),
       citations: [citation],
     }
@@ -239,7 +247,7 @@ const nameOf = (code: string, draft: Draft) => {
 
 function writeMeeting(
   journey: Journey,
-  { meeting, people, listed }: NamedMeeting,
+  { meeting, people, others, listed }: NamedMeeting,
   i: number,
   when: string,
   visit: string,
@@ -249,7 +257,7 @@ function writeMeeting(
 ): string | undefined {
   const { document, remark, to, places } = journey
   const met = unique(people).filter(({ slug }) => !travellers.some(({ person }) => person === slug))
-  if (met.length === 0) {
+  if (met.length + others.length === 0) {
     const words = remark.text.slice(meeting.start, meeting.end)
     journey.row.dropPart(
       'nobody-named',
@@ -266,18 +274,25 @@ function writeMeeting(
         person: person.slug,
         role: 'PARTICIPANT',
         ...(country && person.represents && { representing: draft.country(country) }),
+        ...(person.organization && { representingOrganization: draft.organization(person.organization) }),
         ...(position && { position }),
         citations: [cite(document, person.range, position ? ['person', 'position'] : ['person'])],
       }
     }),
+    ...uniqueOthers(others.map((other) => otherAttendee(journey, other, draft))),
   ]
-  const notes = [...(listed ? [LISTED] : []), ...met.flatMap((person) => unrepresented(person, draft) ?? [])]
+  const notes = [
+    ...(listed ? [LISTED] : []),
+    ...met.flatMap((person) => unrepresented(person, draft) ?? []),
+    ...others.flatMap(({ words, country, organization }) =>
+      country || organization ? [] : `The source does not say whom “${words}” represented.`,
+    ),
+  ]
   const slug = draft.free('meetings', `${visit}-meeting-${i + 1}`)
-  const others = met.map(({ slug }) => ({ person: slug, citations: [] }))
   const [place] = places
   draft.meetings.set(slug, {
     slug,
-    title: `Meeting of ${namesOf(travellers, draft)} with ${namesOf(others, draft)}${dated(when)}`,
+    title: `Meeting of ${namesOf(travellers, draft)} with ${namesOf(participations.slice(travellers.length), draft)}${dated(when)}`,
     kind: meetingKind(participations, remark.text.slice(meeting.start, meeting.end)),
     when,
     ...(place && places.length === 1 && { place }),
@@ -290,17 +305,37 @@ function writeMeeting(
   return slug
 }
 
-/** Why a participant represents no country. */
-function unrepresented({ slug, mention, represents, organization }: NamedPerson, draft: Draft): string | undefined {
-  if (mention.country && represents) return undefined
-  const name = draft.people.get(slug)?.name ?? slug
-  return organization
-    ? `${name} acted for an organization: ${organization.name}.`
-    : `The source does not say whom ${name} represented.`
+/** An organization, or somebody unnamed with the state or organization of the words. */
+function otherAttendee({ document }: Journey, other: UnnamedAttendee, draft: Draft): ParticipationInput {
+  const { words, country, organization, itself, range } = other
+  const slug = organization && draft.organization(organization)
+  if (slug && itself)
+    return { organization: slug, role: 'PARTICIPANT', citations: [cite(document, range, ['organization'])] }
+  return {
+    unnamed: words,
+    role: 'PARTICIPANT',
+    ...(country && { representing: draft.country(country) }),
+    ...(slug && { representingOrganization: slug }),
+    citations: [cite(document, range, ['unnamed'])],
+  }
 }
 
-function namesOf(people: readonly { readonly person: string }[], draft: Draft): string {
-  const names = people.map(({ person }) => draft.people.get(person)?.name ?? person)
+const uniqueOthers = (others: readonly ParticipationInput[]) =>
+  others.filter((other, i) => others.findIndex((first) => attendeeKey(first) === attendeeKey(other)) === i)
+
+/** Why a participant represents neither a country nor an organization. */
+function unrepresented({ slug, mention, represents, organization }: NamedPerson, draft: Draft): string | undefined {
+  if (organization || (mention.country && represents)) return undefined
+  return `The source does not say whom ${draft.people.get(slug)?.name ?? slug} represented.`
+}
+
+type Titled = Pick<ParticipationInput, 'person' | 'organization' | 'unnamed'>
+
+function namesOf(attendees: readonly Titled[], draft: Draft): string {
+  const names = attendees.map(
+    ({ person = '', organization = '', unnamed }) =>
+      unnamed ?? draft.people.get(person)?.name ?? draft.organizations.get(organization)?.name ?? person,
+  )
   return names.length < 2 ? (names[0] ?? 'somebody') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 

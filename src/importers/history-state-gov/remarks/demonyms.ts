@@ -29,7 +29,7 @@ SD Sudanese|SE Swedish|SG Singaporean|SI Slovenian;Slovene|SK Slovak;Slovakian|S
 SM San Marinese|SN Senegalese|SO Somali;Somalian|SR Surinamese|SS South Sudanese|ST Sao Tomean|SUHH Soviet
 SV Salvadoran;Salvadorean;Salvadorian|SY Syrian|SZ Swazi|TD Chadian|TG Togolese|TH Thai;Siamese
 TJ Tajik;Tajikistani;Tadjikistan|TL Timorese;East Timorese|TM Turkmen|TN Tunisian|TO Tongan|TR Turkish|TT Trinidadian
-TW Taiwanese;Nationalist Chinese|TZ Tanzanian;Tanganyikan|UA Ukrainian|UG Ugandan|US American|UY Uruguayan
+TW Taiwanese;Nationalist Chinese;Chinese Nationalist|TZ Tanzanian;Tanganyikan|UA Ukrainian|UG Ugandan|US American|UY Uruguayan
 UZ Uzbek;Uzbekistani|VA Papal|VE Venezuelan|VN Vietnamese|X-north-vietnam North Vietnamese
 X-south-vietnam South Vietnamese|WS Samoan|X-kosovo Kosovar;Kosovan|YE Yemeni|YDYE South Yemeni
 YUCS Yugoslav;Yugoslavian|ZA South African|ZM Zambian|ZW Zimbabwean;Rhodesian`
@@ -41,14 +41,14 @@ BJ Dahomey|BN Brunei Darussalam|BZ Belize|CD Zaire;Democratic Republic of the Co
 ? Congo|CG Republic of the Congo|CI Ivory Coast;Cote d'Ivoire;Cote d’Ivoire|CM Cameroon
 CN PRC;People's Republic of China;People’s Republic of China;Communist China|CV Cabo Verde;Cape Verde
 CZ Czech Republic;Czechia|CSHH Czechoslovakia|DE West Germany;Federal Republic of Germany;FRG
-DDDE East Germany;German Democratic Republic;GDR|DO Dominican Republic|EG United Arab Republic;UAR
+DDDE East Germany;German Democratic Republic;GDR|DO Dominican Republic|EG United Arab Republic;UAR|FM Federated States of Micronesia
 GB U.K.;UK;Great Britain;Britain|? Northern Ireland;England;Scotland;Wales|GH Gold Coast|GW Guinea-Bissau
 GY British Guiana|IE Irish Republic|JO Transjordan|KG Kyrgyz Republic
 KN St. Christopher and Nevis;St. Kitts and Nevis;St. Kitts|? Korea|KP North Korea;DPRK
 KR South Korea;Republic of Korea;ROK|KZ Kazakstan|LA Laos|LC St. Lucia|LK Ceylon|LS Lesotho|MG Malagasy Republic
 MH Republic of the Marshall Islands|MK Macedonia;FYROM|MM Burma;Myanmar|MW Nyasaland|MY Malaya|NA South West Africa
 NL Holland|PS Palestinian Authority;Palestinian National Authority|PW Republic of Palau|RO Rumania
-RU Russian Federation|SG Singapore|SK Slovak Republic|ST Sao Tome and Principe|SUHH Soviet Union;USSR;U.S.S.R.
+RU Russian Federation;Russian Republic|SG Singapore|SK Slovak Republic|ST Sao Tome and Principe|SUHH Soviet Union;USSR;U.S.S.R.
 SZ Swaziland|TH Siam|TL East Timor|TR Turkey|TT Trinidad;Trinidad and Tobago|TW Republic of China|TZ Tanganyika
 US U.S.;US;United States|VA Vatican;Holy See|VC St. Vincent and the Grenadines;St. Vincent
 X-north-vietnam North Vietnam|X-south-vietnam South Vietnam|X-kosovo Kosovo|YDYE South Yemen|YUCS Yugoslavia

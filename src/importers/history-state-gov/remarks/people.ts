@@ -3,6 +3,7 @@ import { type Office, readOffice } from './office.ts'
 import { GROUPS } from './offices.ts'
 import { isAcronym, isDate, type Named, type Person, readName, readPerson } from './person.ts'
 import { headOf, isCapital, isNameable, type Reading, type Span, spanOf } from './reading.ts'
+import { readGroup, readHolders } from './unnamed.ts'
 
 /** The people in a list after "with". */
 interface People {
@@ -10,6 +11,8 @@ interface People {
   readonly groups: readonly (readonly Named[])[]
   /** Parts that contain an office without a name, or a possible person. */
   readonly unread: readonly Span[]
+  /** Groups of people who act for no state: "leaders of the African National Congress". */
+  readonly omitted: readonly Span[]
   /** The index of the word after the list. */
   readonly next: number
 }
@@ -78,6 +81,10 @@ function skipOther({ words, texts }: Reading, at: number, from = at): number {
   return next
 }
 
+/** Nouns for people. */
+const PEOPLE =
+  /^(officials?|leaders|leadership|representatives|members|delegat(es?|ions?)|authorities|counterparts?|personnel|troops|officers|soldiers|allies|groups?|activists|dissidents|advisers|advisors|businessmen|students|veterans|refugees|survivors|victims|relatives|families|heads|negotiators|commanders)$/
+
 const VERB =
   /^(was|were|had|has|is|led|met|left|gave|made|took|held|paid|saw|went|spoke|laid|then|later|returned|[a-z-]+ed)$/
 
@@ -86,6 +93,7 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
   const { words } = reading
   const groups: Named[][] = []
   const unread: Span[] = []
+  const omitted: Span[] = []
   let group: Named[] = []
   let at = from
   for (;;) {
@@ -111,16 +119,34 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
     if (several.length > 0) group.push(...several.map(({ named }) => named))
     else if (one && !isWife(reading, begin, one, group.at(-1))) group.push(one.named)
     at = one?.next ?? skipOther(reading, at, office?.end)
-    if (!one && isTold(reading, begin, at, office)) unread.push(spanOf(words, begin, at))
+    const others = one ? undefined : (readGroup(reading, begin) ?? (office && readHolders(reading, office, at)))
+    if (others) {
+      at = others.next
+      const { start, end } = spanOf(words, begin, at)
+      group.push(
+        ...others.found.map((unnamed) => ({
+          unnamed,
+          name: '',
+          start,
+          end,
+          ...(unnamed.country && { country: unnamed.country }),
+        })),
+      )
+    } else if (!one && isTold(reading, begin, at, office)) unread.push(spanOf(words, begin, at))
+    else if (!one && words.slice(begin, at).some(({ lower }) => PEOPLE.test(lower)))
+      omitted.push(spanOf(words, begin, at))
     // "Relatives of Prime Minister X and President Y" means relatives of both.
-    if (at === begin || (!one && !office && words.slice(begin, at).some((word) => headOf(word) && isCapital(word))))
+    if (
+      at === begin ||
+      (!one && !office && !others && words.slice(begin, at).some((word) => headOf(word) && isCapital(word)))
+    )
       break
     const next = nextItem(reading, at)
     if (next === undefined) break
     at = next
   }
   if (group.length > 0) groups.push(group)
-  return { groups, unread, next: at }
+  return { groups, unread, omitted, next: at }
 }
 
 /** True if an unreadable part may name a person. */

@@ -2,10 +2,13 @@ import { countryAt } from './demonyms.ts'
 import { type Office, readOffice } from './office.ts'
 import { ADDRESS, PEERS, PORTFOLIO, RANKS, SURNAMES, THINGS } from './offices.ts'
 import { headOf, isCapital, isNameable, isParticle, type Reading } from './reading.ts'
+import type { Unnamed } from './unnamed.ts'
 import { BEGINNING, type Word } from './words.ts'
 
-/** A person named in a remark. */
+/** A person named in a remark, or somebody unnamed. */
 export interface Named {
+  /** Somebody whom the remark does not name, or an organization. Then the name is empty. */
+  readonly unnamed?: Unnamed
   /** The office or rank as written, without countries and articles: "Foreign Minister", "King". */
   readonly title?: string
   /** As written, without the title: "Karl Gruber", "Hassan II", "Brezhnev". */

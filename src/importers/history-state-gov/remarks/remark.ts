@@ -38,17 +38,22 @@ export function readRemark(remark: string): Remark {
   }
 }
 
-/** The clauses that say that somebody was met, and from which neither a meeting nor a doubtful part was read. */
-function unnamedIn({ reading: { text, words }, meetings, unread }: Sentence, alone: boolean): Span[] {
+/**
+ * The clauses that say that somebody was met, and from which neither a meeting nor a doubtful part was read; and from others the
+ * groups that act for no state.
+ */
+function unnamedIn({ reading: { text, words }, meetings, unread, omitted }: Sentence, alone: boolean): Span[] {
   const read = [...meetings, ...unread].sort((a, b) => a.start - b.start)
   let next = 0
-  return clausesOf(words).flatMap((clause) => {
+  const clauses = clausesOf(words).flatMap((clause) => {
     const span = spanOf(clause, 0, clause.length)
     while (next < read.length && (read[next] as Span).end <= span.start) next++
     if ((read[next]?.start ?? span.end) < span.end) return []
     const says = clause.some(({ lower }) => SAYS_MET.test(lower) || (alone && SAYS_SUBJECT.test(lower)))
     return says || STARTS_MEETING.test(text.slice(span.start, span.start + 30)) ? [span] : []
   })
+  const isWithin = (one: Span) => clauses.some(({ start, end }) => start <= one.start && one.end <= end)
+  return [...clauses, ...omitted.filter((one) => !isWithin(one))]
 }
 
 /** Splits a sentence at its semicolons. */
@@ -63,7 +68,8 @@ function clausesOf(words: readonly Word[]): Word[][] {
 
 /** Reads names in a field that contains only names: "King Kalakaua", "Prime Minister and Mrs. Churchill". */
 export function readTitledName(text: string): Named[] {
-  return readPeople(readingOf(text), 0, true).groups.flat()
+  const { groups } = readPeople(readingOf(text), 0, true)
+  return groups.flat().filter(({ unnamed }) => unnamed === undefined)
 }
 
 function sentencesOf(words: readonly Word[]): Word[][] {

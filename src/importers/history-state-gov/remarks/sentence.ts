@@ -4,6 +4,7 @@ import { readPeople } from './people.ts'
 import { type Named, readPerson } from './person.ts'
 import { type Reading, type Span, spanOf } from './reading.ts'
 import { readSummit } from './summit.ts'
+import { readBody } from './unnamed.ts'
 import {
   ADVERB,
   AMERICANS,
@@ -46,6 +47,8 @@ const FAR = 40
 export class Sentence {
   readonly meetings: Meeting[] = []
   readonly unread: Span[] = []
+  /** Groups in a list of people who were met, that act for no state. */
+  readonly omitted: Span[] = []
   private mode: Mode = 'none'
   private verb = ''
   private elsewhere = false
@@ -134,6 +137,8 @@ export class Sentence {
     else if (PLAN_VERBS.has(lower)) this.enter('planned', lower, at)
     else if (lower === 'was' || lower === 'were' || lower === 'had') return at + 1
     else this.enter(SHARED_VERBS.has(lower) ? 'shared' : 'none', lower, at)
+    const body = /^(attended|briefed)$/.test(lower) && !purpose ? readBody(this.reading, at + 1) : undefined
+    if (body) return this.readBody(body, at)
     if (!OBJECT_VERBS.has(lower) || purpose) return at + 1
     if (words[at + 1]?.lower === 'with') return at + 1
     const person = readPerson(this.reading, at + 1)
@@ -145,6 +150,13 @@ export class Sentence {
     const before = this.mode
     const next = titled && !place ? this.readList(at, lower === 'joined') : at + 1
     this.mode = before
+    return next
+  }
+
+  private readBody({ found, at: begin, next }: NonNullable<ReturnType<typeof readBody>>, at: number): number {
+    const span = spanOf(this.reading.words, begin, next)
+    const people = found.map((unnamed) => ({ unnamed, name: '', ...span }))
+    this.meetings.push({ people, start: this.reading.words[at]?.start ?? 0, end: span.end })
     return next
   }
 
@@ -198,8 +210,9 @@ export class Sentence {
 
   private readList(at: number, shared: boolean): number {
     const { words } = this.reading
-    const { groups, unread, next } = readPeople(this.reading, at + 1)
+    const { groups, unread, omitted, next } = readPeople(this.reading, at + 1)
     if (!shared || this.mode === 'meeting') this.unread.push(...unread)
+    if (this.mode === 'meeting') this.omitted.push(...omitted)
     const apart = this.apart || /^(separately|individually)$/.test(words[next]?.lower ?? '')
     const summit = this.readSummit(at)
     const together = !apart && this.isTogether(at, next, summit)
