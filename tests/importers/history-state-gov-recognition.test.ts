@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { loadBundle } from '../../src/bundle/load.ts'
 import { validateBundle } from '../../src/bundle/parse.ts'
 import { sha256 } from '../../src/evidence/text.ts'
-import { openEmpty } from '../support.ts'
+import { databaseKinds, openEmpty } from '../support.ts'
 import { imported, reasonsOf } from './history-state-gov.fixtures.ts'
 
 /** An article of the guide. An entry is a head and paragraphs; a head of `''` is left out. */
@@ -154,6 +154,12 @@ test.each([
   ['Treaty on the Establishment of Consular Relations, 1823.', 'OTHER 1823 CL'],
   ['Limited U.S. Recognition of a Committee, 1823.', 'OTHER 1823 CL'],
   ['Establishment of American Legations, 1831-48.', 'OTHER 1831/1848 CL'],
+  ['Withdrawal of U.S. Recognition, 1823.', 'OTHER 1823 CL'],
+  ['Negotiations on the Resumption of Diplomatic Relations, 1823.', 'OTHER 1823 CL'],
+  ['Normalization of Ties, 1823.', 'OTHER 1823 CL'],
+  ['U.S. Legation in Chile, 1823, with interruptions.', 'OTHER 1823 CL'],
+  ['Chilean Embassy Converted to a Consulate, 1823.', 'OTHER 1823 CL'],
+  ['Diplomatic Relations Severed by the Ottoman Empire, 1823.', 'RELATIONS_SEVERED 1823 TR by TR'],
   ['Something Nobody Has Ever Written, 1823.', 'OTHER 1823 CL'],
 ])('the head “%s” is %s', async (head, event) => {
   expect(await eventsOf(head)).toEqual([event])
@@ -270,6 +276,26 @@ test('the other state is the one of that day that the words name', async () => {
   ).toEqual(['RECOGNIZED 1824-08-04 X-central-american-federation by US', 'RECOGNIZED 1853-04-19 HN by US'])
 })
 
+test('an event that several articles report is one event with the words of all', async () => {
+  const { bundle } = await imported(
+    article('italy', 'Italy', ['U.S. Recognition of Italian Independence, 1861.']),
+    article(
+      'parma',
+      'Parma',
+      ['U.S. Recognition of Italian Independence, 1861.'],
+      ['Italian Recognition of the United States, 1861.'],
+      ['U.S. Recognition of Italian Independence, 1862.'],
+    ),
+  )
+  expect(
+    bundle.relationEvents?.map(({ slug, citations }) => [slug, citations.map(({ source }) => source.slice(-5))]),
+  ).toEqual([
+    ['rdcr-italy-recognized-1861', ['italy', 'parma']],
+    ['rdcr-parma-recognized-1861', ['parma']],
+    ['rdcr-parma-recognized-1862', ['parma']],
+  ])
+})
+
 test('relations with a third state are not those of the article', async () => {
   expect(
     await eventsOf(
@@ -306,7 +332,7 @@ test('entries in entries, lists, captions, comments and characters beyond the BM
     for (const { start, end, exact } of citations) expect(letters.slice(start, end).join('')).toBe(exact)
 })
 
-test('events load, and their citations are verified', async () => {
+test.each(databaseKinds)('events load into %s, and a second time nothing changes', async (kind) => {
   const guide = article(
     'chile',
     'Chile',
@@ -320,7 +346,7 @@ test('events load, and their citations are verified', async () => {
     'rdcr-chile-german-unification-1871',
     'rdcr-chile-recognized-1823-2',
   ])
-  const database = await openEmpty('PGlite')
+  const database = await openEmpty(kind)
   try {
     expect(await loadBundle(database, validateBundle(bundle))).toMatchObject({ relationEvents: { created: 3 } })
     expect(await loadBundle(database, validateBundle((await imported(guide)).bundle))).toMatchObject({

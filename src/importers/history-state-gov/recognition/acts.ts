@@ -85,10 +85,10 @@ const KINDS: Readonly<Record<Thing, Readonly<Partial<Record<Doing, ActKind>>>>> 
 
 /** Heads about something else that use the same words. */
 const ABOUT_SOMETHING_ELSE =
-  /^(?:(?:the |a |\d{4} )?(?:[\w’'-]+ )?(?:treaty|convention|agreement|declaration|protocol|compact|accord)\b)|\banniversary\b|\b(?:treaty|agreement|convention) signed\b/i
+  /^(?:(?:the |a |\d{4} )?(?:[\w’'-]+ )?(?:treaty|convention|agreement|declaration|protocol|compact|accord)\b)|\b(?:anniversary|centennial|bicentennial)\b|\b(?:treaty|agreement|convention) signed\b|\b(?:negotiations?|talks|efforts?|attempts?|attempted|propos(?:al|als|ed)|failed|failure|requests?|requested|offers?|plans?|preparations?|discussions?|steps)\b/i
 
 /** Words that say that something was not done. */
-const NOT_DONE = /^(?:no|non)\b|\bnever\b|\bnon-?recognition\b|\bnot recogni[sz]/i
+const NOT_DONE = /^(?:no|non)\b|\bnever\b|\bnon-?recognition\b|\bnot (?:yet )?(?:recogni[sz]|establish|resum|open)/i
 
 export const isNotDone = (head: string) => NOT_DONE.test(head)
 
@@ -124,7 +124,10 @@ function actsOfClause(clause: string): Act[] {
   const recognized = /\b(?:recog\w*tion|recogni[sz](?:es|ed|e))\b/i.exec(clause)
   if (recognized) {
     const words = partAround(clause, recognized.index, recognized.index + recognized[0].length)
-    if (!LESSER.test(words) && !/\b(?:limited|international)\b/i.test(words))
+    if (
+      !LESSER.test(words) &&
+      !/\b(?:limited|international|withdr\w+|withh\w+|revo\w+|terminat\w+|denial|refus\w+|delay\w*|loss)\b/i.test(words)
+    )
       acts.push({ kind: 'RECOGNIZED', words, at: recognized.index })
   }
   const before = wordsIn(clause, BEFORE)

@@ -28,7 +28,7 @@ export function readEntry(article: Article, entry: Entry, draft: Draft, ledger: 
   const reading = { article, entry, head, title, draft, anomalies }
   if (
     isNotDone(title) ||
-    entry.lines.some(({ text }) => /\bnever established (?:diplomatic|consular) relations\b/.test(text))
+    (!dated && entry.lines.some(({ text }) => /\bnever established (?:diplomatic|consular) relations\b/.test(text)))
   ) {
     anomalies.refuse('not-done', `says that something was not done: “${shorten(head.text)}”`)
     return

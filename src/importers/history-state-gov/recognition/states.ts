@@ -1,36 +1,40 @@
 import { stateOn } from '../../../countries/states.ts'
+import { COUNTRIES } from '../../../countries/table.ts'
 import { countryCode } from '../countries.ts'
 import { countryAt } from '../remarks/demonyms.ts'
 import type { Act, ActKind } from './acts.ts'
 import type { Article } from './article.ts'
 
-/** Names of states in the guide that no list of present countries has. */
-const FORMER_NAMES = `
-X-prussia Prussia;Prussian;Kingdom of Prussia|X-bavaria Bavaria;Bavarian|X-baden Baden|X-wurttemberg Württemberg;Wurttemberg
-X-sardinia Sardinia;Sardinian;Piedmont-Sardinia|X-tuscany Tuscany;Tuscan|X-two-sicilies Two Sicilies|X-genoa Genoa;Genovese;Genoese
-X-papal-states Papal States;Papal|X-parma Parma|X-hanover Hanover;Hanoverian|X-oldenburg Oldenburg|X-nassau Nassau
-X-mecklenburg-schwerin Mecklenburg-Schwerin|X-mecklenburg-strelitz Mecklenburg-Strelitz
-X-brunswick-luneburg Brunswick and Lüneburg;Brunswick and Luneburg;Brunswick-Lüneburg
-X-north-german-confederation North German Confederation;North German Union|X-hanseatic-republics Hanseatic Republics;Hanseatic
-X-central-american-federation Central American Federation;Federation of Central American States;Federation of the Centre of America
-X-peru-bolivian-confederation Peru-Bolivian Confederation;Peru-Bolivia Confederation|X-texas Texas;Texan;Republic of Texas
-X-hawaii Hawaii;Hawaiian;Sandwich Islands|X-ryukyu Lew Chew;Ryukyu|X-congo-free-state Congo Free State;Independent State of Congo
-X-austrian-empire Austrian Empire|X-austria-hungary Austria-Hungary;Austro-Hungarian|X-orange-free-state Orange Free State
+/** Adjectives and other names of former states. */
+const OTHER_NAMES = `
+X-prussia Prussian|X-bavaria Bavarian|X-wurttemberg Wurttemberg|X-sardinia Sardinian;Piedmont-Sardinia|X-tuscany Tuscan
+X-genoa Genovese;Genoese|X-papal-states Papal|X-hanover Hanoverian|X-saxony Saxon|X-hanseatic-republics Hanseatic|X-texas Texan
+X-brunswick-luneburg Brunswick and Luneburg;Brunswick-Lüneburg|X-north-german-confederation North German Union
+X-central-american-federation Federation of Central American States;Federation of the Centre of America|X-hawaii Hawaiian;Sandwich Islands
+X-peru-bolivian-confederation Peru-Bolivia Confederation|X-ryukyu Lew Chew|X-congo-free-state Independent State of Congo
+X-austria-hungary Austro-Hungarian|X-frankfurt-federal-government German Federation|TR Ottoman Empire;Ottoman
 CSHH Czechoslovakian;Czecho-Slovak;Czechoslovak|YDYE Southern Yemen;People’s Democratic Republic of Yemen;PDRY;Aden
 YE Yemen Arab Republic;North Yemen;Northern Yemen|TW Taipei;Formosa|VDVN North Vietnam;North Vietnamese
-DE German Empire;Federal Republic of Germany;German|X-frankfurt-federal-government German Federation;Federal Government of Germany|DDDE East German;East Germany;German Democratic Republic;GDR|DE German Federal Republic|SA Hejaz|EG United Arab Republic;UAR
-YUCS Kingdom of Serbs, Croats, and Slovenes;Kingdom of the Serbs, Croats, and Slovenes;Federal Republic of Yugoslavia;FRY`
+DE German Empire;German Federal Republic;Federal Republic of Germany;German|EG United Arab Republic;UAR
+DDDE East German;East Germany;German Democratic Republic;GDR|YUCS Federal Republic of Yugoslavia;FRY
+YUCS Kingdom of Serbs, Croats, and Slovenes;Kingdom of the Serbs, Croats, and Slovenes;Kingdom of the Serbs, Croats and Slovenes`
 
-const NAMES = FORMER_NAMES.trim()
-  .split(/[|\n]/)
-  .flatMap((entry) => {
-    const space = entry.indexOf(' ')
-    return entry
-      .slice(space + 1)
-      .split(';')
-      .map((name) => ({ name, code: entry.slice(0, space) }))
-  })
-  .sort((a, b) => b.name.length - a.name.length)
+/** Names that the list of present countries has not. The longest comes first. */
+const NAMES = [
+  ...[...COUNTRIES.values()]
+    .filter(({ code }) => code.startsWith('X-') && !['X-korea', 'X-kosovo'].includes(code))
+    .map(({ name, code }) => ({ name: name.replace(/^the /, ''), code })),
+  ...OTHER_NAMES.trim()
+    .split(/[|\n]/)
+    .flatMap((entry) => {
+      const space = entry.indexOf(' ')
+      const code = entry.slice(0, space)
+      return entry
+        .slice(space + 1)
+        .split(';')
+        .map((name) => ({ name, code }))
+    }),
+].sort((a, b) => b.name.length - a.name.length)
 
 const isLetter = (letter: string | undefined) => letter !== undefined && /[\p{L}\p{N}]/u.test(letter)
 
@@ -59,8 +63,8 @@ export function statesNamed(words: string): string[] {
   return found.sort((a, b) => a.at - b.at).map(({ code }) => code)
 }
 
-/** The list of adjectives has other codes for three states than the table of countries. */
-const tableCode = (code: string) => ({ 'X-north-vietnam': 'VDVN', 'X-south-vietnam': 'VN', VA: 'VA' })[code] ?? code
+/** The list of adjectives has other codes for two states than the table of countries. */
+const tableCode = (code: string) => ({ 'X-north-vietnam': 'VDVN', 'X-south-vietnam': 'VN' })[code] ?? code
 
 /** The states of an act. */
 export interface States {

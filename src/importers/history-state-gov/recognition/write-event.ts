@@ -1,7 +1,7 @@
 import { slugOf } from '../../../people/names.ts'
 import type { Anomalies } from '../anomalies.ts'
 import { labelNote } from '../countries.ts'
-import { cite } from '../document.ts'
+import { cite, type Input } from '../document.ts'
 import type { Draft } from '../draft.ts'
 import type { Act } from './acts.ts'
 import type { Article, Entry, Line } from './article.ts'
@@ -56,24 +56,44 @@ export function writeEvent(reading: Reading, act: Act, date: ActDate, title: str
   } else if (sentence && act.kind !== 'OTHER' && date.basis !== 'act') notes.push(BASES[date.basis])
   const label = isNamed ? undefined : labelNote({ id: article.id, label: article.label, from: day }, other)
   if (label) notes.push(label)
-  const year = day.slice(0, 4)
-  const kind =
-    act.kind === 'OTHER' ? slugOf(title).slice(0, 100).replace(/-+$/, '') : slugOf(act.kind.replaceAll('_', ' '))
-  const slug = draft.free('relationEvents', `rdcr-${slugOf(article.id)}-${kind}-${year}`)
-  const rangeOf = ({ start, text }: Line) => [start, start + text.length] as const
-  const described = wordsOfEntry(entry)
-  draft.relationEvents.set(slug, {
-    slug,
+  const citations = [head, ...(sentence && sentence.start !== head.start ? [sentence] : [])].map((line) =>
+    cite(article.document, [line.start, line.start + line.text.length]),
+  )
+  const description = wordsOfEntry(entry)
+  const event: RelationEvent = {
+    slug: slugOfEvent(article, act, title, day),
     kind: act.kind,
     title: shorten(title, MAX_TITLE),
     countries: ['US', other],
     ...(by && { by }),
     when: edtf,
-    ...(described && { description: described }),
+    ...(description && { description }),
     ...(notes.length > 0 && { note: notes.join(' ') }),
-    citations: [
-      cite(article.document, rangeOf(head)),
-      ...(sentence && sentence.start !== head.start ? [cite(article.document, rangeOf(sentence))] : []),
-    ],
-  })
+    citations,
+  }
+  const same = act.kind === 'OTHER' ? undefined : sameEvent(draft, event)
+  if (same) draft.relationEvents.set(same.slug, { ...same, citations: [...same.citations, ...citations] })
+  else {
+    const slug = draft.free('relationEvents', event.slug)
+    draft.relationEvents.set(slug, { ...event, slug })
+  }
+}
+
+type RelationEvent = Input<'relationEvents'>
+
+/** The event as the article about another country has it: the recognition of Italy is in five of them. */
+const sameEvent = (draft: Draft, { kind, countries, when, by, citations }: RelationEvent): RelationEvent | undefined =>
+  [...draft.relationEvents.values()].find(
+    (other) =>
+      other.kind === kind &&
+      other.when === when &&
+      other.countries.join() === countries.join() &&
+      other.by === by &&
+      other.citations.every(({ source }) => source !== citations[0]?.source),
+  )
+
+/** The article, the kind or for others the title, and the year. */
+function slugOfEvent({ id }: Article, { kind }: Act, title: string, day: string): string {
+  const name = kind === 'OTHER' ? slugOf(title).slice(0, 100).replace(/-+$/, '') : slugOf(kind.replaceAll('_', ' '))
+  return `rdcr-${slugOf(id)}-${name}-${day.slice(0, 4)}`
 }
