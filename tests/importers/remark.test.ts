@@ -214,6 +214,8 @@ describe('a meeting with people whom the remark does not name', () => {
     ['Met with senior officials.', ['Met with senior officials']],
     ['Met with members of Thai civil society.', ['Met with members of Thai civil society']],
     ['Met with President Sadat and opposition leaders.', ['opposition leaders']],
+    ['Met with the Human Rights Commission and with Foreign Minister Primakov.', ['the Human Rights Commission']],
+    ['Met with Bosnian, Bosnian Serb, and NATO officials.', ['Bosnian', 'Bosnian Serb']],
     ['Met with senior Thai officials.', []],
     ['Met with President Sadat; also met with opposition leaders.', ['also met with opposition leaders']],
     ['Attended the opera. Conferred with French; left May 6.', ['Conferred with French']],

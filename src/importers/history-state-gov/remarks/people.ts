@@ -11,7 +11,7 @@ interface People {
   readonly groups: readonly (readonly Named[])[]
   /** Parts that contain an office without a name, or a possible person. */
   readonly unread: readonly Span[]
-  /** Groups of people who act for no state: "leaders of the African National Congress". */
+  /** Other groups and bodies: "leaders of the African National Congress". */
   readonly omitted: readonly Span[]
   /** The index of the word after the list. */
   readonly next: number
@@ -81,9 +81,9 @@ function skipOther({ words, texts }: Reading, at: number, from = at): number {
   return next
 }
 
-/** Nouns for people. */
+/** Nouns for people and bodies. */
 const PEOPLE =
-  /^(officials?|leaders|leadership|representatives|members|delegat(es?|ions?)|authorities|counterparts?|personnel|troops|officers|soldiers|allies|groups?|activists|dissidents|advisers|advisors|businessmen|students|veterans|refugees|survivors|victims|relatives|families|heads|negotiators|commanders)$/
+  /^(officials?|leaders|leadership|representatives|members|delegat(es?|ions?)|authorities|counterparts?|personnel|troops|officers|soldiers|allies|groups?|activists|dissidents|advisers|advisors|businessmen|students|veterans|refugees|survivors|victims|relatives|families|heads|negotiators|commanders|politicians|journalists|ministers|cabinet|presidency|triumvirate|commission|council|society)$/
 
 const VERB =
   /^(was|were|had|has|is|led|met|left|gave|made|took|held|paid|saw|went|spoke|laid|then|later|returned|[a-z-]+ed)$/
@@ -133,7 +133,10 @@ export function readPeople(reading: Reading, from: number, alone = false): Peopl
         })),
       )
     } else if (!one && isTold(reading, begin, at, office)) unread.push(spanOf(words, begin, at))
-    else if (!one && words.slice(begin, at).some(({ lower }) => PEOPLE.test(lower)))
+    else if (
+      !one &&
+      (countryAt(reading.texts, begin) ?? words.slice(begin, at).some(({ lower }) => PEOPLE.test(lower)))
+    )
       omitted.push(spanOf(words, begin, at))
     // "Relatives of Prime Minister X and President Y" means relatives of both.
     if (
