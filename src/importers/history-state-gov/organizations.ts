@@ -45,12 +45,15 @@ const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
     /\b(North Atlantic|NATO(['’]s)?( Permanent)?) Council\b/,
     organization('north-atlantic-council', 'North Atlantic Council', 'NATO Council'),
   ],
-  [/\b(NATO|North Atlantic)\b/, international('nato')],
+  [/\b(NATO|North Atlantic Treaty Organization)\b/, international('nato')],
   [
     /\b(EU|E\.U\.|EC|EEC|European (Union|Commission|Council|Community|Economic Community|Parliament))(?!\w)/,
     international('european-union'),
   ],
-  [/\b(OAS|O\.A\.S\.|Organization of American States)(?!\w)/, international('organization-of-american-states')],
+  [
+    /\b(OAS|O\.A\.S\.|Organization of American States)( General Assembly)?(?!\w)/,
+    international('organization-of-american-states'),
+  ],
   [/\bASEAN\b/, international('asean')],
   [/\b(African Union|AU|OAU)\b/, international('african-union')],
   [/\b(IAEA|International Atomic Energy Agency)\b/, international('international-atomic-energy-agency')],
@@ -80,7 +83,10 @@ const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
       'IBRD',
     ),
   ],
-  [/\bGoverning Council\b/, organization('iraqi-governing-council', 'Iraqi Governing Council', 'Governing Council')],
+  [
+    /\b(Iraqi )?Governing Council\b/,
+    organization('iraqi-governing-council', 'Iraqi Governing Council', 'Governing Council'),
+  ],
   [
     /\bCoalition Provisional Authority\b/,
     organization('coalition-provisional-authority', 'Coalition Provisional Authority'),
@@ -94,3 +100,7 @@ const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
 /** The organization that a title belongs to. */
 export const organizationNamed = (title: string): Input<'organizations'> | undefined =>
   WRITTEN.find(([pattern]) => pattern.test(title))?.[1]
+
+/** True if words are the whole name of an organization or of one of its organs. */
+export const isOrganization = (words: string): boolean =>
+  WRITTEN.some(([pattern]) => pattern.exec(words)?.[0] === words)

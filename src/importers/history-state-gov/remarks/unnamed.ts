@@ -1,3 +1,4 @@
+import { isOrganization } from '../organizations.ts'
 import { countryAt } from './demonyms.ts'
 import { type Office, readOffice } from './office.ts'
 import { headOf, isCapital, type Reading } from './reading.ts'
@@ -18,12 +19,8 @@ interface Found {
   readonly next: number
 }
 
-const ORGANIZATIONS =
-  /^(UN|U\.N\.|United Nations|NATO|EU|E\.U\.|EC|EEC|European (Union|Community|Economic Community|Commission|Council)|OAS|O\.A\.S\.|Organization of American States|ASEAN|African Union|AU|OAU|IAEA|Arab League|OSCE|GCC|Gulf Cooperation Council|IMF|World Bank|IBRD|Caricom|Contact Group|Quartet|IGAD|ECOWAS|Organization of Eastern Caribbean States|North Atlantic Council|NATO(['’]s)? (Permanent )?Council|(Iraqi )?Governing Council|Coalition Provisional Authority|Syrian National Council|Afghan Interim Authority|OAS General Assembly)$/i
-
-/** Bodies that meet a traveller as a whole. */
-const BODIES =
-  /^(North Atlantic Council|NATO(['’]s)? (Permanent )?Council|OAS General Assembly|(Iraqi )?Governing Council|Coalition Provisional Authority|Syrian National Council|Gulf Cooperation Council|GCC|IBRD)$/i
+/** Names of organizations, or of their organs, that meet a traveller as a whole. */
+const BODIES = /(Council|Assembly|Authority)$|^(GCC|IBRD)$/
 
 /** Maximum number of words in the name of an organization. */
 const LONGEST = 5
@@ -33,7 +30,7 @@ function organizationAt({ words, text }: Reading, at: number): { name: string; n
   if (!isCapital(words[at])) return undefined
   for (let end = Math.min(at + LONGEST, words.length); end > at; end--) {
     const name = text.slice(words[at]?.start, words[end - 1]?.end)
-    if (ORGANIZATIONS.test(name)) return { name, next: end }
+    if (isOrganization(name)) return { name, next: end }
   }
   return undefined
 }
