@@ -6,7 +6,7 @@ import type { BundleRecord, Citation } from './format.ts'
 import type { KnownSource } from './known-sources.ts'
 import type { Problem } from './problems.ts'
 import { type Placed, within } from './records.ts'
-import { tenureOf } from './tenure.ts'
+import { isAppointedLate, tenureOf } from './tenure.ts'
 
 type Sources = ReadonlyMap<string, KnownSource>
 
@@ -19,6 +19,15 @@ export function* checkRecord({ kind, record, path }: Placed, sources: Sources): 
   else yield* checkCitations(record, path, sources)
   if (kind === 'positions') yield* checkTenure(record, path, sources)
   if (kind === 'statements') yield* checkQuoted(record, path, sources)
+  if (kind === 'positions' && record.accreditedTo !== undefined && record.accreditedTo === record.country) {
+    yield {
+      path: within(path, ['accreditedTo']),
+      message: `expected a country other than ${record.country}, to which the office belongs`,
+    }
+  }
+  if (kind === 'visits' && record.accompanying.includes(record.slug)) {
+    yield { path: within(path, ['accompanying']), message: 'expected other visits than this one' }
+  }
   if (kind === 'visits' && record.from === record.to) {
     yield {
       path: within(path, ['to']),
@@ -80,6 +89,11 @@ function* citationsOf(value: object, keys: readonly PropertyKey[]): Generator<[P
 }
 
 function* checkTenure(position: BundleRecord<'positions'>, path: string, sources: Sources): Generator<Problem> {
+  if (isAppointedLate(position)) {
+    const message = `expected an appointment on or before the begin of the tenure (${position.tenure}), got ${position.appointed}`
+    yield { path: within(path, ['appointed']), message }
+    return
+  }
   if (!contradict(tenureOf(position, (slug) => sources.get(slug)?.published))) return
   const attested = position.attested.map(({ when }) => when).join(', ')
   const message = `expected a tenure that includes the days on which it is attested (${attested}), got ${position.tenure}`

@@ -205,7 +205,14 @@ export const records = {
     title: text,
     country: country.optional(),
     organization: reference('organizations').optional(),
-    tenure: when,
+    accreditedTo: country.describe('Of a head of mission: the state to which the person is accredited').optional(),
+    accreditedToOrganization: reference('organizations')
+      .describe('Of a head of mission: the organization to which the person is accredited')
+      .optional(),
+    appointed: when
+      .describe('When the person was appointed, if that was before the tenure began. EDTF, as precise as the source')
+      .optional(),
+    tenure: when.describe('From the entry on duty to the end, in EDTF, as precise as the source'),
     attested: list(fact({ when })).describe('Days on which a source says that the person had the office'),
   }).refine((position) => position.country ?? position.organization, {
     error: 'expected `country` or `organization`: an office belongs to one',
@@ -213,9 +220,17 @@ export const records = {
   visits: fact({
     slug,
     title: text,
+    kind: z
+      .enum(['STATE', 'OFFICIAL', 'WORKING', 'PRIVATE', 'TRANSIT', 'OTHER'])
+      .describe('The kind of visit, only if the source names it')
+      .optional(),
     from: country.optional(),
     to: country,
-    when,
+    when: when.describe('The days of stay, in EDTF, exactly as precise as the source'),
+    official: when.describe('The days of the official visit, if the source gives them and the days of stay').optional(),
+    accompanying: list(reference('visits')).describe(
+      'The visits of others on which the visitors went along, for example those of their president',
+    ),
     places: list(text),
     description: text.optional(),
     participations: list(participation),

@@ -74,7 +74,18 @@ const DIFFERENT = `key || ' already exists from ' || ${OTHERS} || ' with differe
   || 'expected the same values, a citation of that source, or a different slug for a different account'`
 
 /** All columns except the bounds, which may be tighter now. */
-const OFFICE = ['person_slug', 'post', 'title', 'country_code', 'organization_slug', 'note', 'edtf']
+const OFFICE = [
+  'person_slug',
+  'post',
+  'title',
+  'country_code',
+  'organization_slug',
+  'accredited_to_code',
+  'accredited_to_organization_slug',
+  'appointed',
+  'note',
+  'edtf',
+]
 const officeOf = (row: string) => `ROW (${OFFICE.map((column) => `${row}.${column}`)})`
 
 const OTHER_OFFICES = `

@@ -5,6 +5,7 @@ import { tenureOf } from './tenure.ts'
 /** A tenure that had not ended when its sources were published. */
 interface OpenTenure {
   readonly slug: string
+  readonly appointed: string | null
   readonly tenure: string
   readonly attested: { when: string }[]
   readonly citations: { source: string; published: string }[]
@@ -13,7 +14,7 @@ interface OpenTenure {
 /** Updates the tenures that had not ended when their sources were published, after the dates of these sources may have changed. */
 export async function refreshTenures(client: ClientBase, sourceSlugs: readonly string[]): Promise<void> {
   const { rows } = await client.query<OpenTenure>(
-    `SELECT position.slug, position.edtf AS tenure,
+    `SELECT position.slug, position.appointed, position.edtf AS tenure,
        coalesce((
          SELECT json_agg(json_build_object('when', edtf)) FROM attestation WHERE position_slug = position.slug
        ), '[]') AS attested,

@@ -165,7 +165,7 @@ class RowMaker {
   }
 
   #position(position: BundleRecord<'positions'>): void {
-    const { slug, person, post, title, country, organization, attested, note, citations } = position
+    const { slug, person, post, title, country, organization, appointed, attested, note, citations } = position
     const tenure = tenureOf(position, (source) => this.#sources.get(source)?.published)
     this.#add('position', [], {
       slug,
@@ -175,6 +175,9 @@ class RowMaker {
       title_folded: fold(title),
       country_code: country,
       organization_slug: organization,
+      accredited_to_code: position.accreditedTo,
+      accredited_to_organization_slug: position.accreditedToOrganization,
+      appointed,
       note,
       ...columns(tenure),
       begin_is_doubtful: tenure.beginIsDoubtful,
@@ -190,10 +193,13 @@ class RowMaker {
   }
 
   #visit(visit: BundleRecord<'visits'>): void {
-    const { slug, title, from, to, when, places, description, note, participations, citations } = visit
-    const values = { slug, title, from_code: from, to_code: to, places, description, note }
+    const { slug, title, kind, from, to, when, official, places, description, note, participations, citations } = visit
+    const values = { slug, title, kind, from_code: from, to_code: to, official, places, description, note }
     this.#add('visit', [], { ...values, ...columns(timeSpan(when)) })
     this.#citations('visit', slug, [], citations)
+    for (const [i, accompanied] of visit.accompanying.entries()) {
+      this.#add('visit_company', ['accompanying', i], { visit_slug: slug, accompanied_slug: accompanied })
+    }
     this.#participations('visit', slug, when, participations)
   }
 

@@ -36,7 +36,12 @@ const models = {
     dated: 'itself',
     include: { citations, attested: { orderBy: [...byDate], include: { citations } } },
   },
-  visits: { model: 'visit', key: 'slug', dated: 'itself', include: { citations, participations } },
+  visits: {
+    model: 'visit',
+    key: 'slug',
+    dated: 'itself',
+    include: { citations, participations, accompanying: { orderBy: { accompaniedSlug: 'asc' } } },
+  },
   meetings: { model: 'meeting', key: 'slug', dated: 'itself', include: { citations, participations } },
   agreements: {
     model: 'agreement',
@@ -171,15 +176,17 @@ const writers: { [K in Kind]: (row: Row<K>) => object } = {
     const attested = row.attested.map(({ edtf: when, note, citations }) =>
       given({ when, note, citations: citationsOf(citations) }),
     )
-    const { edtf: tenure, note } = row
-    const fields = { slug, person, post, title, country, organization, tenure, attested, note }
-    return given({ ...fields, citations: citationsOf(row.citations) })
+    const { accreditedToCode: accreditedTo, accreditedToOrganizationSlug: accreditedToOrganization } = row
+    const { appointed, edtf: tenure, note } = row
+    const office = { slug, person, post, title, country, organization, accreditedTo, accreditedToOrganization }
+    return given({ ...office, appointed, tenure, attested, note, citations: citationsOf(row.citations) })
   },
   visits: (row) => {
-    const { slug, title, fromCode: from, toCode: to, edtf: when, places, description, note } = row
+    const { slug, title, kind, fromCode: from, toCode: to, edtf: when, official, places, description, note } = row
+    const accompanying = row.accompanying.map(({ accompaniedSlug }) => accompaniedSlug)
     const participations = participationsOf(row.participations)
-    const fields = { slug, title, from, to, when, places, description, participations, note }
-    return given({ ...fields, citations: citationsOf(row.citations) })
+    const days = { slug, title, kind, from, to, when, official, accompanying }
+    return given({ ...days, places, description, participations, note, citations: citationsOf(row.citations) })
   },
   meetings: (row) => {
     const { slug, title, kind, edtf: when, place, hostCode: host, visitSlug: visit, note } = row

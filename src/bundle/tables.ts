@@ -22,6 +22,7 @@ export const tables = {
   position: { key: ['slug'] },
   attestation: { key: ['id'], parents: { position_slug: 'position' } },
   visit: { key: ['slug'] },
+  visit_company: { key: ['visit_slug', 'accompanied_slug'], parents: { visit_slug: 'visit' } },
   meeting: { key: ['slug'] },
   participation: { key: ['id'], parents: { meeting_slug: 'meeting', visit_slug: 'visit' } },
   agreement: { key: ['slug'] },

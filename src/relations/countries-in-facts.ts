@@ -13,6 +13,7 @@ const valuesOf = (table: string, column: string) => `
 const COUNTRIES: Readonly<Record<'POSITION' | EntryKind, readonly string[]>> = {
   POSITION: [
     valuesOf('position', 'country_code'),
+    valuesOf('position', 'accredited_to_code'),
     // As in `officesOfCountries`: an office without a country is of the country of its organization.
     `SELECT organization.country_code FROM organization WHERE organization.country_code IS NOT NULL AND EXISTS (
       SELECT FROM position WHERE position.organization_slug = organization.slug AND position.country_code IS NULL)`,

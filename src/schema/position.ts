@@ -1,16 +1,18 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { certaintyOn } from '../time/certainty.ts'
 import type { Day } from '../time/edtf.ts'
+import { reasonOf } from '../time/reason.ts'
+import { doubtsOf } from '../time/span.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, note } from './cited.ts'
 import { idDescription } from './ids/global-id.ts'
 import { byDateInPrisma } from './lists/connection.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
-import { all, conditionsOn, isGiven, keyOf, positionsOf } from './lists/filters.ts'
+import { all, conditionsOn, isGiven, keyOf, positionsOf, someOf } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
-import { boundsOf, Certainty, shownSpan, spanColumns, TimeSpan } from './time-span.ts'
+import { boundsOf, Certainty, Judgement, shownSpan, spanColumns, TimeSpan, writtenSpan } from './time-span.ts'
 
 builder.prismaNode('Attestation', {
   id: { field: 'id', description: idDescription },
@@ -29,6 +31,14 @@ builder.prismaNode('Attestation', {
       resolve: (span) => span,
     }),
   }),
+})
+
+const tenureColumns = { ...spanColumns, beginIsDoubtful: true } as const
+
+/** The bounds of a tenure. Whether the begin is doubtful also depends on the appointment. */
+const tenureOf = ({ beginIsDoubtful, ...row }: Parameters<typeof boundsOf>[0] & { beginIsDoubtful: boolean }) => ({
+  ...boundsOf(row),
+  beginIsDoubtful,
 })
 
 export const Position = builder.prismaNode('Position', {
@@ -61,12 +71,31 @@ export const Position = builder.prismaNode('Position', {
       nullable: true,
       description: 'The organization to which the office belongs. Null if not recorded.',
     }),
+    accreditedTo: t.relation('accreditedTo', {
+      nullable: true,
+      description:
+        'The state to which a head of mission is accredited, as it was at that time. Null for other offices. Example: the Soviet Union for its ambassador from the United States.',
+    }),
+    accreditedToOrganization: t.relation('accreditedToOrganization', {
+      nullable: true,
+      description: 'The organization to which a head of mission is accredited. Null for other offices.',
+    }),
+    appointed: t.field({
+      type: TimeSpan,
+      nullable: true,
+      description:
+        'When the person was appointed, which is before the tenure starts. From then until the entry on duty, `heldOn` is `POSSIBLE`. Null if not recorded.',
+      select: { appointed: true },
+      resolve: ({ appointed }) => (appointed === null ? null : writtenSpan(appointed)),
+    }),
     tenure: t.field({
       type: TimeSpan,
       description:
-        'Start and end of the tenure according to the sources; `/` if they give neither. The bounds also take the days in `attested` into account.',
-      select: shownSpan,
-      resolve: (span) => span,
+        'From the entry on duty (for a head of mission, the presentation of credentials) to the end, according to the sources; `/` if they give neither. The bounds also take `appointed` and the days in `attested` into account.',
+      select: (args, context) => ({ ...shownSpan(args, context), beginIsDoubtful: true }),
+      resolve: ({ beginIsDoubtful, ...span }) =>
+        // The earliest begin is then a guess about the appointment.
+        beginIsDoubtful && !doubtsOf(span.edtf).beginIsDoubtful ? { ...span, beginOfTheBegin: null } : span,
     }),
     attested: t.relation('attested', {
       description: 'Days on which sources say that the person held the office, the earliest first.',
@@ -79,8 +108,19 @@ export const Position = builder.prismaNode('Position', {
       description:
         'Whether the person held the office on a given day. A missing end of the tenure is not taken to mean “still in office”.',
       args: { date: t.arg({ type: 'Date', required: true, description: 'The day, as `YYYY-MM-DD`.' }) },
-      select: spanColumns,
-      resolve: (span, { date }) => certaintyOn(date, boundsOf(span)),
+      select: tenureColumns,
+      resolve: (row, { date }) => certaintyOn(date, tenureOf(row)),
+    }),
+    held: t.field({
+      type: Judgement,
+      description: 'The same as `heldOn`, with the reason.',
+      args: { on: t.arg({ type: 'Date', required: true, description: 'The day, as `YYYY-MM-DD`.' }) },
+      select: { ...tenureColumns, appointed: true },
+      resolve: (row, { on }) => {
+        const tenure = tenureOf(row)
+        const certainty = certaintyOn(on, tenure)
+        return { certainty, reason: reasonOf(on, certainty, { ...tenure, edtf: row.edtf, appointed: row.appointed }) }
+      },
     }),
   }),
 })
@@ -96,9 +136,9 @@ export function heldOn(day: Day): Prisma.PositionWhereInput {
   }
 }
 
-const PositionConnection = connectionOf(Position, 'Position', 'positions')
+export const PositionConnection = connectionOf(Position, 'Position', 'positions')
 
-const PositionFilter = builder.inputType('PositionFilter', {
+export const PositionFilter = builder.inputType('PositionFilter', {
   description: conditionsOn('positions'),
   fields: (t) => ({
     post: t.string({ description: 'Slug of the office. Example: `external-affairs-minister-of-india`.' }),
@@ -111,6 +151,13 @@ const PositionFilter = builder.inputType('PositionFilter', {
         'Code of the state to which the office belongs, directly or through its organization. Example: `IN`.',
     }),
     organization: t.id({ description: 'Slug or ID of the organization to which the office belongs.' }),
+    accreditedTo: t.field({
+      type: ['CountryCode'],
+      description: 'Country codes. The person is accredited to one of these states. Example: `["SUHH"]`.',
+    }),
+    accreditedToOrganization: t.id({
+      description: 'Slug or ID of the organization to which the person is accredited.',
+    }),
     on: t.field({
       type: 'Date',
       description:
@@ -120,15 +167,19 @@ const PositionFilter = builder.inputType('PositionFilter', {
   }),
 })
 
-const PositionOrder = orderEnum('PositionOrder', 'positions', dateOrderValues)
+export const PositionOrder = orderEnum('PositionOrder', 'positions', dateOrderValues)
 
-const positions = {
+export const positions = {
   model: 'position',
   people: ['person'],
   orders: dateOrders,
-  where: ({ on, person, ...office }) =>
+  where: ({ on, person, accreditedTo, accreditedToOrganization: mission, ...office }) =>
     all<Prisma.PositionWhereInput>(
       positionsOf(office),
+      accreditedTo && { accreditedToCode: { in: someOf(accreditedTo, 'accreditedTo') } },
+      isGiven(mission) && {
+        accreditedToOrganizationSlug: keyOf('Organization', mission, 'accreditedToOrganization'),
+      },
       on && heldOn(on),
       isGiven(person) && { personSlug: keyOf('Person', person, 'person') },
     ),

@@ -9,11 +9,12 @@ import { badUserInput, echo } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
 import { pageSize } from './lists/connection.ts'
 import { listOf } from './lists/connection-of.ts'
-import { DateRange, forward, keysOf, pairColumns, type Range } from './lists/filters.ts'
+import { DateRange, forward, keysOf, officesOfCountries, pairColumns, type Range } from './lists/filters.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, loadRecords, recordAtKey } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { Person } from './person.ts'
+import { PositionConnection, PositionFilter, PositionOrder, positions } from './position.ts'
 import { RelationEventConnection, RelationEventFilter, RelationEventOrder, relationEvents } from './relation-event.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
 import { Topic } from './topic.ts'
@@ -117,6 +118,22 @@ export const Relation = builder.node(RelationRef, {
       },
       resolve: ({ between }, args, context, info) =>
         listOf(relationEvents, args, context, info, { scope: pairColumns(between) }),
+    }),
+    positions: t.field({
+      type: PositionConnection,
+      extensions: aStatement,
+      description: 'Heads of mission of one country who are accredited to the other, in both directions.',
+      args: {
+        ...t.arg.connectionArgs(),
+        filter: t.arg({ type: PositionFilter, description: 'Conditions that the positions must meet. Default: none.' }),
+        orderBy: t.arg({ type: PositionOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
+      },
+      resolve: ({ between: [one, two] }, args, context, info) => {
+        const accredited = (from: string, to: string) => ({
+          AND: [officesOfCountries([from]), { accreditedToCode: to }],
+        })
+        return listOf(positions, args, context, info, { scope: { OR: [accredited(one, two), accredited(two, one)] } })
+      },
     }),
     topics: t.field({
       type: [TopicCount],

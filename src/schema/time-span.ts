@@ -1,6 +1,6 @@
 import type { Day } from '../time/edtf.ts'
 import { label } from '../time/label.ts'
-import { type Bounds, doubtsOf } from '../time/span.ts'
+import { type Bounds, doubtsOf, timeSpan } from '../time/span.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 
@@ -11,6 +11,19 @@ interface SpanRow {
   endOfTheBegin: Date | null
   beginOfTheEnd: Date | null
   endOfTheEnd: Date | null
+}
+
+/** A time span of which only the EDTF text is stored. */
+export function writtenSpan(edtf: string): SpanRow {
+  const span = timeSpan(edtf)
+  const dateOf = (day: Day | null) => (day === null ? null : new Date(`${day}T00:00:00Z`))
+  return {
+    edtf,
+    beginOfTheBegin: dateOf(span.beginOfTheBegin),
+    endOfTheBegin: dateOf(span.endOfTheBegin),
+    beginOfTheEnd: dateOf(span.beginOfTheEnd),
+    endOfTheEnd: dateOf(span.endOfTheEnd),
+  }
 }
 
 /** The columns that a field needs to compute with a time span. */
@@ -118,3 +131,16 @@ export const Certainty = builder.enumType('Certainty', {
     },
   },
 })
+
+export const Judgement = builder
+  .objectRef<{ certainty: typeof Certainty.$inferType; reason: string }>('Judgement')
+  .implement({
+    description: 'How certain something is, and why.',
+    fields: (t) => ({
+      certainty: t.expose('certainty', { type: Certainty, description: 'How certain it is.' }),
+      reason: t.exposeString('reason', {
+        description:
+          'The dates that decide it, in English. Example: `Appointed on 1 May 1933; entry on duty on 10 June 1933.`',
+      }),
+    }),
+  })

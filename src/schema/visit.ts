@@ -22,8 +22,21 @@ import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
+import { whenSettled } from './loading/when-settled.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
-import { shownSpan, TimeSpan } from './time-span.ts'
+import { shownSpan, TimeSpan, writtenSpan } from './time-span.ts'
+
+const VisitKind = builder.enumType('VisitKind', {
+  description: 'What a visit was, in the words of its source.',
+  values: {
+    STATE: { description: 'A state visit.' },
+    OFFICIAL: { description: 'An official visit.' },
+    WORKING: { description: 'A working visit, or an official working visit.' },
+    PRIVATE: { description: 'A private, personal or unofficial visit.' },
+    TRANSIT: { description: 'A stop on the way to another country.' },
+    OTHER: { description: 'Another kind that the source names.' },
+  },
+})
 
 export const Visit = builder.prismaNode('Visit', {
   id: { field: 'slug', description: idDescription },
@@ -39,12 +52,29 @@ export const Visit = builder.prismaNode('Visit', {
         'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-united-states-2026-02`.',
     }),
     title: t.exposeString('title', { description: 'Short title in the words of the editors.' }),
+    kind: t.expose('kind', {
+      type: VisitKind,
+      nullable: true,
+      description: 'The kind of visit. Null if the source does not name it.',
+    }),
     from: t.relation('from', {
       nullable: true,
       description: 'The state whose officials travelled. Null if the source does not name it.',
     }),
     to: t.relation('to', { description: 'The state that was visited.' }),
-    when: t.field({ type: TimeSpan, description: 'Date of the visit.', select: shownSpan, resolve: (span) => span }),
+    when: t.field({
+      type: TimeSpan,
+      description: 'Date of the visit: the days of stay.',
+      select: shownSpan,
+      resolve: (span) => span,
+    }),
+    official: t.field({
+      type: TimeSpan,
+      nullable: true,
+      description: 'The days of the official programme. Null unless the source gives them apart from the days of stay.',
+      select: { official: true },
+      resolve: ({ official }) => (official === null ? null : writtenSpan(official)),
+    }),
     places: t.exposeStringList('places', {
       description: 'Places visited, as named in the source. Example: `["Washington"]`.',
     }),
@@ -56,6 +86,23 @@ export const Visit = builder.prismaNode('Visit', {
 })
 
 builder.prismaObjectFields(Visit, (t) => ({
+  accompanying: t.field({
+    type: [Visit],
+    description:
+      'The visits of others on which the visitors went along. Example: the trip of the president, for a secretary of state who accompanied the president.',
+    select: (_args, _context, nested) =>
+      whenSettled([nested()], (accompanied) => ({
+        accompanying: { orderBy: { accompaniedSlug: 'asc' }, select: { accompanied } },
+      })),
+    resolve: ({ accompanying }) => accompanying.map(({ accompanied }) => accompanied),
+  }),
+  accompaniedBy: t.field({
+    type: [Visit],
+    description: 'The visits of others who went along on this one.',
+    select: (_args, _context, nested) =>
+      whenSettled([nested()], (visit) => ({ accompaniedBy: { orderBy: { visitSlug: 'asc' }, select: { visit } } })),
+    resolve: ({ accompaniedBy }) => accompaniedBy.map(({ visit }) => visit),
+  }),
   meetings: t.field({
     type: MeetingConnection,
     description: 'Meetings that took place during the visit.',
@@ -84,6 +131,7 @@ export const VisitFilter = builder.inputType('VisitFilter', {
       type: ['CountryCode'],
       description: 'Country codes. One of these states was visited. Example: `["US"]`.',
     }),
+    kinds: t.field({ type: [VisitKind], description: 'Kinds of visits. Example: `[STATE]`.' }),
     during: t.field({ type: DateRange, description: 'The visit took place in this range of days.' }),
     participants: t.idList({
       description: 'Slugs or IDs of people. One of them took part. Example: `["s-jaishankar"]`.',
@@ -113,10 +161,11 @@ export const visits = {
   people: ['participants'],
   searched: 'VISIT',
   orders: dateOrders,
-  where: ({ from, to, during, participants, holding, source, ...attending }) =>
+  where: ({ from, to, kinds, during, participants, holding, source, ...attending }) =>
     all<Prisma.VisitWhereInput>(
       from && { fromCode: { in: someOf(from, 'from') } },
       to && { toCode: { in: someOf(to, 'to') } },
+      kinds && { kind: { in: someOf(kinds, 'kinds') } },
       during && lasting(during),
       participants && {
         participations: { some: { personSlug: { in: keysOf('Person', participants, 'participants') } } },

@@ -188,8 +188,8 @@ test('the schema has everything that the contract promises, by the same name and
   expect([...promised.keys()].filter((element) => !present.has(element))).toEqual([])
 })
 
-/** What else may be null: a relation of countries that are not known, when two people met for the first and last time, and the
- * days that an approximate date is taken to mean. */
+/** What else may be null: a relation of countries that are not known, when two people met for the first and last time, the days that an
+ * approximate date is taken to mean, and what few sources say of positions and visits. */
 const unknowable = [
   'Query.relation: Relation',
   'Counterpart.firstMet: TimeSpan',
@@ -198,6 +198,11 @@ const unknowable = [
   'DayRange.from: Date',
   'DayRange.to: Date',
   'Entry.note: String',
+  'Position.accreditedTo: Country',
+  'Position.accreditedToOrganization: Organization',
+  'Position.appointed: TimeSpan',
+  'Visit.kind: VisitKind',
+  'Visit.official: TimeSpan',
 ]
 
 test('only what the contract says can be null', () => {

@@ -205,7 +205,7 @@ describe('a record in a wrong format is refused', () => {
       'for a field that a citation cannot support',
       bundleWith({ visits: [visit({ citations: [{ ...citation(), supports: ['weather'] }] })] }),
       'visits[0].citations[0].supports[0]',
-      'expected one of title, from, to, when, places, description, participations, got "weather"',
+      'expected one of title, kind, from, to, when, official, accompanying, places, description, participations, got "weather"',
     ],
     [
       'for a field that there is not',

@@ -6,6 +6,7 @@ import { listed, type Query } from '../../src/database/read/select.ts'
 import { tables } from '../../src/database/read/tables.ts'
 import { getDatamodel } from '../../src/generated/pothos.ts'
 import { PrismaClient } from '../../src/generated/prisma/client.ts'
+import { RelationEventKind, VisitKind } from '../../src/generated/prisma/enums.ts'
 import { sqlOf } from '../api/ask.ts'
 import { generate } from '../api/generated.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
@@ -155,7 +156,7 @@ describe.each(databaseKinds)('reads with one SQL statement on %s', (kind) => {
   })
   afterAll(async () => await database.close())
 
-  /** Of each column some values that its rows have. */
+  /** Of each column some values that its rows have; of an enum without any, the values that it can have. */
   async function valuesOf(): Promise<Values> {
     const values: Record<string, unknown[]> = {}
     for (const model of read) {
@@ -163,7 +164,9 @@ describe.each(databaseKinds)('reads with one SQL statement on %s', (kind) => {
       for (const { name, kind, type } of fieldsOf(model)) {
         if (kind === 'object') continue
         const some = new Set(rows.map((row) => row[name]).filter((value) => value !== null))
-        values[`${model}.${name}`] = some.size > 0 ? [...some].slice(0, 12) : type === 'DateTime' ? [new Date(0)] : ['']
+        const enums = { RelationEventKind: Object.keys(RelationEventKind), VisitKind: Object.keys(VisitKind) }
+        const others: Record<string, unknown[]> = { ...enums, DateTime: [new Date(0)] }
+        values[`${model}.${name}`] = some.size > 0 ? [...some].slice(0, 12) : (others[type] ?? [''])
       }
     }
     return values

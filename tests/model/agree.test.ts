@@ -8,7 +8,7 @@ import { ask, type Server, serverOf } from '../api/ask.ts'
 import { databaseKinds, openEmpty } from '../support.ts'
 import { bundles, DAYS } from './arbitraries.ts'
 import { CONNECTION, type Connection, comparePages, type PageArgs, readable, same } from './compare.ts'
-import { countriesOfMeeting, countriesOfStatement, officeOf, statusOf, topicsOfMeeting } from './facts.ts'
+import { countriesOfMeeting, countriesOfStatement, officeOf, sorted, statusOf, topicsOfMeeting } from './facts.ts'
 import type { ListName } from './filters.ts'
 import { listed } from './model.ts'
 import {
@@ -158,10 +158,10 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
       }`
     const query = `query ($day: Date!) {
       meetings(first: 100) { nodes { ${PARTICIPATIONS} countries { code } topics { slug } } }
-      visits(first: 100) { nodes { ${PARTICIPATIONS} } }
+      visits(first: 100) { nodes { ${PARTICIPATIONS} kind official { edtf } accompanying { slug } accompaniedBy { slug } } }
       statements(first: 100) { nodes { slug countries { code } } }
       agreements(first: 100) { nodes { slug status } }
-      positions(first: 100) { nodes { slug heldOn(date: $day) } }
+      positions(first: 100) { nodes { slug heldOn(date: $day) held(on: $day) { certainty } accreditedTo { code } accreditedToOrganization { slug } appointed { edtf } } }
       people(first: 100) { nodes { slug positions(on: $day) { slug } } }
     }`
     await agree(day, { dataSets: 3 * runs, each: 2 }, async (bundle, day) => {
@@ -319,10 +319,18 @@ function expectedFacts(bundle: Bundle, day: string) {
       .map(({ person, position, positionCertainty }) => ({ person, position, positionCertainty }))
     return { participations, attendees }
   }
-  const positions = bundle.positions.map((position) => ({
-    slug: position.slug,
-    heldOn: certaintyOn(day, tenureOf(bundle, position)),
-  }))
+  const positions = bundle.positions.map((position) => {
+    const { slug, accreditedTo, accreditedToOrganization, appointed } = position
+    const certainty = certaintyOn(day, tenureOf(bundle, position))
+    return {
+      slug,
+      heldOn: certainty,
+      held: { certainty },
+      accreditedTo: accreditedTo ? { code: accreditedTo } : null,
+      accreditedToOrganization: accreditedToOrganization ? { slug: accreditedToOrganization } : null,
+      appointed: appointed ? { edtf: appointed } : null,
+    }
+  })
   const held = (person: string) =>
     listed(bundle, { list: 'positions', filter: { person, on: day }, orderBy: null }).map((slug) => ({ slug }))
   return {
@@ -334,7 +342,18 @@ function expectedFacts(bundle: Bundle, day: string) {
         topics: topicsOfMeeting(bundle, meeting.slug).map((slug) => ({ slug })),
       }))
       .toSorted(bySlug),
-    visits: bundle.visits.map((visit) => ({ slug: visit.slug, ...attending(visit) })).toSorted(bySlug),
+    visits: bundle.visits
+      .map((visit) => ({
+        slug: visit.slug,
+        ...attending(visit),
+        kind: visit.kind ?? null,
+        official: visit.official ? { edtf: visit.official } : null,
+        accompanying: sorted(visit.accompanying).map((slug) => ({ slug })),
+        accompaniedBy: sorted(
+          bundle.visits.filter(({ accompanying }) => accompanying.includes(visit.slug)).map(({ slug }) => slug),
+        ).map((slug) => ({ slug })),
+      }))
+      .toSorted(bySlug),
     statements: bundle.statements
       .map((statement) => ({ slug: statement.slug, countries: countriesOfStatement(bundle, statement) }))
       .toSorted(bySlug),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Bundle, BundleInput, BundleRecord, Citation, Participation, Voice } from '../../src/bundle/format.ts'
 import { validateBundle } from '../../src/bundle/parse.ts'
+import { isAppointedLate } from '../../src/bundle/tenure.ts'
 import { contradict, timeSpan } from '../../src/time/span.ts'
 import { sorted, withBroader } from './facts.ts'
 import { tenureOf } from './time.ts'
@@ -136,6 +137,9 @@ const anything = fc.record({
     title: fc.constantFrom(...TITLES),
     country: maybe(country),
     organization: maybe(fc.constantFrom(...ORGANIZATIONS)),
+    accreditedTo: maybe(country),
+    accreditedToOrganization: maybe(fc.constantFrom(...ORGANIZATIONS)),
+    appointed: maybe(when),
     tenure,
     attested: fc.uniqueArray(fc.record({ when, citations: citing('when') }), {
       maxLength: 2,
@@ -146,9 +150,12 @@ const anything = fc.record({
   }),
   visits: list<BundleRecord<'visits'>>(VISITS, {
     title: name,
+    kind: maybe(fc.constantFrom('STATE', 'WORKING', 'TRANSIT')),
     from: maybe(country),
     to: country,
     when,
+    official: maybe(when),
+    accompanying: some(VISITS, 2),
     participations,
     citations: cited,
   }),
@@ -221,8 +228,17 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
   const published = { sources: sources(all) } as unknown as Bundle
   const positions = all.positions
     .filter(({ person }) => people.has(person))
-    .map((position) => ({ ...position, organization: held(position.organization, organizations) }))
+    .map((position) => ({
+      ...position,
+      organization: held(position.organization, organizations),
+      accreditedToOrganization: held(position.accreditedToOrganization, organizations),
+    }))
     .map((position) => ({ ...position, country: position.country ?? (position.organization ? undefined : 'IN') }))
+    .map((position) => ({
+      ...position,
+      accreditedTo: position.accreditedTo === position.country ? undefined : position.accreditedTo,
+    }))
+    .map((position) => (isAppointedLate(position) ? { ...position, appointed: undefined } : position))
     .map((position) => (contradict(tenureOf(published, position)) ? { ...position, attested: [] } : position))
 
   const taking = (list: Participation[]) =>
@@ -247,6 +263,7 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
   const visits = all.visits.map((visit) => ({
     ...visit,
     from: visit.from === visit.to ? undefined : visit.from,
+    accompanying: visit.accompanying.filter((slug) => slug !== visit.slug && held(slug, slugs(all.visits))),
     participations: taking(visit.participations),
   }))
   const meetings = all.meetings.map((meeting) => ({

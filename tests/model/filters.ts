@@ -34,6 +34,7 @@ export interface Filters {
   visits: Attending & {
     from?: Names
     to?: Names
+    kinds?: Names
     during?: Range | null
     participants?: Names
     holding?: Office | null
@@ -43,7 +44,7 @@ export interface Filters {
   agreements: { between?: Names; statuses?: Names; topics?: Names; during?: Range | null; source?: Name }
   relationEvents: { between?: Names; kinds?: Names; during?: Range | null; source?: Name }
   people: { country?: Names; met?: Names; holding?: Office | null }
-  positions: Office & { on?: Name; person?: Name }
+  positions: Office & { on?: Name; person?: Name; accreditedTo?: Names; accreditedToOrganization?: Name }
   organizations: { kinds?: Names; country?: Names; member?: Names }
   topics: { broader?: Names }
   sources: { publisher?: Names; during?: Range | null }
@@ -124,7 +125,7 @@ const isSpeaker = ({ speakers }: BundleRecord<'statements'>, { type, slug }: Ret
 export const countriesInFacts = (bundle: Bundle): string[] =>
   sorted(
     [
-      ...bundle.positions.flatMap((position) => countryOfOffice(bundle, position)),
+      ...bundle.positions.flatMap((position) => [...countryOfOffice(bundle, position), position.accreditedTo]),
       ...bundle.visits.flatMap(({ from, to }) => [from, to]),
       ...bundle.meetings.map(({ host }) => host),
       ...[...bundle.visits, ...bundle.meetings].flatMap(({ participations }) =>
@@ -154,6 +155,7 @@ export const passes: Passes = {
   visits: (bundle, visit, filter) => [
     any(filter.from, (code) => visit.from === code),
     any(filter.to, (code) => visit.to === code),
+    any(filter.kinds, (kind) => visit.kind === kind),
     during(filter.during, spanOf(visit.when)),
     takesPart(visit.participations, filter.participants),
     isAttendedBy(visit.participations, filter),
@@ -197,7 +199,9 @@ export const passes: Passes = {
     anyOf(met, (other) => haveMet(bundle, slug, other)),
     !holding || bundle.positions.some((position) => position.person === slug && isOfOffice(bundle, position, holding)),
   ],
-  positions: (bundle, position, { on, person, ...office }) => [
+  positions: (bundle, position, { on, person, accreditedTo, accreditedToOrganization, ...office }) => [
+    any(accreditedTo, (code) => position.accreditedTo === code),
+    one(accreditedToOrganization, (slug) => position.accreditedToOrganization === slug),
     isOfOffice(bundle, position, office),
     !isGiven(on) || certaintyOn(on, tenureOf(bundle, position)) !== 'NO',
     one(person, (slug) => position.person === slug),

@@ -1,5 +1,6 @@
 import { type Bundle, type BundleRecord, keyOfRecord } from '../../src/bundle/format.ts'
 import type { Bounds } from '../../src/time/span.ts'
+import { countryOfOffice } from './facts.ts'
 import { type Filters, type ListName, passes } from './filters.ts'
 import { byDate, byName } from './lists.ts'
 import { isVisitBetween, type Pair } from './relations.ts'
@@ -52,6 +53,7 @@ export function listed<L extends ListName>(bundle: Bundle, { list, of, filter, o
   const isLetThrough = (record: BundleRecord<L>, filter: Filters[L]) =>
     passes[list](bundle, record, filter).every(Boolean)
   const isOf = (record: BundleRecord<L>, { field, name }: Parent) => {
+    if (field === 'relation' && 'post' in record) return isAccredited(bundle, record, name.split(','))
     if (field === 'relation' && 'to' in record) return isVisitBetween(record, name.split(',') as unknown as Pair)
     if (field === 'organization' && 'participations' in record) return isPresent(record, name)
     return isLetThrough(record, scopeOf(list, field, name) as Filters[L])
@@ -67,6 +69,13 @@ const isPresent = ({ participations }: BundleRecord<'meetings' | 'visits'>, slug
   participations.some(
     ({ organization, representingOrganization }) => organization === slug || representingOrganization === slug,
   )
+
+/** Whether an office is that of a head of mission of one country to the other. */
+function isAccredited(bundle: Bundle, position: BundleRecord<'positions'>, pair: readonly string[]): boolean {
+  const [country] = countryOfOffice(bundle, position)
+  const { accreditedTo } = position
+  return [country, accreditedTo].every((code) => code !== undefined && pair.includes(code)) && country !== accreditedTo
+}
 
 /** A list that hangs on a record is the list of all, filtered by the record. */
 function scopeOf(list: ListName, field: Parent['field'], name: string): object {

@@ -67,14 +67,22 @@ export function isDuring(bounds: Bounds, { from, to, match }: Range): boolean {
   return (!to || earliestBegin <= to) && (!from || latestEnd >= from)
 }
 
+/** Somebody who was appointed before may have had the office since. */
+function since(tenure: TimeSpan, appointed: string | undefined): Bounds {
+  if (appointed === undefined) return tenure
+  const { beginOfTheBegin, beginIsDoubtful } = spanOf(appointed)
+  const ends = [tenure.beginOfTheEnd, beginIsDoubtful ? null : beginOfTheBegin].filter((day) => day !== null)
+  return { ...tenure, beginOfTheBegin, beginIsDoubtful, beginOfTheEnd: ends.toSorted().at(-1) ?? null }
+}
+
 /**
- * What is known of a tenure: what is said of its begin and end, the days on which it is attested, and, where it had not ended
- * when its source was published, that day.
+ * What is known of a tenure: what is said of its begin and end, the appointment, the days on which it is attested, and, where it
+ * had not ended when its source was published, that day.
  */
 export function tenureOf(bundle: Bundle, position: BundleRecord<'positions'>): Bounds {
   const published = bundle.sources
     .filter(({ slug }) => position.tenure.endsWith('/..') && position.citations.some(({ source }) => source === slug))
     .map((source) => ({ endOfTheBegin: null, beginOfTheEnd: spanOf(source.published).beginOfTheBegin }))
   const attested = position.attested.map(({ when }) => spanOf(when))
-  return tighten(spanOf(position.tenure), [...attested, ...published])
+  return tighten(since(spanOf(position.tenure), position.appointed), [...attested, ...published])
 }
