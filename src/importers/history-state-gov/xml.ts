@@ -88,11 +88,14 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** The text of an element and its descendants, or of another range of a file. */
 export function wordsOf(text: string, element: Pick<Element, 'innerStart' | 'innerEnd'> | undefined): Words {
   let said = ''
+  let isSpaced = false
   const places: [start: number, end: number][] = []
   const say = (what: string, start: number, end: number) => {
     for (let i = 0; i < what.length; i++)
       places.push(end - start === what.length ? [start + i, start + i + 1] : [start, end])
     said += what
+    // Not `said.endsWith(' ')`, which would copy all of the text each time.
+    isSpaced = what === '' ? isSpaced : what.endsWith(' ')
   }
   const raw = element ? text.slice(element.innerStart, element.innerEnd) : ''
   const offset = element?.innerStart ?? 0
@@ -103,7 +106,7 @@ export function wordsOf(text: string, element: Pick<Element, 'innerStart' | 'inn
     else if (entity !== undefined) say(decode(entity), start, end)
     else if (token.startsWith('<')) continue
     else if (/^\s/.test(token)) {
-      if (said !== '' && !said.endsWith(' ')) say(' ', start, end)
+      if (places.length > 0 && !isSpaced) say(' ', start, end)
     } else say(token, start, end)
   }
   const trimmed = said.trimEnd()
