@@ -92,7 +92,7 @@ export function readArticle({ path, text, root }: Document): Article {
     label: titleOf('short') || id,
     title,
     published: years.sort().at(-1) ?? 'XXXX',
-    document: documentOf(`rdcr/articles/${id}.xml`, said.join('\n'), root),
+    document: documentOf(path.replace(/^articles\//, 'rdcr/articles/'), said.join('\n'), root),
     entries,
   }
 }
@@ -113,9 +113,19 @@ export function sentencesOf({ text, start }: Line): Line[] {
   let from = 0
   for (const { index, 0: gap } of text.matchAll(/(?<=[.?!][”’"')\]]*)\s+(?=[\p{Lu}“"‘(])|(?<=;)\s+/gu)) {
     const said = text.slice(from, index)
-    if (!said.endsWith(';') && ABBREVIATED.test(said) && !STARTS.test(text.slice(index + gap.length))) continue
+    if (!said.endsWith(';') && ABBREVIATED.test(said.slice(-10)) && !STARTS.test(text.slice(index + gap.length)))
+      continue
     sentences.push({ text: said, start: start + from })
     from = index + gap.length
   }
-  return [...sentences, { text: text.slice(from), start: start + from }]
+  return [...sentences, { text: text.slice(from), start: start + from }].flatMap(cut)
+}
+
+/** Longest sentence that is read as a whole. The publisher's are a quarter of that. */
+const LONGEST = 4_000
+
+function cut({ text, start }: Line): Line[] {
+  if (text.length <= LONGEST) return [{ text, start }]
+  const end = text.lastIndexOf(' ', LONGEST) + 1 || LONGEST
+  return [{ text: text.slice(0, end), start }, ...cut({ text: text.slice(end), start: start + end })]
 }

@@ -55,20 +55,14 @@ export function datesSaid(text: string, year?: string): SaidDate[] {
   const found = Array.from(text.matchAll(WRITTEN), ({ index, 0: words, groups = {} }) => ({ index, words, groups }))
   const yearOf = ({ groups: g }: (typeof found)[number]) =>
     g['year'] ?? g['year2'] ?? g['year3'] ?? g['year4'] ?? g['first']
+  const firstYear = found.map(yearOf).find(Boolean)
   let lastDay: string | undefined
   let lastYear: string | undefined
-  return found.flatMap((one, i): SaidDate[] => {
+  return found.flatMap((one): SaidDate[] => {
     const { index, words, groups: g } = one
     const relative = g['same'] ?? g['next']
     if (relative && !lastDay) return []
-    const inYear =
-      yearOf(one) ??
-      lastYear ??
-      found
-        .slice(i + 1)
-        .map(yearOf)
-        .find(Boolean) ??
-      year
+    const inYear = yearOf(one) ?? lastYear ?? firstYear ?? year
     const month = g['month'] ?? g['month2'] ?? g['month3']
     const day = g['day'] ?? g['day2']
     let written: string
@@ -79,7 +73,8 @@ export function datesSaid(text: string, year?: string): SaidDate[] {
     const date = g['decade'] ? written : readDate(written)
     lastYear = yearOf(one) ?? lastYear
     if (date?.length === 10) lastDay = date
-    const last = g['last'] && date ? `${date.slice(0, 4 - g['last'].length)}${g['last']}` : undefined
+    const end = g['last'] && date ? `${date.slice(0, 4 - g['last'].length)}${g['last']}` : undefined
+    const last = end && date && end > date ? end : undefined
     const before = text.slice(Math.max(0, index - 40), index)
     const [qualifier, qualify] = QUALIFIERS.find(([words]) => words.test(before)) ?? []
     const qualified = qualifier?.exec(before)?.[0] ?? ''
@@ -128,7 +123,8 @@ export function headDate(head: string): HeadDate | undefined {
   const between = previous ? head.slice(previous.end, last.start).trim() : undefined
   if (previous?.date && between !== undefined) {
     const start = startOf(head, previous.start)
-    if (/^(?:[–-]|to|until|through)$/i.test(between)) return { start, spans: [{ from: previous.date, to: last.date }] }
+    if (/^(?:[–-]|to|until|through)$/i.test(between) && previous.date < last.date)
+      return { start, spans: [{ from: previous.date, to: last.date }] }
     if (/^(?:&|and|,? and|,? &)$/i.test(between))
       return { start, spans: [previous.date, last.date].map((date) => ({ from: date, to: date })) }
   }

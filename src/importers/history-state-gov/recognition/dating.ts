@@ -84,6 +84,9 @@ function joined(line: Line): Line[] {
   return sentences
 }
 
+/** Dates of an entry that are weighed. The publisher's entries have at most some dozens. */
+const MOST_DATES = 200
+
 /** Dates in the paragraphs that no calendar has. */
 export const impossibleDates = (lines: readonly Line[]): string[] =>
   lines.flatMap(({ text }) =>
@@ -124,12 +127,12 @@ function dateOfAct(
   if (span && span.from !== span.to && isOther) return { edtf: `${span.from}/${span.to}`, basis: 'act', differs: false }
   if (span?.from.length === 10 && isOther) return { edtf: span.from, basis: 'act', differs: false }
   const stems = isOther ? stemsOf(head) : []
-  const candidates = sentences.flatMap(({ sentence, dates }, place) =>
-    dates.flatMap((said) => {
-      const { date } = said
-      return date === undefined ? [] : [weigh(kind, stems, span, sentence, { ...said, date }, place, isOfOthers)]
-    }),
-  )
+  const candidates = sentences
+    .flatMap(({ sentence, dates }, place) => dates.map((said) => ({ sentence, said, place })))
+    .slice(0, MOST_DATES)
+    .flatMap(({ sentence, said: { date, ...said }, place }) =>
+      date === undefined ? [] : [weigh(kind, stems, span, sentence, { ...said, date }, place, isOfOthers)],
+    )
   const best = candidates
     .toSorted((a, b) => b.score - a.score)
     .find((candidate) => isUsable(candidate, kind, span, candidates))

@@ -9,10 +9,14 @@ import { readEntry } from './read-entry.ts'
  * event for each act that its head names, or a reported anomaly. Returns the articles, which are the sources.
  */
 export function readRecognition(documents: readonly Document[], draft: Draft, ledger: Ledger): Article[] {
-  return documents.map((document) => {
+  return documents.flatMap((document) => {
     const article = readArticle(document)
+    if (!article.document.text) {
+      ledger.row('article', document.path, article.id).refuse('no-act', 'has no words')
+      return []
+    }
     for (const entry of article.entries) readEntry(article, entry, draft, ledger)
-    return article
+    return [article]
   })
 }
 
