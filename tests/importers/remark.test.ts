@@ -283,8 +283,8 @@ describe('attendees without a name', () => {
       'senior Israeli officials and Palestinian representatives',
       ['senior Israeli officials → IL', 'Palestinian representatives → PS'],
     ],
-    ['senior Korean and Japanese officials', ['Korean officials → ?', 'Japanese officials → JP']],
-    ['senior NATO and OSCE officials', ['NATO officials → NATO', 'OSCE officials → OSCE']],
+    ['senior Korean and Japanese officials', ['senior Korean officials → ?', 'senior Japanese officials → JP']],
+    ['senior NATO and OSCE officials', ['senior NATO officials → NATO', 'senior OSCE officials → OSCE']],
     ['representatives of the Contact Group', ['representatives of the Contact Group → Contact Group']],
     ['Syrian opposition leaders', ['Syrian opposition leaders → ?']],
     ['President Sadat and senior Egyptian officials', ['Sadat', 'senior Egyptian officials → EG']],
@@ -295,6 +295,7 @@ describe('attendees without a name', () => {
     ['Attended OAS General Assembly meeting.', [['OAS General Assembly → OAS General Assembly!']]],
     ['Met with members of Belarus civil society.', []],
     ['Met with U.S. Marines.', []],
+    ['Met with members of the Governing Council.', []],
     ['Attended a ceremony with American troops.', []],
   ])('%s', (remark, meetings) => expect(unnamed(remark)).toEqual(meetings))
 })

@@ -83,10 +83,7 @@ const WRITTEN: readonly (readonly [RegExp, Input<'organizations'>])[] = [
       'IBRD',
     ),
   ],
-  [
-    /\b(Iraqi )?Governing Council\b/,
-    organization('iraqi-governing-council', 'Iraqi Governing Council', 'Governing Council'),
-  ],
+  [/\bIraqi Governing Council\b/, organization('iraqi-governing-council', 'Iraqi Governing Council')],
   [
     /\bCoalition Provisional Authority\b/,
     organization('coalition-provisional-authority', 'Coalition Provisional Authority'),

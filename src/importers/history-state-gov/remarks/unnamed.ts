@@ -81,6 +81,7 @@ export function readGroup(reading: Reading, at: number): Found | undefined {
   while (/^(the|a|an|other|several|some|various)$/.test(words[begin]?.lower ?? '')) begin++
   let next = begin
   while (ADJECTIVE.test(words[next]?.lower ?? '')) next++
+  const rank = text.slice(words[begin]?.start, words[next]?.start)
   const before = partiesAt(reading, next, () => true)
   if (before) next = before.end
   const offices = before && before.found.length > 1 ? readOffice(reading, next) : undefined
@@ -99,7 +100,7 @@ export function readGroup(reading: Reading, at: number): Found | undefined {
     if (before.found.length === 1 && party)
       return { found: [{ ...party, words: text.slice(words[begin]?.start, words[next - 1]?.end) }], next }
     const noun = text.slice(words[before.end]?.start, words[next - 1]?.end)
-    return { found: before.found.map((own) => ({ ...own, words: `${own.words} ${noun}` })), next }
+    return { found: before.found.map((own) => ({ ...own, words: `${rank}${own.words} ${noun}` })), next }
   }
   const preposition = words[next]?.lower ?? ''
   if (!/^(of|from)$/.test(preposition)) return undefined
