@@ -200,6 +200,15 @@ test.each([
   expect(await eventsOf('American Legation Opened, 1947.', paragraph)).toEqual([`LEGATION_OPENED ${when} CL by US`])
 })
 
+test('a recognition of something that is no state has the date of the recognition', async () => {
+  const head = 'Limited U.S. Recognition of a Committee, 1943.'
+  const founded = 'The Committee was established on June 3, 1943, and moved on July 4, 1943.'
+  expect(await eventsOf(head, founded)).toEqual(['OTHER 1943 CL'])
+  expect(await eventsOf(head, `${founded} The United States recognized it on August 26.`)).toEqual([
+    'OTHER 1943-08-26 CL',
+  ])
+})
+
 test('where head and paragraph disagree, the paragraph decides, and both are reported', async () => {
   const whole = await imported(
     article(

@@ -50,7 +50,9 @@ function writeActs(reading: Reading, dated: HeadDate | undefined): void {
       if (!span && act.kind === 'OTHER' && entry.head && !isAct(title, entry)) continue
       const lines = entry.head ? entry.lines : [head]
       const isOfOthers = (sentence: string) => concernsOthers(article, sentence)
-      const date = dateOf(act.kind, title, span, lines, isOfOthers)
+      // "Limited Recognition of a Committee" has no kind of its own, but is reported in the words of a recognition.
+      const isRecognition = act.kind === 'OTHER' && /\brecogni/i.test(title) && span?.from === span?.to
+      const date = dateOf(isRecognition ? 'RECOGNIZED' : act.kind, title, span, lines, isOfOthers)
       if (!date) continue
       writeEvent(reading, act, date, title)
       written++
