@@ -330,6 +330,51 @@ test('a meeting to which the traveller accompanied the president is one fact, wh
   ])
 })
 
+test('so is a meeting with somebody unnamed, by the same words for the same state', async () => {
+  const days = { start: '1971-12-13', end: '1971-12-14', to: 'portugal' }
+  const { bundle } = await withPresident(
+    [nixon('1', { ...days, remarks: 'Met with the Amir of Kuwait and senior Portuguese officials.' })],
+    [
+      rogers('2', { ...days, remarks: 'Accompanied President Nixon to a meeting with the Amir of Kuwait.' }),
+      rogers('3', { ...days, remarks: 'Accompanied President Nixon to a meeting with the Emir of Kuwait.' }),
+    ],
+  )
+  expect(
+    bundle.meetings?.map(({ visit, participations, citations }) => [
+      visit,
+      participations?.map(({ person, unnamed, citations }) => [person ?? unnamed, citations.length]),
+      citations.length,
+    ]),
+  ).toEqual([
+    [
+      'trip-1',
+      [
+        ['nixon-richard-m', 1],
+        ['Amir of Kuwait', 2],
+        ['rogers-william-pierce', 1],
+      ],
+      2,
+    ],
+    [
+      'trip-1',
+      [
+        ['nixon-richard-m', 1],
+        ['senior Portuguese officials', 1],
+      ],
+      1,
+    ],
+    [
+      'trip-3',
+      [
+        ['rogers-william-pierce', 1],
+        ['nixon-richard-m', 1],
+        ['Emir of Kuwait', 1],
+      ],
+      1,
+    ],
+  ])
+})
+
 test('two rows with the same people, day and place are one meeting, and others stay apart', async () => {
   const row = (id: string, place: string, start: string, end = start) =>
     rogers(id, { start, end, to: 'mexico', locale: place, remarks: `Met with President Echeverria. Row ${id}.` })

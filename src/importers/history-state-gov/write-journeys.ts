@@ -71,7 +71,7 @@ function writeJourney(journey: Journey, { visitors, meetings }: NamedIn, writing
   }
   for (const [i, met] of meetings.entries()) {
     const together = company && isInCompany(journey, company, met.meeting)
-    const same = together ? presidentsMeeting(company, met, days.get(met) as string, writing) : undefined
+    const same = together ? presidentsMeeting(journey, company, met, days.get(met) as string, writing) : undefined
     if (same) {
       joinMeeting(journey, met, same, travellers, draft)
       notes.push(`Took part in ${same}.`)
@@ -91,44 +91,58 @@ const presidentOf = ({ document }: Journey, { president, position, range }: Comp
   citations: [cite(document, range, ['person'])],
 })
 
-/** The only meeting of the president's trip with the same people on the same days. */
-function presidentsMeeting(
-  { trips }: Company,
+/** The keys of the people and others whom a row names at a meeting, with their citations. */
+function citedAttendees(
+  journey: Journey,
   { people, others }: NamedMeeting,
+  draft: Draft,
+): Map<string, CitationInput[]> {
+  return new Map(
+    [
+      ...people.map(({ slug: person, range }) => ({ person, citations: [cite(journey.document, range, ['person'])] })),
+      ...others.map((other) => otherAttendee(journey, other, draft)),
+    ].map((attendee) => [attendeeKey(attendee), attendee.citations]),
+  )
+}
+
+/** The only meeting of the president's trip with the same attendees on the same days. */
+function presidentsMeeting(
+  journey: Journey,
+  { trips }: Company,
+  met: NamedMeeting,
   when: string,
   { byVisit, draft }: Writing,
 ): string | undefined {
-  if (others.length > 0) return undefined
+  const cited = [...citedAttendees(journey, met, draft).keys()]
   const same = trips
     .flatMap(({ slug }) => byVisit.get(slug) ?? [])
     .filter((slug) => {
       const meeting = draft.meetings.get(slug)
-      const persons = new Set(meeting?.participations?.map(({ person }) => person))
-      return meeting && overlap(meeting.when, when) && people.every((person) => persons.has(person.slug))
+      const present = new Set(meeting?.participations?.map(attendeeKey))
+      return meeting && overlap(meeting.when, when) && cited.every((key) => present.has(key))
     })
   return same.length === 1 ? same[0] : undefined
 }
 
 /** Adds the traveller of a row to a meeting of the president, which the row then cites too. */
 function joinMeeting(
-  { document, remark }: Journey,
-  { meeting, people }: NamedMeeting,
+  journey: Journey,
+  met: NamedMeeting,
   slug: string,
   travellers: readonly Travelling[],
   draft: Draft,
 ): void {
+  const { document, remark } = journey
   const existing = draft.meetings.get(slug) as Input<'meetings'>
-  const range = remark.range(meeting.start, meeting.end)
-  const named = new Map(people.map((person) => [person.slug, person.range]))
+  const range = remark.range(met.meeting.start, met.meeting.end)
+  const cited = citedAttendees(journey, met, draft)
   draft.meetings.set(slug, {
     ...existing,
     participations: [
-      ...(existing.participations ?? []).map((participation) => {
-        const words = participation.person && named.get(participation.person)
-        return words
-          ? { ...participation, citations: [...participation.citations, cite(document, words, ['person'])] }
-          : participation
-      }),
+      ...(existing.participations ?? []).map((participation) => ({
+        ...participation,
+        citations: [...participation.citations, ...(cited.get(attendeeKey(participation)) ?? [])],
+      })),
       ...travellers
         .filter(({ person }) => !existing.participations?.some((other) => other.person === person))
         .map((traveller) => ({ ...traveller, role: 'PARTICIPANT' as const })),
@@ -170,7 +184,13 @@ function joinSame(draft: Draft): void {
 }
 
 /** The key of an attendee within a meeting. */
-const attendeeKey = ({ person, organization, unnamed, representing, representingOrganization }: ParticipationInput) =>
+const attendeeKey = ({
+  person,
+  organization,
+  unnamed,
+  representing,
+  representingOrganization,
+}: Omit<ParticipationInput, 'role'>) =>
   JSON.stringify([person, organization, unnamed, unnamed && (representing ?? representingOrganization)])
 
 const LISTED =
