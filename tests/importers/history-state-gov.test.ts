@@ -251,20 +251,21 @@ test('tenures are no more precise than the row, and people who did not serve hel
   expect(given.bundle.people).toMatchObject([
     { slug: GRADY.id, name: 'Henry Francis Grady, Jr.', names: ['Henry F. Grady'] },
   ])
-  expect(given.bundle.positions?.map(({ slug, tenure, note }) => [slug, tenure, note])).toEqual([
-    ['chief-india-in-1', '1947-07-01/1948-06-22', undefined],
-    ['chief-india-in-2', '1950-11/', 'Recommissioned.'],
-    ['chief-india-in-3', '1951-01-02/', 'Begins with the appointment: no entry on duty is recorded.'],
-    ['chief-india-in-4', 'XXXX', undefined],
-    ['chief-india-in-5', 'XXXX', undefined],
-    ['chief-india-in-6', '/1955~', 'Left post about 1955.'],
-    ['chief-india-in-1-2', '1960-01-01/1961-01-01', undefined],
+  expect(given.bundle.positions?.map(({ slug, appointed, tenure, note }) => [slug, appointed, tenure, note])).toEqual([
+    ['chief-india-in-1', '1947-04-10', '1947-07-01/1948-06-22', undefined],
+    ['chief-india-in-2', undefined, '1950-11/', 'Recommissioned.'],
+    ['chief-india-in-3', '1951-01-02', '/', undefined],
+    ['chief-india-in-4', undefined, 'XXXX', undefined],
+    ['chief-india-in-5', undefined, 'XXXX', undefined],
+    ['chief-india-in-6', undefined, '/1955~', 'Left post about 1955.'],
+    ['chief-india-in-1-2', undefined, '1960-01-01/1961-01-01', undefined],
   ])
   expect(given.bundle.positions?.[0]).toMatchObject({
     person: GRADY.id,
     post: 'ambassador-to-india',
     title: 'Ambassador Extraordinary and Plenipotentiary to India',
     country: 'US',
+    accreditedTo: 'IN',
   })
   expect(given.rows['chief']).toEqual({ read: 10, facts: 7, refused: 3 })
   expect(reasonsOf(given)).toEqual([

@@ -65,17 +65,16 @@ const bound = ({ date, note }: TenureEvent): string | undefined => {
 }
 
 interface Tenure {
-  readonly edtf: string
-  /** True if the tenure starts with the appointment, because the row does not say when the holder took office. */
-  readonly fromAppointment: boolean
+  readonly tenure: string
+  readonly appointed?: string
 }
 
 /**
  * The tenure of an office, from the dated events of a row.
  *
  * It starts when the holder took office: with `started` (a chief of mission presented credentials, a principal entered on duty),
- * otherwise with `arrived` (a chief assumed charge of the post). If neither has a date, it starts with `appointed` (the
- * commission), and a note says so. It ends with `ended`. A missing end is unknown, never open: the holder may have left long ago.
+ * otherwise with `arrived` (a chief assumed charge of the post). If neither has a date, the start is unknown: the appointment (the
+ * commission) is a date of its own. It ends with `ended`. A missing end is unknown, never open: the holder may have left long ago.
  */
 export function tenureOf(
   events: {
@@ -91,19 +90,24 @@ export function tenureOf(
       anomalies.dropPart('no-such-date', `“${date}” (${name}) is not a date; expected YYYY-MM-DD, YYYY-MM or YYYY`)
   }
   const entered = bound(events.started) ?? (events.arrived && bound(events.arrived))
-  const begin = entered ?? bound(events.appointed)
+  const appointed = bound(events.appointed)
   const end = bound(events.ended)
-  const fromAppointment = entered === undefined && begin !== undefined
-  if (begin && end) {
-    const edtf = interval(begin, end)
-    if (edtf) return { edtf, fromAppointment }
+  const begin = entered ?? appointed
+  const lasted = begin && end ? interval(begin, end) : undefined
+  if (begin && end && !lasted) {
     anomalies.dropPart(
       'end-before-start',
       `ends on ${end}, before it starts on ${begin}; one of them must be wrong, so neither is imported`,
     )
-    return { edtf: 'XXXX', fromAppointment: false }
+    return { tenure: 'XXXX' }
   }
-  if (begin) return { edtf: `${begin}/`, fromAppointment }
-  if (end) return { edtf: `/${end}`, fromAppointment }
-  return { edtf: 'XXXX', fromAppointment: false }
+  if (!entered) return appointed ? { tenure: `/${end ?? ''}`, appointed } : { tenure: end ? `/${end}` : 'XXXX' }
+  const tenure = lasted ?? `${entered}/`
+  if (!appointed) return { tenure }
+  if (interval(appointed, entered)) return { tenure, appointed }
+  anomalies.dropPart(
+    'appointed-after-entry',
+    `was appointed on ${appointed}, after the entry on duty on ${entered}; the appointment is left out`,
+  )
+  return { tenure }
 }

@@ -8,13 +8,22 @@ import { type CitationInput, cite, type Document, rangeOf, textOf } from './docu
 import { type Draft, isCited } from './draft.ts'
 import { child, type Element } from './xml.ts'
 
+/** An office, and to whom a chief of mission is accredited. */
+export interface Office {
+  readonly post: string
+  readonly title: string
+  readonly citations: CitationInput[]
+  readonly accreditedTo?: string
+  readonly accreditedToOrganization?: string
+}
+
 /** The context of the rows in one file. */
 export interface Mission {
   readonly id: string
   readonly kind: 'chief' | 'principal'
   readonly document: Document
-  /** The post and the title of a role, or the reason why they are missing. */
-  office(role: string): { post: string; title: string; citations: CitationInput[] } | undefined
+  /** The office of a role on a day. Undefined if the role or the mission is not known. */
+  office(role: string, day: string, territory: string): Office | undefined
   readonly organization?: string
 }
 
@@ -76,8 +85,9 @@ function readOffice(given: OfficeRow, reading: Reading): void {
   )
   const events = eventsOf(document, element)
   const person = americans.people.get(personId)
-  const office = mission.office(role)
+  const territory = textOf(document, element, 'contemporary-territory-id')
   const entered = events.started.date || events.arrived.date
+  const office = mission.office(role, entered || events.appointed.date || events.ended.date, territory)
   if (!person) {
     row.refuse('unknown-person', `names ${personId || 'nobody'}; expected a person in pocom/people`)
   } else if (!office) {
@@ -88,29 +98,33 @@ function readOffice(given: OfficeRow, reading: Reading): void {
   } else if (!entered && (isOther || (!events.ended.date && DID_NOT_SERVE.test(ownNote)))) {
     row.refuse('did-not-serve', ownNote || 'was nominated but did not serve')
   } else if (!isTwin(given, JSON.stringify([personId, role, events, ownNote]), draft)) {
-    const territory = textOf(document, element, 'contemporary-territory-id')
     if (territory && !countryCode({ id: territory })) {
       row.dropPart('unknown-country', `“${territory}” is not a known country`)
     }
-    const { edtf, fromAppointment } = tenureOf(events, row)
+    const { tenure, appointed } = tenureOf(events, row)
     const slug = draft.free('positions', `${mission.kind}-${slugOf(mission.id)}-${slugOf(id)}`)
-    const note = noteOf(events, ownNote, fromAppointment)
+    const note = noteOf(events, ownNote)
+    const { post, title, citations, ...accredited } = office
     draft.positions.set(slug, {
       slug,
       person: person.slug,
-      post: office.post.slice(0, 200),
-      title: office.title,
+      post: post.slice(0, 200),
+      title,
       country: 'US',
       ...(mission.organization && { organization: mission.organization }),
-      tenure: edtf,
+      ...accredited,
+      ...(appointed && { appointed }),
+      tenure,
       ...(note && { note }),
-      citations: [cite(document, rangeOf(element)), ...office.citations],
+      citations: [cite(document, rangeOf(element)), ...citations],
     })
     given.known.set(JSON.stringify([personId, role, events, ownNote]), slug)
     const namesakes = byId.get(id) ?? []
     if (namesakes.length > 0) row.dropPart('duplicate-id', `${id} is also the ID of another row`)
     byId.set(id, [...namesakes, slug])
-    americans.offices.push({ person, position: slug, post: office.post, title: office.title, bounds: timeSpan(edtf) })
+    // People are found by the whole time since the appointment, also if no entry on duty is recorded.
+    const since = appointed && tenure.startsWith('/') ? `${appointed}${tenure}` : tenure
+    americans.offices.push({ person, position: slug, post, title, bounds: timeSpan(since) })
   }
 }
 
@@ -139,10 +153,9 @@ function eventsOf(document: Document, row: Element) {
 /** Notes that only say that the tenure ended. */
 const PLAIN = /^(left post on|)$/i
 
-function noteOf(events: Record<string, TenureEvent>, own: string, fromAppointment: boolean): string {
+function noteOf(events: Record<string, TenureEvent>, own: string): string {
   const described = Object.values(events).map(({ date, note }) => (PLAIN.test(note) ? '' : sentence(`${note} ${date}`)))
-  const begun = fromAppointment ? 'Begins with the appointment: no entry on duty is recorded.' : ''
-  return [...described, begun, sentence(own)].filter(Boolean).join(' ')
+  return [...described, sentence(own)].filter(Boolean).join(' ')
 }
 
 const sentence = (text: string) => {

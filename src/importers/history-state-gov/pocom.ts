@@ -1,7 +1,8 @@
+import { countryName } from '../../countries/states.ts'
 import { slugOf } from '../../people/names.ts'
 import type { Americans } from './americans.ts'
 import type { Ledger } from './anomalies.ts'
-import { countryLabel } from './countries.ts'
+import { countryCode, countryLabel } from './countries.ts'
 import { type CitationInput, cite, type Input, textOf } from './document.ts'
 import type { Draft } from './draft.ts'
 import { type Mission, readMission } from './office-rows.ts'
@@ -35,14 +36,17 @@ export function readPocom(archive: Archive, draft: Draft, ledger: Ledger, americ
   for (const document of archive.countryMissions) {
     const id = textOf(document, document.root, 'territory-id')
     const label = countryLabel(id)
-    const office = (role: string) => {
+    const office = (role: string, day: string, territory: string) => {
       const title = titles.get(role)
       if (!label || !slugOf(role)) return undefined
       const words = title?.text ?? roleWords(role)
+      const state = countryCode({ id: territory || id, from: day })
+      const isOther = state && state !== countryCode({ id })
       return {
         post: `${role === 'ambassador-e-p' ? 'ambassador' : slugOf(role)}-to-${slugOf(label.replace(/^the /, ''))}`,
-        title: `${words} to ${label}`,
+        title: `${words} to ${isOther ? countryName(state) : label}`,
         citations: title ? [title.citation] : [],
+        ...(state && { accreditedTo: draft.country(state) }),
       }
     }
     read({ id: id || document.path, kind: 'chief', document, office })
@@ -50,25 +54,21 @@ export function readPocom(archive: Archive, draft: Draft, ledger: Ledger, americ
   for (const document of archive.orgMissions) {
     const id = textOf(document, document.root, 'id')
     const organization = organizationOf(id)
+    const accredited = organization && { accreditedToOrganization: draft.organization(organization) }
     const own = titles.get(id)
     const office = (role: string) => {
       const title = titles.get(role)
       if (!slugOf(role) || !slugOf(id)) return undefined
-      if (role === id && own) return { post: slugOf(id), title: own.text, citations: [own.citation] }
+      if (role === id && own) return { post: slugOf(id), title: own.text, citations: [own.citation], ...accredited }
       const at = organization ? ` to the ${organization.name.replace(/^the /, '')}` : ''
       return {
         post: `${slugOf(role)}-${slugOf(id).replace(/^representative-/, '')}`,
         title: `${title?.text ?? roleWords(role)}${at}`,
         citations: title ? [title.citation] : [],
+        ...accredited,
       }
     }
-    read({
-      id,
-      kind: 'chief',
-      document,
-      office,
-      ...(organization && { organization: draft.organization(organization) }),
-    })
+    read({ id, kind: 'chief', document, office })
   }
   for (const document of archive.principals) {
     const id = textOf(document, document.root, 'id')

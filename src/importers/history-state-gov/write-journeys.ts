@@ -11,6 +11,8 @@ import type { Draft } from './draft.ts'
 import type { Journey } from './journeys.ts'
 import { meetingDay, meetingKind } from './meeting-facts.ts'
 import type { NamedIn, NamedMeeting, NamedPerson, UnnamedAttendee } from './people-named.ts'
+import { stayOf } from './stay.ts'
+import { visitKind } from './visit-kind.ts'
 
 /** Writes journeys and their meetings, with all participants and their offices. */
 export function writeJourneys(
@@ -81,7 +83,8 @@ function writeJourney(journey: Journey, { visitors, meetings }: NamedIn, writing
     const slug = writeMeeting(journey, met, i, days.get(met) as string, journey.slug, all, positions, draft)
     if (slug) byVisit.set(journey.slug, [...(byVisit.get(journey.slug) ?? []), slug])
   }
-  writeVisit(journey, travellers, [...new Set(notes)], draft)
+  const accompanying = company?.trips.map(({ slug }) => slug) ?? []
+  writeVisit(journey, travellers, [...new Set(notes)], accompanying, draft)
 }
 
 const presidentOf = ({ document }: Journey, { president, position, range }: Company): Travelling => ({
@@ -241,16 +244,21 @@ function writeVisit(
   journey: Journey,
   travellers: readonly Travelling[],
   company: readonly string[],
+  accompanying: readonly string[],
   draft: Draft,
 ): void {
   const { slug, from, to, when, places, citations, remark } = journey
   const notes = [...journey.notes, ...company]
+  const kind = visitKind(remark.text)
+  const stay = journey.kind === 'visit' ? stayOf(remark.text, when, journey.row) : undefined
   draft.visits.set(slug, {
     slug,
     title: `Visit of ${namesOf(travellers, draft)} to ${nameOf(to, draft)}${dated(when)}`,
+    ...(kind && { kind }),
     ...(from && { from }),
     to,
-    when,
+    ...(stay ? { when: stay, official: when } : { when }),
+    ...(accompanying.length > 0 && { accompanying: [...accompanying] }),
     places: [...places],
     ...(remark.text && { description: remark.text }),
     participations: travellers.map((traveller) => ({ ...traveller, role: 'VISITOR' as const })),

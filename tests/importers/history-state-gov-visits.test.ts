@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { bySlug, files, imported, office, reasonsOf, trip, visit } from './history-state-gov.fixtures.ts'
+
+const row = (id: string, description: string) =>
+  visit({ id, start: '1960-01-17', end: '1960-01-21', visitor: 'Prime Minister Kishi', from: 'japan', description })
+
+test('a visit has the kind that its row names, and none from weak words', async () => {
+  const descriptions = {
+    1: 'State visit.',
+    2: 'Official Working Visit to Washington.',
+    3: 'Unofficial visit. In U.S. January 16–23.',
+    4: 'Official visit. Private visit to Boston afterwards.',
+    5: 'Met with President Bush during a private visit.',
+    6: 'Informal visit.',
+    7: 'Stopped en route to India.',
+    8: 'Guest of the President.',
+    9: 'Met with President Eisenhower to discuss a state visit.',
+    10: 'Private working visit.',
+    11: 'Visited the State Department; official dinner; private meetings.',
+    12: 'Met with President Bush while on an official visit, and made a private visit to Boston.',
+  }
+  const { bundle } = await imported(files.visits(...Object.entries(descriptions).map(([id, text]) => row(id, text))))
+  expect(bundle.visits?.map(({ kind }) => kind)).toEqual([
+    'STATE',
+    'WORKING',
+    'PRIVATE',
+    'OFFICIAL',
+    'PRIVATE',
+    'OTHER',
+    'TRANSIT',
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
+
+test('the days of stay are apart from those of the visit, where the row says both', async () => {
+  const descriptions = {
+    1: 'Official visit. In U.S. January 16–23.',
+    2: 'Official visit. In the U.S. December 30, 1959–February 2, 1960.',
+    3: 'Official visit. In U.S. January 10 - February 2, visiting Boston.',
+    4: 'Official visit. In U.S. January 17–21.',
+    5: 'Official visit. In U.S. March 1–4.',
+    6: 'Official visit. In U.S. January 16.',
+    7: 'Official visit. Arrived in U.S. January 16.',
+    8: 'Official visit. In U.S. January 1–99.',
+  }
+  const given = await imported(files.visits(...Object.entries(descriptions).map(([id, text]) => row(id, text))))
+  expect(given.bundle.visits?.map(({ when, official }) => [when, official])).toEqual([
+    ['1960-01-16/1960-01-23', '1960-01-17/1960-01-21'],
+    ['1959-12-30/1960-02-02', '1960-01-17/1960-01-21'],
+    ['1960-01-10/1960-02-02', '1960-01-17/1960-01-21'],
+    ...Array.from({ length: 5 }, () => ['1960-01-17/1960-01-21', undefined]),
+  ])
+  expect(reasonsOf(given)).toEqual(['5 other-days', '8 other-days'])
+})
+
+test('the visit of a secretary who accompanied the president refers to the president’s trip', async () => {
+  const NIXON = {
+    id: 'nixon-richard-m',
+    name: 'Richard M. Nixon',
+    birth: '1913',
+    took: '1969-01-20',
+    left: '1974-08-09',
+  }
+  const days = { start: '1970-09-27', end: '1970-09-30', to: 'italy', locale: 'Rome' }
+  const { bundle } = await imported(
+    files.presidents(NIXON),
+    files.trips(
+      'rogers',
+      trip({ ...days, id: '1', who: NIXON.id, name: NIXON.name, role: 'president', remarks: 'State visit.' }),
+      trip({ ...days, id: '2', who: 'rogers', name: 'Rogers', remarks: 'Accompanied President Nixon.' }),
+    ),
+  )
+  expect(bundle.visits).toMatchObject([
+    { slug: 'trip-1', kind: 'STATE' },
+    { slug: 'trip-2', accompanying: ['trip-1'] },
+  ])
+  expect(bySlug(bundle.visits)['trip-1']).not.toHaveProperty('accompanying')
+})
+
+test('a chief of mission is accredited to the state of that time, or to an organization', async () => {
+  const kennan = { person: 'kennan-george-frost', role: 'ambassador-e-p', territory: 'russia' }
+  const given = await imported(
+    files.people({ id: kennan.person, surname: 'Kennan', forename: 'George Frost', birth: '1904' }),
+    files.role('ambassador-e-p', 'Ambassador Extraordinary and Plenipotentiary'),
+    files.mission('russia', [
+      office('chief', { ...kennan, id: 'a', appointed: '1898-01-01', started: '1898-03-01' }),
+      office('chief', { ...kennan, id: 'b', appointed: '1952-03-14', started: '1952-05-14', ended: '1952-09-19' }),
+      office('chief', { ...kennan, id: 'c', appointed: '1991-08-01', started: '1991-12-26' }),
+      office('chief', { ...kennan, id: 'd', appointed: '1993-09-01', started: '1993-05-01' }),
+    ]),
+    {
+      'pocom/missions-orgs/representative-to-nato.xml': `<org-mission><id>representative-to-nato</id><names><singular>Permanent Representative</singular></names><chiefs>${office('chief', { id: 'n', person: kennan.person, role: 'representative-to-nato', appointed: '1961-01-02' })}</chiefs></org-mission>`,
+    },
+  )
+  const title = 'Ambassador Extraordinary and Plenipotentiary to'
+  expect(given.bundle.positions).toMatchObject([
+    { title: `${title} Russia`, post: 'ambassador-to-russia', accreditedTo: 'RU' },
+    { title: `${title} the Soviet Union`, post: 'ambassador-to-russia', accreditedTo: 'SUHH', appointed: '1952-03-14' },
+    { title: `${title} Russia`, accreditedTo: 'RU' },
+    { title: `${title} Russia`, tenure: '1993-05-01/' },
+    { title: 'Permanent Representative', accreditedToOrganization: 'nato', appointed: '1961-01-02', tenure: '/' },
+  ])
+  expect(reasonsOf(given)).toEqual(['d appointed-after-entry'])
+})
