@@ -17,7 +17,9 @@ test('a visit has the kind that its row names, and none from weak words', async 
     9: 'Met with President Eisenhower to discuss a state visit.',
     10: 'Private working visit.',
     11: 'Visited the State Department; official dinner; private meetings.',
-    12: 'Met with President Bush while on an official visit, and made a private visit to Boston.',
+    12: 'Met with President Tito; returned official visit by the Secretary.',
+    13: 'Attended APEC Summit Meeting, followed by State Visit.',
+    14: 'Met with President Bush while on an official visit, and made a private visit to Boston.',
   }
   const { bundle } = await imported(files.visits(...Object.entries(descriptions).map(([id, text]) => row(id, text))))
   expect(bundle.visits?.map(({ kind }) => kind)).toEqual([
@@ -33,6 +35,8 @@ test('a visit has the kind that its row names, and none from weak words', async 
     undefined,
     undefined,
     undefined,
+    'STATE',
+    undefined,
   ])
 })
 
@@ -40,7 +44,7 @@ test('the days of stay are apart from those of the visit, where the row says bot
   const descriptions = {
     1: 'Official visit. In U.S. January 16–23.',
     2: 'Official visit. In the U.S. December 30, 1959–February 2, 1960.',
-    3: 'Official visit. In U.S. January 10 - February 2, visiting Boston.',
+    3: 'Official visit; in U.S. January 10 - February2, visiting Boston.',
     4: 'Official visit. In U.S. January 17–21.',
     5: 'Official visit. In U.S. March 1–4.',
     6: 'Official visit. In U.S. January 16.',

@@ -5,10 +5,10 @@ import { readDate } from './dates.ts'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
-const DATE = `(${MONTHS.join('|')}) (\\d{1,2})(?:, (\\d{4}))?`
+const DATE = `(${MONTHS.join('|')}) ?(\\d{1,2})(?:, (\\d{4}))?`
 
 /** "In U.S. January 16–23", "In the U.S. March 30–April 4", "In U.S. December 30, 1961–January 3, 1962". */
-const STAY = new RegExp(`\\bIn (?:the )?U\\. ?S\\. (?:from )?${DATE} ?[–—-] ?(?:${DATE}|(\\d{1,2})(?!\\d))`)
+const STAY = new RegExp(`\\b[Ii]n (?:the )?U\\. ?S\\. (?:from )?${DATE} ?[–—-] ?(?:${DATE}|(\\d{1,2})(?!\\d))`)
 
 /**
  * The days of stay in EDTF, if the remark on a visit gives them and the row dates the visit itself: "In U.S. January 16–23". They must

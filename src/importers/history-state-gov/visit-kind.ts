@@ -3,7 +3,7 @@ import type { Input } from './document.ts'
 type Kind = NonNullable<Input<'visits'>['kind']>
 
 const VISIT =
-  /(\bno |\b(?:postpon|cancel|plann|propos|schedul|arrang|discuss|prepar|follow)\w*(?: \w+){0,4} )?\b(state|official|working|private|personal|unofficial|informal|pastoral|courtesy|good ?will|social),? (working )?visit\b/gi
+  /(\bno |\b(?:postpon|cancel|plann|propos|schedul|arrang|discuss|prepar|returned|following)\w*(?: \w+){0,4} )?\b(state|official|working|private|personal|unofficial|informal|pastoral|courtesy|good ?will|social),? (working )?visit\b/gi
 
 const KINDS: Readonly<Record<string, Kind>> = {
   state: 'STATE',
@@ -19,7 +19,7 @@ const TRANSIT = /\bin transit\b|\btransit (?:stop|visit)\b|\bfor a transit\b|\bs
 
 /**
  * The kind of a visit, if a remark names it: "State visit", "Official working visit", "during a private visit". A visit that was
- * only planned does not count. If the remark names several kinds, the one with which it begins counts; otherwise none.
+ * only planned, or that was somebody else's, does not count. If the remark names several kinds, the one with which it begins counts; otherwise none.
  */
 export function visitKind(remark: string): Kind | undefined {
   const named = Array.from(remark.matchAll(VISIT)).flatMap(([, unmade, word = '', working]): [Kind, boolean][] => {
