@@ -45,6 +45,9 @@ const organizations = new Map(
   ),
 )
 
+/** Maximum number of texts whose meaning is cached. Clients can send any text. */
+const MOST_CACHED = 10_000
+
 /**
  * The names and codes of countries: the short and official names of ISO 3166 in English and one other language, its codes of two,
  * three and four letters, former names, and the names that a database has.
@@ -82,6 +85,7 @@ export class CountryNames {
 
   /** What a name or a code means, on some days if they are known. Undefined if nothing has this name. */
   find(text: string, days?: Days): Meaning | undefined {
+    if (this.#cache.size >= MOST_CACHED) this.#cache.clear()
     if (!this.#cache.has(text)) this.#cache.set(text, this.#meaning(text))
     const meaning = this.#cache.get(text)
     if (!meaning || 'organization' in meaning) return meaning

@@ -6,6 +6,7 @@ import { countByPeriod } from '../relations/tallies.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 import { DateRange } from './lists/filters.ts'
+import { expectKnown } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
 import { entriesOf, Relation, type Which } from './relation.ts'
 
@@ -104,6 +105,7 @@ async function activity(
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
   const counted = await countByPeriod(database, entriesOf(between, which), by, kinds)
+  await expectKnown({ topics: which.topics }, counted.length === 0, database)
   const first = from ? periodNumber(from, by) : Math.min(...counted.map((kind) => kind.first))
   const last = to ? periodNumber(to, by) : Math.max(...counted.map((kind) => kind.last))
   if (!Number.isFinite(first) || !Number.isFinite(last) || last < first) return []

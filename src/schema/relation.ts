@@ -10,6 +10,7 @@ import { idDescription } from './ids/global-id.ts'
 import { pageSize } from './lists/connection.ts'
 import { listOf } from './lists/connection-of.ts'
 import { DateRange, forward, keysOf, officesOfCountries, pairColumns, type Range } from './lists/filters.ts'
+import { unknownCountry } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, loadRecords, recordAtKey } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
@@ -246,10 +247,7 @@ builder.queryField('relation', (t) =>
       if (one === two) throw badUserInput(`\`between\`: expected two different countries, got ${echo(one)} twice`)
       const known = await knownCodes(database, between)
       const unknown = between.filter((code) => !known.has(code))
-      if (unknown.length > 0)
-        throw badUserInput(
-          `\`between\`: expected codes of countries that \`countries\` lists, got ${unknown.map(echo).join(', ')}`,
-        )
+      if (unknown.length > 0) throw await unknownCountry('between', unknown[0] as string, database)
       return { between: pairOf(one, two) }
     },
   }),

@@ -1,4 +1,6 @@
+import { CountryNames } from '../countries/names.ts'
 import { COUNTRY_CODE } from '../keys.ts'
+import { nearest } from '../nearest.ts'
 import { isDay } from '../time/day.ts'
 import { readEdtf } from '../time/edtf.ts'
 import { builder } from './builder.ts'
@@ -28,14 +30,28 @@ builder.scalarType('EDTF', {
   },
 })
 
+const countryNames = new CountryNames()
+
 builder.scalarType('CountryCode', {
   description:
-    'A country code: ISO 3166-1 alpha-2 (`IN`), ISO 3166-3 for a country that no longer exists (`SUHH`), or `X-` and a slug if ISO has no code (`X-two-sicilies`).',
+    'A country code: ISO 3166-1 alpha-2 (`IN`), ISO 3166-3 for a country that no longer exists (`SUHH`), or `X-` and a slug if ISO has no code (`X-two-sicilies`). Requests can also contain an alpha-3 code (`IND`) or a name of a country (`India`, `UK`, `Burma`). Responses contain codes only.',
   parseValue(value) {
-    if (typeof value === 'string' && COUNTRY_CODE.test(value)) return value
-    throw badUserInput(`expected a country code such as IN, SUHH or X-two-sicilies, got ${echo(value)}`)
+    if (typeof value !== 'string' || value.length > 100) throw badUserInput(`${expectedCountry}, got ${echo(value)}`)
+    const meaning = countryNames.find(value)
+    if (meaning && 'code' in meaning) return meaning.code
+    if (meaning && 'candidates' in meaning) {
+      throw badUserInput(`${expectedCountry}, got ${echo(value)}, which can mean ${meaning.candidates.join(' or ')}`)
+    }
+    if (meaning) throw badUserInput(`${expectedCountry}, got ${echo(value)}, which is an organization`)
+    if (COUNTRY_CODE.test(value)) return value
+    const similar = nearest(value, countryNames.names)
+    throw badUserInput(
+      `${expectedCountry}, got ${echo(value)}${similar.length > 0 ? `; did you mean ${similar.join(' or ')}?` : ''}`,
+    )
   },
 })
+
+const expectedCountry = 'expected a country code such as IN, SUHH or X-two-sicilies, or the name of a country'
 
 builder.scalarType('URL', {
   description: 'An absolute `http` or `https` URL. Example: `https://www.state.gov/`.',

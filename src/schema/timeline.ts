@@ -10,6 +10,7 @@ import type { Context } from './context.ts'
 import { Entry } from './entry.ts'
 import { decodeCursor, Edge, type PageArgs, Window } from './lists/connection.ts'
 import { DateRange, someOf } from './lists/filters.ts'
+import { expectKnown } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, type LoadedType, recordAtKey } from './loading/load-records.ts'
 import { Meeting } from './meeting.ts'
@@ -123,6 +124,7 @@ async function timeline(
     backward: window.backward,
     records: new Map([...records].map(([kind, { json }]) => [kind, json])),
   })
+  await expectKnown({ topics }, found.length === 0, context.database)
   const edge = ({ bb, ee, key, kind, record }: Read) =>
     new Edge(asRecord(typeOf(kind), records.get(kind) as Selected, record), () => [bb, ee, key, kind])
   return window.connection(found, edge, () => countTimeline(context.database, which, wanted))

@@ -117,7 +117,6 @@ describe.each(databaseKinds)('relation events on %s', (kind) => {
     ['possibly in a range of days', '(filter: { during: { from: "1967-06-08", to: "1984-11-25" } })', 'closed again'],
     ['by words of the title', '(filter: { search: "recognition of iraq" })', 'recognized'],
     ['by words for the kind', '(filter: { search: "recognition" })', 'recognized elsewhere'],
-    ['by source', '(filter: { source: "nothing" })', ''],
   ])('are listed: %s', async (_which, args, slugs) => {
     const { relationEvents } = await ask<{ relationEvents: { totalCount: number; nodes: { slug: string }[] } }>(
       `{ relationEvents${args} { totalCount nodes { slug } } }`,
@@ -141,7 +140,6 @@ describe.each(databaseKinds)('relation events on %s', (kind) => {
       relation(between: [US, IQ]) {
         events(filter: { kinds: [RELATIONS_SEVERED] }) { totalCount nodes { slug } }
         timeline(kinds: [RELATION_EVENT], during: { to: "1931-01-01" }) { totalCount nodes { ... on RelationEvent { slug } } }
-        byTopic: timeline(kinds: [RELATION_EVENT], topics: ["trade"]) { totalCount nodes { __typename } }
         activity(by: DECADE, during: { from: "1960-01-01", to: "1989-01-01" }) { period relationEvents }
       }
       country(code: IN) { relations { countries { code } } }
@@ -152,7 +150,6 @@ describe.each(databaseKinds)('relation events on %s', (kind) => {
       relation: {
         events: { totalCount: 1, nodes: [{ slug: 'severed' }] },
         timeline: { totalCount: 3, nodes: [{ slug: 'recognized' }, { slug: 'established' }, { slug: 'again' }] },
-        byTopic: { totalCount: 0, nodes: [] },
         activity: [
           { period: '196X', relationEvents: 2 },
           { period: '197X', relationEvents: 0 },

@@ -1,7 +1,7 @@
 import { type Bundle, type BundleRecord, keyOfRecord } from '../../src/bundle/format.ts'
 import type { Bounds } from '../../src/time/span.ts'
 import { countryOfOffice } from './facts.ts'
-import { type Filters, type ListName, passes } from './filters.ts'
+import { type Filters, type ListName, named, passes } from './filters.ts'
 import { byDate, byName } from './lists.ts'
 import { isVisitBetween, type Pair } from './relations.ts'
 import { spanOf, tenureOf } from './time.ts'
@@ -46,6 +46,47 @@ export interface Listed<L extends ListName> {
   readonly of?: Parent | undefined
   readonly filter: Filters[L] | null | undefined
   readonly orderBy: OrderName | null | undefined
+}
+
+/** Whether a filter names a record that is not there, which is a mistake of the client. */
+export function namesUnknown(bundle: Bundle, filter: object | null | undefined): boolean {
+  return Object.entries(filter ?? {}).some(([field, value]) => {
+    if (value === null || value === undefined) return false
+    if (field === 'holding') return namesUnknown(bundle, value)
+    return (knownTo[field] ?? []).length > 0 && [value].flat().some((name) => !isKnown(bundle, field, name))
+  })
+}
+
+/** A slug may be that of several types; a global id says whose. */
+function isKnown(bundle: Bundle, field: string, name: string): boolean {
+  const { type, slug } = named(name)
+  return (knownTo[field] ?? []).some(([of, keys]) => (type === undefined || type === of) && keys(bundle).includes(slug))
+}
+
+const slugs = (records: readonly { slug: string }[]) => records.map(({ slug }) => slug)
+type Known = readonly [type: string, keys: (bundle: Bundle) => string[]]
+const person: Known = ['Person', ({ people }) => slugs(people)]
+const organization: Known = ['Organization', ({ organizations }) => slugs(organizations)]
+const topic: Known = ['Topic', ({ topics }) => slugs(topics)]
+
+/** The records that a field of a filter can name. Countries are always there. */
+const knownTo: Readonly<Record<string, readonly Known[]>> = {
+  accreditedToOrganization: [organization],
+  agreement: [['Agreement', ({ agreements }) => slugs(agreements)]],
+  broader: [topic],
+  meeting: [['Meeting', ({ meetings }) => slugs(meetings)]],
+  met: [person],
+  organization: [organization],
+  organizations: [organization],
+  participants: [person],
+  person: [person],
+  post: [['', ({ positions }) => positions.map(({ post }) => post)]],
+  publisher: [organization],
+  representedOrganizations: [organization],
+  source: [['Source', ({ sources }) => slugs(sources)]],
+  speakers: [person, organization],
+  topics: [topic],
+  visit: [['Visit', ({ visits }) => slugs(visits)]],
 }
 
 /** The keys of what a list answers: the records that pass the filter, in order. */

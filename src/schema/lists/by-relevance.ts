@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { badUserInput } from '../errors.ts'
 import { selectionOf } from '../loading/selection.ts'
 import { decodeCursor, Edge, Window } from './connection.ts'
+import { expectKnown } from './known-names.ts'
 import {
   fewEnough,
   type ListArgs,
@@ -65,6 +66,7 @@ export async function listByRelevance<Filter, OrderName extends string>(
   const window = new Window(args, context.selections)
   const [after, before] = [placeOf('after', args.after), placeOf('before', args.before)]
   const places = await placesFound(listing, args.filter, context.database, scope)
+  await expectKnown(args.filter as object, places.length === 0, context.database)
   const within = places.filter(
     (place) => (!after || comparePlaces(place, after) > 0) && (!before || comparePlaces(place, before) < 0),
   )

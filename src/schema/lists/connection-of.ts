@@ -8,6 +8,7 @@ import { whenSettled } from '../loading/when-settled.ts'
 import { listByRelevance } from './by-relevance.ts'
 import { cursorColumns, type Order, Page } from './connection.ts'
 import { betweenPairs, eachOf, lasting, pairColumns, type Range } from './filters.ts'
+import { expectKnown } from './known-names.ts'
 import { filtered, type ListArgs, type Listing, modelOf, orderOf } from './listing.ts'
 
 /** Defines the connection type of a record type: `MeetingConnection` for `Meeting`. */
@@ -57,6 +58,7 @@ export async function listOf<Filter, OrderName extends string>(
   const { select } = await selectionOf(context, info, { select: cursorColumns(order, selections) })
   const { query } = page
   const rows = await model.findMany({ ...query, where: { AND: [where, query.where] }, select })
+  await expectKnown(args.filter as object, rows.length === 0, context.database)
   return page.of(rows, async () => model.count({ where }))
 }
 
@@ -101,6 +103,7 @@ async function listOfPair<Filter, OrderName extends string>(
     where: { AND: [where, query.where] },
     select: { [listing.model]: { select } },
   })) as Record<string, object>[]
+  await expectKnown(args.filter as object, rows.length === 0, context.database)
   return page.of(
     rows.map((row) => row[listing.model] as object),
     async () => model.count({ where }),
@@ -173,7 +176,8 @@ export function nestedList<Filter, OrderName extends string>(
         }
         return await modelOf(database.prisma, listing.model).count({ where })
       }
-      return new Page(args, orderOf(listing, args), selections).of(records, count)
+      const page = new Page(args, orderOf(listing, args), selections).of(records, count)
+      return args.filter ? expectKnown(args.filter, rows.length === 0, database).then(() => page) : page
     },
   }
 }

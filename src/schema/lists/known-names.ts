@@ -1,0 +1,174 @@
+import DataLoader from 'dataloader'
+import type { ConceptType } from '../../bundle/concepts.ts'
+import type { Database } from '../../database/open.ts'
+import { ask } from '../../database/read/statement.ts'
+import { Prisma } from '../../generated/prisma/client.ts'
+import { SLUG } from '../../keys.ts'
+import { nearest } from '../../nearest.ts'
+import { fold } from '../../search/fold.ts'
+import { badUserInput, echo } from '../errors.ts'
+import { decodeGlobalId } from '../ids/global-id.ts'
+
+const { sql, raw, join } = Prisma
+
+/** What a field of a filter can name: a record of a type, or an office by the slug that its holders share. */
+type Named = Exclude<ConceptType, 'Position' | 'RelationEvent' | 'Statement'> | 'Post'
+
+/** The types that fields of filters name, by the names of the fields, which are the same in all filters. */
+const NAMED: Readonly<Record<string, readonly Named[]>> = {
+  accreditedTo: ['Country'],
+  accreditedToOrganization: ['Organization'],
+  agreement: ['Agreement'],
+  between: ['Country'],
+  broader: ['Topic'],
+  codes: ['Country'],
+  country: ['Country'],
+  from: ['Country'],
+  meeting: ['Meeting'],
+  member: ['Country'],
+  met: ['Person'],
+  organization: ['Organization'],
+  organizations: ['Organization'],
+  participants: ['Person'],
+  person: ['Person'],
+  post: ['Post'],
+  publisher: ['Organization'],
+  representedOrganizations: ['Organization'],
+  source: ['Source'],
+  speakers: ['Person', 'Organization'],
+  to: ['Country'],
+  topics: ['Topic'],
+  visit: ['Visit'],
+}
+
+/** Where the records of a type are: their table and its key. */
+const TABLES: Readonly<Record<Named, readonly [table: string, key: string]>> = {
+  Agreement: ['agreement', 'slug'],
+  Country: ['country', 'code'],
+  Meeting: ['meeting', 'slug'],
+  Organization: ['organization', 'slug'],
+  Person: ['person', 'slug'],
+  Post: ['position', 'post'],
+  Source: ['source', 'slug'],
+  Topic: ['topic', 'slug'],
+  Visit: ['visit', 'slug'],
+}
+
+interface Name {
+  /** The path of the field in the filter. */
+  readonly where: string
+  readonly types: readonly Named[]
+  readonly name: string
+  /** Whether the list of the filter can have records although this name is unknown. */
+  readonly isOneOfSeveral: boolean
+}
+
+/** The names of records in a filter. */
+function* namesIn(filter: object, prefix = ''): Generator<Name> {
+  for (const [field, value] of Object.entries(filter)) {
+    if (value === null || value === undefined) continue
+    if (field === 'holding') yield* namesIn(value, 'holding.')
+    const types = NAMED[field]
+    if (!types) continue
+    const names: string[] = [value].flat()
+    const isOneOfSeveral = names.length > 1 && field !== 'between'
+    for (const name of names) yield { where: `${prefix}${field}`, types, name, isOneOfSeveral }
+  }
+}
+
+/**
+ * Checks that the records which a filter names exist. Throws BAD_USER_INPUT with the nearest names. An unknown name leaves a list
+ * empty, unless it is one of several. So only these two cases need this SQL statement.
+ */
+export async function expectKnown(
+  filter: object | null | undefined,
+  isEmpty: boolean,
+  database: Database,
+): Promise<void> {
+  const names = [...namesIn(filter ?? {})]
+  if (!isEmpty && !names.some(({ isOneOfSeveral }) => isOneOfSeveral)) return
+  const known = await Promise.all(
+    names.map(async (name) => {
+      const found = await Promise.all(placesOf(name).map((place) => lookup(database).load(place)))
+      return found.some(Boolean)
+    }),
+  )
+  const unknown = names.find((_, i) => !known[i])
+  if (unknown) throw await unknownName(unknown, database)
+}
+
+/** The records that a name can be, as `Type:key`. */
+function placesOf({ types, name }: Name): string[] {
+  const isKey = SLUG.test(name) || types.includes('Country')
+  const { typename, id } = isKey ? { typename: undefined, id: name } : decodeGlobalId(name)
+  return types.filter((type) => typename === undefined || type === typename).map((type) => `${type}:${id}`)
+}
+
+/** Loaders that look up names of one tick in one SQL statement, by database. */
+const lookups = new WeakMap<Database, DataLoader<string, boolean>>()
+
+function lookup(database: Database): DataLoader<string, boolean> {
+  const known = lookups.get(database)
+  if (known) return known
+  const loader = new DataLoader<string, boolean>((places) => areKnown(database, places), { cache: false })
+  lookups.set(database, loader)
+  return loader
+}
+
+async function areKnown({ pool }: Database, places: readonly string[]): Promise<boolean[]> {
+  const cases = Object.entries(TABLES).map(([type, [table, key]]) => {
+    const former = type === 'Person' ? ' OR EXISTS (SELECT FROM person_alias WHERE slug = given.key)' : ''
+    return raw(`WHEN '${type}' THEN EXISTS (SELECT FROM "${table}" WHERE ${key} = given.key)${former}`)
+  })
+  const split = places.map(
+    (place) => [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1)] as const,
+  )
+  const rows = await ask<{ nth: number }>(
+    pool,
+    sql`SELECT nth::int FROM unnest(${split.map(([type]) => type)}::text[], ${split.map(([, key]) => key)}::text[])
+      WITH ORDINALITY AS given (type, key, nth) WHERE CASE type ${join(cases, ' ')} END`,
+  )
+  const found = new Set(rows.map(({ nth }) => nth))
+  return places.map((_, i) => found.has(i + 1))
+}
+
+async function unknownName(unknown: Name, database: Database) {
+  const { where, types, name } = unknown
+  if (types.includes('Country')) return unknownCountry(where, name, database)
+  const suggested = await Promise.all(placesOf(unknown).map((place) => nearestSlugs(place, database)))
+  const words = types.map((type) => type.toLowerCase()).join(' or ')
+  const expected = types.includes('Post') ? 'slug of a known office' : `slug or ID of a known ${words}`
+  return badUserInput(`\`${where}\`: expected the ${expected}, got ${echo(name)}${meant(suggested.flat().map(echo))}`)
+}
+
+/** Maximum length of a name for which others are suggested. */
+const LONGEST = 100
+
+async function nearestSlugs(place: string, { pool }: Database): Promise<string[]> {
+  const [type, key] = place.split(/:(.*)/s) as [Named, string]
+  if (key.length > LONGEST) return []
+  const [table, column] = TABLES[type]
+  const rows = await ask<{ slug: string }>(
+    pool,
+    sql`SELECT DISTINCT similarity(${raw(column)}, ${key}) AS score, ${raw(column)} AS slug FROM ${raw(`"${table}"`)}
+      WHERE similarity(${raw(column)}, ${key}) > .2 ORDER BY 1 DESC, 2 LIMIT 3`,
+  )
+  return rows.map(({ slug }) => slug)
+}
+
+/** The error for a country that is not known, with the codes of those that have this name or a similar one. */
+export async function unknownCountry(where: string, name: string, { pool }: Database) {
+  const countries = await ask<{ code: string; names: string[] }>(
+    pool,
+    sql`SELECT code, array_prepend(name, names) AS names FROM country ORDER BY code`,
+  )
+  const byName = new Map(countries.flatMap(({ code, names }) => names.map((one) => [fold(one), { code, name: one }])))
+  const similar = byName.has(fold(name)) ? [fold(name)] : nearest(fold(name), byName.keys())
+  const codes = similar.map((key) => `${byName.get(key)?.code} (${byName.get(key)?.name})`)
+  return badUserInput(
+    `\`${where}\`: expected the code or the name of a country that \`countries\` lists, got ${echo(name)}${meant(codes)}`,
+  )
+}
+
+const meant = (suggestions: readonly string[]) =>
+  suggestions.length === 0 ? '' : `; did you mean ${suggestions.slice(0, 3).join(' or ')}?`
