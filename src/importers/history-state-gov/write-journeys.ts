@@ -7,7 +7,7 @@ import { type Americans, PRESIDENT_POST } from './americans.ts'
 import { type Attested, attestOffices } from './attested-offices.ts'
 import { type Company, companyOf, isInCompany, overlap } from './company.ts'
 import { type CitationInput, cite, type Input, type ParticipationInput } from './document.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, isCited } from './draft.ts'
 import type { Journey } from './journeys.ts'
 import { meetingDay, meetingKind } from './meeting-facts.ts'
 import type { NamedIn, NamedMeeting, NamedPerson, UnnamedAttendee } from './people-named.ts'
@@ -137,7 +137,8 @@ function joinMeeting(
 ): void {
   const { document, remark } = journey
   const existing = draft.meetings.get(slug) as Input<'meetings'>
-  const range = remark.range(met.meeting.start, met.meeting.end)
+  // A remark can name several attendees of one meeting, and then has the same words for each.
+  const words = cite(document, remark.range(met.meeting.start, met.meeting.end))
   const cited = citedAttendees(journey, met, draft)
   draft.meetings.set(slug, {
     ...existing,
@@ -150,7 +151,7 @@ function joinMeeting(
         .filter(({ person }) => !existing.participations?.some((other) => other.person === person))
         .map((traveller) => ({ ...traveller, role: 'PARTICIPANT' as const })),
     ],
-    citations: [...existing.citations, cite(document, range)],
+    citations: isCited(existing.citations, words) ? existing.citations : [...existing.citations, words],
   })
 }
 
