@@ -6,8 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { generate } from '@graphql-codegen/cli'
 import { introspectionFromSchema, printSchema } from 'graphql'
-import { z } from 'zod'
-import { bundle } from './src/bundle/format.ts'
+import { bundleJsonSchema } from './src/bundle/json-schema.ts'
 import { schema } from './src/schema/index.ts'
 
 interface Output {
@@ -48,7 +47,7 @@ const introspection: Output = {
 /** The format of bundles, for editors and other programs. */
 const bundleSchema: Output = {
   filename: 'docs/bundle.schema.json',
-  content: `${JSON.stringify(z.toJSONSchema(bundle, { io: 'input', reused: 'ref' }), null, 2)}\n`,
+  content: `${JSON.stringify(bundleJsonSchema(), null, 2)}\n`,
 }
 
 /** As a module, since Node 20 warns of JSON that is imported. */

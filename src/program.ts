@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
+import type { CiteOptions } from './commands/cite.ts'
 import type { Context } from './commands/context.ts'
 import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
@@ -83,7 +84,7 @@ Environment:
     .description(
       'Import files. Each file is loaded completely or not at all. Importing a file again updates its records.',
     )
-    .argument('<file...>', 'bundles as JSON or JSON Lines, optionally compressed with gzip; - is standard input')
+    .argument('<file...>', 'bundles as JSON, YAML or JSON Lines, optionally compressed with gzip; - is standard input')
     .addOption(
       new Option(
         '--from <publisher>',
@@ -91,11 +92,39 @@ Environment:
       ).choices(['history-state-gov', 'csv']),
     )
     .option('--mapping <file>', 'for --from csv: JSON file that maps the columns to fields')
+    .option(
+      '--text <file...>',
+      'text of a source that the bundle cites but does not contain, as FILE or SLUG=FILE; it is used to find the cited words, and not stored',
+    )
     .option('--dry-run', 'report what would change, without changing the data')
     .option('--json', 'print one JSON object per line for each file')
     .action(async (files: string[], options: ImportOptions) => {
       const { importFiles } = await import('./commands/import.ts')
       exitCode = await importFiles(context(), files, options)
+    })
+
+  program
+    .command('new')
+    .description('Print an example with comments, for you to change.')
+    .addArgument(new Argument('<what>', 'what to print').choices(['bundle']))
+    .action(async () => {
+      const { newBundle } = await import('./commands/new-bundle.ts')
+      await newBundle({ stdout })
+    })
+
+  program
+    .command('cite')
+    .description(
+      'Print the citation of words in a text, for a bundle: where they begin and end, and what stands around them.',
+    )
+    .argument('<file>', 'file with the text of the source in UTF-8')
+    .argument('<words>', 'the words, as the text has them')
+    .option('--source <slug>', 'slug of the source (default: the name of the file)')
+    .option('--prefix <words>', 'words directly before, if the words stand at several places')
+    .option('--suffix <words>', 'words directly after, if the words stand at several places')
+    .action(async (file: string, words: string, options: CiteOptions) => {
+      const { cite } = await import('./commands/cite.ts')
+      await cite({ stdout }, file, words, options)
     })
 
   program

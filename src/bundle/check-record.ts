@@ -1,6 +1,6 @@
+import { isQuotedFrom } from '../evidence/quotation.ts'
 import { codePoints, sha256, slice } from '../evidence/text.ts'
 import { verify } from '../evidence/verify.ts'
-import { fold } from '../search/fold.ts'
 import { contradict } from '../time/span.ts'
 import type { BundleRecord, Citation } from './format.ts'
 import type { KnownSource } from './known-sources.ts'
@@ -110,25 +110,19 @@ function* checkQuoted(statement: BundleRecord<'statements'>, path: string, sourc
   for (const { source, start, end, exact } of statement.citations) {
     const known = sources.get(source)
     const text = known?.text ?? known?.given
-    if (typeof text === 'string') passages.push(comparable(slice(text, start, end)))
-    else if (codePoints(exact) === end - start) passages.push(comparable(exact))
+    if (typeof text === 'string') passages.push(slice(text, start, end))
+    else if (codePoints(exact) === end - start) passages.push(exact)
     else isKnown = false
   }
-  const isCited = (words: string) => !isKnown || passages.some((passage) => passage.includes(comparable(words)))
+  const isCited = (words: string) => !isKnown || isQuotedFrom(passages, words)
   if (statement.quotation === 'DIRECT' && !isCited(statement.text)) {
-    yield {
-      path: within(path, ['text']),
-      message: 'expected words of a passage that the statement cites, as it is a direct quotation',
-    }
+    const message = 'expected words of a passage that the statement cites, as it is a direct quotation'
+    yield { path: within(path, ['text']), message }
   }
   for (const [i, words] of statement.quoted.entries()) {
-    if (!isCited(words)) {
-      yield { path: within(path, ['quoted', i]), message: 'expected words of a passage that the statement cites' }
-    } else if (!comparable(statement.text).includes(comparable(words))) {
-      yield { path: within(path, ['quoted', i]), message: 'expected words of the text of the statement' }
-    }
+    const at = within(path, ['quoted', i])
+    if (!isCited(words)) yield { path: at, message: 'expected words of a passage that the statement cites' }
+    else if (!isQuotedFrom([statement.text], words))
+      yield { path: at, message: 'expected words of the text of the statement' }
   }
 }
-
-/** Folded, without quotation marks: a table doubles them, and quotations within quotations change them. */
-const comparable = (words: string) => fold(words).replaceAll(/["']/g, '')

@@ -133,9 +133,10 @@ const derivations: readonly Derivation[] = [
       WHERE begun IS NOT NULL GROUP BY 1, 2, 3, 4`,
   },
   {
-    // The offices that a participant may have had at a meeting or on a visit. The recorded office is certain if a citation of
-    // the participation supports it. The certainty of the others follows from their tenures, as in time/certainty.ts, over all
-    // days on which the meeting or visit may have taken place. If these are doubtful, nothing is certain.
+    // The offices that a participant may have had at a meeting or on a visit. The recorded office is certain if a citation
+    // supports it, or supports the participation as a whole. The certainty of the others follows from their tenures, as in
+    // time/certainty.ts, over all days on which the meeting or visit may have taken place. If these are doubtful, nothing is
+    // certain.
     table: 'participation_office',
     key: ['participation_id', 'position_slug'],
     values: ['certainty', 'rank'],
@@ -149,7 +150,8 @@ const derivations: readonly Derivation[] = [
               AND participation.representing_organization_slug IS NOT NULL
           ) AS elsewhere,
           EXISTS (
-            SELECT FROM citation WHERE citation.participation_id = participation.id AND 'position' = ANY (citation.supports)
+            SELECT FROM citation WHERE citation.participation_id = participation.id
+              AND ('position' = ANY (citation.supports) OR citation.supports = '{}')
           ) AS named,
           coalesce(meeting.begin_of_the_begin, visit.begin_of_the_begin) AS first,
           coalesce(meeting.end_of_the_end, visit.end_of_the_end) AS last,

@@ -3,6 +3,7 @@ import { COUNTRY_CODE, SLUG } from '../keys.ts'
 import { InvalidEdtf } from '../time/edtf.ts'
 import { timeSpan } from '../time/span.ts'
 import { type Kind, kinds } from './concepts.ts'
+import { codesOf } from './country-hint.ts'
 
 /**
  * The bundle is the one format of import and export: JSON with a list of records for each concept. Each record has a slug, which
@@ -24,6 +25,11 @@ const list = <T extends z.ZodType>(element: T) => z.array(element).default([])
 
 const COUNTRY_CODES = 'an ISO 3166-1 alpha-2 code such as IN, an ISO 3166-3 code such as SUHH, or X- and a slug'
 
+function expectedCode(input: unknown): string {
+  const codes = typeof input === 'string' ? codesOf(input) : []
+  return `expected ${COUNTRY_CODES}${codes.length > 0 ? `; did you mean ${codes.join(' or ')}?` : ''}`
+}
+
 const slug = z
   .string()
   .max(200)
@@ -39,7 +45,7 @@ const reference = (kind: Exclude<Kind, 'countries'>) =>
 const country = z
   .string()
   .max(200)
-  .regex(COUNTRY_CODE, `expected ${COUNTRY_CODES}`)
+  .regex(COUNTRY_CODE, { error: ({ input }) => expectedCode(input) })
   .describe(`A country: ${COUNTRY_CODES}`)
   .register(references, { kind: 'countries' })
 

@@ -32,11 +32,13 @@ export type LoadReport = Readonly<Partial<Record<Kind, Tally>>>
 /** Minimum number of written records after which the statistics of the database are updated. */
 const WORTH_ANALYZING = 1_000
 
-interface LoadOptions {
+export interface LoadOptions {
   /** Checks and reports, but stores nothing. */
   readonly dryRun?: boolean
   /** Texts of sources that the bundle does not contain. */
   readonly texts?: GivenTexts
+  /** Receives what is loaded but may not be what the editor wants. */
+  readonly onWarning?: (warning: Problem) => void
   /** Receives the number of records read so far. */
   readonly onProgress?: (records: number) => void
 }
@@ -54,14 +56,13 @@ export const loadBundle = (database: Database, bundle: Bundle, options: LoadOpti
 export const loadRecords = (
   database: Database,
   reading: Reading,
-  { dryRun = false, texts = new Map(), onProgress = () => {} }: LoadOptions = {},
-): Promise<LoadReport> => changeData(database, (client) => load(client, reading, texts, onProgress), dryRun)
+  { dryRun = false, ...options }: LoadOptions = {},
+): Promise<LoadReport> => changeData(database, (client) => load(client, reading, options), dryRun)
 
 async function load(
   client: ClientBase,
   reading: Reading,
-  texts: GivenTexts,
-  onProgress: (records: number) => void,
+  { texts = new Map(), onWarning = () => {}, onProgress = () => {} }: LoadOptions,
 ): Promise<LoadReport> {
   const staging = await Staging.open(client)
   const completion = new Completion(new KnownSources(client), texts)
@@ -102,6 +103,7 @@ async function load(
     await refreshPassages(client, changed)
     await refreshTenures(client, changed)
     await derive(client)
+    for (const warning of await unprovenOffices(client)) onWarning(warning)
     problems.add(await dropUncitedTopics(client))
     problems.refuse(counts)
     await raiseVersion(client)
@@ -111,6 +113,16 @@ async function load(
   }
   await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
   return tally(counts, touched)
+}
+
+/** A warning for each office of a loaded participation that no citation supports, and that its tenure leaves open. */
+async function unprovenOffices(client: ClientBase): Promise<Problem[]> {
+  const { rows } = await client.query<Problem>(`
+    SELECT path || '.position' AS path, 'whether ' || position_slug || ' was the office then is UNKNOWN: no citation supports it,'
+      || ' and its tenure does not say; expected a citation of the participation that names the office' AS message
+    FROM participation_office JOIN staged ON table_name = 'participation' AND key = participation_id
+    WHERE rank = 0 AND certainty = 'UNKNOWN' ORDER BY nth`)
+  return rows
 }
 
 interface Touched {

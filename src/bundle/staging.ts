@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
-import { concepts, kinds } from './concepts.ts'
+import { concepts, type Kind } from './concepts.ts'
+import { codesOf } from './country-hint.ts'
 import type { Digested } from './digests.ts'
 import type { Problem } from './problems.ts'
 import { nameOf } from './records.ts'
@@ -106,18 +107,52 @@ export class Staging {
   /** The problems of the whole load, alone and together with the stored records. Runs after all records are added. */
   async check(): Promise<Problem[]> {
     await this.#client.query('ANALYZE staged')
-    const problems: Problem[] = []
-    for (const check of [UNKNOWN, ITEMS, FORMER, HOLDERS, PASSED_ON, UNCITED, CYCLES]) {
+    const { rows: unknown } = await this.#client.query<Unknown>(UNKNOWN)
+    const problems = unknown.map(unknownRecord)
+    for (const check of [ITEMS, FORMER, HOLDERS, PASSED_ON, UNCITED, CYCLES]) {
       problems.push(...(await this.#client.query<Problem>(check)).rows)
     }
     return problems
   }
 }
 
+interface Unknown {
+  readonly path: string
+  readonly kind: Kind
+  readonly key: string
+  /** The most similar keys, for the first of them. */
+  readonly near: readonly string[] | null
+}
+
+/** Maximum number of unknown references for which to look for similar records. */
+const MOST_COMPARED = 20
+
 const UNKNOWN = `
-  SELECT path, 'unknown ' || CASE kind ${kinds.map((kind) => `WHEN '${kind}' THEN '${concepts[kind].one}'`).join(' ')} END
-    || ' ' || to_json(key) || '; expected one of this bundle or of an earlier one' AS message
-  FROM staged_reference named WHERE NOT ${EXISTS} ORDER BY nth`
+  SELECT path, kind, key, near
+  FROM (
+    SELECT *, row_number() OVER (ORDER BY nth) AS rank FROM staged_reference named WHERE NOT ${EXISTS}
+  ) named
+  LEFT JOIN LATERAL (
+    SELECT array_agg(closest.key) AS near FROM (
+      SELECT known.key FROM (
+        ${tableList
+          .filter(({ kind }) => kind)
+          .map(({ name, key }) => `SELECT ${key[0]} AS key FROM "${name}" WHERE named.table_name = '${name}'`)
+          .join(' UNION ALL ')}
+        UNION SELECT key FROM staged WHERE staged.table_name = named.table_name
+      ) known
+      WHERE similarity(known.key, named.key) > 0.4 ORDER BY similarity(known.key, named.key) DESC, known.key LIMIT 3
+    ) closest
+  ) compared ON rank <= ${MOST_COMPARED}
+  ORDER BY nth`
+
+function unknownRecord({ path, kind, key, near }: Unknown): Problem {
+  const codes = kind === 'countries' ? codesOf(key) : []
+  const guesses = codes.length > 0 ? codes : (near ?? [])
+  const guess = guesses.length > 0 ? `; did you mean ${guesses.join(' or ')}?` : ''
+  const message = `unknown ${concepts[kind].one} ${JSON.stringify(key)}; expected one of this bundle or of an earlier one${guess}`
+  return { path, message }
+}
 
 /** SQL for the rows staged for a table, with their columns. */
 const own = (table: TableName) =>

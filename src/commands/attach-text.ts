@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { messageOf, UserError } from '../errors.ts'
+import { UserError } from '../errors.ts'
 import { storeText } from '../evidence/attach-text.ts'
-import { sourceText } from '../evidence/text.ts'
 import { verifySources } from '../evidence/verify-sources.ts'
 import type { Context } from './context.ts'
+import { readText } from './read-text.ts'
 import { isWrong, reportLines } from './verify.ts'
 
 /**
@@ -26,13 +25,5 @@ export async function attachText({ stdout, openDatabase }: Context, slug: string
     return exitCode
   } finally {
     await database.close()
-  }
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return sourceText(await readFile(file))
-  } catch (error) {
-    throw new UserError(`cannot read ${file} as UTF-8 text: ${messageOf(error)}`)
   }
 }

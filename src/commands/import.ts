@@ -1,6 +1,7 @@
+import type { GivenTexts } from '../bundle/complete.ts'
 import type { Kind } from '../bundle/concepts.ts'
 import { readRecords } from '../bundle/files.ts'
-import { type LoadReport, loadRecords } from '../bundle/load.ts'
+import { type LoadOptions, type LoadReport, loadRecords } from '../bundle/load.ts'
 import { validateBundle } from '../bundle/parse.ts'
 import { BundleRefused, type Problem, type RecordCounts } from '../bundle/problems.ts'
 import { type Reading, recordsOf } from '../bundle/records.ts'
@@ -12,19 +13,22 @@ import { importHistoryStateGov } from '../importers/history-state-gov/index.ts'
 import { type Imported, importedLines } from '../importers/importer.ts'
 import type { Context } from './context.ts'
 import { type Progress, progressOf } from './progress.ts'
+import { readText } from './read-text.ts'
 
 export interface ImportOptions {
   /** The format of the files. Default: bundles. */
   readonly from?: 'history-state-gov' | 'csv'
   /** For `csv`: the JSON file that maps the columns to fields. */
   readonly mapping?: string
+  /** Files with texts of sources, as `FILE` or `SLUG=FILE`. */
+  readonly text?: readonly string[]
   readonly dryRun?: boolean
   readonly json?: boolean
 }
 
 /** The result for one file. `--json` prints one per line. */
 type FileReport = { readonly file: string } & (
-  | { readonly outcome: 'loaded' | 'checked'; readonly records: LoadReport }
+  | { readonly outcome: 'loaded' | 'checked'; readonly records: LoadReport; readonly warnings: readonly Problem[] }
   | {
       readonly outcome: 'refused'
       readonly records: Readonly<Partial<Record<Kind, { refused: number }>>>
@@ -52,17 +56,23 @@ export async function importFiles(context: Context, files: readonly string[], op
       const { bundle: _, ...converted } = imported ?? {}
       if (imported && !options.json) print([`${file}:`, ...importedLines(imported)])
       try {
+        const warnings: Problem[] = []
         const records = await load(
           database,
           progressOf(file, stderr),
           imported ? recordsOf(validateBundle(imported.bundle)) : readRecords(file === '-' ? stdin : file),
-          options,
+          {
+            dryRun: options.dryRun ?? false,
+            texts: await readTexts(options.text ?? []),
+            onWarning: (warning) => warnings.push(warning),
+          },
         )
         const outcome = options.dryRun ? 'checked' : 'loaded'
         const heading = options.dryRun ? `${file} (dry run, nothing loaded):` : `${file}:`
         const shown = imported && !options.dryRun ? [] : [heading]
-        if (options.json) print([JSON.stringify({ file, outcome, records, ...converted } satisfies FileReport)])
-        else print([...shown, ...reportLines(records)])
+        if (options.json)
+          print([JSON.stringify({ file, outcome, records, warnings, ...converted } satisfies FileReport)])
+        else print([...shown, ...reportLines(records), ...warningLines(warnings)])
       } catch (error) {
         if (!(error instanceof BundleRefused)) throw error
         const { message, problems, problemCount, records } = error
@@ -92,12 +102,32 @@ async function convert(file: string, { from, mapping = '' }: ImportOptions): Pro
   return undefined
 }
 
-async function load(database: Database, progress: Progress, reading: Reading, { dryRun = false }: ImportOptions) {
+async function load(database: Database, progress: Progress, reading: Reading, options: LoadOptions) {
   try {
-    return await loadRecords(database, reading, { dryRun, onProgress: progress.update })
+    return await loadRecords(database, reading, { ...options, onProgress: progress.update })
   } finally {
     progress.end()
   }
+}
+
+/** The texts of sources that are given as `SLUG=FILE`, or as `FILE` for the source that has no text. */
+async function readTexts(given: readonly string[]): Promise<GivenTexts> {
+  const texts: GivenTexts = new Map()
+  for (const text of given) {
+    const [, slug = null, file = ''] = /^(?:([a-z0-9-]+)=)?(.*)$/s.exec(text) ?? []
+    if (texts.has(slug)) throw new UserError(`--text ${text}: expected one file for each source; write SLUG=FILE`)
+    texts.set(slug, await readText(file))
+  }
+  return texts
+}
+
+/** Maximum number of warnings to print. */
+const MOST_WARNINGS = 20
+
+function warningLines(warnings: readonly Problem[]): string[] {
+  const lines = warnings.slice(0, MOST_WARNINGS).map(({ path, message }) => `  warning: ${path}: ${message}`)
+  const others = warnings.length - lines.length
+  return others > 0 ? [...lines, `  … and ${others} more warnings; --json lists all`] : lines
 }
 
 const refusedOf = (records: RecordCounts) =>

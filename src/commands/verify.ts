@@ -1,10 +1,16 @@
 import { unknownSource } from '../evidence/attach-text.ts'
-import { type Mismatch, type SourceReport, verifySources } from '../evidence/verify-sources.ts'
+import {
+  type Mismatch,
+  type QuotationReport,
+  type SourceReport,
+  verifyQuotations,
+  verifySources,
+} from '../evidence/verify-sources.ts'
 import type { Context } from './context.ts'
 
 /**
  * Compares every citation of one source or of all sources with the text of its source and prints the result. With `json`,
- * prints one SourceReport per line. Returns the exit code: 1 if anything does not match.
+ * prints one SourceReport per line, and last a QuotationReport. Returns the exit code: 1 if anything does not match.
  */
 export async function verifyCitations(
   { stdout, openDatabase }: Context,
@@ -20,6 +26,11 @@ export async function verifyCitations(
       const lines = json ? [JSON.stringify(report)] : reportLines(report)
       stdout.write(`${lines.join('\n')}\n`)
       if (isWrong(report)) exitCode = 1
+    }
+    if (slug === undefined && sources > 0) {
+      const report = await verifyQuotations(database)
+      stdout.write(json ? `${JSON.stringify(report)}\n` : quotationLines(report))
+      if (report.mismatches.length > 0) exitCode = 1
     }
     if (slug !== undefined && sources === 0) throw unknownSource(slug)
     if (sources === 0 && !json) stdout.write('nothing to verify: there are no sources\n')
@@ -47,6 +58,12 @@ export function reportLines({
     ...textProblems.map((problem) => `  mismatch: ${problem}`),
     ...mismatches.map((mismatch) => `  mismatch: ${mismatchLine(mismatch)}`),
   ]
+}
+
+function quotationLines({ quotations, verified, notChecked, mismatches }: QuotationReport): string {
+  const count = `${quotations} ${quotations === 1 ? 'quotation' : 'quotations'}`
+  const lines = mismatches.map((slug) => `  mismatch: ${slug}: the passages that it cites do not have the quoted words`)
+  return `${[`${count}: ${verified} verified, ${mismatches.length} mismatched, ${notChecked} not checked`, ...lines].join('\n')}\n`
 }
 
 const mismatchLine = ({ citation, start, end, expected, found }: Mismatch) =>

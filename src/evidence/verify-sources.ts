@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache'
 import type { Database } from '../database/open.ts'
+import { quotedWords, verifyQuotation } from './quotation.ts'
 import { codePoints, sha256, slice } from './text.ts'
 import { type Claim, verify } from './verify.ts'
 
@@ -81,4 +83,55 @@ function* problemsOfText({ sha256: recorded, length, text }: { sha256: string; l
   const actual = sha256(text)
   if (actual !== recorded) yield `its text has the SHA-256 ${actual}, expected ${recorded}`
   if (codePoints(text) !== length) yield `its text has ${codePoints(text)} code points, expected ${length}`
+}
+
+/** The result of comparing the quoted words of all statements with the passages that they cite. */
+export interface QuotationReport {
+  /** Number of statements that quote words. */
+  readonly quotations: number
+  readonly verified: number
+  /** Number of those that cannot be checked, because a text is not stored. */
+  readonly notChecked: number
+  /** Slugs of the statements whose quoted words are not in the passages that they cite. */
+  readonly mismatches: readonly string[]
+}
+
+/** Compares the quoted words of each statement with the passages that it cites. */
+export async function verifyQuotations({ prisma }: Database): Promise<QuotationReport> {
+  const report = { quotations: 0, verified: 0, notChecked: 0, mismatches: [] as string[] }
+  const texts = new LRUCache<string, { text: string | null }>({ max: 10 })
+  const textOf = async (slug: string) => {
+    const known =
+      texts.get(slug) ?? (await prisma.source.findUniqueOrThrow({ where: { slug }, select: { text: true } }))
+    texts.set(slug, known)
+    return known.text
+  }
+  for (let after = ''; ; ) {
+    const statements = await prisma.statement.findMany({
+      where: { slug: { gt: after } },
+      orderBy: { slug: 'asc' },
+      select: {
+        slug: true,
+        quotation: true,
+        text: true,
+        quoted: true,
+        citations: { select: { sourceSlug: true, start: true, end: true } },
+      },
+      take: BATCH,
+    })
+    for (const { slug, citations, ...statement } of statements) {
+      const words = quotedWords(statement)
+      if (words.length === 0) continue
+      report.quotations++
+      const passages = []
+      for (const { sourceSlug, ...place } of citations) passages.push({ ...place, text: await textOf(sourceSlug) })
+      const verification = verifyQuotation(words, passages)
+      if (verification === 'VERIFIED') report.verified++
+      else if (verification === 'TEXT_NOT_HELD') report.notChecked++
+      else report.mismatches.push(slug)
+    }
+    const last = statements.at(-1)
+    if (!last || statements.length < BATCH) return report
+    after = last.slug
+  }
 }

@@ -9,7 +9,7 @@ export interface Claim {
   readonly suffix?: string | null | undefined
 }
 
-type Verification = 'VERIFIED' | 'MISMATCH' | 'TEXT_NOT_HELD'
+export type Verification = 'VERIFIED' | 'MISMATCH' | 'TEXT_NOT_HELD'
 
 /** Compares a claim with the text of its source, if it is stored. */
 export function verify(claim: Claim, text: string | null | undefined): Verification {

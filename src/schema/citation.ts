@@ -12,7 +12,7 @@ import { aComparison } from './lists/weight.ts'
 import { merged } from './loading/merged.ts'
 import { whenSettled } from './loading/when-settled.ts'
 
-const Verification = builder.enumType('Verification', {
+export const Verification = builder.enumType('Verification', {
   description: 'Result of comparing a citation with the text of its source.',
   values: {
     VERIFIED: { description: 'The text has the cited words at the cited place.' },

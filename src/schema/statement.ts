@@ -1,5 +1,7 @@
+import { quotedWords, verifyQuotation } from '../evidence/quotation.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
+import { Verification } from './citation.ts'
 import { Cited, citations, note } from './cited.ts'
 import { Country } from './country.ts'
 import { Entry } from './entry.ts'
@@ -21,7 +23,7 @@ import {
 } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
-import { aStatement } from './lists/weight.ts'
+import { aComparison, aStatement } from './lists/weight.ts'
 import { loadRecord } from './loading/load-records.ts'
 import { whenSettled } from './loading/when-settled.ts'
 import { Speaker, speakerColumns, speakerOf } from './speaker.ts'
@@ -108,6 +110,28 @@ export const Statement = builder.prismaNode('Statement', {
       }),
       quoted: t.exposeStringList('quoted', {
         description: 'The words that the source puts in quotation marks. Example: `["strong momentum"]`.',
+      }),
+      quotationVerification: t.field({
+        type: Verification,
+        extensions: aComparison,
+        nullable: true,
+        description:
+          'Whether the cited passages have the quoted words: those in `quoted`, and `text` if `quotation` is `DIRECT`. `TEXT_NOT_HELD` if this cannot be checked. Null if nothing is quoted.',
+        select: {
+          quotation: true,
+          text: true,
+          quoted: true,
+          citations: { select: { sourceSlug: true, start: true, end: true } },
+        },
+        resolve: async ({ citations, ...statement }, _args, { sourceTexts }) => {
+          const words = quotedWords(statement)
+          if (words.length === 0) return null
+          const texts = await Promise.all(citations.map(({ sourceSlug }) => sourceTexts.load(sourceSlug)))
+          return verifyQuotation(
+            words,
+            citations.map((citation, i) => ({ ...citation, text: texts[i] })),
+          )
+        },
       }),
       speakers: speakers(
         'SPEAKER',

@@ -203,8 +203,10 @@ describe.each(databaseKinds)('on %s', (kind) => {
       office('of-italy', '2030/2032', 'IT'),
       office('recorded', '/', 'IN'),
     ]
-    const recorded = { representing: 'IN', position: 'recorded' }
+    const unnamed = [citation('Meer', { supports: ['person'] })]
+    const recorded = { representing: 'IN', position: 'recorded', citations: unnamed }
     const named = { ...recorded, citations: [citation('minister', { supports: ['position'] })] }
+    const whole = { ...recorded, citations: [citation('minister')] }
     await load(
       database,
       bundleWith({
@@ -212,6 +214,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
         meetings: [
           meeting({ participations: [attended('ada', recorded)] }),
           meeting({ slug: 'named', participations: [attended('ada', named)] }),
+          meeting({ slug: 'whole', participations: [attended('ada', whole)] }),
         ],
       }),
     )
@@ -223,6 +226,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(rows).toEqual([
       { at: 'meeting/named/ada', offices: `recorded CERTAIN, ${others}` },
       { at: 'meeting/town-hall/ada', offices: `recorded UNKNOWN, ${others}` },
+      { at: 'meeting/whole/ada', offices: `recorded CERTAIN, ${others}` },
     ])
   })
 

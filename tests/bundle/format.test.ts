@@ -121,12 +121,17 @@ describe('a record in a wrong format is refused', () => {
       '"5 May 2031" is not a supported EDTF date: expected for example 2026-02-05, 2026-02, ' +
         '2026-02-02/2026-02-04, [2026-02-02..2026-02-04], 2017-11-25/ or 1993-01-20/..',
     ],
-    ['for the form of a country code', bundleWith({ visits: [visit({ to: 'Switzerland' })] }), 'visits[0].to', codes],
+    [
+      'for the form of a country code',
+      bundleWith({ visits: [visit({ to: 'Switzerland' })] }),
+      'visits[0].to',
+      `${codes}; did you mean CH?`,
+    ],
     [
       'for the form of a country code within',
       bundleWith({ meetings: [meeting({ participations })] }),
       'meetings[0].participations[0].representing',
-      codes,
+      `${codes}; did you mean IN?`,
     ],
     [
       'for the form of a new country’s code',

@@ -62,6 +62,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
             sources: { created: 0, changed: 0, unchanged: 1 },
             meetings: { created: 0, changed: 0, unchanged: 1 },
           },
+          warnings: [],
         })}\n`,
       ),
     )
@@ -86,6 +87,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
       {
         file: files[0],
         outcome: 'loaded',
+        warnings: [],
         records: { people: created(2), sources: created(1), meetings: created(1) },
       },
       {

@@ -144,7 +144,9 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
 
     expect(await command(['verify'])).toEqual({
       code: 0,
-      stdout: 'gazette: 2 citations, 2 verified, 0 mismatched\nherald: 1 citation, text not stored\n',
+      stdout:
+        'gazette: 2 citations, 2 verified, 0 mismatched\nherald: 1 citation, text not stored\n' +
+        '1 quotation: 1 verified, 0 mismatched, 0 not checked\n',
       stderr: '',
     })
     expect(await command(['verify', 'gazetta'])).toEqual({
@@ -161,6 +163,17 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line)),
-    ).toEqual([expect.objectContaining({ source: 'gazette', verified: 1, mismatches: [mismatch] }), herald])
+    ).toEqual([
+      expect.objectContaining({ source: 'gazette', verified: 1, mismatches: [mismatch] }),
+      herald,
+      { quotations: 1, verified: 1, notChecked: 0, mismatches: [] },
+    ])
+    await database.pool.query("UPDATE source SET text = replace(text, 'Trade', 'Tread') WHERE slug = 'gazette'")
+    expect((await command(['verify'])).stdout).toContain(
+      '1 quotation: 0 verified, 1 mismatched, 0 not checked\n  mismatch: trade-first: the passages that it cites do not have the quoted words\n',
+    )
+    expect(await dataOf(serverOf(database), '{ statement(slug: "trade-first") { quotationVerification } }')).toEqual({
+      statement: { quotationVerification: 'MISMATCH' },
+    })
   })
 })

@@ -65,7 +65,7 @@ interface Office {
 
 /** Every office of a participant, and whether it was held then: for sure where the words that tell of the participation say so. */
 export function officesOf(bundle: Bundle, occasion: Occasion, participation: Participation): Office[] {
-  const isNamed = participation.citations.some(({ supports }) => supports.includes('position'))
+  const isNamed = participation.citations.some(({ supports }) => supports.length === 0 || supports.includes('position'))
   return bundle.positions
     .filter(({ person }) => person === participation.person)
     .map((position) =>
