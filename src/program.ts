@@ -96,6 +96,8 @@ Environment:
       '--text <file...>',
       'text of a source that the bundle cites but does not contain, as FILE or SLUG=FILE; it is used to find the cited words, and not stored',
     )
+    .option('--report <file>', 'for --from csv: write the refused rows and the reasons to this CSV file')
+    .option('--source <slug>', 'for --from csv: slug of the source, for example for corrected rows')
     .option('--dry-run', 'report what would change, without changing the data')
     .option('--json', 'print one JSON object per line for each file')
     .action(async (files: string[], options: ImportOptions) => {

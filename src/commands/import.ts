@@ -2,9 +2,8 @@ import type { GivenTexts } from '../bundle/complete.ts'
 import type { Kind } from '../bundle/concepts.ts'
 import { readRecords } from '../bundle/files.ts'
 import { type LoadOptions, type LoadReport, loadRecords } from '../bundle/load.ts'
-import { validateBundle } from '../bundle/parse.ts'
 import { BundleRefused, type Problem, type RecordCounts } from '../bundle/problems.ts'
-import { type Reading, recordsOf } from '../bundle/records.ts'
+import type { Reading } from '../bundle/records.ts'
 import { reportLines } from '../bundle/report.ts'
 import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
@@ -12,6 +11,8 @@ import { importCsv } from '../importers/csv/import-csv.ts'
 import { importHistoryStateGov } from '../importers/history-state-gov/index.ts'
 import { type Imported, importedLines } from '../importers/importer.ts'
 import type { Context } from './context.ts'
+import { detailsOf, loadImported, SheetRefused, writeReport } from './import-sheet.ts'
+import { readKnown } from './known-records.ts'
 import { type Progress, progressOf } from './progress.ts'
 import { readText } from './read-text.ts'
 
@@ -22,6 +23,10 @@ export interface ImportOptions {
   readonly mapping?: string
   /** Files with texts of sources, as `FILE` or `SLUG=FILE`. */
   readonly text?: readonly string[]
+  /** For `csv`: the slug of the source, in place of that of the mapping. */
+  readonly source?: string
+  /** For `csv`: where to write the refused rows. */
+  readonly report?: string
   readonly dryRun?: boolean
   readonly json?: boolean
 }
@@ -43,47 +48,57 @@ type FileReport = { readonly file: string } & (
  * Returns the exit code.
  */
 export async function importFiles(context: Context, files: readonly string[], options: ImportOptions): Promise<number> {
-  if (options.from === 'csv' && !options.mapping) {
-    throw new UserError('--from csv needs --mapping FILE, a JSON file that maps the columns to fields')
-  }
-  if (options.mapping && options.from !== 'csv') throw new UserError('--mapping can be used only with --from csv')
+  expectOptions(files, options)
   const { stdin, stdout, stderr, openDatabase } = context
   const print = (lines: readonly string[]) => stdout.write(`${lines.join('\n')}\n`)
   const database = await openDatabase({ isDryRun: options.dryRun ?? false })
   try {
     for (const file of files) {
-      const imported = await convert(file, options)
-      const { bundle: _, ...converted } = imported ?? {}
-      if (imported && !options.json) print([`${file}:`, ...importedLines(imported)])
+      const progress = progressOf(file, stderr)
+      let imported = await convert(database, file, options)
       try {
         const warnings: Problem[] = []
-        const records = await load(
-          database,
-          progressOf(file, stderr),
-          imported ? recordsOf(validateBundle(imported.bundle)) : readRecords(file === '-' ? stdin : file),
-          {
-            dryRun: options.dryRun ?? false,
-            texts: await readTexts(options.text ?? []),
-            onWarning: (warning) => warnings.push(warning),
-          },
-        )
+        const loading: LoadOptions = {
+          dryRun: options.dryRun ?? false,
+          texts: await readTexts(options.text ?? []),
+          onWarning: (warning) => warnings.push(warning),
+        }
+        const loadFile = (reading: Reading) => load(database, progress, reading, loading)
+        const { records, imported: loaded } = imported
+          ? await loadImported(imported, loadFile)
+          : { imported, records: await loadFile(readRecords(file === '-' ? stdin : file)) }
+        imported = loaded
         const outcome = options.dryRun ? 'checked' : 'loaded'
         const heading = options.dryRun ? `${file} (dry run, nothing loaded):` : `${file}:`
-        const shown = imported && !options.dryRun ? [] : [heading]
         if (options.json)
-          print([JSON.stringify({ file, outcome, records, warnings, ...converted } satisfies FileReport)])
-        else print([...shown, ...reportLines(records), ...warningLines(warnings)])
+          print([JSON.stringify({ file, outcome, records, warnings, ...reported(imported) } satisfies FileReport)])
+        else {
+          print([
+            heading,
+            ...(imported ? importedLines(imported) : []),
+            ...reportLines(records),
+            ...warningLines(warnings),
+            ...detailsOf(imported),
+          ])
+        }
+        await writeReport(imported, options.report)
       } catch (error) {
         if (!(error instanceof BundleRefused)) throw error
         const { message, problems, problemCount, records } = error
-        if (!options.json) throw new UserError(`${file}: ${message}`)
+        if (error instanceof SheetRefused) imported = error.imported
+        if (!options.json) {
+          if (imported) print([`${file}:`, ...importedLines(imported, false), ...detailsOf(imported)])
+          await writeReport(imported, options.report)
+          throw new UserError(`${file}: ${message}`)
+        }
+        await writeReport(imported, options.report)
         const refused = {
           file,
           outcome: 'refused',
           records: refusedOf(records),
           problemCount,
           problems,
-          ...converted,
+          ...reported(imported),
         } as const
         print([JSON.stringify(refused satisfies FileReport)])
         return 1
@@ -95,10 +110,22 @@ export async function importFiles(context: Context, files: readonly string[], op
   }
 }
 
+function expectOptions(files: readonly string[], { from, mapping, source, report }: ImportOptions): void {
+  if (from === 'csv' && !mapping) {
+    throw new UserError('--from csv needs --mapping FILE, a JSON file that maps the columns to fields')
+  }
+  for (const [option, value] of Object.entries({ mapping, source, report })) {
+    if (value && from !== 'csv') throw new UserError(`--${option} can be used only with --from csv`)
+    if (value && option !== 'mapping' && files.length > 1)
+      throw new UserError(`--${option} can be used only with one file`)
+  }
+}
+
 /** Converts a file or a folder with an importer. Returns undefined if it is a bundle already. */
-async function convert(file: string, { from, mapping = '' }: ImportOptions): Promise<Imported | undefined> {
+async function convert(database: Database, file: string, options: ImportOptions): Promise<Imported | undefined> {
+  const { from, mapping = '', source } = options
   if (from === 'history-state-gov') return await importHistoryStateGov(file)
-  if (from === 'csv') return await importCsv(file, mapping)
+  if (from === 'csv') return await importCsv(file, mapping, { known: await readKnown(database), source })
   return undefined
 }
 
@@ -128,6 +155,13 @@ function warningLines(warnings: readonly Problem[]): string[] {
   const lines = warnings.slice(0, MOST_WARNINGS).map(({ path, message }) => `  warning: ${path}: ${message}`)
   const others = warnings.length - lines.length
   return others > 0 ? [...lines, `  … and ${others} more warnings; --json lists all`] : lines
+}
+
+/** What `--json` prints of the result of an importer. */
+function reported(imported: Imported | undefined) {
+  if (!imported) return {}
+  const { rows, anomalies, decisions } = imported
+  return { rows, anomalies, decisions }
 }
 
 const refusedOf = (records: RecordCounts) =>

@@ -100,7 +100,7 @@ describe('the larger example of docs/spreadsheets.md', () => {
       { slug: 'bo-odegard', name: 'Bo Ødegård', names: ['Bo Odegard'] },
       { slug: 'asha-rao', name: 'Asha Rao', names: [] },
     ])
-    expect(decisions).toMatchObject([{ one: 'Bo Ødegård', other: 'Bo Odegard', same: true, rule: 'same-slug' }])
+    expect(decisions).toMatchObject([{ one: 'Bo Ødegård', other: 'Bo Odegard', same: true, rule: 'same-letters' }])
     expect(anomalies).toMatchObject([
       { file: 'log.csv', id: 'line 4', reason: 'two-digit-year', refused: true },
       { id: 'line 5', reason: 'ragged-row', message: 'found 9 cells; expected 8 as in the header', refused: true },
@@ -180,8 +180,8 @@ describe('statements', () => {
       { slug: 'tea', name: 'Tea', names: ['tea'] },
     ])
     expect(anomalies.map(({ id, reason, refused }) => [id, reason, refused])).toEqual([
-      ['line 3', 'quoted-not-in-row', false],
       ['line 3', 'no-date', false],
+      ['line 3', 'quoted-not-in-row', false],
       ['line 4', 'no-speaker', true],
     ])
   })
@@ -224,8 +224,7 @@ describe('dates', () => {
     ['31/2/2026', 'DMY', 'invalid-date'],
     ['2/13/2026', 'DMY', 'invalid-date'],
     ['5/2-2026', 'DMY', 'invalid-date'],
-    ['46058', 'DMY', 'invalid-date'],
-    ['2026-02-05T10:00:00', undefined, 'invalid-date'],
+    ['46058', 'DMY', 'number'],
     ['last Tuesday', undefined, 'invalid-date'],
   ])('%s, the order being %s, is %s', async (date, order, expected) => {
     expect(await read(date, order)).toBe(expected)
@@ -272,19 +271,9 @@ describe('the sheet', () => {
       'log.csv: expected a header line with the names of the columns, but the file is empty',
     ],
     [
-      'is in another encoding',
-      Buffer.from('No,Subject,Date\n1,Zürich,2026', 'latin1'),
-      'log.csv: expected UTF-8, but line 2 is not; save it as "CSV UTF-8", or convert it with iconv',
-    ],
-    [
-      'is in UTF-16',
-      Buffer.from('\ufeffNo,Subject,Date', 'utf16le'),
-      'log.csv: expected UTF-8, but line 1 is not; save it as "CSV UTF-8", or convert it with iconv',
-    ],
-    [
-      'is in UTF-16 that does not say so',
-      Buffer.from('No,Subject,Date', 'utf16le'),
-      'log.csv: expected UTF-8, but the header has NUL characters; the file may be UTF-16',
+      'is mostly UTF-8',
+      Buffer.concat([Buffer.from('No,Subject,Date\n1,Zürich–Genève,2026\n2,'), Buffer.from('Zürich,2026', 'latin1')]),
+      'log.csv: expected UTF-8, but line 3 is not; save it as "CSV UTF-8", or convert it with iconv',
     ],
     [
       'has a header with a quotation mark too many',
@@ -349,7 +338,8 @@ describe('rows', () => {
 
   it('with the slug of an earlier row are refused', async () => {
     const { anomalies } = await importSheet(sheetOf('A 1,x,2026,Bo,IN', 'b,y,2026,Bo,IN', 'a-1,z,2026,Cy,IN'), MAPPING)
-    const message = 'found the slug log-a-1, which line 2 has too; expected a different slug'
+    const message =
+      'found the slug log-a-1, which line 2 has too; expected a different slug, or "group": true in "slug" if several rows are about one fact'
     expect(anomalies).toEqual([{ file: 'log.csv', id: 'line 4', reason: 'duplicate-slug', message, refused: true }])
   })
 
@@ -359,7 +349,7 @@ describe('rows', () => {
   })
 
   it('are imported without unreadable optional values', async () => {
-    const rows = ['1,a,2026,Bo,UK', '2,b,2026,Bo; bo,IN', '3,c,2026,!,IN', '4,d,2026,=A1,IN', '5,e,2026,,IN']
+    const rows = ['1,a,2026,Bo,ZZ', '2,b,2026,Bo; bo,IN', '3,c,2026,!,IN', '4,d,2026,=A1,IN', '5,e,2026,,IN']
     expect(await anomaliesOf(sheetOf(...rows), MAPPING)).toEqual([
       ['line 2', 'unknown-country', false],
       ['line 2', 'unknown-country', false],
@@ -388,8 +378,8 @@ describe('rows', () => {
       meetingsBy({ fields: { kind } }),
     )
     expect(bundle.meetings).toMatchObject([{ kind: 'BILATERAL' }])
-    const message = 'found "constructor" in "Who"; expected one of Talks'
-    expect(anomalies).toMatchObject([{ id: 'line 3', reason: 'unknown-value', message, refused: true }])
+    const message = 'found "constructor"; expected one of Talks'
+    expect(anomalies).toMatchObject([{ id: 'line 3', column: 'Who', reason: 'unknown-value', message, refused: true }])
   })
 
   it('joined by a quotation mark are refused with the line of the first', async () => {
@@ -461,22 +451,26 @@ describe('the mapping', () => {
       participations: [{ person: 'Who', role: 'GUEST' }],
     })
     const lines = (await refusalOf(SHEET, { ...rest, source: { ...source, published: 'today' } })).split('\n')
-    expect(lines[0]).toBe('log.json: expected a mapping for a CSV file, but:')
+    expect(lines[0]).toBe('log.json: expected a mapping for a spreadsheet, but:')
     expect(lines.slice(1).map((line) => line.split(': ')[0]?.trim())).toEqual([
       'source.published',
       'dates',
       'people.Bo',
       'fields.kind',
       'fields',
-      'participations[0].role',
+      'participations[0]',
     ])
     expect(lines).toContain('  people.Bo: expected a slug of a-z, 0-9 and -')
-    expect(lines).toContain('  fields: Unrecognized key: "subject"')
+    expect(lines).toContain('  fields: unknown key "subject"')
   })
 
   it.each<[what: string, mapping: unknown, message: RegExp]>([
-    ['of another kind', meetingsBy({ kind: 'visits' }), /^ {2}kind: expected "meetings" or "statements"$/m],
-    ['that is a list', [], /^ {2}.*expected object/m],
+    [
+      'of another kind',
+      meetingsBy({ kind: 'tea' }),
+      /^ {2}kind: expected one of meetings, visits, statements, positions/m,
+    ],
+    ['that is a list', [], /^ {2}kind: expected one of/m],
     ['that is not JSON', '{ "kind": ', /^ {2}line 1, column 11: expected JSON: /m],
     [
       'with a field of nothing',

@@ -1,9 +1,9 @@
 import { sha256 } from '../../evidence/text.ts'
+import { lettersOf } from '../../people/known.ts'
 import { fold } from '../../search/fold.ts'
-import type { Decision } from '../importer.ts'
-
-/** Normalizes white space, for comparing names and headings. */
-export const squeeze = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+import type { KnownRecord } from './known.ts'
+import type { NameMap } from './name-map.ts'
+import { clean } from './text.ts'
 
 /** Maximum length of a slug made from text. It leaves room for a prefix. */
 const MAX_SLUG = 120
@@ -25,8 +25,22 @@ export function slugOf(text: string): string {
   return [slug.slice(0, MAX_SLUG - 11).replace(/-$/, ''), hash].filter((part) => part !== '').join('-')
 }
 
-/** A person or a topic that the sheet names, as a record for the bundle. */
-interface Named {
+/** The first of some slugs that is free. */
+export function freeSlug(
+  isTaken: (slug: string) => boolean,
+  slug: string,
+  ...endings: readonly (string | undefined)[]
+): string {
+  const candidates = [slug, ...endings.flatMap((ending) => (ending ? [`${slug}-${ending}`] : []))]
+  for (let n = 2; ; n++) {
+    const free = candidates.find((candidate) => !isTaken(candidate))
+    if (free !== undefined) return free
+    candidates.push(`${candidates.at(-1)?.replace(/-\d+$/, '')}-${n}`)
+  }
+}
+
+/** A topic or an organization that the sheet names, as a record for the bundle. */
+interface Made {
   readonly slug: string
   readonly name: string
   /** Other spellings. */
@@ -34,41 +48,49 @@ interface Named {
 }
 
 /**
- * The people or topics that the rows name, by slug. Names that the mapping lists refer to existing records and are not imported.
- * For the others, the first spelling is the name, and further spellings with the same slug become additional names.
+ * The topics or organizations that the rows name. A name that the mapping lists, or that a record of the database has, refers to that
+ * record. For the others, the first spelling is the name, and further spellings of the same letters become additional names.
  */
 export class NamedRecords {
-  readonly #known: ReadonlyMap<string, string>
-  readonly #knownSlugs: ReadonlySet<string>
-  readonly #made = new Map<string, Named>()
-  readonly #spellings = new Set<string>()
-  readonly decisions: Decision[] = []
+  readonly #listed: NameMap<string>
+  readonly #source: string
+  readonly #known = new Map<string, string>()
+  readonly #taken: Set<string>
+  readonly #made = new Map<string, Made>()
 
-  constructor(known: ReadonlyMap<string, string>) {
-    this.#known = known
-    this.#knownSlugs = new Set(known.values())
+  constructor(listed: NameMap<string>, known: readonly KnownRecord[], source: string) {
+    this.#listed = listed
+    this.#source = source
+    this.#taken = new Set(known.map(({ slug }) => slug))
+    for (const { slug, name, names } of known) {
+      for (const letters of [name, ...names].map(lettersOf))
+        if (!this.#known.has(letters)) this.#known.set(letters, slug)
+    }
   }
 
   /** The slug of a name. Empty if the name has neither a letter nor a digit. */
   slugOf(name: string): string {
-    return this.#known.get(name) ?? slugOf(name)
+    const letters = lettersOf(name)
+    const existing = this.#listed.get(name) ?? this.#known.get(letters) ?? this.#made.get(letters)?.slug
+    if (existing !== undefined || letters === '') return existing ?? ''
+    return freeSlug((slug) => this.#taken.has(slug), slugOf(name), this.#source)
   }
 
-  /** Adds a name from a row that became a fact, unless the mapping lists it. */
+  /** Adds a name from a row that became a fact, unless it refers to an existing record. */
   add(name: string): void {
-    if (this.#known.has(name) || this.#spellings.has(name)) return
-    this.#spellings.add(name)
-    const slug = slugOf(name)
-    const made = this.#made.get(slug)
-    if (made) made.names.push(name)
-    else if (!this.#knownSlugs.has(slug)) this.#made.set(slug, { slug, name, names: [] })
-    const one = made?.name ?? (this.#knownSlugs.has(slug) ? slug : undefined)
-    if (one === undefined) return
-    this.decisions.push({ one, other: name, same: true, rule: 'same-slug', evidence: `both have the slug ${slug}` })
+    const letters = lettersOf(name)
+    if (this.#listed.has(name) || this.#known.has(letters)) return
+    const made = this.#made.get(letters)
+    const spelling = clean(name)
+    if (!made) {
+      const slug = this.slugOf(name)
+      this.#made.set(letters, { slug, name: spelling, names: [] })
+      this.#taken.add(slug)
+    } else if (made.name !== spelling && !made.names.includes(spelling)) made.names.push(spelling)
   }
 
   /** The records for the bundle, in the order of the rows. */
-  get records(): readonly Named[] {
+  get records(): readonly Made[] {
     return [...this.#made.values()]
   }
 }

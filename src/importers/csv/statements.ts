@@ -1,18 +1,20 @@
 import { type BundleInput, records } from '../../bundle/format.ts'
 import { fold } from '../../search/fold.ts'
-import type { StatementsMapping } from './mapping.ts'
-import { type RowReading, show } from './reading.ts'
+import type { MappingOf } from './mapping.ts'
+import type { Citations, RowReading } from './reading.ts'
+import { show } from './text.ts'
 import { Unreadable } from './unreadable.ts'
 
 type Statement = NonNullable<BundleInput['statements']>[number]
 
 /** Converts a row to a statement. Throws Unreadable if it has no readable text, quotation, date or speaker. */
 export function statementOf(
-  { fields }: StatementsMapping,
+  { fields }: MappingOf<'statements'>,
   reading: RowReading,
   slug: string,
-  citations: Statement['citations'],
+  citations: Citations,
 ): Statement {
+  const said = reading.during(reading.date(fields.said))
   const voice = (name: string) => reading.voice(name)
   const speakers = reading.each(fields.speakers, voice)
   const attribution = reading.optional(fields.attribution)
@@ -28,18 +30,18 @@ export function statementOf(
     attribution,
     addressees: reading.each(fields.addressees, voice),
     mentions: reading.each(fields.mentions, voice),
-    said: reading.date(fields.said),
+    said,
     channel: reading.optional(fields.channel),
     topics: reading.each(fields.topics, (label) => reading.topic(label)),
     countries: reading.each(fields.countries, (name) => reading.country(name)),
-    meeting: reading.reference(fields.meeting),
-    note: reading.optional(fields.note),
+    meeting: reading.reference(fields.meeting, 'meetings'),
+    note: reading.note(fields.note),
     citations,
   }
 }
 
 /** The quoted words. They must occur in the raw row, where a quotation mark in a cell is written twice. */
-function quotedOf({ quoted }: StatementsMapping['fields'], reading: RowReading): string[] {
+function quotedOf({ quoted }: MappingOf<'statements'>['fields'], reading: RowReading): string[] {
   const row = fold(reading.row.raw)
   return reading.each(quoted, (words) => {
     if (row.includes(fold(words))) return words

@@ -1,7 +1,7 @@
 import { type CsvError, parse } from 'csv-parse/sync'
 import { UserError } from '../../errors.ts'
-import { sourceText } from '../../evidence/text.ts'
-import { squeeze } from './names.ts'
+import { fold } from '../../search/fold.ts'
+import { clean, show } from './text.ts'
 import { Unreadable } from './unreadable.ts'
 
 /** A row of a table and its position in the text. */
@@ -20,89 +20,154 @@ export interface Row {
 export interface Table {
   /** The whole text. The SHA-256 and the positions of the rows refer to it. */
   readonly text: string
-  /** The headings with normalized white space. */
+  /** The names of the columns. One without a name is called by its number: `column 6`. */
   readonly header: readonly string[]
+  readonly delimiter: string
   /** The rows that are not empty. */
   readonly rows: readonly Row[]
+  /** Lines that are no rows: notes after the table, and repetitions of the header. */
+  readonly others: readonly { readonly line: number; readonly reason: string; readonly message: string }[]
 }
 
 const BOM = '\ufeff'
 const NEWLINE = 0x0a
-/** Maximum size of a file in bytes. Files are read into memory. */
-const MAX_BYTES = 256 * 1024 * 1024
+const DELIMITERS = [',', ';', '\t', '|']
+/** The header is among the first rows. */
+const MOST_BEFORE_HEADER = 50
 
 /**
- * Reads a CSV file with a header row. Without `delimiter`, it uses the delimiter with which the header has the most of `columns`.
- * Throws a UserError if the file is not such a table.
+ * Reads a table. Without `delimiter`, it uses the one that `sep=` names in the first line, or with which a row has the most of
+ * `columns`. That row is the header; what stands before it is no part of the table. Throws a UserError if there is no such row.
  */
-export function readTable(file: string, content: Uint8Array, columns: ReadonlySet<string>, delimiter?: string): Table {
-  const text = decodeText(file, content)
+export function readTable(file: string, text: string, columns: ReadonlySet<string>, delimiter?: string): Table {
   const begin = text.startsWith(BOM) ? 1 : 0
   const bytes = Buffer.from(text.slice(begin))
-  const candidates = delimiter === undefined ? [',', ';', '\t'] : [delimiter]
-  const headers = candidates.map((delimiter) => {
-    const [row] = readRows(bytes, delimiter, begin, 1)
-    const names = row && !(row.cells instanceof Unreadable) ? row.cells.map(squeeze) : []
-    return { delimiter, row, names, found: names.filter((name) => columns.has(name)).length }
+  const separator = /^"?sep=(.)"?[,;\t|]*(?:\n|$)/i.exec(text.slice(begin))?.[1]
+  const chosen = delimiter ?? separator
+  const candidates = (chosen === undefined ? DELIMITERS : [chosen]).flatMap((delimiter) => {
+    const first = [...readRows(bytes, delimiter, begin, MOST_BEFORE_HEADER)]
+    return first.flatMap((row, i) => {
+      if (row.cells instanceof Unreadable || (separator !== undefined && row.line === 1)) return []
+      const names = row.cells.map(clean)
+      const found =
+        columns.size > 0
+          ? [...columns].filter((name) => indexOf(names, name) !== undefined).length
+          : likeHeader(names, first, i)
+      return [{ delimiter, row, names, found }]
+    })
   })
-  headers.sort((a, b) => b.found - a.found || b.names.length - a.names.length)
-  const [best] = headers as [(typeof headers)[number]]
-  expectHeader(file, best.row)
-  const [, ...rows] = readRows(bytes, best.delimiter, begin)
-  return { text, header: best.names, rows: rows.map((row) => fitted(row, best.names.length)) }
-}
-
-function decodeText(file: string, bytes: Uint8Array): string {
-  if (bytes.byteLength > MAX_BYTES) {
-    throw new UserError(
-      `${file}: expected at most ${MAX_BYTES / 1024 / 1024} MiB; split the file and import each part as its own source`,
-    )
-  }
-  try {
-    return sourceText(bytes)
-  } catch {
-    throw new UserError(
-      `${file}: expected UTF-8, but line ${firstLineNotUtf8(bytes)} is not; save it as "CSV UTF-8", or convert it with iconv`,
-    )
-  }
-}
-
-function firstLineNotUtf8(bytes: Uint8Array): number {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  for (let line = 1, start = 0; ; line++) {
-    const newline = bytes.indexOf(NEWLINE, start)
-    try {
-      decoder.decode(bytes.subarray(start, newline === -1 ? undefined : newline))
-    } catch {
-      return line
+  expectReadable(
+    file,
+    bytes,
+    begin,
+    candidates.some(({ found }) => found > 0),
+  )
+  candidates.sort((a, b) => b.found - a.found || a.row.line - b.row.line || b.names.length - a.names.length)
+  const [best] = candidates as [(typeof candidates)[number]]
+  if (best.row.raw.includes('\0')) throw new UserError(`${file}: found NUL characters in the header; expected a text`)
+  const rows: Row[] = []
+  let isAfterGap = false
+  let lastBlock = 0
+  let lastLine = 0
+  for (const row of readRows(bytes, best.delimiter, begin)) {
+    if (row.line > best.row.line) {
+      isAfterGap = rows.length > 0 && row.line > lastLine + 1
+      if (isAfterGap) lastBlock = rows.length
+      rows.push(row)
     }
-    if (newline === -1) return line
-    start = newline + 1
+    lastLine = row.line + newlinesOf(row.raw)
+  }
+  const header = withNames(best.names, rows)
+  const names = best.names.join('\n')
+  const repeated = rows.filter(({ cells }) => !(cells instanceof Unreadable) && cells.map(clean).join('\n') === names)
+  const notes = notesAfter(rows, lastBlock, header.length)
+  const others = [
+    ...repeated.map(({ line }) => ({ line, reason: 'header-again', message: 'found the header again; ignored' })),
+    ...notes.map(({ line, raw }) => ({
+      line,
+      reason: 'note',
+      message: `found a note after the table; ignored: ${show(raw)}`,
+    })),
+  ]
+  const ignored = new Set([...repeated, ...notes])
+  const needed = Math.max(-1, ...[...columns].map((name) => indexOf(header, name) ?? -1))
+  return {
+    text,
+    header,
+    delimiter: best.delimiter,
+    rows: rows.filter((row) => !ignored.has(row)).map((row) => fitted(row, header.length, needed)),
+    others,
   }
 }
 
-function expectHeader(file: string, row: Row | undefined): void {
+/** The index of a column: the one with this name, otherwise one that differs in case or accents. Undefined if there is none. */
+export function indexOf(header: readonly string[], name: string): number | undefined {
+  const exact = header.indexOf(name)
+  if (exact !== -1) return exact
+  const folded = fold(name)
+  const similar = header.findIndex((column) => fold(column) === folded)
+  return similar === -1 ? undefined : similar
+}
+
+/** How much a row looks like a header: the number of its names, if most columns of the rows below have one. */
+function likeHeader(names: readonly string[], rows: readonly Row[], index: number): number {
+  const named = names.filter((name) => /\p{L}/u.test(name) && name.length <= 80)
+  const widest = Math.max(
+    ...rows.slice(index).map(({ cells }) => (cells instanceof Unreadable ? 0 : filled(cells).length)),
+  )
+  const isWhole = named.length === filled(names).length && named.length > 1 && named.length >= widest / 2
+  return isWhole && new Set(named).size === named.length ? Math.min(named.length, widest) : named.length / 1_000
+}
+
+const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '')
+
+function expectReadable(file: string, bytes: Buffer, begin: number, isFound: boolean): void {
+  const [row] = readRows(bytes, ',', begin, 1)
   if (!row) throw new UserError(`${file}: expected a header line with the names of the columns, but the file is empty`)
-  if (row.cells instanceof Unreadable) {
-    throw new UserError(`${file}: cannot read the header in line ${row.line}: ${row.cells.message}`)
-  }
-  if (row.raw.includes('\0')) {
-    throw new UserError(`${file}: expected UTF-8, but the header has NUL characters; the file may be UTF-16`)
-  }
+  if (isFound || !(row.cells instanceof Unreadable)) return
+  throw new UserError(`${file}: cannot read the header in line ${row.line}: ${row.cells.message}`)
 }
 
-/** Accepts additional empty cells at the end, which spreadsheets write. Any other number of cells would put values in the wrong columns. */
-function fitted(row: Row, columns: number): Row {
+const lengthOf = ({ cells }: Row) =>
+  cells instanceof Unreadable ? 0 : cells.findLastIndex((cell) => cell.trim() !== '') + 1
+
+/** The names of the columns, with a number for those without one. Most rows may have more cells than the header. */
+function withNames(names: readonly string[], rows: readonly Row[]): string[] {
+  const widths = new Map<number, number>()
+  for (const row of rows) widths.set(lengthOf(row), (widths.get(lengthOf(row)) ?? 0) + 1)
+  const [usual = 0, count = 0] = [...widths].sort(([, a], [, b]) => b - a)[0] ?? []
+  const last = names.findLastIndex((name) => name !== '') + 1
+  const width = count * 2 > rows.length ? Math.max(last, usual) : last
+  return Array.from({ length: width }, (_, i) => names[i] || `column ${i + 1}`)
+}
+
+/** The rows at the end that are notes: one text alone, or after an empty line a row that fills less than half of the columns. */
+function notesAfter(rows: readonly Row[], lastBlock: number, width: number): Row[] {
+  const isNote = ({ cells }: Row, i: number) => {
+    if (cells instanceof Unreadable) return false
+    const texts = filled(cells)
+    const isAlone = texts.length === 1 && width > 2 && /\p{L}/u.test(texts[0] as string)
+    return isAlone || (lastBlock > 0 && i >= lastBlock && texts.length * 2 < width)
+  }
+  const last = rows.findLastIndex((row, i) => !isNote(row, i))
+  return last === -1 ? [] : rows.slice(last + 1)
+}
+
+/**
+ * Accepts additional empty cells at the end, and missing ones that no field needs, as spreadsheets write them. Any other number of
+ * cells would put values in the wrong columns.
+ */
+function fitted(row: Row, columns: number, needed: number): Row {
   if (row.cells instanceof Unreadable) return row
   const found = row.cells.length
-  const isFitted =
-    found === columns || (found > columns && row.cells.slice(columns).every((cell) => cell.trim() === ''))
-  if (isFitted) return row
-  const last = row.line + row.raw.split('\n').length - 1
+  if (found > needed && lengthOf(row) <= columns) return row
+  const last = row.line + newlinesOf(row.raw)
   const place = last === row.line ? '' : ` in one row from line ${row.line} to line ${last}`
   const message = `found ${found} cells${place}; expected ${columns} as in the header`
   return { ...row, cells: new Unreadable('ragged-row', message) }
 }
+
+const newlinesOf = (text: string) => text.split('\n').length - 1
 
 /** The rows before the first one with invalid quotes, each with the position of the byte after it. */
 interface Parsed {

@@ -2,8 +2,11 @@
 export class Unreadable extends Error {
   override name = 'Unreadable'
   readonly reason: string
-  constructor(reason: string, message: string) {
+  /** The column of the cell. */
+  readonly column: string | undefined
+  constructor(reason: string, message: string, column?: string) {
     super(message)
     this.reason = reason
+    this.column = column
   }
 }
