@@ -215,6 +215,11 @@ function lineOf(error: unknown): string {
 }
 
 async function openDatabase(config: DatabaseConfig, use?: DatabaseUse): Promise<Database> {
-  const database = await import('./database/open.ts')
-  return await database.openDatabase(config, use)
+  const { openDatabase } = await import('./database/open.ts')
+  const database = await openDatabase(config, use)
+  if (!use?.isDryRun) {
+    const { refold } = await import('./bundle/refold.ts')
+    await refold(database)
+  }
+  return database
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import type { EntryKind } from '../relations/entries.ts'
+import { CONTEXTS, stageCountryWords } from '../search/context.ts'
 
 /** A table whose rows are derived from other tables: all of them, or those that no bundle states. */
 interface Derivation {
@@ -181,13 +182,21 @@ const derivations: readonly Derivation[] = [
       END
       FROM judged WHERE recorded OR certainty <> 'NO'`,
   },
+  {
+    // The words by which a record is found although other records have them.
+    table: 'search_context',
+    key: ['kind', 'key'],
+    values: ['words'],
+    sql: CONTEXTS,
+  },
 ]
 
 /**
  * Updates all derived tables: topics with all broader ones, topics of meetings, countries of statements, pairs of countries and
- * their years, offices of participants. Only rows that differ are written.
+ * their years, offices of participants, words of other records for the search. Only rows that differ are written.
  */
 export async function derive(client: ClientBase): Promise<void> {
+  await stageCountryWords(client)
   for (const { table, key, values, sql } of derivations) {
     const columns = [...key, ...values].join(', ')
     const row = (alias: string, names: readonly string[]) => `(${ofRow(alias, names)})`
@@ -208,4 +217,5 @@ export async function derive(client: ClientBase): Promise<void> {
     )
     await client.query('DROP TABLE wanted')
   }
+  await client.query('DROP TABLE country_words')
 }

@@ -41,7 +41,7 @@ async function merge(client: ClientBase, mainName: string, mergedName: string): 
   ])
   const document = searchDocument('PERSON', main.slug, { names: [main.name, ...names] })
   await client.query(
-    `UPDATE search_document stored SET names = fresh.names, title = fresh.title, text = fresh.text
+    `UPDATE search_document stored SET names = fresh.names, title = fresh.title, body = fresh.body, text = fresh.text
      FROM json_populate_record(NULL::search_document, $1) fresh WHERE (stored.kind, stored.key) = (fresh.kind, fresh.key)`,
     [document],
   )

@@ -70,6 +70,10 @@ const RELATION_EVENT_WORDS: Readonly<Record<BundleRecord<'relationEvents'>['kind
   OTHER: undefined,
 }
 
+/** The row by which a search finds a record; `text` is that of a source. */
+export const documentOf = (kind: SearchedKind, record: BundleRecord<Kind>, text: string | null | undefined) =>
+  searchDocument(concepts[kind].search, keyOfRecord(record), searchedParts[kind](record as never, text))
+
 class RowMaker {
   readonly rows: Row[] = []
   readonly #sources: ReadonlyMap<string, KnownSource>
@@ -126,9 +130,7 @@ class RowMaker {
   }
 
   #search(kind: SearchedKind, record: BundleRecord<Kind>): void {
-    const key = keyOfRecord(record)
-    const searched = searchedParts[kind](record as never, this.#sources.get(key)?.text)
-    this.#add('search_document', [], searchDocument(concepts[kind].search, key, searched))
+    this.#add('search_document', [], documentOf(kind, record, this.#sources.get(keyOfRecord(record))?.text))
   }
 
   #person({ slug, name, names, formerly, wikidataId }: BundleRecord<'people'>): void {
@@ -307,7 +309,7 @@ class RowMaker {
 
 type Keys = readonly PropertyKey[]
 
-const isSearched = (kind: Kind): kind is SearchedKind => concepts[kind].search !== null
+export const isSearched = (kind: Kind): kind is SearchedKind => concepts[kind].search !== null
 
 /** The names other than the preferred one, each once. */
 const others = (preferred: string, names: readonly string[]) => [...new Set(names)].filter((name) => name !== preferred)

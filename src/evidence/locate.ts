@@ -1,5 +1,6 @@
 import type { Database } from '../database/open.ts'
 import { fold } from '../search/fold.ts'
+import { partsOf } from '../search/words.ts'
 import { anchorsIn, SIGNIFICANT } from './passage.ts'
 
 /** A citation in which words were located, with its position in the results. */
@@ -21,6 +22,8 @@ export interface Needle {
   /** The words folded, for comparing. */
   readonly folded: string
   readonly anchors: readonly string[]
+  /** The words as the text of a source is indexed. */
+  readonly words: string
 }
 
 /** Quotation marks and spaces around words: people copy them along, but the source often has none. */
@@ -29,18 +32,26 @@ const AROUND = /^[\s"'“”„‘’«»‹›]+|[\s"'“”„‘’«»‹›
 export function needleOf(text: string): Needle {
   const exact = text.replaceAll('\0', ' ').replaceAll(AROUND, '')
   const folded = fold(exact)
-  return { exact, folded, anchors: anchorsIn(folded) }
+  return { exact, folded, anchors: anchorsIn(folded), words: wordsOf(folded) }
 }
+
+/** The words of a text that may go on: at its end, the last character of an unspaced text is not a word. */
+const wordsOf = (folded: string) =>
+  [...partsOf(folded)]
+    .flatMap(({ words, isUnspaced }, i, { length }) =>
+      isUnspaced && i === length - 1 && words.length > 1 ? words.slice(0, -1) : words,
+    )
+    .join(' ')
 
 /** Number of characters of a needle to look up in the index of trigrams. More characters take longer and rarely exclude more. */
 const LOOKED_UP = 100
 
-/** Parameters $1 to $4 of the SQL below: the needle, the folded needle, a pattern of its first characters, its anchors. */
-function needleValues({ exact, folded, anchors }: Needle): (string | number | readonly string[])[] {
+/** Parameters $1 to $5 of the SQL below: the needle, the folded needle, a pattern of its first characters, its anchors, its words. */
+function needleValues({ exact, folded, anchors, words }: Needle): (string | number | readonly string[])[] {
   const begin = Array.from(folded.slice(0, 2 * LOOKED_UP))
     .slice(0, LOOKED_UP)
     .join('')
-  return [exact, folded, `%${begin.replaceAll(/[\\%_]/g, '\\$&')}%`, anchors]
+  return [exact, folded, `%${begin.replaceAll(/[\\%_]/g, '\\$&')}%`, anchors, words]
 }
 
 /**
@@ -50,7 +61,7 @@ function needleValues({ exact, folded, anchors }: Needle): (string | number | re
 const overlapping = `
   EXISTS (
     SELECT FROM search_document document
-    WHERE document.kind = 'SOURCE' AND document.key = citation.source_slug AND strpos(document.body, $2) > 0
+    WHERE document.kind = 'SOURCE' AND document.key = citation.source_slug AND strpos(document.body, $5) > 0
   ) AND EXISTS (
     SELECT FROM generate_series(${SIGNIFICANT}, least(char_length(citation.passage), char_length($2)) - 1) shared
     WHERE right(citation.passage, shared) = left($2, shared) OR left(citation.passage, shared) = right($2, shared)

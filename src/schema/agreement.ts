@@ -169,7 +169,10 @@ export const AgreementFilter = builder.inputType('AgreementFilter', {
       description: 'At least one event of the agreement took place in this range of days.',
     }),
     source: t.id({ description: 'Slug or ID of a source that reports the agreement.' }),
-    search: t.string({ description: 'Words in the title or the description. The syntax is that of `Query.search`.' }),
+    search: t.string({
+      description:
+        'Words in the title, the description, the parties, or the status and year of an event. All words must match. The syntax is that of `Query.search`.',
+    }),
   }),
 })
 

@@ -148,7 +148,10 @@ export const MeetingFilter = builder.inputType('MeetingFilter', {
       description:
         'A participant held this office on the day of the meeting, or may have held it (`positionCertainty` is not `NO`).',
     }),
-    search: t.string({ description: 'Words in the title or the place. The syntax is that of `Query.search`.' }),
+    search: t.string({
+      description:
+        'Words in the title, the place, the kind, the year, or the participants with offices and countries. All words must match. The syntax is that of `Query.search`.',
+    }),
   }),
 })
 

@@ -118,7 +118,7 @@ const PersonFilter = builder.inputType('PersonFilter', {
   fields: (t) => ({
     search: t.string({
       description:
-        'Words of a name, in any recorded spelling. Small spelling mistakes are allowed. The syntax is that of `Query.search`.',
+        'Words of a name, in any recorded spelling, or of an office with its country and years. Small spelling mistakes are allowed in names. The syntax is that of `Query.search`.',
     }),
     country: t.field({
       type: ['CountryCode'],

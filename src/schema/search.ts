@@ -23,13 +23,25 @@ import { Visit } from './visit.ts'
 const SearchKindEnum = builder.enumType('SearchKind', {
   description: 'A type of record that can be searched.',
   values: {
-    PERSON: { description: 'People, searched by all recorded names. Small spelling mistakes are allowed.' },
-    MEETING: { description: 'Meetings, searched by title and place.' },
-    VISIT: { description: 'Visits, searched by title, description and places.' },
+    PERSON: {
+      description:
+        'People, searched by all recorded names, and by their offices with countries and years. Small spelling mistakes are allowed in names.',
+    },
+    MEETING: {
+      description:
+        'Meetings, searched by title, place, kind and year, and by their participants with offices and countries.',
+    },
+    VISIT: {
+      description:
+        'Visits, searched by title, description, places, kind, countries and years, and by their participants with offices.',
+    },
     TOPIC: { description: 'Topics, searched by all labels. Small spelling mistakes are allowed.' },
     STATEMENT: { description: 'Statements, searched by their words.' },
-    AGREEMENT: { description: 'Agreements, searched by title and description.' },
-    RELATION_EVENT: { description: 'Relation events, searched by title, description and kind.' },
+    AGREEMENT: {
+      description:
+        'Agreements, searched by title and description, and by kind, parties and the status and year of their events.',
+    },
+    RELATION_EVENT: { description: 'Relation events, searched by title, description, kind, countries and year.' },
     ORGANIZATION: {
       description: 'Organizations, searched by all recorded names. Small spelling mistakes are allowed.',
     },
@@ -79,7 +91,7 @@ builder.queryField('search', (t) =>
     type: SearchConnection,
     extensions: aStatement,
     description:
-      'Searches records by their words and returns the most relevant first. The syntax is that of web searches:\n\n- `trade minerals`: both words\n- `"strong momentum"`: an exact phrase\n- `trade or minerals`: at least one of the words\n- `trade -minerals`: the first word but not the second\n\nEnglish words are found in all their forms (`meet` finds `meetings`). Names are found in every recorded spelling, even with small spelling mistakes.',
+      'Searches records by their words and returns the most relevant first. The syntax is that of web searches:\n\n- `trade minerals`: both words\n- `"strong momentum"`: an exact phrase\n- `trade or minerals`: at least one of the words\n- `trade -minerals`: the first word but not the second\n\nEnglish words are found in all their forms (`meet` finds `meetings`). Names are found in every recorded spelling, even with small spelling mistakes, and by other transliterations (`Gorbatschow`). A decade is written `1960s`. Signs separate words: `Kestrel-16` and `Kestrel 16` are the same query. Chinese, Japanese, Thai and Korean texts are found by any characters within them.\n\nIf fewer than five records have all words of a query without operators, records with most of the words follow. So a sentence can be a query: rare words count most. Sources come last, after the facts, people and organizations.',
     args: {
       query: t.arg.string({
         required: true,

@@ -149,7 +149,8 @@ export const VisitFilter = builder.inputType('VisitFilter', {
     }),
     source: t.id({ description: 'Slug or ID of a source that reports the visit.' }),
     search: t.string({
-      description: 'Words in the title, the description or a place. The syntax is that of `Query.search`.',
+      description:
+        'Words in the title, the description, a place, the kind, the countries, the years, or the participants. All words must match. The syntax is that of `Query.search`.',
     }),
   }),
 })

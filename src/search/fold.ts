@@ -14,7 +14,7 @@ const MARKS =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]/g
 
 /** Characters that nobody sees: soft hyphen, zero-width characters, marks of direction, variation selectors. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
+export const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
 
 /** Single quotation marks, accents and primes as apostrophes, and the letters okina, ayn and hamza that look like them. */
 const APOSTROPHES = /[‘’‚‛′‵`\u02b9\u02bb-\u02bf\u02c8\u02ca\u02cb\u02ee\u055a\u05f3\ua78b\ua78c]/g
@@ -31,6 +31,9 @@ function digit(zero: string, value: number): string {
 
 const asciiDigit = (other: string) =>
   String(ZEROS.map((zero) => other.charCodeAt(0) - zero.charCodeAt(0)).find((value) => value >= 0 && value <= 9))
+
+/** Raise this number with every change to what is stored folded: the program then folds it again in existing databases. */
+export const FOLDING = 1
 
 /**
  * Prepares a text for comparing and searching: lower case, no marks, no invisible characters, one form of each letter, straight

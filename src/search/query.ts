@@ -1,14 +1,21 @@
 import { fold } from './fold.ts'
+import { romanised, soundOf } from './romanise.ts'
+import { type Part, partsOf } from './words.ts'
 
-/** The parts of a search query, all folded. */
+/** The parts of a search query. Those in the syntax of `to_tsquery` are empty if there is nothing to search for. */
 export interface Query {
-  /** For `websearch_to_tsquery`. Empty if there is nothing to search for, for example if all words are excluded. */
+  /** For `to_tsquery`: what all hits have. */
   readonly words: string
   /** The same without excluded words, for the ranking. */
   readonly wanted: string
-  /** The words to mark in excerpts. */
+  /** Like `words`, but names that sound alike match too. */
+  readonly names: string
+  /** If the query is a list of words: each of them, for records that lack some. Otherwise empty. */
+  readonly each: readonly string[]
+  /** The words to mark in excerpts, for records that have all of them and for others. */
   readonly marked: string
-  /** The query as a name that may be misspelt; null if it has operators. */
+  readonly markedAny: string
+  /** The query as a romanised name that may be misspelt; null if it has operators. */
   readonly name: string | null
   /** A regular expression for names that differ from a short name by one letter, or by two swapped letters. */
   readonly nearly: string | null
@@ -24,7 +31,7 @@ export const MOST_TERMS = 32
 const LONGEST_NAME = 100
 
 /** Names too short for trigrams, and long enough to differ from others by more than two letters. */
-const SHORT_NAME = /^\p{L}{5,9}$/u
+const SHORT_NAME = /^[a-z]{5,9}$/
 
 /** Dashes that are punctuation: neither a minus before an excluded word nor part of a word. */
 const PUNCTUATION = /(?<!\S)(?:-(?!\S)|--+|[‐‑‒–—―−]+)|[‐‑‒–—―−]+(?!\S)/g
@@ -32,40 +39,117 @@ const PUNCTUATION = /(?<!\S)(?:-(?!\S)|--+|[‐‑‒–—―−]+)|[‐‑‒�
 /** A phrase or a word, with or without a minus. */
 const TERM = /(?:(?<!\S)-)?(?:"[^"]*"|[^\s"]+)/g
 
-const isExcluded = (term: string) => term.startsWith('-')
+/** A term of a query, in the syntax of `to_tsquery`. */
+interface Term {
+  readonly written: string
+  readonly isExcluded: boolean
+  readonly isPhrase: boolean
+  readonly words: string
+  /** The same for names. */
+  readonly names: string
+  readonly marked: readonly string[]
+  readonly size: number
+}
 
 export function readQuery(query: string): Query {
   const folded = fold(wholeWords(query).replaceAll(PUNCTUATION, ' '))
-  const alternatives: Set<string>[] = [new Set()]
-  for (const [term] of folded.matchAll(TERM)) {
-    if (term === 'or') alternatives.push(new Set())
-    else if (/[\p{L}\p{N}]/u.test(term)) alternatives.at(-1)?.add(term)
-  }
-  const distinct = new Map(alternatives.map((terms) => [[...terms].toSorted().join(' '), wantedFirst([...terms])]))
-  const asking = [...distinct.values()].filter(([first]) => first !== undefined && !isExcluded(first))
-  const terms = asking.flatMap((terms) => ['or', ...terms]).slice(1, MOST_TERMS + 1)
-
-  const isMereWords = terms.length > 0 && !terms.some((term) => term === 'or' || /^-|"/.test(term))
-  const name = isMereWords && folded.length <= LONGEST_NAME ? folded : null
-  const wanted = terms.filter((term) => !isExcluded(term))
+  const asking = alternativesOf(folded)
+  const terms = asking.flat()
+  const isList = asking.length === 1 && !terms.some(({ isExcluded, isPhrase }) => isExcluded || isPhrase)
+  const name = isList && folded.length <= LONGEST_NAME ? romanised(folded) : null
+  const wanted = asking.map((terms) => terms.filter(({ isExcluded }) => !isExcluded))
+  const marked = wanted.flat().flatMap(({ marked }) => marked)
   return {
-    words: terms.join(' '),
-    wanted: wanted.join(' '),
+    words: joined(asking, ({ words }) => words),
+    wanted: joined(wanted, ({ words }) => words),
+    names: joined(asking, ({ names }) => names),
+    each: isList && terms.length > 1 ? terms.map(({ names }) => names) : [],
     // With both alternatives and words that must all match, PostgreSQL takes exponential time to find an excerpt.
-    marked: wanted.filter((term) => term !== 'or').join(asking.length > 1 ? ' or ' : ' '),
+    marked: marked.join(asking.length > 1 ? ' | ' : ' & '),
+    markedAny: marked.join(' | '),
     name,
     nearly: name !== null && SHORT_NAME.test(name) ? nearlyAs(name) : null,
   }
 }
 
+/** The terms of each alternative that has a wanted term, wanted ones first, up to the maximum. */
+function alternativesOf(folded: string): Term[][] {
+  const alternatives: Map<string, Term>[] = [new Map()]
+  for (const [written] of folded.matchAll(TERM)) {
+    const term = written === 'or' ? undefined : termOf(written)
+    if (written === 'or') alternatives.push(new Map())
+    else if (term) alternatives.at(-1)?.set(term.written, term)
+  }
+  const distinct = new Map(alternatives.map((terms) => [[...terms.keys()].toSorted().join(' '), [...terms.values()]]))
+  const asking = [...distinct.values()].filter((terms) => terms.some(({ isExcluded }) => !isExcluded))
+  return firstOf(asking.map(wantedFirst)).filter(([first]) => first && !first.isExcluded)
+}
+
+const wantedFirst = (terms: readonly Term[]) =>
+  terms.toSorted((one, other) => Number(one.isExcluded) - Number(other.isExcluded))
+
+/** The terms that together have at most the maximum number of words. */
+function firstOf(alternatives: readonly Term[][]): Term[][] {
+  let room = MOST_TERMS
+  return alternatives.map((terms) =>
+    terms.filter(({ size }) => {
+      room -= size
+      return room >= 0
+    }),
+  )
+}
+
+const joined = (alternatives: readonly (readonly Term[])[], text: (term: Term) => string) =>
+  alternatives
+    .map((terms) => terms.map((term) => (term.isExcluded ? `!(${text(term)})` : text(term))).join(' & '))
+    .join(' | ')
+
+function termOf(written: string): Term | undefined {
+  const isPhrase = written.includes('"')
+  const parts = [...partsOf(written)]
+  const marked = [...new Set(parts.flatMap(({ words }) => words).map(quoted))].slice(0, MOST_TERMS)
+  if (marked.length === 0) return undefined
+  const ofParts = (text: (part: Part) => string) =>
+    `(${[...new Set(parts.map(text))].slice(0, MOST_TERMS).join(' & ')})`
+  return {
+    written,
+    isExcluded: written.startsWith('-'),
+    isPhrase,
+    words: isPhrase ? phraseOf(parts) : ofParts(asWords),
+    names: isPhrase ? phraseOf(parts) : ofParts(asName),
+    marked,
+    size: marked.length,
+  }
+}
+
+/** Words have only letters and digits. */
+const quoted = (word: string) => `'${word}'`
+
+function asWords({ words, whole, isUnspaced }: Part): string {
+  if (isUnspaced) return unspaced(words).join(' & ')
+  const all = words.map(quoted).join(' & ')
+  return whole === undefined ? all : `(${all} | ${quoted(whole)})`
+}
+
+function asName(part: Part): string {
+  const sounds = part.words.length === 1 ? soundOf(romanised(part.words[0] as string)) : null
+  return sounds === null ? asWords(part) : `(${asWords(part)} | ${quoted(sounds)})`
+}
+
+/** The pairs of characters; a single character matches all pairs that start with it. */
+const unspaced = (pairs: readonly string[]) =>
+  pairs.length === 1 ? [`${quoted(pairs[0] as string)}:*`] : pairs.slice(0, -1).map(quoted)
+
+/** All words at their distance. Only the last part of an unspaced text may go on in the record. */
+const phraseOf = (parts: readonly Part[]) =>
+  `(${parts
+    .flatMap(({ words, isUnspaced }, i) => (isUnspaced && i === parts.length - 1 ? unspaced(words) : words.map(quoted)))
+    .slice(0, MOST_TERMS)
+    .join(' <-> ')})`
+
 /** The first characters of a query, without a word that the limit cuts in two. */
 const wholeWords = (query: string) =>
   query.length <= LONGEST ? query : query.slice(0, LONGEST + 1).replace(/\S*$/, '')
-
-const wantedFirst = (terms: string[]) => [
-  ...terms.filter((term) => !isExcluded(term)),
-  ...terms.filter((term) => isExcluded(term)),
-]
 
 function nearlyAs(name: string): string {
   const spellings = Array.from({ length: name.length + 1 }, (_, i) => {

@@ -1,7 +1,7 @@
 import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type SearchKind, searchedBy } from './document.ts'
+import { HIT, HIT_END, type SearchKind, SPLIT, searchedBy } from './document.ts'
 import { type Query, readQuery } from './query.ts'
 
 type Sql = Prisma.Sql
@@ -23,55 +23,110 @@ export type Rank = Pick<Hit, 'score' | 'kind' | 'key'>
 /** Minimum similarity by trigrams of a name that is found although it is misspelt. */
 const LIKE = 0.6
 
-const isNamed = (kind: SearchKind) => searchedBy[kind] === 'names'
+/** Number of records with all words of a query from which on no others are returned. */
+const ENOUGH = 5
 
-interface Finding {
-  readonly from: Sql
+/** A word in at least this number of records is too frequent to find records that lack other words. */
+const FREQUENT = 2_000
+
+/** Minimum share of a query that a record must have, by the weight of its words: rare words weigh more. */
+const SHARE = 0.5
+
+/** Records that are found and scored in the same way, by one index. */
+interface Group {
+  readonly found: Sql
   readonly score: Sql
+  readonly kinds: readonly SearchKind[]
+  readonly from: Sql
   /** Like `from`, but only the hits that score above all others. If these do not fill the page, all hits must be scored. */
   readonly best?: Sql
 }
 
+const asQuery = (text: string) => sql`to_tsquery('english', (SELECT ${text}::text))`
+
+const rankOf = (wanted: Sql) => sql`ts_rank(entry.vector, ${wanted})`
+
+const isOf = (kinds: readonly SearchKind[]) =>
+  kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
+
 /**
- * How a query finds records and scores them. It finds them by words, or by a name with a similar spelling. The number of the words,
- * their distance, and whether they are in a title score up to 1; the similarity of a name scores up to 1 more. If the query may be
- * a name, either all of the `kinds` have names or none has.
+ * How a query finds and scores records. It finds them by words, or by a name with a similar spelling. The number of the words,
+ * their distance, and whether they are in a title score between 1 and 2; the similarity of a name scores up to 1 more. Sources score
+ * less than 0.1, so that a file with all the facts of an archive comes after each of them.
  */
-function finding({ words, wanted, name, nearly }: Query, kinds: readonly SearchKind[]): Finding {
-  // A SELECT hides the text from the planner, so all texts share one plan. Planning each text took half as long as its search.
-  const asQuery = (text: string) => sql`websearch_to_tsquery('english', (SELECT ${text}::text))`
-  // A query that only excludes words finds nothing.
-  const byWords = sql`(entry.vector @@ words AND (SELECT querytree(${asQuery(words)}) <> 'T'))`
-  const rank = sql`ts_rank(entry.vector, ${wanted === words ? sql`words` : sql`(SELECT ${asQuery(wanted)})`})`
-  const isAsked = kinds.length === 1 ? sql`entry.kind = ${kinds[0]}` : sql`entry.kind = ANY (${kinds})`
-  // `IS TRUE` prevents the use of the index of kinds, each of which has many records. Records with names have their own indexes.
-  const areNamed = kinds.every(isNamed)
-  const indexed = areNamed ? sql`entry.names IS NOT NULL AND` : empty
+function groupsOf(query: Query, kinds: readonly SearchKind[]): Group[] {
+  const groups = { names: namedGroup, words: wordGroup, texts: wordGroup } as const
+  return Object.entries(groups).flatMap(([by, group]) => {
+    const some = kinds.filter((kind) => searchedBy[kind] === by)
+    return some.length > 0 ? [group(query, some)] : []
+  })
+}
+
+/** SQL that is true for records with the words of the tsquery `words`. A query that only excludes words finds nothing. */
+const hasWords = (words: string) => sql`(entry.vector @@ words AND (SELECT querytree(${asQuery(words)}) <> 'T'))`
+
+function wordGroup({ words, wanted }: Query, kinds: readonly SearchKind[]): Group {
+  const rank = rankOf(wanted === words ? sql`words` : sql`(SELECT ${asQuery(wanted)})`)
+  // `IS TRUE` prevents the use of the index of kinds, each of which has many records.
   const from = (found: Sql) =>
-    sql`search_index entry, ${asQuery(words)} words WHERE ${indexed} ${found} AND (${isAsked}) IS TRUE`
-  if (name === null || !areNamed) {
-    // A single word scores least if it is in a text once. Records that emphasize it (migration 0011) score more.
-    const best = from(sql`numnode(words) = 1 AND emphasis(entry.vector) @@ words`)
-    return { from: from(byWords), best, score: rounded(rank) }
+    sql`search_index entry, ${asQuery(words)} words WHERE ${found} AND (${isOf(kinds)}) IS TRUE`
+  return {
+    found: hasWords(words),
+    score: rounded(kinds.includes('SOURCE') ? sql`0.1 * ${rank}` : sql`1 + ${rank}`),
+    kinds,
+    from: from(hasWords(words)),
+    // A single word scores least if it is in a text once. Records that emphasize it (migration 0017) score more.
+    best: from(sql`numnode(words) = 1 AND emphasis(entry.vector) @@ words`),
+  }
+}
+
+function namedGroup({ names, wanted, name, nearly }: Query, kinds: readonly SearchKind[]): Group {
+  const wantedNames = sql`(SELECT ${asQuery(name === null ? wanted : names)})`
+  const rank = sql`CASE WHEN entry.vector @@ ${wantedNames} THEN 1 + ts_rank(entry.vector, ${wantedNames}, 1) ELSE 0 END`
+  const from = (found: Sql) =>
+    sql`search_index entry, ${asQuery(names)} words WHERE entry.names IS NOT NULL AND ${found} AND (${isOf(kinds)}) IS TRUE`
+  if (name === null || name === '') {
+    return { found: hasWords(names), score: rounded(sql`1 + ${rank}`), kinds, from: from(hasWords(names)) }
   }
   // For this statement only, the index uses a lower limit of similarity: PostgreSQL's default misses short names that are nearly
   // the same. The limit is set in the expression that the index needs first, so it is set before the index is read.
   const nameToFind = sql`(SELECT CASE WHEN set_config('pg_trgm.word_similarity_threshold', '0.3', true) <> '' THEN ${name}::text END)`
   const likeness = sql`word_similarity(${name}, entry.names)`
   const isAlike = sql`${likeness} >= ${raw(String(LIKE))} OR entry.names ~ ${nearly}`
+  const found = sql`(${hasWords(names)} OR (${nameToFind} <% entry.names AND (${isAlike})))`
   return {
-    from: from(sql`(${byWords} OR (${nameToFind} <% entry.names AND (${isAlike})))`),
+    found,
     // A title counts more than similarity alone; an exact name counts most.
-    score: rounded(sql`${rank} + ${likeness}
+    score: rounded(sql`1 + ${rank} + ${likeness}
       * CASE WHEN ${name} = ANY (string_to_array(entry.names, E'\\n')) THEN 1 ELSE 0.5 END`),
+    kinds,
+    from: from(found),
   }
 }
 
-/** If the query may be a name, separates the kinds with names from the others: they need different indexes. */
-const apart = ({ name }: Query, kinds: readonly SearchKind[]): (readonly SearchKind[])[] =>
-  name === null
-    ? [kinds]
-    : [kinds.filter(isNamed), kinds.filter((kind) => !isNamed(kind))].filter(({ length }) => length > 0)
+/** The words of a list with the tsquery, how many records have it, and the weight of each. Stop words have none. */
+const eachWord = (each: readonly string[]) => sql`
+  SELECT query, text, frequency, CASE WHEN frequency > 0 THEN 1 / (1 + ln(frequency)) ELSE 0 END AS weight
+  FROM unnest(${each}::text[]) text, LATERAL (SELECT to_tsquery('english', text) AS query) parsed, LATERAL (
+    SELECT count(*) AS frequency FROM (
+      SELECT FROM search_index entry WHERE entry.vector @@ query LIMIT ${FREQUENT}
+    ) few
+  ) counted
+  WHERE numnode(query) > 0`
+
+/** The records that lack some words of a list, with scores below 1: rare words select them, all words score them. */
+const partlyFound = (groups: readonly Group[], words: Sql) => sql`
+  SELECT entry.kind, entry.key, ${rounded(sql`share * share * CASE entry.kind WHEN 'SOURCE' THEN 0.01 ELSE 0.99 END`)} AS score
+  FROM search_index entry, ${words} words, LATERAL (
+    SELECT sum(weight) FILTER (WHERE entry.vector @@ query) / nullif(sum(weight), 0) AS share FROM each_word
+  ) shared
+  WHERE entry.vector @@ (
+      SELECT to_tsquery('english', string_agg(text, ' | ')) FROM each_word WHERE frequency < ${FREQUENT}
+    )
+    AND share > ${SHARE} AND (${join(
+      groups.map(({ found, kinds }) => sql`(${isOf(kinds)} AND NOT ${found})`),
+      ' OR ',
+    )})`
 
 /** Rounds a score, so that a cursor can contain it. A cast to a decimal would take longer than the ranking. */
 const rounded = (score: Sql) => sql`round((${score})::float8 * 1000000) / 1000000`
@@ -85,6 +140,15 @@ interface Page {
   readonly records: Readonly<Partial<Record<SearchKind, Sql>>>
 }
 
+const BEST_FIRST = sql`ORDER BY score DESC, kind, key`
+
+/** SQL that is true if few records have all words. Sources do not count. */
+const areFew = (groups: readonly Group[]) => {
+  const facts = groups.filter(({ kinds }) => !kinds.includes('SOURCE'))
+  const counts = facts.map(({ from }) => sql`(SELECT count(*) FROM (SELECT FROM ${from} LIMIT ${ENOUGH}) few)`)
+  return facts.length > 0 ? sql`${join(counts, ' + ')} < ${ENOUGH}` : sql`true`
+}
+
 /** One page of the records that a query finds, best first, in one statement. */
 export async function search(
   { pool }: Database,
@@ -93,14 +157,14 @@ export async function search(
   { take, after, excerpts, records }: Page,
 ): Promise<Hit[]> {
   const query = readQuery(text)
+  const groups = groupsOf(query, kinds)
   const beyond = after
     ? sql`WHERE score < ${after.score} OR (score = ${after.score} AND (kind, key) > (${after.kind}, ${after.key}))`
     : empty
-  const pages = apart(query, kinds).map((some) => {
-    const { from, score, best } = finding(query, some)
+  const pages = groups.map(({ from, score, best }) => {
     const first = (found: Sql) => sql`
       SELECT * FROM (SELECT entry.kind, entry.key, ${score} AS score FROM ${found}) ranked ${beyond}
-      ORDER BY score DESC, kind, key LIMIT ${take}`
+      ${BEST_FIRST} LIMIT ${take}`
     if (!best) return sql`(${first(from)})`
     return sql`(
       WITH best AS (${first(best)})
@@ -109,53 +173,76 @@ export async function search(
       SELECT * FROM (${first(from)}) every WHERE (SELECT count(*) FROM best) < ${take}
     )`
   })
+  const excerptBy = (marked: string) => sql`ts_headline('english', text, to_tsquery('english', ${marked}), ${HEADLINE})`
   const excerpt = excerpts
     ? sql`(
-        SELECT ts_headline('english', text, websearch_to_tsquery('english', ${query.marked}), ${HEADLINE})
+        SELECT CASE WHEN page.is_whole THEN ${excerptBy(query.marked)} ELSE ${excerptBy(query.markedAny)} END
         FROM search_document WHERE (kind, key) = (page.kind, page.key)
       )`
     : sql`''`
   const cases = Object.entries(records).map(([kind, record]) => sql`WHEN ${raw(`'${kind}'`)} THEN ${record}`)
+  const isList = query.each.length > 0
+  const partly = sql`
+    UNION ALL SELECT *, false FROM (
+      SELECT * FROM (${partlyFound(groups, asQuery(query.names))}) ranked ${beyond} ${BEST_FIRST} LIMIT ${take}
+    ) partly WHERE (SELECT count(*) FROM whole) < ${take} AND ${areFew(groups)}`
   const hits = await ask<Hit>(
     pool,
     sql`
+      WITH ${isList ? sql`each_word AS (${eachWord(query.each)}),` : empty}
+      whole AS (SELECT * FROM (${join(pages, ' UNION ALL ')}) found ${BEST_FIRST} LIMIT ${take})
       SELECT kind, key, score, ${excerpt} AS excerpt, CASE kind ${join(cases, ' ')} END AS record
       FROM (
-        SELECT * FROM (${join(pages, ' UNION ALL ')}) found ORDER BY score DESC, kind, key LIMIT ${take}
+        SELECT * FROM (SELECT *, true AS is_whole FROM whole ${isList ? partly : empty}) found ${BEST_FIRST} LIMIT ${take}
       ) page
-      ORDER BY score DESC, kind, key`,
+      ${BEST_FIRST}`,
   )
   return excerpts ? hits.map((hit) => ({ ...hit, excerpt: markUp(hit.excerpt) })) : hits
 }
 
-const HEADLINE = 'StartSel=\ue000, StopSel=\ue001, MaxWords=30, MinWords=12, MaxFragments=1'
+const HEADLINE = `StartSel=${HIT}, StopSel=${HIT_END}, MaxWords=30, MinWords=12, MaxFragments=1`
 
 /** Number of records that a query finds. */
 export async function countFound({ pool }: Database, text: string, kinds: readonly SearchKind[]): Promise<number> {
   const query = readQuery(text)
-  const counts = apart(query, kinds).map((some) => sql`(SELECT count(*)::int FROM ${finding(query, some).from})`)
-  const rows = await ask<{ count: number }>(pool, sql`SELECT ${join(counts, ' + ')} AS count`)
+  const groups = groupsOf(query, kinds)
+  const whole = join(
+    groups.map(({ from }) => sql`(SELECT count(*)::int FROM ${from})`),
+    ' + ',
+  )
+  const partly = sql`CASE WHEN ${areFew(groups)}
+    THEN (SELECT count(*)::int FROM (${partlyFound(groups, asQuery(query.names))}) partly) ELSE 0 END`
+  const rows = await ask<{ count: number }>(
+    pool,
+    query.each.length === 0
+      ? sql`SELECT ${whole} AS count`
+      : sql`WITH each_word AS (${eachWord(query.each)}) SELECT ${whole} + ${partly} AS count`,
+  )
   return rows[0]?.count ?? 0
 }
 
-/** The keys of at most `most` records of a kind that a query finds. */
+/** The keys of at most `most` records of a kind that have all words of a query. */
 export async function keysFound({ pool }: Database, query: string, kind: SearchKind, most: number): Promise<string[]> {
-  const { from } = finding(readQuery(query), [kind])
-  const rows = await ask<{ key: string }>(pool, sql`SELECT entry.key FROM ${from} LIMIT ${most}`)
+  const rows = await ask<{ key: string }>(
+    pool,
+    join(groupsOf(readQuery(query), [kind]).map(({ from }) => sql`SELECT entry.key FROM ${from} LIMIT ${most}`)),
+  )
   return rows.map(({ key }) => key)
 }
 
-/** The keys of at most `most` records of a kind that a query finds, with their scores, best first. */
+/** The keys of at most `most` records of a kind that have all words of a query, with their scores, best first. */
 export async function ranksFound(
   { pool }: Database,
   query: string,
   kind: SearchKind,
   most: number,
 ): Promise<Pick<Rank, 'score' | 'key'>[]> {
-  const { from, score } = finding(readQuery(query), [kind])
+  const ranked = groupsOf(readQuery(query), [kind]).map(
+    ({ from, score }) => sql`SELECT entry.key, ${score} AS score FROM ${from} LIMIT ${most}`,
+  )
   return await ask<Pick<Rank, 'score' | 'key'>>(
     pool,
-    sql`SELECT key, score FROM (SELECT entry.key, ${score} AS score FROM ${from} LIMIT ${most}) ranked ORDER BY score DESC, key`,
+    sql`SELECT key, score FROM (${join(ranked)}) ranked ORDER BY score DESC, key`,
   )
 }
 
@@ -170,5 +257,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const markUp = (excerpt: string) =>
   excerpt
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] as string)
-    .replaceAll('\ue000', '<mark>')
-    .replaceAll('\ue001', '</mark>')
+    .replaceAll(SPLIT, '')
+    .replaceAll(HIT, '<mark>')
+    .replaceAll(HIT_END, '</mark>')

@@ -128,7 +128,7 @@ describe.each(databaseKinds)('relation events on %s', (kind) => {
   test('are found by a search', async () => {
     expect(
       await ask(
-        '{ search(query: "recognition of iraq", kinds: [RELATION_EVENT]) { nodes { node { ... on RelationEvent { slug } } } } }',
+        '{ search(query: "recognition of iraq", kinds: [RELATION_EVENT], first: 1) { nodes { node { ... on RelationEvent { slug } } } } }',
       ),
     ).toEqual({
       search: { nodes: [{ node: { slug: 'recognized' } }] },

@@ -6,6 +6,7 @@ import { readConcurrent } from './concurrent.ts'
 import { fileSource } from './document.ts'
 import { Draft } from './draft.ts'
 import { readJourneys } from './journeys.ts'
+import { addSpellings } from './other-spellings.ts'
 import { namePeople } from './people-named.ts'
 import { readPocom } from './pocom.ts'
 import { type Archive, readArchive } from './read-folder.ts'
@@ -52,6 +53,7 @@ export async function importHistoryStateGov(folder: string): Promise<Imported> {
   const journeys = readJourneys(archive, draft, ledger, americans)
   const named = namePeople(journeys, draft, americans, decisions)
   writeJourneys(journeys, named, draft, americans)
+  addSpellings(draft)
   const articles = readRecognition(archive.articles, draft, ledger)
 
   const kinds = Object.keys(TITLES) as (keyof typeof TITLES)[]

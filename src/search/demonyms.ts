@@ -1,0 +1,32 @@
+/** What the people of a country, or what is of it, is called in English, with short names that no record has. */
+const DEMONYMS: Readonly<Record<string, string>> = {
+  AD: 'Andorran', AE: 'Emirati', AF: 'Afghan', AG: 'Antiguan', AL: 'Albanian', AM: 'Armenian', AO: 'Angolan', AR: 'Argentine Argentinian',
+  AT: 'Austrian', AU: 'Australian', AZ: 'Azerbaijani', BA: 'Bosnian', BB: 'Barbadian', BD: 'Bangladeshi', BE: 'Belgian', BF: 'Burkinabe',
+  BG: 'Bulgarian', BH: 'Bahraini', BI: 'Burundian', BJ: 'Beninese', BN: 'Bruneian', BO: 'Bolivian', BR: 'Brazilian', BS: 'Bahamian',
+  BT: 'Bhutanese', BW: 'Botswanan', BY: 'Belarusian', BZ: 'Belizean', CA: 'Canadian', CD: 'Congolese', CF: 'Central African', CG: 'Congolese',
+  CH: 'Swiss', CI: 'Ivorian', CL: 'Chilean', CM: 'Cameroonian', CN: 'Chinese', CO: 'Colombian', CR: 'Costa Rican', CSHH: 'Czechoslovak',
+  CU: 'Cuban', CV: 'Cape Verdean', CY: 'Cypriot', CZ: 'Czech', DDDE: 'East German GDR', DE: 'German', DJ: 'Djiboutian', DK: 'Danish Dane',
+  DM: 'Dominican', DO: 'Dominican', DZ: 'Algerian', EC: 'Ecuadorian', EE: 'Estonian', EG: 'Egyptian', ER: 'Eritrean', ES: 'Spanish Spaniard',
+  ET: 'Ethiopian', FI: 'Finnish Finn', FJ: 'Fijian', FM: 'Micronesian', FR: 'French', GA: 'Gabonese', GB: 'British Britain English England',
+  GD: 'Grenadian', GE: 'Georgian', GH: 'Ghanaian', GM: 'Gambian', GN: 'Guinean', GQ: 'Equatoguinean', GR: 'Greek', GT: 'Guatemalan',
+  GW: 'Guinean', GY: 'Guyanese', HN: 'Honduran', HR: 'Croatian Croat', HT: 'Haitian', HU: 'Hungarian', HVBF: 'Voltaic', ID: 'Indonesian',
+  IE: 'Irish', IL: 'Israeli', IN: 'Indian', IQ: 'Iraqi', IR: 'Iranian Persian Persia', IS: 'Icelandic', IT: 'Italian', JM: 'Jamaican',
+  JO: 'Jordanian', JP: 'Japanese', KE: 'Kenyan', KG: 'Kyrgyz', KH: 'Cambodian', KI: 'Kiribati', KM: 'Comorian', KN: 'Kittitian',
+  KP: 'North Korean', KR: 'South Korean', KW: 'Kuwaiti', KZ: 'Kazakh Kazakhstani', LA: 'Lao Laotian', LB: 'Lebanese', LC: 'Saint Lucian',
+  LI: 'Liechtensteiner', LK: 'Sri Lankan Ceylon Ceylonese', LR: 'Liberian', LS: 'Basotho', LT: 'Lithuanian', LU: 'Luxembourgish', LV: 'Latvian',
+  LY: 'Libyan', MA: 'Moroccan', MC: 'Monegasque', MD: 'Moldovan', ME: 'Montenegrin', MG: 'Malagasy', MH: 'Marshallese', MK: 'Macedonian Macedonia',
+  ML: 'Malian', MM: 'Burmese', MN: 'Mongolian', MR: 'Mauritanian', MT: 'Maltese', MU: 'Mauritian', MV: 'Maldivian', MW: 'Malawian',
+  MX: 'Mexican', MY: 'Malaysian Malayan Malaya', MZ: 'Mozambican', NA: 'Namibian', NE: 'Nigerien', NG: 'Nigerian', NI: 'Nicaraguan',
+  NL: 'Dutch Holland', NO: 'Norwegian', NP: 'Nepali Nepalese', NR: 'Nauruan', NZ: 'New Zealander', OM: 'Omani', PA: 'Panamanian',
+  PE: 'Peruvian', PG: 'Papua New Guinean', PH: 'Philippine Filipino', PK: 'Pakistani', PL: 'Polish', PS: 'Palestinian', PT: 'Portuguese',
+  PW: 'Palauan', PY: 'Paraguayan', QA: 'Qatari', RO: 'Romanian', RS: 'Serbian Serb', RU: 'Russian', RW: 'Rwandan', SA: 'Saudi Arabian',
+  SB: 'Solomon Islander', SC: 'Seychellois', SD: 'Sudanese', SE: 'Swedish', SG: 'Singaporean', SI: 'Slovenian Slovene', SK: 'Slovak',
+  SL: 'Sierra Leonean', SM: 'Sammarinese', SN: 'Senegalese', SO: 'Somali', SR: 'Surinamese', SS: 'South Sudanese', ST: 'Sao Tomean',
+  SUHH: 'Soviet Russian', SV: 'Salvadoran', SY: 'Syrian', SZ: 'Swazi', TD: 'Chadian', TG: 'Togolese', TH: 'Thai Siam', TJ: 'Tajik',
+  TL: 'Timorese', TM: 'Turkmen', TN: 'Tunisian', TO: 'Tongan', TR: 'Turkish', TT: 'Trinidadian', TV: 'Tuvaluan', TW: 'Taiwanese Chinese China',
+  TZ: 'Tanzanian', UA: 'Ukrainian', UG: 'Ugandan', US: 'American', UY: 'Uruguayan', UZ: 'Uzbek', VA: 'Vatican', VC: 'Vincentian',
+  VDVN: 'North Vietnamese', VE: 'Venezuelan', VN: 'Vietnamese', VU: 'Vanuatuan', WS: 'Samoan', YDYE: 'South Yemeni', YE: 'Yemeni',
+  YUCS: 'Yugoslav', ZA: 'South African', ZM: 'Zambian', ZRCD: 'Zairian', ZW: 'Zimbabwean',
+} // biome-ignore format: a table
+
+export const demonymsOf = (code: string): string => DEMONYMS[code] ?? ''
