@@ -16,7 +16,7 @@ interface Concept {
 
 /**
  * The list of all concepts. A bundle has a list of records for each concept, with this name and in this order: records refer
- * only to records of the same or an earlier concept. Every other table of concepts is derived from this list or checked against
+ * only to records of the same or an earlier concept, except that a meeting can come after a statement. Every other table of concepts is derived from this list or checked against
  * it by the compiler, so that a new concept does not compile until every place supports it.
  */
 export const concepts = {

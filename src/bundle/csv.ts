@@ -32,5 +32,6 @@ function partOf(part: Part): string {
   }
   if ('status' in part) return `${part.status} ${part.when}`
   if ('when' in part) return part.when
-  return 'person' in part ? part.person : part.organization
+  const [slug = ''] = Object.values(part)
+  return slug
 }

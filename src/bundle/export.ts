@@ -19,7 +19,7 @@ export interface Selection {
   readonly to?: Day | undefined
 }
 
-/** Receives the records one by one; a record comes after those that it refers to. */
+/** Receives the records one by one, in the order of `concepts`. */
 export type Sink = (record: Placed) => Promise<void>
 
 /**
@@ -90,17 +90,16 @@ async function* entriesOf(database: Database, { between, from, to }: Selection &
 
 /** Adds the records that the selected ones refer to, directly or through others. */
 async function addReferences(prisma: PrismaClient, selected: Keys): Promise<void> {
-  // Records refer to kinds that come earlier in the list, so one pass from its end finds all.
-  for (const kind of kinds.toReversed()) {
-    for (let fresh = selected.get(kind) ?? new Set(); fresh.size > 0; ) {
-      const before = new Set(selected.get(kind))
-      for await (const record of readStored(prisma, kind, [...fresh])) {
+  for (let fresh: Keys = new Map(selected); fresh.size > 0; ) {
+    const found: Keys = new Map()
+    for (const [kind, keys] of fresh) {
+      for await (const record of readStored(prisma, kind, [...keys])) {
         for (const { kind: named, slug } of referencesOf(placed(kind, record))) {
-          selected.set(named, (selected.get(named) ?? new Set()).add(slug))
+          if (selected.get(named)?.has(slug)) continue
+          for (const map of [selected, found]) map.set(named, (map.get(named) ?? new Set()).add(slug))
         }
       }
-      // Topics refer to broader topics.
-      fresh = new Set([...(selected.get(kind) ?? [])].filter((slug) => !before.has(slug)))
     }
+    fresh = found
   }
 }

@@ -114,6 +114,23 @@ const voice = z
   )
   .describe('A person or an organization')
 
+const time = z
+  .string()
+  .regex(
+    /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?$/,
+    'expected a time such as 09:30, 09:30:15 or 09:30-05:00, with an offset only if the source gives one',
+  )
+  .describe('Time of day, as HH:MM, HH:MM:SS, or with an offset if the source gives one')
+
+const after = list(
+  z.union(
+    [z.strictObject({ meeting: reference('meetings') }), z.strictObject({ statement: reference('statements') })],
+    {
+      error: 'expected { "meeting": slug } or { "statement": slug }',
+    },
+  ),
+).describe('Facts of the same day that this one came after')
+
 /** Maximum number of characters of an unnamed attendee, whose words are part of a key. */
 const LONGEST_UNNAMED = 300
 
@@ -246,6 +263,8 @@ export const records = {
     title: text,
     kind: z.enum(['BILATERAL', 'MULTILATERAL', 'MINISTERIAL', 'SUMMIT', 'CALL', 'OTHER']),
     when,
+    time: time.optional(),
+    after,
     place: text.optional(),
     host: country.optional(),
     visit: reference('visits').optional(),
@@ -310,6 +329,8 @@ export const records = {
     addressees: list(voice),
     mentions: list(voice),
     said: when,
+    time: time.optional(),
+    after,
     channel: text.optional(),
     topics: list(reference('topics')),
     countries: list(country).describe(
@@ -351,4 +372,5 @@ export type FactKind = KindWith<'citations'>
 
 export type Citation = BundleRecord<'statements'>['citations'][number]
 export type Voice = BundleRecord<'statements'>['speakers'][number]
+export type Earlier = BundleRecord<'statements'>['after'][number]
 export type Participation = BundleRecord<'meetings'>['participations'][number]

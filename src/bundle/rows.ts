@@ -4,7 +4,14 @@ import { fold } from '../search/fold.ts'
 import { type TimeSpan, timeSpan } from '../time/span.ts'
 import { agreementStatus } from './agreement-status.ts'
 import { concepts, type Kind, type SearchedKind } from './concepts.ts'
-import { type BundleRecord, type Citation, keyOfRecord, type Participation, type Voice } from './format.ts'
+import {
+  type BundleRecord,
+  type Citation,
+  type Earlier,
+  keyOfRecord,
+  type Participation,
+  type Voice,
+} from './format.ts'
 import type { KnownSource } from './known-sources.ts'
 import { type Placed, within } from './records.ts'
 import { type FactTable, type TableName, tables } from './tables.ts'
@@ -206,11 +213,12 @@ class RowMaker {
   }
 
   #meeting(meeting: BundleRecord<'meetings'>): void {
-    const { slug, title, kind, when, place, host, visit, note, participations, citations } = meeting
-    const values = { slug, title, kind, place, host_code: host, visit_slug: visit, note }
+    const { slug, title, kind, when, time, after, place, host, visit, note, participations, citations } = meeting
+    const values = { slug, title, kind, time, place, host_code: host, visit_slug: visit, note }
     this.#add('meeting', [], { ...values, ...columns(timeSpan(when)) })
     this.#citations('meeting', slug, [], citations)
     this.#participations('meeting', slug, when, participations)
+    this.#after('meeting', slug, after)
   }
 
   #participations(occasion: 'visit' | 'meeting', slug: string, when: string, list: readonly Participation[]): void {
@@ -269,12 +277,27 @@ class RowMaker {
   }
 
   #statement(statement: BundleRecord<'statements'>): void {
-    const { slug, quotation, text, quoted, attribution, said, channel, meeting, agreement, note, citations } = statement
+    const {
+      slug,
+      quotation,
+      text,
+      quoted,
+      attribution,
+      said,
+      time,
+      after,
+      channel,
+      meeting,
+      agreement,
+      note,
+      citations,
+    } = statement
     const span = timeSpan(said)
-    const values = { slug, quotation, text, quoted, attribution, channel, note }
+    const values = { slug, quotation, text, quoted, attribution, channel, time, note }
     const about = { meeting_slug: meeting, agreement_slug: agreement }
     this.#add('statement', [], { ...values, ...about, ...columns(span) })
     this.#citations('statement', slug, [], citations)
+    this.#after('statement', slug, after)
     const voices = { SPEAKER: 'speakers', ADDRESSEE: 'addressees', MENTION: 'mentions' } as const
     for (const [role, field] of Object.entries(voices)) {
       for (const [ordinal, voice] of statement[field].entries()) {
@@ -291,6 +314,18 @@ class RowMaker {
         statement_slug: slug,
         country_code: code,
         stated: true,
+      })
+    }
+  }
+
+  #after(kind: 'meeting' | 'statement', slug: string, after: readonly Earlier[]): void {
+    for (const [i, earlier] of after.entries()) {
+      const [[earlierKind, earlierSlug] = []] = Object.entries(earlier)
+      const id = `${kind}/${slug}/after/${earlierKind}/${earlierSlug}`
+      this.#add('day_order', ['after', i], {
+        id,
+        [`${kind}_slug`]: slug,
+        [`after_${earlierKind}_slug`]: earlierSlug,
       })
     }
   }

@@ -109,7 +109,7 @@ export class Staging {
     await this.#client.query('ANALYZE staged')
     const { rows: unknown } = await this.#client.query<Unknown>(UNKNOWN)
     const problems = unknown.map(unknownRecord)
-    for (const check of [ITEMS, FORMER, HOLDERS, PASSED_ON, UNCITED, CYCLES]) {
+    for (const check of [ITEMS, FORMER, HOLDERS, PASSED_ON, UNCITED, CYCLES, OTHER_DAYS, DAY_CYCLES]) {
       problems.push(...(await this.#client.query<Problem>(check)).rows)
     }
     return problems
@@ -237,3 +237,54 @@ const CYCLES = `
   )
   SELECT path || '.broader' AS path, to_json(slug) || ' would be broader than itself; expected broader topics that do not lead back to it' AS message
   FROM ${own('topic')} given JOIN upward ON (topic, ancestor) = (slug, slug) ORDER BY nth`
+
+const KINDS_OF_ORDER = `
+  CASE WHEN meeting_slug IS NULL THEN 'statement' ELSE 'meeting' END, coalesce(meeting_slug, statement_slug),
+  CASE WHEN after_meeting_slug IS NULL THEN 'statement' ELSE 'meeting' END, coalesce(after_meeting_slug, after_statement_slug)`
+
+/** All orders within a day, as they are after the load: the later and the earlier fact, each by table and slug. */
+const ORDERS = `
+  orders (later, late, earlier, early) AS (
+    SELECT ${KINDS_OF_ORDER} FROM ${own('day_order')} given
+    UNION
+    SELECT ${KINDS_OF_ORDER} FROM day_order WHERE NOT EXISTS (
+      SELECT FROM staged WHERE (table_name, key) IN (('meeting', meeting_slug), ('statement', statement_slug))
+    )
+  )`
+
+/** The date of a fact, as it is after the load. */
+const dateOf = (table: string, key: string) => `LATERAL (
+  ${(['meeting', 'statement'] as const)
+    .map(
+      (kind) => `
+      SELECT edtf, begin_of_the_begin AS bb, end_of_the_end AS ee
+      FROM staged, json_populate_record(NULL::"${kind}", content) own
+      WHERE ${table} = '${kind}' AND staged.table_name = '${kind}' AND staged.key = ${key}
+      UNION ALL SELECT edtf, begin_of_the_begin, end_of_the_end FROM ${kind} WHERE ${table} = '${kind}' AND slug = ${key}`,
+    )
+    .join(' UNION ALL ')} LIMIT 1
+)`
+
+/** Facts in an order can have been on the same day. A doubtful date rules nothing out. */
+const OTHER_DAYS = `
+  WITH ${ORDERS}
+  SELECT coalesce(own.path, other.path) || '.after' AS path,
+    'expected facts of the same day, but ' || late || ' is dated ' || two.edtf || ', and ' || early || ', which it came after, '
+      || one.edtf AS message
+  FROM orders
+  CROSS JOIN ${dateOf('later', 'late')} two CROSS JOIN ${dateOf('earlier', 'early')} one
+  LEFT JOIN staged own ON (own.table_name, own.key) = (later, late)
+  LEFT JOIN staged other ON (other.table_name, other.key) = (earlier, early)
+  WHERE (two.ee < one.bb OR two.bb > one.ee) AND two.edtf || one.edtf !~ '[?~%]' AND num_nonnulls(own.path, other.path) > 0
+  ORDER BY own.nth, other.nth`
+
+const DAY_CYCLES = `
+  WITH RECURSIVE ${ORDERS}, before (later, late, earlier, early) AS (
+    SELECT * FROM orders
+    UNION
+    SELECT before.later, before.late, orders.earlier, orders.early
+    FROM before JOIN orders ON (orders.later, orders.late) = (before.earlier, before.early)
+  )
+  SELECT path || '.after' AS path, to_json(late) || ' would come after itself; expected facts that do not lead back to it' AS message
+  FROM before JOIN staged ON (table_name, key) = (later, late)
+  WHERE (later, late) = (earlier, early) ORDER BY nth`

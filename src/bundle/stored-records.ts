@@ -13,6 +13,7 @@ const byDate = [
 const inTurn = { orderBy: [{ ordinal: 'asc' }, byKey] } as const
 const topics = { where: { stated: true }, orderBy: { topicSlug: 'asc' } } as const
 const countries = { orderBy: { countryCode: 'asc' } } as const
+const after = { orderBy: byKey } as const
 const participations = { ...inTurn, include: { citations } } as const
 
 /** How the records of a kind are stored. */
@@ -42,7 +43,7 @@ const models = {
     dated: 'itself',
     include: { citations, participations, accompanying: { orderBy: { accompaniedSlug: 'asc' } } },
   },
-  meetings: { model: 'meeting', key: 'slug', dated: 'itself', include: { citations, participations } },
+  meetings: { model: 'meeting', key: 'slug', dated: 'itself', include: { citations, participations, after } },
   agreements: {
     model: 'agreement',
     key: 'slug',
@@ -59,7 +60,7 @@ const models = {
     model: 'statement',
     key: 'slug',
     dated: 'itself',
-    include: { citations, voices: inTurn, topics, countries: { ...countries, where: { stated: true } } },
+    include: { citations, after, voices: inTurn, topics, countries: { ...countries, where: { stated: true } } },
   },
 } as const satisfies Record<Kind, Stored>
 
@@ -146,6 +147,9 @@ interface VoiceRow {
 const voiceOf = ({ personSlug, organizationSlug }: VoiceRow) =>
   personSlug === null ? { organization: organizationSlug } : { person: personSlug }
 
+const afterOf = (rows: Row<'meetings'>['after']) =>
+  rows.map(({ afterMeetingSlug: meeting, afterStatementSlug: statement }) => given({ meeting, statement }))
+
 const participationsOf = (rows: Row<'meetings'>['participations']) =>
   rows.map((row) => {
     const { personSlug: person, organizationSlug: organization, unnamed, role } = row
@@ -189,9 +193,10 @@ const writers: { [K in Kind]: (row: Row<K>) => object } = {
     return given({ ...days, places, description, participations, note, citations: citationsOf(row.citations) })
   },
   meetings: (row) => {
-    const { slug, title, kind, edtf: when, place, hostCode: host, visitSlug: visit, note } = row
+    const { slug, title, kind, edtf: when, place, hostCode: host, visitSlug: visit, time, note } = row
     const participations = participationsOf(row.participations)
-    const fields = { slug, title, kind, when, place, host, visit, participations, note }
+    const after = afterOf(row.after)
+    const fields = { slug, title, kind, when, time, after, place, host, visit, participations, note }
     return given({ ...fields, citations: citationsOf(row.citations) })
   },
   agreements: (row) => {
@@ -210,14 +215,29 @@ const writers: { [K in Kind]: (row: Row<K>) => object } = {
     return given({ ...fields, citations: citationsOf(row.citations) })
   },
   statements: (row) => {
-    const { slug, quotation, text, quoted, attribution, edtf: said, channel, note } = row
+    const { slug, quotation, text, quoted, attribution, edtf: said, time, channel, note } = row
     const { meetingSlug: meeting, agreementSlug: agreement } = row
     const voices = (role: string) => row.voices.filter((voice) => voice.role === role).map(voiceOf)
     const [speakers, addressees, mentions] = [voices('SPEAKER'), voices('ADDRESSEE'), voices('MENTION')]
     const topics = row.topics.map(({ topicSlug }) => topicSlug)
     const countries = row.countries.map(({ countryCode }) => countryCode)
     const who = { speakers, attribution, addressees, mentions }
-    const fields = { slug, quotation, text, quoted, ...who, said, channel, topics, countries, meeting, agreement, note }
+    const fields = {
+      slug,
+      quotation,
+      text,
+      quoted,
+      ...who,
+      said,
+      time,
+      after: afterOf(row.after),
+      channel,
+      topics,
+      countries,
+      meeting,
+      agreement,
+      note,
+    }
     return given({ ...fields, citations: citationsOf(row.citations) })
   },
 }

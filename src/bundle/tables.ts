@@ -48,6 +48,7 @@ export const tables = {
     parents: { statement_slug: 'statement' },
     exceptWhere: 'NOT stated',
   },
+  day_order: { key: ['id'], parents: { meeting_slug: 'meeting', statement_slug: 'statement' } },
   citation: {
     key: ['id'],
     parents: {

@@ -198,6 +198,8 @@ const unknowable = [
   'DayRange.from: Date',
   'DayRange.to: Date',
   'Entry.note: String',
+  'Meeting.time: String',
+  'Statement.time: String',
   'Position.accreditedTo: Country',
   'Position.accreditedToOrganization: Organization',
   'Position.appointed: TimeSpan',

@@ -164,7 +164,9 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
         position { slug } positionCertainty
       }`
     const query = `query ($day: Date!) {
-      meetings(first: 100) { nodes { ${PARTICIPATIONS} countries { code } topics { slug } } }
+      meetings(first: 50) {
+        nodes { ${PARTICIPATIONS} countries { code } topics { slug } time after { ... on Meeting { slug } } before { ... on Meeting { slug } } }
+      }
       visits(first: 100) { nodes { ${PARTICIPATIONS} kind official { edtf } accompanying { slug } accompaniedBy { slug } } }
       statements(first: 100) { nodes { slug countries { code } } }
       agreements(first: 100) { nodes { slug status } }
@@ -311,6 +313,15 @@ function inOrder(record: Record<string, unknown>): Record<string, unknown> {
   return countries ? { ...record, countries: countries.map(({ code }) => code).toSorted() } : record
 }
 
+const isAfter = (one: BundleRecord<'meetings'>, other: BundleRecord<'meetings'>) =>
+  one.after.some((earlier) => 'meeting' in earlier && earlier.meeting === other.slug)
+
+const slugsOf = ({ meetings }: Bundle, passes: (meeting: BundleRecord<'meetings'>) => boolean) =>
+  meetings
+    .filter(passes)
+    .map(({ slug }) => ({ slug }))
+    .toSorted(bySlug)
+
 function expectedFacts(bundle: Bundle, day: string) {
   const record = (slug: string | undefined) => (slug === undefined ? null : { slug })
   const attending = (occasion: BundleRecord<'meetings'> | BundleRecord<'visits'>) => {
@@ -354,6 +365,9 @@ function expectedFacts(bundle: Bundle, day: string) {
         ...attending(meeting),
         countries: countriesOfMeeting(meeting),
         topics: topicsOfMeeting(bundle, meeting.slug).map((slug) => ({ slug })),
+        time: meeting.time ?? null,
+        after: slugsOf(bundle, (one) => isAfter(meeting, one)),
+        before: slugsOf(bundle, (one) => isAfter(one, meeting)),
       }))
       .toSorted(bySlug),
     visits: bundle.visits

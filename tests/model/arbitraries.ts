@@ -162,6 +162,10 @@ const anything = fc.record({
   meetings: list<BundleRecord<'meetings'>>(MEETINGS, {
     title: name,
     kind: fc.constantFrom('BILATERAL', 'SUMMIT', 'CALL'),
+    time: maybe(fc.constantFrom('09:30', '23:59:59', '09:30-05:00')),
+    after: fc
+      .uniqueArray(fc.constantFrom(...MEETINGS), { maxLength: 2 })
+      .map((slugs) => slugs.map((meeting) => ({ meeting }))),
     when,
     host: maybe(country),
     visit: maybe(fc.constantFrom(...VISITS)),
@@ -272,6 +276,15 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
     participations: taking(meeting.participations),
   }))
 
+  // A meeting comes only after those with a lesser slug, so none comes after itself, and only on a day that both can have.
+  const ordered = meetings.map((meeting) => ({
+    ...meeting,
+    after: meeting.after.filter((earlier) => {
+      const other = meetings.find(({ slug }) => 'meeting' in earlier && slug === earlier.meeting && slug < meeting.slug)
+      return other !== undefined && canShareDay(meeting.when, other.when)
+    }),
+  }))
+
   const topics = all.topics.map((topic) => ({
     ...topic,
     // Topics are narrower only than those that come before them, so none is broader than itself.
@@ -305,7 +318,7 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
     sources: ofSources,
     positions,
     visits,
-    meetings,
+    meetings: ordered,
     agreements,
     relationEvents: all.relationEvents.map((event) => ({
       ...event,
@@ -313,6 +326,12 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
     })),
     statements,
   }
+}
+
+function canShareDay(one: string, other: string): boolean {
+  const [a, b] = [timeSpan(one), timeSpan(other)]
+  const isBefore = (end: string | null, begin: string | null) => end !== null && begin !== null && end < begin
+  return !isBefore(a.endOfTheEnd, b.beginOfTheBegin) && !isBefore(b.endOfTheEnd, a.beginOfTheBegin)
 }
 
 /** A bundle that passes the check; it has no countries but the one that is in no standard. */
