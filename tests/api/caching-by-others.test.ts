@@ -45,7 +45,8 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
   test('answers 304 without a body if nothing changed, for every form of the tag', async () => {
     const etag = (await get(server, RUBIO)).headers.get('etag') ?? ''
     const strong = etag.slice(2)
-    for (const tags of [etag, strong, `"other",${etag}`, `"a" ,  ${strong} , "b"`, '*', ' * ']) {
+    const compressed = ['-gzip', ';gzip', '-br'].map((suffix) => etag.replace(/"$/, `${suffix}"`))
+    for (const tags of [etag, strong, ...compressed, `"other",${etag}`, `"a" ,  ${strong} , "b"`, '*', ' * ']) {
       const response = await twice(() => get(server, RUBIO, { 'if-none-match': tags }))
       expect([tags, response.status, await response.text()]).toEqual([tags, 304, ''])
       expect(Object.fromEntries(response.headers)).toEqual({

@@ -6,9 +6,15 @@ export const etagOf = (content: string | Uint8Array): string =>
 
 /**
  * Whether an If-None-Match header lists the ETag. A proxy may have made it strong, so weak and strong ETags are treated as
- * equal.
+ * equal. Apache and others add the encoding to the ETag of a response that they compress: `"…-gzip"`.
  */
 export function matches(header: string | null, etag: string): boolean {
-  const tags = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  const tags =
+    header?.split(',').map((tag) =>
+      tag
+        .trim()
+        .replace(/^W\//, '')
+        .replace(/[-;](gzip|br|zstd)"$/, '"'),
+    ) ?? []
   return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''))
 }
