@@ -130,6 +130,15 @@ Environment:
     })
 
   program
+    .command('mapping')
+    .description('Propose a mapping for a spreadsheet, to be checked and used by import --from csv.')
+    .argument('<file>', 'spreadsheet as CSV or .xlsx')
+    .action(async (file: string) => {
+      const { printMapping } = await import('./commands/mapping.ts')
+      await printMapping(context(), file)
+    })
+
+  program
     .command('export')
     .description(
       'Export a bundle, or tables with --csv. Importing the bundle into an empty database restores the same facts.',
