@@ -116,6 +116,7 @@ describe.each(databaseKinds)('relation events on %s', (kind) => {
     ['in a range of days', '(filter: { during: { from: "1967-06-08", to: "1984-11-25", match: CERTAIN } })', ''],
     ['possibly in a range of days', '(filter: { during: { from: "1967-06-08", to: "1984-11-25" } })', 'closed again'],
     ['by words of the title', '(filter: { search: "recognition of iraq" })', 'recognized'],
+    ['by words for the kind and a country', '(filter: { search: "recognition of india" })', 'elsewhere'],
     ['by words for the kind', '(filter: { search: "recognition" })', 'recognized elsewhere'],
   ])('are listed: %s', async (_which, args, slugs) => {
     const { relationEvents } = await ask<{ relationEvents: { totalCount: number; nodes: { slug: string }[] } }>(
