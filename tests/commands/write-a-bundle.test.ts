@@ -92,14 +92,14 @@ describe.each(databaseKinds)('a person who writes a bundle, on %s,', (kind) => {
       `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replaceAll(/./g, (n) => `${n}: &${n} [${`*${String.fromCharCode(n.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}`,
       'expected YAML: Excessive alias count',
     ],
-  ])('is told the place of what is wrong in YAML: %s', async (_what, content, message) => {
+  ])('sees the place of what is wrong in YAML: %s', async (_what, content, message) => {
     const { command } = await openPlace(kind)
     const { code, stderr } = await command(['import', await write('wrong.yml', content)])
     expect(code).toBe(1)
     expect(stderr).toContain(`the bundle was refused and nothing was loaded: 1 problem\n  ${message}`)
   })
 
-  test('is told what slugs and codes are nearest to unknown ones', async () => {
+  test('sees what slugs and codes are nearest to unknown ones', async () => {
     const { command } = await openPlace(kind)
     const wrong = BUNDLE.replace('{ person: rao }', '{ person: roa }').replace('[NO]', '[UK]')
     const { stderr } = await command(['import', await write('near.yaml', wrong), '--text', await write('n.txt', NOTE)])
