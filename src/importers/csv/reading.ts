@@ -299,9 +299,8 @@ const isDitto = (text: string) => /^(["”″〃]|''|-"-|do\.?|ditto|as above|sa
 const NAMES = { person: records.people, organization: records.organizations, topic: records.topics }
 
 function expectName(name: string, what: keyof typeof NAMES): string {
-  const { success, error } = NAMES[what].shape.name.safeParse(name)
-  if (success) return name
-  throw new Unreadable('name-too-long', `found ${show(name)} as the name of a ${what}: ${error.issues[0]?.message}`)
+  if (NAMES[what].shape.name.safeParse(name).success) return name
+  throw new Unreadable('name-too-long', `found ${show(name)} as the name of a ${what}; expected at most 500 characters`)
 }
 
 function expectSlug(slug: string, name: string, what: string): string {
