@@ -40,9 +40,22 @@ export async function drawArguments(pool: Pool): Promise<Arguments> {
       return { between, from: `${year}-01-01`, to: `${year + 19}-12-31` }
     }),
     C5000: [{ between: ['GB', 'US'] }],
-    D: sets((i) => ({ query: someWords(random, (i % 3) + 1) })),
+    D: await searches(pool, random),
     E: pairs.toReversed(),
   }
+}
+
+/** Minimum number of statements that a search of D finds. With fewer, the service adds partial matches, which no other contestant has. */
+const FEWEST_FOUND = 5
+
+async function searches(pool: Pool, random: Random): Promise<Variables[]> {
+  const found: Variables[] = []
+  while (found.length < SETS) {
+    const drawn = { query: someWords(random, (found.length % 3) + 1) }
+    const [count = 0] = await countMatches(pool, { D: [drawn] })
+    if (count >= FEWEST_FOUND) found.push(drawn)
+  }
+  return found
 }
 
 /** One word, frequent or rare, or several words so frequent that some statements contain all of them. */
@@ -52,7 +65,7 @@ const someWords = (random: Random, count: number) =>
     : random.some(vocabulary.slice(0, count === 2 ? 400 : 60), count).join(' ')
 
 /** Number of statements that each search of D finds. */
-export async function countMatches(pool: Pool, { D }: Arguments): Promise<number[]> {
+export async function countMatches(pool: Pool, { D }: Pick<Arguments, 'D'>): Promise<number[]> {
   const counts: number[] = []
   for (const { query } of D) {
     const { rows } = await pool.query<{ count: number }>(
