@@ -42,6 +42,8 @@ describe.each(databaseKinds)('with its data on %s, export --csv', (kind) => {
     expect(parse(await readFile(path('new/tables/meetings.csv')), { columns: true })).toEqual([
       {
         slug: 'town-hall',
+        after: '',
+        time: '',
         title: 'In the town hall',
         kind: 'BILATERAL',
         when: '2031-05-05',

@@ -85,7 +85,7 @@ describe.each(databaseKinds)('with its data on %s, export', (kind) => {
     const two = 'two different countries, for example IN,US, got '
     const day = 'expected a day as YYYY-MM-DD, for example 2026-02-05, got '
     const kinds =
-      'expected one or more of countries,organizations,people,topics,sources,positions,visits,meetings,agreements,statements'
+      'expected one or more of countries,organizations,people,topics,sources,positions,visits,meetings,agreements,relationEvents,statements'
     const mistakes: (readonly [args: readonly string[], message: string])[] = [
       between('IN', `${two}IN`),
       between('IN,IN', `${two}IN,IN`),

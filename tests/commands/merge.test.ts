@@ -26,7 +26,9 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     const place = await empty()
     expect(await place.command(['import', await write('bundle.jsonl', BUNDLE)])).toMatchObject({ code: 0, stderr: '' })
     const verified = await place.command(['verify'])
-    expect(verified).toEqual(done('gazette: 6 citations, 6 verified, 0 mismatched\n'))
+    expect(verified).toEqual(
+      done('gazette: 6 citations, 6 verified, 0 mismatched\n1 quotation: 1 verified, 0 mismatched, 0 not checked\n'),
+    )
 
     expect(await place.command(['merge', 'bo', 'bo'])).toEqual(refusal('bo and bo are already the same person: bo'))
     expect(await place.command(['merge', 'bo', 'nobody'])).toEqual(
