@@ -98,6 +98,8 @@ Environment:
     )
     .option('--report <file>', 'for --from csv: write the refused rows and the reasons to this CSV file')
     .option('--source <slug>', 'for --from csv: slug of the source, for example for corrected rows')
+    .option('--keep-missing', 'do not withdraw facts that the new edition of their source does not have')
+    .option('--yes', 'withdraw such facts even if they are more than 20 and more than half of the facts of a source')
     .option('--dry-run', 'report what would change, without changing the data')
     .option('--json', 'print one JSON object per line for each file')
     .action(async (files: string[], options: ImportOptions) => {
@@ -155,6 +157,33 @@ Environment:
     .action(async (file: string | undefined, options: ExportOptions) => {
       const { exportFacts } = await import('./commands/export.ts')
       await exportFacts(context(), file, options)
+    })
+
+  program
+    .command('withdraw')
+    .description(
+      'Withdraw facts. They no longer count, but can still be read by their slug, with the reason. Later imports do not bring them back.',
+    )
+    .argument(
+      '<slug...>',
+      'slugs of facts; if two facts have the same slug, its kind and slug, for example visits/SLUG',
+    )
+    .requiredOption('--reason <text>', 'why the facts do not count any more')
+    .option('--note <text>', 'remark for readers')
+    .option('--dry-run', 'report what would change, without changing the data')
+    .action(async (slugs: string[], options) => {
+      const { withdraw } = await import('./commands/withdraw.ts')
+      await withdraw(context(), slugs, options)
+    })
+
+  program
+    .command('restore')
+    .description('Restore facts that were withdrawn.')
+    .argument('<slug...>', 'slugs of facts, as for withdraw')
+    .option('--dry-run', 'report what would change, without changing the data')
+    .action(async (slugs: string[], options) => {
+      const { restore } = await import('./commands/withdraw.ts')
+      await restore(context(), slugs, options)
     })
 
   program

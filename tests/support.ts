@@ -94,11 +94,12 @@ async function tablesOf({ pool }: Database): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** Every row of every table that bundles fill or that follows from them, in an order that depends on nothing else. */
+/** Every row of every table that bundles fill or that follows from them, without times, in an order that depends on nothing else. */
 export async function contentOf(database: Database): Promise<Record<string, unknown[]>> {
   const tables = await tablesOf(database)
   const selects = tables.map(
-    (name) => `SELECT '${name}' AS name, to_jsonb(held) - 'digest' AS held FROM "${name}" held`,
+    (name) =>
+      `SELECT '${name}' AS name, to_jsonb(held) - ARRAY['digest', 'imported_at', 'at'] AS held FROM "${name}" held`,
   )
   const { rows } = await database.pool.query(
     `SELECT name, held FROM (${selects.join(' UNION ALL ')}) AS every ORDER BY name, held::text COLLATE "C"`,

@@ -3,7 +3,7 @@ import { codePoints, sha256, slice } from '../evidence/text.ts'
 import { verify } from '../evidence/verify.ts'
 import { contradict } from '../time/span.ts'
 import type { BundleRecord, Citation } from './format.ts'
-import type { KnownSource } from './known-sources.ts'
+import { type KnownSource, textCited } from './known-sources.ts'
 import type { Problem } from './problems.ts'
 import { type Placed, within } from './records.ts'
 import { isAppointedLate, tenureOf } from './tenure.ts'
@@ -15,8 +15,10 @@ type Sources = ReadonlyMap<string, KnownSource>
  * a text that does not match its hash, citations outside their text, tenures that contradict their attestations.
  */
 export function* checkRecord({ kind, record, path }: Placed, sources: Sources): Generator<Problem> {
-  if (kind === 'sources') yield* checkSource(record, path)
-  else yield* checkCitations(record, path, sources)
+  if (kind === 'sources') {
+    yield* checkText(record, path)
+    for (const [i, edition] of record.editions.entries()) yield* checkText(edition, within(path, ['editions', i]))
+  } else yield* checkCitations(record, path, sources)
   if (kind === 'positions') yield* checkTenure(record, path, sources)
   if (kind === 'statements') yield* checkQuoted(record, path, sources)
   if (kind === 'positions' && record.accreditedTo !== undefined && record.accreditedTo === record.country) {
@@ -36,8 +38,10 @@ export function* checkRecord({ kind, record, path }: Placed, sources: Sources): 
   }
 }
 
-function* checkSource(source: BundleRecord<'sources'>, path: string): Generator<Problem> {
-  const { text, length, sha256: expected } = source
+function* checkText(
+  { text, length, sha256: expected }: Pick<BundleRecord<'sources'>, 'text' | 'length' | 'sha256'>,
+  path: string,
+): Generator<Problem> {
   if (text === undefined) return
   const actual = sha256(text)
   if (actual !== expected) {
@@ -54,11 +58,15 @@ function* checkSource(source: BundleRecord<'sources'>, path: string): Generator<
   }
 }
 
-function* checkCitations(record: object, place: string, sources: Sources): Generator<Problem> {
+/** The problems of the citations of a record and of its parts. */
+export function* checkCitations(record: object, place: string, sources: Sources): Generator<Problem> {
   for (const [keys, citation] of citationsOf(record, [])) {
     const path = within(place, keys)
-    const source = sources.get(citation.source)
-    if (!source) {
+    const source = textCited(citation, sources)
+    if (!source && sources.has(citation.source)) {
+      const message = `${citation.source} has no edition ${citation.edition}; expected an edition of an earlier bundle or of \`editions\``
+      yield { path: within(path, ['edition']), message }
+    } else if (!source) {
       const message = `unknown source ${JSON.stringify(citation.source)}; expected a source of an earlier bundle, or one that comes before this record`
       yield { path: within(path, ['source']), message }
     } else if (citation.start >= citation.end) {
@@ -107,8 +115,9 @@ function* checkTenure(position: BundleRecord<'positions'>, path: string, sources
 function* checkQuoted(statement: BundleRecord<'statements'>, path: string, sources: Sources): Generator<Problem> {
   const passages: string[] = []
   let isKnown = true
-  for (const { source, start, end, exact } of statement.citations) {
-    const known = sources.get(source)
+  for (const citation of statement.citations.filter(({ stance }) => stance !== 'CONTRADICTS')) {
+    const { start, end, exact } = citation
+    const known = textCited(citation, sources)
     const text = known?.text ?? known?.given
     if (typeof text === 'string') passages.push(slice(text, start, end))
     else if (codePoints(exact) === end - start) passages.push(exact)

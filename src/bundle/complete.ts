@@ -1,7 +1,7 @@
 import { placeOf } from '../evidence/place.ts'
 import { codePoints, sha256 } from '../evidence/text.ts'
 import { type BundleRecord, type Citation, COMPUTED } from './format.ts'
-import { citedBy, type KnownSource, type KnownSources } from './known-sources.ts'
+import { citedBy, type KnownSource, type KnownSources, textCited } from './known-sources.ts'
 import type { Problem } from './problems.ts'
 import { type Placed, within } from './records.ts'
 
@@ -42,12 +42,12 @@ export function completeSource(
 }
 
 /** Computes the places of citations from the texts of their sources, where the bundle does not have them. */
-export function completeCitations(
-  { record, path }: Placed,
+export function completeCitations<T extends object>(
+  { record, path }: { readonly record: T; readonly path: string },
   sources: ReadonlyMap<string, KnownSource>,
-): Completed<Placed['record']> {
+): Completed<T> {
   const problems: Problem[] = []
-  const completed = completePart(record, []) as Placed['record']
+  const completed = completePart(record, []) as T
   return problems.length > 0 ? { problems } : { record: completed }
 
   /** The same object, if nothing is missing. */
@@ -65,7 +65,7 @@ export function completeCitations(
   }
 
   function completeCitation(citation: Citation, keys: readonly PropertyKey[]): Citation {
-    const source = sources.get(citation.source)
+    const source = textCited(citation, sources)
     // `checkCitations` reports an unknown source.
     if (!source) return citation
     const at = within(path, keys)
@@ -130,8 +130,8 @@ export class Completion {
   }
 
   #citing(placed: Placed): Completed<Placed['record']> {
-    if ([...citedBy(placed.record)].some((slug) => this.#incomplete.has(slug))) return { problems: [] }
-    return completeCitations(placed, this.#sources.of(placed))
+    if ([...citedBy(placed.record)].some(({ source }) => this.#incomplete.has(source))) return { problems: [] }
+    return completeCitations<Placed['record']>(placed, this.#sources.of(placed))
   }
 
   #textOf({ slug, text, sha256 }: BundleRecord<'sources'>): string | undefined {

@@ -32,6 +32,7 @@ function partOf(part: Part): string {
   }
   if ('status' in part) return `${part.status} ${part.when}`
   if ('when' in part) return part.when
+  if ('sha256' in part) return part.sha256
   const [slug = ''] = Object.values(part)
   return slug
 }

@@ -151,7 +151,7 @@ const derivations: readonly Derivation[] = [
               AND participation.representing_organization_slug IS NOT NULL
           ) AS elsewhere,
           EXISTS (
-            SELECT FROM citation WHERE citation.participation_id = participation.id
+            SELECT FROM citation WHERE citation.participation_id = participation.id AND stance = 'SUPPORTS'
               AND ('position' = ANY (citation.supports) OR citation.supports = '{}')
           ) AS named,
           coalesce(meeting.begin_of_the_begin, visit.begin_of_the_begin) AS first,

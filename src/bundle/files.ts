@@ -7,11 +7,11 @@ import { createGunzip } from 'node:zlib'
 import { messageOf, UserError } from '../errors.ts'
 import { InvalidJson, parseJson } from '../json.ts'
 import { type Kind, kinds } from './concepts.ts'
-import { records } from './format.ts'
+import { records, withdrawal } from './format.ts'
 import { readAs } from './messages.ts'
 import { decode, expectHeader, expectNotTooLarge, parseBundle, parseYamlBundle } from './parse.ts'
-import { BundleRefused, type Problem } from './problems.ts'
-import { type Placed, recordsOf } from './records.ts'
+import { BundleRefused } from './problems.ts'
+import { type Read, recordsOf } from './records.ts'
 
 const seedFolder = fileURLToPath(new URL('../../prisma/seed', import.meta.url))
 
@@ -26,7 +26,7 @@ export async function seedFiles(): Promise<string[]> {
  * or compressed by gzip. The first of the JSON Lines is the header, each further line is `{ "meetings": { … } }` or another
  * kind. Throws a UserError if the file cannot be read, and a BundleRefused if it is not a bundle.
  */
-export async function* readRecords(file: string | Readable): AsyncGenerator<Placed | Problem> {
+export async function* readRecords(file: string | Readable): AsyncGenerator<Read> {
   const lines = linesOf(inflated(bytesOf(file)))
   const { value: first = Buffer.alloc(0) } = await lines.next()
   if (isYaml(file, first)) return yield* recordsOf(parseYamlBundle(await whole(first, lines)))
@@ -60,15 +60,15 @@ function headerAlone(line: Uint8Array): unknown {
 }
 
 /** The record of a line, or its problems. */
-function* recordIn(line: Uint8Array, place: string): Generator<Placed | Problem> {
+function* recordIn(line: Uint8Array, place: string): Generator<Read> {
   try {
     const entries = Object.entries(parseJson(decode(line)) ?? {})
     const [kind, value] = entries[0] ?? []
-    if (entries.length !== 1 || !isKind(kind)) return yield { path: place, message: EXPECTED }
+    if (entries.length !== 1 || !(isKind(kind) || kind === 'withdraw')) return yield { path: place, message: EXPECTED }
     const path = `${place}: ${kind}`
-    const result = readAs(records[kind], value, path)
+    const result = readAs(kind === 'withdraw' ? withdrawal : records[kind], value, path)
     if ('problems' in result) yield* result.problems
-    else yield { kind, record: result.data, path } as Placed
+    else yield (kind === 'withdraw' ? { withdraw: result.data, path } : { kind, record: result.data, path }) as Read
   } catch (error) {
     if (error instanceof InvalidJson) yield { path: `${place}, column ${error.column}`, message: error.message }
     else if (error instanceof BundleRefused) yield* error.problems.map(({ message }) => ({ path: place, message }))
@@ -78,7 +78,7 @@ function* recordIn(line: Uint8Array, place: string): Generator<Placed | Problem>
 
 const isKind = (name: string | undefined): name is Kind => (kinds as readonly (string | undefined)[]).includes(name)
 
-const EXPECTED = `expected one record under the name of its kind, such as { "meetings": { … } }; the kinds are ${kinds.join(', ')}`
+const EXPECTED = `expected one record under the name of its kind, such as { "meetings": { … } }; the kinds are ${kinds.join(', ')}, and withdraw`
 
 async function* bytesOf(file: string | Readable): AsyncGenerator<Buffer> {
   try {

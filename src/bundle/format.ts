@@ -74,24 +74,34 @@ const LONGEST_EXCERPT = 5_000
 
 const computed = (number: z.ZodInt32) => number.default(COMPUTED)
 
+const hash = () => z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
+
+/** The exact passage of a source. */
+const passage = {
+  source: reference('sources'),
+  edition: hash().describe('SHA-256 of the earlier text that has the words. Default: the present one').optional(),
+  start: computed(z.int32().min(0)).describe(
+    'Where the words begin: number of Unicode code points before them. Computed from the text, if it is given',
+  ),
+  end: computed(z.int32().min(1)).describe('Where the words end, exclusive. Computed from the text, if it is given'),
+  exact: text.max(LONGEST_EXCERPT).describe('The words, or a shorter excerpt if they may not be stored'),
+  prefix: text.max(200).describe('The words directly before').optional(),
+  suffix: text.max(200).describe('The words directly after').optional(),
+}
+
 const citation = (supported: readonly string[]) =>
   z
     .strictObject({
-      source: reference('sources'),
-      start: computed(z.int32().min(0)).describe(
-        'Where the words begin: number of Unicode code points before them. Computed from the text, if it is given',
-      ),
-      end: computed(z.int32().min(1)).describe(
-        'Where the words end, exclusive. Computed from the text, if it is given',
-      ),
-      exact: text.max(LONGEST_EXCERPT).describe('The words, or a shorter excerpt if they may not be stored'),
-      prefix: text.max(200).describe('The words directly before').optional(),
-      suffix: text.max(200).describe('The words directly after').optional(),
+      ...passage,
+      stance: z
+        .enum(['SUPPORTS', 'CONTRADICTS'])
+        .describe('Whether the words support the fact or contradict it. Default: SUPPORTS')
+        .optional(),
       supports: list(z.enum(supported as [string, ...string[]])).describe(
-        'The fields of the fact that the words support. Empty: the fact as a whole',
+        'The fields of the fact that the words support or contradict. Empty: the fact as a whole',
       ),
     })
-    .describe('The exact passage of a source that supports the fact')
+    .describe('The exact passage of a source that supports or contradicts the fact')
 
 /** A fact: its fields, a note, and the citations that support the fields. */
 const fact = <const Fields extends z.ZodRawShape>(fields: Fields) =>
@@ -100,7 +110,11 @@ const fact = <const Fields extends z.ZodRawShape>(fields: Fields) =>
     note,
     citations: z
       .array(citation(Object.keys(fields).filter((field) => field !== 'slug')))
-      .min(1, 'expected at least one citation: every fact cites the words of a source'),
+      .min(1, 'expected at least one citation: every fact cites the words of a source')
+      .refine(
+        (list) => list.length === 0 || list.some(({ stance }) => stance !== 'CONTRADICTS'),
+        'expected at least one citation that supports the fact',
+      ),
   })
 
 const countGiven = (...values: readonly unknown[]) => values.filter((value) => value !== undefined).length
@@ -160,6 +174,13 @@ const participation = fact({
 
 const TWO_COUNTRIES = 'expected two different countries'
 
+const wholeText = () =>
+  z
+    .string()
+    .min(1)
+    .regex(/^[^\0\r\p{Cs}]*$/u, 'expected Unicode text with newlines as LF, and no NUL characters')
+    .describe('The whole text, only if it may be stored')
+
 export const records = {
   countries: z.strictObject({
     code: z.string().max(200).regex(COUNTRY_CODE, `expected ${COUNTRY_CODES}`),
@@ -183,6 +204,8 @@ export const records = {
       .string()
       .regex(/^Q[1-9]\d{0,17}$/, 'expected a Wikidata item such as Q42')
       .optional(),
+    born: when.optional(),
+    died: when.optional(),
   }),
   topics: z.strictObject({ slug, name: name(), names, broader: list(reference('topics')) }),
   sources: z.strictObject({
@@ -200,9 +223,7 @@ export const records = {
     published: when,
     license: text.optional(),
     note: text.optional(),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
+    sha256: hash()
       .describe(
         'SHA-256 of the text as UTF-8 with LF line ends, nothing else changed. Computed from the text, if it is given',
       )
@@ -210,12 +231,15 @@ export const records = {
     length: computed(z.int32().min(1)).describe(
       'Length of the text in Unicode code points. Computed from the text, if it is given',
     ),
-    text: z
-      .string()
-      .min(1)
-      .regex(/^[^\0\r\p{Cs}]*$/u, 'expected Unicode text with newlines as LF, and no NUL characters')
-      .describe('The whole text, only if it may be stored')
-      .optional(),
+    text: wholeText().optional(),
+    editions: list(
+      z.strictObject({
+        sha256: hash().describe('SHA-256 of the text'),
+        length: z.int32().min(1).describe('Length of the text in Unicode code points'),
+        published: when,
+        text: wholeText().optional(),
+      }),
+    ).describe('Earlier texts of the source, which citations with `edition` refer to'),
   }),
   positions: fact({
     slug,
@@ -348,11 +372,31 @@ const lists = Object.fromEntries(kinds.map((kind) => [kind, list(records[kind])]
   [K in Kind]: z.ZodDefault<z.ZodArray<(typeof records)[K]>>
 }
 
+/** The kinds of records that are facts: they cite their sources, and can be withdrawn. */
+export type FactKind = { [K in Kind]: 'citations' extends keyof z.output<(typeof records)[K]> ? K : never }[Kind]
+export const factKinds = kinds.filter((kind) => 'citations' in records[kind].shape) as FactKind[]
+
+export const withdrawal = z
+  .strictObject({
+    kind: z.enum(factKinds as [FactKind, ...FactKind[]]),
+    slug,
+    reason: text.max(1_000).describe('Why the fact does not count any more'),
+    note: text.describe('Remark of the editors').optional(),
+    by: z
+      .enum(['EDITOR', 'EDITION'])
+      .describe('EDITION: a new edition of the source does not have the fact. Default: EDITOR')
+      .optional(),
+    at: z.iso.datetime().describe('When it was withdrawn. Default: when it is loaded').optional(),
+    citations: list(z.strictObject(passage)).describe('Passages that contradict the fact'),
+  })
+  .describe('A fact that does not count any more. It can still be read by its slug, with the reason')
+
 export const bundle = z
   .strictObject({
     format: z.literal(FORMAT),
     version: z.literal(FORMAT_VERSION),
     ...lists,
+    withdraw: list(withdrawal),
   })
   .describe('Facts of bilateral relations, each with the words of a source that supports it')
 
@@ -367,9 +411,7 @@ export const keyOfRecord = (record: BundleRecord<Kind>): string => ('code' in re
 /** The kinds of records that have a field. */
 export type KindWith<Field extends string> = { [K in Kind]: Field extends keyof BundleRecord<K> ? K : never }[Kind]
 
-/** The kinds of records that are facts: they cite their sources. */
-export type FactKind = KindWith<'citations'>
-
+export type Withdrawal = z.output<typeof withdrawal>
 export type Citation = BundleRecord<'statements'>['citations'][number]
 export type Voice = BundleRecord<'statements'>['speakers'][number]
 export type Earlier = BundleRecord<'statements'>['after'][number]

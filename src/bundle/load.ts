@@ -8,26 +8,43 @@ import { type Complete, Completion, type GivenTexts } from './complete.ts'
 import { type Kind, kinds } from './concepts.ts'
 import { derive } from './derive.ts'
 import { digested, Unchanged } from './digests.ts'
+import { findNewEditions, storeEditions, supersede } from './editions.ts'
 import type { Bundle } from './format.ts'
 import { KnownSources } from './known-sources.ts'
 import { disagreements, findOtherSources } from './other-sources.ts'
 import { type Problem, Problems } from './problems.ts'
-import { type Placed, type Reading, recordsOf } from './records.ts'
+import { type PlacedWithdrawal, type Read, type Reading, recordsOf } from './records.ts'
 import { referencesOf } from './references.ts'
 import { refreshTenures } from './refresh-tenures.ts'
 import { rowsOf } from './rows.ts'
 import { Staging } from './staging.ts'
 import { withStoredNames } from './stored-names.ts'
-import { leftBehind, write, writeDigests } from './write.ts'
+import { kindOf, type TableName } from './tables.ts'
+import { type Corrected, Withdrawals } from './withdrawals.ts'
+import { type Leaving, withdrawalId } from './withdrawn-rows.ts'
+import { write, writeDigests } from './write.ts'
 
 /** What a load did with the records of one kind. */
 export interface Tally {
   readonly created: number
   readonly changed: number
   readonly unchanged: number
+  /** Stored records that were withdrawn. */
+  readonly withdrawn?: number
 }
 
-export type LoadReport = Readonly<Partial<Record<Kind, Tally>>>
+/** What a load did with withdrawn facts, and with facts that are not in a new edition. */
+export interface Corrections {
+  readonly withdrawn: readonly Corrected[]
+  /** Names of records that a new edition has again. */
+  readonly restored: readonly string[]
+  /** Names of records that are in an earlier edition only, and were not withdrawn. */
+  readonly kept: readonly string[]
+  /** Records of the load that stay withdrawn, because an editor withdrew them. */
+  readonly stayed: readonly Corrected[]
+}
+
+export type LoadReport = Readonly<Partial<Record<Kind, Tally>>> & { readonly corrections?: Corrections }
 
 /** Minimum number of written records after which the statistics of the database are updated. */
 const WORTH_ANALYZING = 1_000
@@ -39,6 +56,10 @@ export interface LoadOptions {
   readonly texts?: GivenTexts
   /** Receives what is loaded but may not be what the editor wants. */
   readonly onWarning?: (warning: Problem) => void
+  /** Does not withdraw facts that the new edition of their source does not have. */
+  readonly keepMissing?: boolean
+  /** Withdraws them even if they are most of the facts of a source. */
+  readonly yes?: boolean
   /** Receives the number of records read so far. */
   readonly onProgress?: (records: number) => void
 }
@@ -53,20 +74,20 @@ export const loadBundle = (database: Database, bundle: Bundle, options: LoadOpti
  * other sources support a fact too, their citations stay, and the values must be the same. Sources come before the records that
  * cite them.
  */
-export const loadRecords = (
-  database: Database,
-  reading: Reading,
-  { dryRun = false, ...options }: LoadOptions = {},
-): Promise<LoadReport> => changeData(database, (client) => load(client, reading, options), dryRun)
+export const loadRecords = (database: Database, reading: Reading, options: LoadOptions = {}): Promise<LoadReport> =>
+  changeData(database, (client) => load(client, reading, options), options.dryRun)
 
 async function load(
   client: ClientBase,
   reading: Reading,
-  { texts = new Map(), onWarning = () => {}, onProgress = () => {} }: LoadOptions,
+  { keepMissing = false, yes = false, texts = new Map(), onWarning = () => {}, onProgress = () => {} }: LoadOptions,
 ): Promise<LoadReport> {
   const staging = await Staging.open(client)
-  const completion = new Completion(new KnownSources(client), texts)
+  const sources = new KnownSources(client)
+  const completion = new Completion(sources, texts)
   const aliases = await Aliases.read(client)
+  const withdrawals = await Withdrawals.read(client)
+  const toWithdraw: PlacedWithdrawal[] = []
   const unchanged = new Unchanged(client)
   const problems = new Problems()
   const counts: Partial<Record<Kind, number>> = {}
@@ -75,8 +96,10 @@ async function load(
   for await (const batch of batches(reading)) {
     const placed = batch.filter((item) => 'record' in item)
     const unread = batch.filter((item) => 'message' in item)
+    toWithdraw.push(...batch.filter((item) => 'withdraw' in item))
     for (const { kind } of placed) counts[kind] = (counts[kind] ?? 0) + 1
-    const { complete, problems: lacking } = await completion.complete(placed.flatMap((one) => aliases.apply(one) ?? []))
+    const known = placed.filter((one) => !withdrawals.leavesOut(one)).flatMap((one) => aliases.apply(one) ?? [])
+    const { complete, problems: lacking } = await completion.complete(known)
     problems.add(unread)
     problems.add(lacking)
     isWhole &&= unread.length === 0 && lacking.length === 0
@@ -88,16 +111,27 @@ async function load(
   if (isWhole) problems.add(await staging.check())
   problems.refuse(counts)
 
+  await findNewEditions(client)
   problems.add(await findOtherSources(client))
   problems.refuse(counts)
-  await write(client)
+  const restored = await withdrawals.prepare()
+  const parts = await write(client)
   problems.add(await disagreements(client))
-  problems.add(await leftBehind(client))
   problems.refuse(counts)
 
   await writeDigests(client)
+  const superseded = await supersede(client, { keepMissing, yes })
+  await storeEditions(client)
+  const byEditor = await withdrawals.apply(toWithdraw, sources, problems)
+  problems.refuse(counts)
+
   const touched = await touchedRecords(client)
-  if (touched.length > 0) {
+  for (const record of superseded.changed) {
+    const kind = record.split('/', 1)[0] as Kind
+    counts[kind] = (counts[kind] ?? 0) + 1
+  }
+  const withdrawn = [...[...parts, ...superseded.withdrawn].map(corrected), ...byEditor]
+  if (touched.length > 0 || withdrawn.length > 0) {
     // Stored citations and tenures depend on their sources, which other bundles may have changed too.
     const changed = await changedSources(client)
     await refreshPassages(client, changed)
@@ -112,7 +146,7 @@ async function load(
     if (written >= WORTH_ANALYZING) await client.query('ANALYZE')
   }
   await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
-  return tally(counts, touched)
+  return report(counts, touched, { withdrawn, restored, kept: superseded.kept, stayed: withdrawals.stayed })
 }
 
 /** A warning for each office of a loaded participation that no citation supports, and that its tenure leaves open. */
@@ -124,6 +158,12 @@ async function unprovenOffices(client: ClientBase): Promise<Problem[]> {
     WHERE rank = 0 AND certainty = 'UNKNOWN' ORDER BY nth`)
   return rows
 }
+
+/** A part is named by its table and key, such as `participation/visit/tour/ada`. */
+const corrected = ({ table, key, record, reason }: Leaving): Corrected => ({
+  record: kindOf(table as TableName) ? record : withdrawalId({ table, key }),
+  reason,
+})
 
 interface Touched {
   readonly kind: Kind
@@ -154,6 +194,9 @@ async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
   await client.query(`
     CREATE TEMPORARY TABLE uncited ON COMMIT DROP AS
     SELECT slug FROM topic WHERE NOT EXISTS (SELECT FROM statement_topic WHERE topic_slug = slug)
+      AND slug NOT IN (
+        SELECT content ->> 'topic_slug' FROM withdrawn_row WHERE table_name IN ('statement_topic', 'agreement_topic')
+      )
       AND NOT EXISTS (SELECT FROM agreement_topic WHERE topic_slug = slug)`)
   const { rows } = await client.query<Problem>(`
     SELECT path, 'no fact is about this topic or a narrower one any more; expected a statement or an agreement about it' AS message
@@ -189,8 +232,8 @@ async function stage(
 const BATCH = 1_000
 const BATCH_TEXT = 4_000_000
 
-async function* batches(reading: Reading): AsyncGenerator<(Placed | Problem)[]> {
-  let batch: (Placed | Problem)[] = []
+async function* batches(reading: Reading): AsyncGenerator<Read[]> {
+  let batch: Read[] = []
   let text = 0
   for await (const item of reading) {
     batch.push(item)
@@ -203,13 +246,19 @@ async function* batches(reading: Reading): AsyncGenerator<(Placed | Problem)[]> 
   if (batch.length > 0) yield batch
 }
 
-function tally(counts: Readonly<Partial<Record<Kind, number>>>, touched: readonly Touched[]): LoadReport {
+function report(
+  counts: Readonly<Partial<Record<Kind, number>>>,
+  touched: readonly Touched[],
+  corrections: Corrections,
+): LoadReport {
   const report: Partial<Record<Kind, Tally>> = {}
   for (const kind of kinds) {
-    const count = counts[kind]
-    if (count === undefined) continue
+    const count = counts[kind] ?? 0
+    const withdrawn = corrections.withdrawn.filter(({ record }) => record.startsWith(`${kind}/`)).length
+    if (count === 0 && withdrawn === 0) continue
     const { created = 0, changed = 0 } = touched.find((row) => row.kind === kind) ?? {}
-    report[kind] = { created, changed, unchanged: count - created - changed }
+    report[kind] = { created, changed, unchanged: count - created - changed, ...(withdrawn > 0 ? { withdrawn } : {}) }
   }
-  return report
+  const isCorrected = Object.values(corrections).some((list) => list.length > 0)
+  return isCorrected ? { ...report, corrections } : report
 }

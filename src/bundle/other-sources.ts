@@ -4,13 +4,14 @@ import { kindOf, type TableName, tableList, tables } from './tables.ts'
 
 /**
  * Several sources may support one fact. If a load cites only some of the sources of a stored fact, the citations of the others
- * remain, and so must the values that they support. Before the load is written, this fills the temporary table `other_source`
+ * remain, and so must the values that they support. A source with a new edition is no other source: its facts come again or go. Before the load is written, this fills the temporary table `other_source`
  * with the names of such records and their other sources, and combines the days on which an office is attested.
  */
 export async function findOtherSources(client: ClientBase): Promise<Problem[]> {
   await client.query(`
     CREATE TEMPORARY TABLE other_source ON COMMIT DROP AS
     SELECT record, source FROM (${CITED.join(' UNION ')}) stored (record, source)
+    WHERE source NOT IN (SELECT slug FROM changed_text)
     EXCEPT SELECT record, content ->> 'source_slug' FROM staged WHERE table_name = 'citation'`)
   await client.query(MERGE_TENURES)
   const { rows: offices } = await client.query<Problem>(OTHER_OFFICES)

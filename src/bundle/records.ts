@@ -1,5 +1,5 @@
 import { type Kind, kinds } from './concepts.ts'
-import { type Bundle, type BundleRecord, keyOfRecord } from './format.ts'
+import { type Bundle, type BundleRecord, keyOfRecord, type Withdrawal } from './format.ts'
 import { type Problem, pathOf } from './problems.ts'
 
 /** A record with its path in the file: `meetings[2]` or `line 17: meetings`. */
@@ -7,14 +7,22 @@ export type Placed = {
   [K in Kind]: { readonly kind: K; readonly record: BundleRecord<K>; readonly path: string }
 }[Kind]
 
-/** Records as they are read, and problems in place of those that do not match the format. */
-export type Reading = Iterable<Placed | Problem> | AsyncIterable<Placed | Problem>
+/** An entry of the list of withdrawals, with its path in the file. */
+export interface PlacedWithdrawal {
+  readonly withdraw: Withdrawal
+  readonly path: string
+}
+
+/** What is read from a bundle, with a problem in place of what does not match the format. */
+export type Read = Placed | PlacedWithdrawal | Problem
+export type Reading = Iterable<Read> | AsyncIterable<Read>
 
 /** The records of a bundle. Each comes after those that it cites. */
-export function* recordsOf(bundle: Bundle): Generator<Placed> {
+export function* recordsOf(bundle: Bundle): Generator<Placed | PlacedWithdrawal> {
   for (const kind of kinds) {
     for (const [i, record] of bundle[kind].entries()) yield { kind, record, path: pathOf([kind, i]) } as Placed
   }
+  for (const [i, withdraw] of bundle.withdraw.entries()) yield { withdraw, path: pathOf(['withdraw', i]) }
 }
 
 /** The name of a record, unique among all kinds: `meetings/town-hall`. */

@@ -20,7 +20,8 @@ export async function refreshTenures(client: ClientBase, sourceSlugs: readonly s
        ), '[]') AS attested,
        (
          SELECT json_agg(json_build_object('source', source.slug, 'published', source.edtf))
-         FROM citation JOIN source ON source.slug = source_slug WHERE position_slug = position.slug
+         FROM citation JOIN source ON source.slug = source_slug
+         WHERE position_slug = position.slug AND stance = 'SUPPORTS'
        ) AS citations
      FROM position WHERE edtf LIKE '%/..' AND slug IN (SELECT position_slug FROM citation WHERE source_slug = ANY ($1))`,
     [sourceSlugs],

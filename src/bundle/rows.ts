@@ -12,7 +12,7 @@ import {
   type Participation,
   type Voice,
 } from './format.ts'
-import type { KnownSource } from './known-sources.ts'
+import { type KnownSource, textCited } from './known-sources.ts'
 import { type Placed, within } from './records.ts'
 import { type FactTable, type TableName, tables } from './tables.ts'
 import { tenureOf } from './tenure.ts'
@@ -140,8 +140,14 @@ class RowMaker {
     this.#add('search_document', [], documentOf(kind, record, this.#sources.get(keyOfRecord(record))?.text))
   }
 
-  #person({ slug, name, names, formerly, wikidataId }: BundleRecord<'people'>): void {
-    this.#add('person', [], { slug, name, names: others(name, names), wikidata_id: wikidataId })
+  #person({ slug, name, names, formerly, wikidataId, born, died }: BundleRecord<'people'>): void {
+    const lived = {
+      born,
+      died,
+      born_from: born && timeSpan(born).beginOfTheBegin,
+      died_by: died && timeSpan(died).endOfTheEnd,
+    }
+    this.#add('person', [], { slug, name, names: others(name, names), wikidata_id: wikidataId, ...lived })
     for (const [i, former] of formerly.entries()) {
       this.#add('person_alias', ['formerly', i], { slug: former, person_slug: slug })
     }
@@ -170,7 +176,8 @@ class RowMaker {
     const { slug, title, publisher, url, language, published, license, note, sha256, length } = source
     const text = this.#sources.get(slug)?.text
     const values = { slug, title, publisher_slug: publisher, url, language, license, note, sha256, length, text }
-    this.#add('source', [], { ...values, ...columns(timeSpan(published)) })
+    // The editions are no column: `storeEditions` stores them.
+    this.#add('source', [], { ...values, ...columns(timeSpan(published)), editions: source.editions })
   }
 
   #position(position: BundleRecord<'positions'>): void {
@@ -331,15 +338,25 @@ class RowMaker {
   }
 
   #citations(fact: FactTable, key: string, keys: Keys, list: readonly Citation[]): void {
-    const column = Object.entries(tables.citation.parents).find(([, parent]) => parent === fact)?.[0] as string
     for (const [i, citation] of list.entries()) {
-      const { source, start, end, exact, prefix, suffix, supports } = citation
-      const id = `${fact}/${key}/${source}/${start}-${end}`
-      const values = { id, source_slug: source, start, end, exact, prefix, suffix, supports, [column]: key }
-      const located = passageOf(citation, this.#sources.get(source)?.text)
-      this.#add('citation', [...keys, 'citations', i], { ...values, ...located })
+      this.#add('citation', [...keys, 'citations', i], citationRow(fact, key, citation, this.#sources))
     }
   }
+}
+
+/** The row of a citation of a fact. */
+export function citationRow(
+  fact: FactTable,
+  key: string,
+  citation: Citation,
+  sources: ReadonlyMap<string, KnownSource>,
+): Row['values'] {
+  const { source, edition, start, end, exact, prefix, suffix, stance = 'SUPPORTS', supports } = citation
+  const column = Object.entries(tables.citation.parents).find(([, parent]) => parent === fact)?.[0] as string
+  const id = `${fact}/${key}/${source}/${start}-${end}${stance === 'CONTRADICTS' ? '/contradicts' : ''}`
+  const earlier = edition === sources.get(source)?.sha256 ? undefined : edition
+  const words = { source_slug: source, edition: earlier, start, end, exact, prefix, suffix, stance, supports }
+  return { id, ...words, [column]: key, ...passageOf(citation, textCited(citation, sources)?.text) }
 }
 
 type Keys = readonly PropertyKey[]

@@ -131,6 +131,7 @@ const UNKNOWN = `
   SELECT path, kind, key, near
   FROM (
     SELECT *, row_number() OVER (ORDER BY nth) AS rank FROM staged_reference named WHERE NOT ${EXISTS}
+      AND NOT EXISTS (SELECT FROM withdrawn_row moved WHERE (moved.table_name, moved.key) = (named.table_name, named.key))
   ) named
   LEFT JOIN LATERAL (
     SELECT array_agg(closest.key) AS near FROM (
@@ -221,6 +222,7 @@ const UNCITED = `
     (
       SELECT topic_slug FROM ${own('statement_topic')} given
       UNION SELECT topic_slug FROM ${own('agreement_topic')} given
+      UNION SELECT content ->> 'topic_slug' FROM withdrawn_row WHERE table_name IN ('statement_topic', 'agreement_topic')
       UNION SELECT slug FROM topic WHERE EXISTS (SELECT FROM staged WHERE table_name = 'topic')
     )
     UNION

@@ -30,7 +30,7 @@ const models = {
   organizations: { model: 'organization', key: 'slug', dated: null, include: { members: countries } },
   people: { model: 'person', key: 'slug', dated: null, include: { aliases: { orderBy: { slug: 'asc' } } } },
   topics: { model: 'topic', key: 'slug', dated: null, include: { broader: { orderBy: { broaderSlug: 'asc' } } } },
-  sources: { model: 'source', key: 'slug', dated: null, include: {} },
+  sources: { model: 'source', key: 'slug', dated: null, include: { editions: { orderBy: { sha256: 'asc' } } } },
   positions: {
     model: 'position',
     key: 'slug',
@@ -126,6 +126,8 @@ export async function keysOfStored(
 
 interface CitationRow {
   sourceSlug: string
+  edition: string | null
+  stance: string
   start: number
   end: number
   exact: string
@@ -135,8 +137,18 @@ interface CitationRow {
 }
 
 const citationsOf = (rows: readonly CitationRow[]) =>
-  rows.map(({ sourceSlug: source, start, end, exact, prefix, suffix, supports }) =>
-    given({ source, start, end, exact, prefix, suffix, supports }),
+  rows.map(({ sourceSlug: source, edition, start, end, exact, prefix, suffix, stance, supports }) =>
+    given({
+      source,
+      edition,
+      start,
+      end,
+      exact,
+      prefix,
+      suffix,
+      stance: stance === 'SUPPORTS' ? null : stance,
+      supports,
+    }),
   )
 
 interface VoiceRow {
@@ -166,14 +178,17 @@ const writers: { [K in Kind]: (row: Row<K>) => object } = {
   countries: ({ code, name, names }) => given({ code, name, names }),
   organizations: ({ slug, name, names, kind, countryCode: country, members }) =>
     given({ slug, name, names, kind, country, members: members.map(({ countryCode }) => countryCode) }),
-  people: ({ slug, name, names, aliases, wikidataId }) =>
-    given({ slug, name, names, formerly: aliases.map(({ slug }) => slug), wikidataId }),
+  people: ({ slug, name, names, aliases, wikidataId, born, died }) =>
+    given({ slug, name, names, formerly: aliases.map(({ slug }) => slug), wikidataId, born, died }),
   topics: ({ slug, name, names, broader }) =>
     given({ slug, name, names, broader: broader.map(({ broaderSlug }) => broaderSlug) }),
   sources: (row) => {
     const { slug, title, publisherSlug: publisher, url, language, edtf: published } = row
     const { license, note, sha256, length, text } = row
-    return given({ slug, title, publisher, url, language, published, license, note, sha256, length, text })
+    const editions = row.editions
+      .filter((edition) => edition.sha256 !== sha256)
+      .map(({ sha256, length, text, edtf: published }) => given({ sha256, length, text, published }))
+    return given({ slug, title, publisher, url, language, published, license, note, sha256, length, text, editions })
   },
   positions: (row) => {
     const { slug, personSlug: person, post, title, countryCode: country, organizationSlug: organization } = row

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg'
 import { concepts, type Kind, kinds } from './concepts.ts'
 
 /** A table that bundles fill: its key, and the columns that refer to the rows that its rows are parts of, and are deleted with. */
@@ -84,3 +85,13 @@ export const tableList: readonly (Table & { readonly name: TableName; readonly k
     const tableName = name as TableName
     return { name: tableName, kind: kindOf(tableName), ...table }
   })
+
+/** The columns of tables, except generated ones. */
+export async function columnsOf(client: ClientBase, names: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await client.query<{ name: string; columns: string[] }>(
+    `SELECT table_name AS name, array_agg(column_name::text) AS columns FROM information_schema.columns
+     WHERE table_schema = current_schema() AND is_generated = 'NEVER' AND table_name = ANY ($1) GROUP BY 1`,
+    [names],
+  )
+  return new Map(rows.map(({ name, columns }) => [name, columns]))
+}

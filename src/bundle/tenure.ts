@@ -10,14 +10,16 @@ export function tenureOf(
     readonly appointed?: string | null | undefined
     readonly tenure: string
     readonly attested: readonly { readonly when: string }[]
-    readonly citations: readonly { readonly source: string }[]
+    readonly citations: readonly { readonly source: string; readonly stance?: string | undefined }[]
   },
   publishedAt: (sourceSlug: string) => TimeSpan | undefined,
 ): TimeSpan {
   const tenure = sinceAppointment(timeSpan(position.tenure), position.appointed)
   const attested = position.attested.map(({ when }) => timeSpan(when))
   const published = isOpenEnded(position.tenure)
-    ? position.citations.map(({ source }) => publishedAt(source)?.beginOfTheBegin ?? null)
+    ? position.citations
+        .filter(({ stance }) => stance !== 'CONTRADICTS')
+        .map(({ source }) => publishedAt(source)?.beginOfTheBegin ?? null)
     : []
   const notEnded = published.map((day) => ({ endOfTheBegin: null, beginOfTheEnd: day }))
   return { ...tenure, ...tighten(tenure, [...attested, ...notEnded]) }

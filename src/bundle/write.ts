@@ -1,7 +1,8 @@
 import type { ClientBase } from 'pg'
 import { kinds } from './concepts.ts'
-import type { Problem } from './problems.ts'
-import { type TableName, tableList, tableOf, tables } from './tables.ts'
+import { withdrawParts } from './editions.ts'
+import { columnsOf, type TableName, tableList, tableOf, tables } from './tables.ts'
+import type { Leaving } from './withdrawn-rows.ts'
 
 const quoted = (column: string) => `"${column}"`
 
@@ -15,9 +16,10 @@ const staged = (table: TableName) =>
 
 /**
  * Writes the staged rows that are new or different, and deletes the parts that a record no longer has, except those that belong to
- * other sources (`other_source`). Fills the temporary table `touched` with the names of the records whose rows changed.
+ * other sources (`other_source`). Fills the temporary table `touched` with the names of the records whose rows changed. Returns the
+ * parts that were withdrawn, because they are not in a new edition.
  */
-export async function write(client: ClientBase): Promise<void> {
+export async function write(client: ClientBase): Promise<readonly Leaving[]> {
   await client.query(
     'CREATE TEMPORARY TABLE touched (record text COLLATE "C", table_name text, created boolean) ON COMMIT DROP',
   )
@@ -27,29 +29,17 @@ export async function write(client: ClientBase): Promise<void> {
     ),
   )
   const columns = await columnsOf(client, [...filled])
-  await client.query(`
-    CREATE TEMPORARY TABLE changed_text ON COMMIT DROP AS
-    SELECT record FROM staged JOIN source ON slug = key
-    WHERE table_name = 'source' AND sha256 <> content ->> 'sha256'`)
   for (const { name, kind } of tableList) {
     if (filled.has(name)) await client.query(upsert(name, columns.get(name) as string[], kind !== undefined))
   }
+  const withdrawn = await withdrawParts(client, keepsPart)
   // Parts of parts first: deleting a part deletes its own parts, which would then not be counted.
   for (const { name, parents = {}, exceptWhere } of tableList.toReversed()) {
     for (const [column, parent] of Object.entries(parents)) {
       if (filled.has(parent)) await client.query(removal(name, column, parent, exceptWhere))
     }
   }
-}
-
-/** The columns of tables, except generated ones. */
-async function columnsOf(client: ClientBase, names: readonly string[]): Promise<Map<string, string[]>> {
-  const { rows } = await client.query<{ name: string; columns: string[] }>(
-    `SELECT table_name AS name, array_agg(column_name::text) AS columns FROM information_schema.columns
-     WHERE table_schema = current_schema() AND is_generated = 'NEVER' AND table_name = ANY ($1) GROUP BY 1`,
-    [names],
-  )
-  return new Map(rows.map(({ name, columns }) => [name, columns]))
+  return withdrawn
 }
 
 function upsert(table: TableName, columns: readonly string[], isRecord: boolean): string {
@@ -80,7 +70,7 @@ const removal = (table: TableName, column: string, parent: string, exceptWhere: 
     WHERE owner.table_name = '${parent}' AND stored.${column} = owner.key
       AND NOT EXISTS (SELECT FROM staged part WHERE part.table_name = '${table}' AND part.key = ${keyOf('stored', table)})
       ${exceptWhere ? `AND NOT (${exceptWhere})` : ''}
-      ${OTHERS[table] ? `AND NOT EXISTS (SELECT FROM other_source other WHERE other.record = owner.record ${OTHERS[table]})` : ''}
+      AND NOT (${keepsPart(table)})
     RETURNING owner.record
   )
   INSERT INTO touched SELECT record, '${table}', false FROM gone`
@@ -91,6 +81,10 @@ const OTHERS: Partial<Record<TableName, string>> = {
   attestation: 'AND true',
 }
 
+/** SQL for whether a row `stored` that the staged record `owner` does not have belongs to another source. */
+const keepsPart = (table: TableName) =>
+  OTHERS[table] ? `EXISTS (SELECT FROM other_source other WHERE other.record = owner.record ${OTHERS[table]})` : 'false'
+
 /** Stores the digest of each record, whether or not it changed anything. */
 export async function writeDigests(client: ClientBase): Promise<void> {
   for (const table of kinds.map(tableOf)) {
@@ -100,16 +94,4 @@ export async function writeDigests(client: ClientBase): Promise<void> {
          AND digest IS DISTINCT FROM content ->> 'digest'`,
     )
   }
-}
-
-/** A problem for each source that changed its text while stored citations still refer to the old one. */
-export async function leftBehind(client: ClientBase): Promise<Problem[]> {
-  const { rows } = await client.query<Problem>(`
-    SELECT path || '.sha256' AS path, key || ' has another text than before, which ' || count(*)
-      || ' stored citations refer to; expected new versions of these as well, or another slug for another text' AS message
-    FROM staged JOIN citation ON source_slug = key
-    WHERE table_name = 'source' AND record IN (SELECT record FROM changed_text)
-      AND NOT EXISTS (SELECT FROM staged given WHERE given.table_name = 'citation' AND given.key = citation.id)
-    GROUP BY path, key, nth ORDER BY nth`)
-  return rows
 }

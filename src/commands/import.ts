@@ -1,7 +1,7 @@
 import type { GivenTexts } from '../bundle/complete.ts'
 import type { Kind } from '../bundle/concepts.ts'
 import { readRecords } from '../bundle/files.ts'
-import { type LoadOptions, type LoadReport, loadRecords } from '../bundle/load.ts'
+import { type Corrections, type LoadOptions, type LoadReport, loadRecords } from '../bundle/load.ts'
 import { BundleRefused, type Problem, type RecordCounts } from '../bundle/problems.ts'
 import type { Reading } from '../bundle/records.ts'
 import { reportLines } from '../bundle/report.ts'
@@ -27,13 +27,20 @@ export interface ImportOptions {
   readonly source?: string
   /** For `csv`: where to write the refused rows. */
   readonly report?: string
+  readonly keepMissing?: boolean
+  readonly yes?: boolean
   readonly dryRun?: boolean
   readonly json?: boolean
 }
 
 /** The result for one file. `--json` prints one per line. */
 type FileReport = { readonly file: string } & (
-  | { readonly outcome: 'loaded' | 'checked'; readonly records: LoadReport; readonly warnings: readonly Problem[] }
+  | {
+      readonly outcome: 'loaded' | 'checked'
+      readonly records: Omit<LoadReport, 'corrections'>
+      readonly corrections?: Corrections
+      readonly warnings: readonly Problem[]
+    }
   | {
       readonly outcome: 'refused'
       readonly records: Readonly<Partial<Record<Kind, { refused: number }>>>
@@ -60,23 +67,28 @@ export async function importFiles(context: Context, files: readonly string[], op
         const warnings: Problem[] = []
         const loading: LoadOptions = {
           dryRun: options.dryRun ?? false,
+          keepMissing: options.keepMissing ?? false,
+          yes: options.yes ?? false,
           texts: await readTexts(options.text ?? []),
           onWarning: (warning) => warnings.push(warning),
         }
         const loadFile = (reading: Reading) => load(database, progress, reading, loading)
-        const { records, imported: loaded } = imported
+        const { records: report, imported: loaded } = imported
           ? await loadImported(imported, loadFile)
           : { imported, records: await loadFile(readRecords(file === '-' ? stdin : file)) }
         imported = loaded
+        const { corrections, ...records } = report
         const outcome = options.dryRun ? 'checked' : 'loaded'
         const heading = options.dryRun ? `${file} (dry run, nothing loaded):` : `${file}:`
-        if (options.json)
-          print([JSON.stringify({ file, outcome, records, warnings, ...reported(imported) } satisfies FileReport)])
-        else {
+        if (options.json) {
+          const corrected = corrections ? { corrections } : {}
+          const result: FileReport = { file, outcome, records, ...corrected, warnings, ...reported(imported) }
+          print([JSON.stringify(result)])
+        } else {
           print([
             heading,
             ...(imported ? importedLines(imported) : []),
-            ...reportLines(records),
+            ...reportLines(report),
             ...warningLines(warnings),
             ...detailsOf(imported),
           ])

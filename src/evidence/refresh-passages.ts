@@ -15,7 +15,7 @@ export async function refreshPassages(client: ClientBase, sourceSlugs: readonly 
     const source = await client.query<{ text: string | null }>('SELECT text FROM source WHERE slug = $1', [slug])
     for (let after = ''; ; ) {
       const { rows } = await client.query<Row>(
-        'SELECT id, start, "end", exact, prefix, suffix FROM citation WHERE source_slug = $1 AND id > $2 ORDER BY id LIMIT $3',
+        'SELECT id, start, "end", exact, prefix, suffix FROM citation WHERE source_slug = $1 AND edition IS NULL AND id > $2 ORDER BY id LIMIT $3',
         [slug, after, BATCH],
       )
       const fresh = rows.map((row) => ({ id: row.id, ...passageOf(row, source.rows[0]?.text) }))

@@ -28,45 +28,66 @@ export interface SourceReport {
 /** Number of citations per statement. */
 const BATCH = 1_000
 
+interface Text {
+  readonly sha256: string
+  readonly length: number
+  readonly text: string | null
+}
+
 /**
- * Compares every citation with the text of its source, and every text with its recorded hash and length. Sources are sorted by
- * slug; `only` selects one of them.
+ * Compares every citation with the text that it cites, and every text with its recorded hash and length. Earlier editions and
+ * withdrawn facts are included. Sources are sorted by slug; `only` selects one of them.
  */
-export async function* verifySources({ prisma }: Database, only?: string): AsyncGenerator<SourceReport> {
+export async function* verifySources(database: Database, only?: string): AsyncGenerator<SourceReport> {
   for (let after = ''; ; ) {
-    const source = await prisma.source.findFirst({
+    const source = await database.prisma.source.findFirst({
       where: { slug: only ?? { gt: after } },
       orderBy: { slug: 'asc' },
       select: { slug: true, sha256: true, length: true, text: true },
     })
     if (!source) return
+    const { rows: earlier } = await database.pool.query<Text>(
+      'SELECT sha256, length, text FROM edition WHERE source_slug = $1 AND sha256 <> $2',
+      [source.slug, source.sha256],
+    )
+    const texts = new Map([source, ...earlier].map((one) => [one.sha256, one.text]))
     const report = { verified: 0, citations: 0, mismatches: [] as Mismatch[] }
-    for await (const { id, ...claim } of citationsOf(prisma, source.slug)) {
+    for await (const { id, edition, ...claim } of citationsOf(database, source.slug)) {
       report.citations++
-      const verification = verify(claim, source.text)
+      const text = texts.get(edition ?? source.sha256)
+      const verification = verify(claim, text)
       if (verification === 'VERIFIED') report.verified++
-      if (verification === 'MISMATCH') report.mismatches.push(mismatch(id, claim, source.text as string))
+      if (verification === 'MISMATCH') report.mismatches.push(mismatch(id, claim, text as string))
     }
     const textHeld = source.text !== null
-    yield { source: source.slug, ...report, textHeld, textProblems: [...problemsOfText(source)] }
+    const textProblems = [source, ...earlier].flatMap((text) => [...problemsOfText(text)])
+    yield { source: source.slug, ...report, textHeld, textProblems }
     if (only !== undefined) return
     after = source.slug
   }
 }
 
-async function* citationsOf(prisma: Database['prisma'], sourceSlug: string): AsyncGenerator<Claim & { id: string }> {
-  for (let cursor: { id: string } | undefined; ; ) {
-    const citations = await prisma.citation.findMany({
-      where: { sourceSlug },
-      orderBy: [{ start: 'asc' }, { end: 'asc' }, { id: 'asc' }],
-      select: { id: true, start: true, end: true, exact: true, prefix: true, suffix: true },
-      take: BATCH,
-      ...(cursor ? { cursor, skip: 1 } : {}),
-    })
-    yield* citations
-    const last = citations.at(-1)
-    if (!last || citations.length < BATCH) return
-    cursor = { id: last.id }
+interface Row extends Claim {
+  readonly id: string
+  readonly edition: string | null
+}
+
+/** The citations of a source, in reading order, with those of withdrawn facts. */
+async function* citationsOf({ pool }: Database, sourceSlug: string): AsyncGenerator<Row> {
+  for (let after = [-1, -1, ''] as readonly [number, number, string]; ; ) {
+    const { rows } = await pool.query<Row>(
+      `SELECT id, edition, start, "end", exact, prefix, suffix FROM (
+         SELECT * FROM citation WHERE source_slug = $1
+         UNION ALL
+         SELECT own.* FROM withdrawn_row, jsonb_populate_record(NULL::citation, content) own
+         WHERE table_name = 'citation' AND content ->> 'source_slug' = $1
+       ) every WHERE (start, "end", id) > ($2, $3, $4) ORDER BY start, "end", id LIMIT ${BATCH}`,
+      [sourceSlug, ...after],
+    )
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < BATCH) return
+    after = [last.start, last.end, last.id]
   }
 }
 
@@ -78,7 +99,7 @@ const mismatch = (citation: string, { start, end, exact, prefix, suffix }: Claim
   found: slice(text, start, end),
 })
 
-function* problemsOfText({ sha256: recorded, length, text }: { sha256: string; length: number; text: string | null }) {
+function* problemsOfText({ sha256: recorded, length, text }: Text) {
   if (text === null) return
   const actual = sha256(text)
   if (actual !== recorded) yield `its text has the SHA-256 ${actual}, expected ${recorded}`

@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, note } from './cited.ts'
+import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
 import { Country } from './country.ts'
 import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
@@ -59,7 +59,9 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
   select: { id: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
+    contradictedBy: t.relation('citations', contradictedBy),
     note: t.exposeString('note', note),
+    withdrawn: t.field(withdrawn),
     agreement: t.relation('agreement', { description: 'The agreement.' }),
     title: t.string({
       description: 'Title of the agreement, and what happened. Example: `India–US trade agreement: announced`.',
@@ -88,7 +90,9 @@ export const Agreement = builder.prismaNode('Agreement', {
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
+    contradictedBy: t.relation('citations', contradictedBy),
     note: t.exposeString('note', note),
+    withdrawn: t.field(withdrawn),
     slug: t.exposeString('slug', {
       description:
         'Stable identifier for URLs and bundles. It never changes. Example: `india-us-trade-agreement-2026`.',

@@ -26,6 +26,7 @@ export interface SchemaTypes {
     EDTF: { Input: string; Output: string }
     CountryCode: { Input: string; Output: string }
     URL: { Input: string; Output: string }
+    DateTime: { Input: Date; Output: Date }
   }
 }
 

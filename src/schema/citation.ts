@@ -3,14 +3,18 @@ import { verify } from '../evidence/verify.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
+import { Edition } from './edition.ts'
 import { branded } from './ids/branded.ts'
 import { idDescription, type NodeType } from './ids/global-id.ts'
 import { inReadingOrder } from './lists/connection.ts'
 import { connectionOf } from './lists/connection-of.ts'
 import type { Listing } from './lists/listing.ts'
-import { aComparison } from './lists/weight.ts'
+import { aComparison, aStatement } from './lists/weight.ts'
 import { merged } from './loading/merged.ts'
+import { selectionOf } from './loading/selection.ts'
+import type { EditionRow } from './loading/source-texts.ts'
 import { whenSettled } from './loading/when-settled.ts'
+import { Withdrawal } from './withdrawal.ts'
 
 export const Verification = builder.enumType('Verification', {
   description: 'Result of comparing a citation with the text of its source.',
@@ -18,6 +22,14 @@ export const Verification = builder.enumType('Verification', {
     VERIFIED: { description: 'The text has the cited words at the cited place.' },
     MISMATCH: { description: 'The text does not have the cited words at the cited place.' },
     TEXT_NOT_HELD: { description: 'Not checked, because the text of the source is not stored here.' },
+  },
+})
+
+const Stance = builder.enumType('Stance', {
+  description: 'What a passage of a source says about a fact.',
+  values: {
+    SUPPORTS: { description: 'It supports the fact.' },
+    CONTRADICTS: { description: 'It contradicts the fact.' },
   },
 })
 
@@ -37,12 +49,12 @@ const facts = {
 const Citation = builder.prismaNode('Citation', {
   id: { field: 'id', description: idDescription },
   nullable: true,
-  description: 'The exact passage of a source that supports one fact.',
+  description: 'The exact passage of a source that supports or contradicts one fact.',
   select: { id: true },
   fields: (t) => ({
     fact: t.field({
       type: Cited,
-      description: 'The fact that the passage supports.',
+      description: 'The fact that the passage supports or contradicts.',
       select: (_args, _context, nested) =>
         whenSettled(
           ['Participation', ...Object.values(facts)].map((type) => nested(true, [], type)),
@@ -57,11 +69,24 @@ const Citation = builder.prismaNode('Citation', {
         return branded(person ? { Participation: citation['participation'] } : Object.fromEntries(own))
       },
     }),
+    stance: t.expose('stance', {
+      type: Stance,
+      description: 'Whether the passage supports the fact or contradicts it.',
+    }),
     supports: t.exposeStringList('supports', {
       description:
-        'Names of the fields of the fact that the passage supports. Empty if it supports the fact as a whole. Example: `["when", "place"]`.',
+        'Names of the fields of the fact that the passage supports or contradicts. Empty if it is about the fact as a whole. Example: `["when", "place"]`.',
     }),
     source: t.relation('source', { description: 'The document that is cited.' }),
+    edition: t.field({
+      type: Edition,
+      description: 'The text of the document that has the passage.',
+      select: { sourceSlug: true, edition: true },
+      resolve: async ({ sourceSlug, edition }, _args, { editions }) =>
+        (await editions.load(sourceSlug)).find(({ sha256, isPresent }) =>
+          edition === null ? isPresent : sha256 === edition,
+        ) as EditionRow,
+    }),
     start: t.exposeInt('start', {
       description: 'Position of the first character of the passage in the text, counted in Unicode code points from 0.',
     }),
@@ -84,9 +109,16 @@ const Citation = builder.prismaNode('Citation', {
       type: Verification,
       extensions: aComparison,
       description: 'Whether the text of the source has these words at this place. It is checked on each request.',
-      select: { sourceSlug: true, start: true, end: true, exact: true, prefix: true, suffix: true },
-      resolve: async (citation, _args, { sourceTexts }) =>
-        verify(citation, await sourceTexts.load(citation.sourceSlug)),
+      select: {
+        sourceSlug: true,
+        edition: true,
+        start: true,
+        end: true,
+        exact: true,
+        prefix: true,
+        suffix: true,
+      },
+      resolve: async (citation, _args, { sourceTexts }) => verify(citation, await sourceTexts.load(citation)),
     }),
     url: t.field({
       type: 'URL',
@@ -122,18 +154,43 @@ export const citationsInReadingOrder = {
   where: () => ({}),
 } as const satisfies Listing<object, 'READING'>
 
+builder.objectField(Withdrawal, 'citations', (t) =>
+  t.field({
+    type: [Citation],
+    extensions: aStatement,
+    description: 'The passages of sources that contradict the fact, in the order of their IDs.',
+    resolve: async ({ contradictions }, _args, context, info) => {
+      if (contradictions.length === 0) return []
+      const { select } = await selectionOf(context, info, { select: { id: true } })
+      const { citation } = context.database.prisma
+      return await Promise.all(
+        contradictions.map((id) => citation.findUniqueOrThrow({ where: { id }, select: select as { id: true } })),
+      )
+    },
+  }),
+)
+
 Cited.implement({
-  description: 'A fact. Every fact has at least one citation.',
+  description: 'A fact. Every fact has at least one citation that supports it.',
   interfaces: [builder.nodeInterfaceRef()],
   fields: (t) => ({
     citations: t.field({
       type: [Citation],
       description: 'The passages of sources that support this fact, in reading order.',
     } as never),
+    contradictedBy: t.field({
+      type: [Citation],
+      description: 'The passages of sources that contradict this fact, in reading order.',
+    } as never),
     note: t.string({
       nullable: true,
       description:
         'Remark by the editors about this fact, for example how they read an unclear source. Null if there is none.',
+    } as never),
+    withdrawn: t.field({
+      type: Withdrawal,
+      nullable: true,
+      description: 'Why this fact does not count any more. Null for a fact that counts.',
     } as never),
   }),
 })

@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, note } from './cited.ts'
+import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
 import { Country } from './country.ts'
 import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
@@ -50,7 +50,9 @@ export const Meeting = builder.prismaNode('Meeting', {
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
+    contradictedBy: t.relation('citations', contradictedBy),
     note: t.exposeString('note', note),
+    withdrawn: t.field(withdrawn),
     slug: t.exposeString('slug', {
       description: 'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-rubio-2026-02`.',
     }),

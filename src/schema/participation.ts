@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, note } from './cited.ts'
+import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
 import { branded } from './ids/branded.ts'
 import { idDescription } from './ids/global-id.ts'
 import { whenSettled } from './loading/when-settled.ts'
@@ -78,7 +78,9 @@ const Attendee = builder.prismaNode('Participation', {
 for (const type of [Participation, Attendee]) {
   builder.prismaObjectFields(type, (t) => ({
     citations: t.relation('citations', citations),
+    contradictedBy: t.relation('citations', contradictedBy),
     note: t.exposeString('note', note),
+    withdrawn: t.field(withdrawn),
     occasion: t.field({
       type: Occasion,
       description: 'The meeting or the visit.',

@@ -4,7 +4,7 @@ import type { Day } from '../time/edtf.ts'
 import { reasonOf } from '../time/reason.ts'
 import { doubtsOf } from '../time/span.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, note } from './cited.ts'
+import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
 import { idDescription } from './ids/global-id.ts'
 import { byDateInPrisma } from './lists/connection.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
@@ -23,7 +23,9 @@ builder.prismaNode('Attestation', {
   select: { id: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
+    contradictedBy: t.relation('citations', contradictedBy),
     note: t.exposeString('note', note),
+    withdrawn: t.field(withdrawn),
     when: t.field({
       type: TimeSpan,
       description: 'Date on which the office was held, according to the source.',
@@ -50,7 +52,9 @@ export const Position = builder.prismaNode('Position', {
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
+    contradictedBy: t.relation('citations', contradictedBy),
     note: t.exposeString('note', note),
+    withdrawn: t.field(withdrawn),
     slug: t.exposeString('slug', {
       description:
         'Stable identifier for bundles. It never changes. Example: `s-jaishankar-external-affairs-minister-of-india`.',

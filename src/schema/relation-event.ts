@@ -1,7 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { pairOf } from '../relations/entries.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, note } from './cited.ts'
+import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
 import { Country } from './country.ts'
 import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
@@ -55,7 +55,9 @@ export const RelationEvent = builder.prismaNode('RelationEvent', {
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
+    contradictedBy: t.relation('citations', contradictedBy),
     note: t.exposeString('note', note),
+    withdrawn: t.field(withdrawn),
     slug: t.exposeString('slug', {
       description: 'Stable identifier for URLs and bundles. It never changes. Example: `us-iraq-recognition-1930`.',
     }),

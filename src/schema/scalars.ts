@@ -51,6 +51,14 @@ builder.scalarType('CountryCode', {
   },
 })
 
+builder.scalarType('DateTime', {
+  description: 'A time in UTC, in the format of ISO 8601. Example: `2026-02-05T09:30:00.000Z`.',
+  serialize: (time) => time.toISOString(),
+  parseValue(value) {
+    throw badUserInput(`expected no time as input, got ${echo(value)}`)
+  },
+})
+
 const expectedCountry = 'expected a country code such as IN, SUHH or X-two-sicilies, or the name of a country'
 
 builder.scalarType('URL', {

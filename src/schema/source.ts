@@ -1,6 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { CitationConnection, citationsInReadingOrder } from './citation.ts'
+import { Edition } from './edition.ts'
 import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import { all, conditionsOn, DateRange, keyOrNone, keysOf, lasting } from './lists/filters.ts'
@@ -52,6 +53,13 @@ export const Source = builder.prismaNode('Source', {
     sha256: t.exposeString('sha256', {
       description:
         'SHA-256 of the text as 64 hexadecimal digits. The text is encoded as UTF-8 with LF line ends, otherwise unchanged. It is given even if the text is not stored here.',
+    }),
+    editions: t.field({
+      type: [Edition],
+      extensions: aStatement,
+      description: 'The texts that the source has or had, the present one first, then the latest import first.',
+      select: { slug: true },
+      resolve: ({ slug }, _args, { editions }) => editions.load(slug),
     }),
     fullText: t.exposeString('text', {
       nullable: true,

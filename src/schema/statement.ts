@@ -2,7 +2,7 @@ import { quotedWords, verifyQuotation } from '../evidence/quotation.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { Verification } from './citation.ts'
-import { Cited, citations, note } from './cited.ts'
+import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
 import { Country } from './country.ts'
 import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
@@ -83,7 +83,9 @@ export const Statement = builder.prismaNode('Statement', {
       })
     return {
       citations: t.relation('citations', citations),
+      contradictedBy: t.relation('citations', contradictedBy),
       note: t.exposeString('note', note),
+      withdrawn: t.field(withdrawn),
       slug: t.exposeString('slug', {
         description: 'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-strong-momentum`.',
       }),
@@ -121,15 +123,15 @@ export const Statement = builder.prismaNode('Statement', {
           quotation: true,
           text: true,
           quoted: true,
-          citations: { select: { sourceSlug: true, start: true, end: true } },
+          citations: { ...citations.query, select: { sourceSlug: true, edition: true, start: true, end: true } },
         },
-        resolve: async ({ citations, ...statement }, _args, { sourceTexts }) => {
+        resolve: async ({ citations: cited, ...statement }, _args, { sourceTexts }) => {
           const words = quotedWords(statement)
           if (words.length === 0) return null
-          const texts = await Promise.all(citations.map(({ sourceSlug }) => sourceTexts.load(sourceSlug)))
+          const texts = await Promise.all(cited.map((citation) => sourceTexts.load(citation)))
           return verifyQuotation(
             words,
-            citations.map((citation, i) => ({ ...citation, text: texts[i] })),
+            cited.map((citation, i) => ({ ...citation, text: texts[i] })),
           )
         },
       }),

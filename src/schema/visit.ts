@@ -1,6 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, note } from './cited.ts'
+import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
 import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
@@ -46,7 +46,9 @@ export const Visit = builder.prismaNode('Visit', {
   select: { slug: true },
   fields: (t) => ({
     citations: t.relation('citations', citations),
+    contradictedBy: t.relation('citations', contradictedBy),
     note: t.exposeString('note', note),
+    withdrawn: t.field(withdrawn),
     slug: t.exposeString('slug', {
       description:
         'Stable identifier for URLs and bundles. It never changes. Example: `jaishankar-united-states-2026-02`.',

@@ -7,7 +7,8 @@ import { createExecute } from '../execution/execute.ts'
 import { Operations } from '../execution/operations.ts'
 import type { Context } from '../schema/context.ts'
 import { schema } from '../schema/index.ts'
-import { sourceTexts } from '../schema/loading/source-texts.ts'
+import { editions, sourceTexts } from '../schema/loading/source-texts.ts'
+import { withdrawals } from '../schema/loading/withdrawals.ts'
 import { ResponseCache } from './answers/response-cache.ts'
 import type { RequestContext } from './exchange.ts'
 import { type Manifest, PersistedDocuments } from './persisted-documents.ts'
@@ -65,7 +66,12 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
   const { scopeOf = () => 'public' } = options
   return createYoga<RequestContext, Omit<Context, 'selections'>>({
     schema,
-    context: () => ({ database, sourceTexts: sourceTexts(database.prisma) }),
+    context: () => ({
+      database,
+      sourceTexts: sourceTexts(database),
+      editions: editions(database),
+      withdrawals: withdrawals(database),
+    }),
     parserAndValidationCache: { documentCache: operations, errorCache: NO_ERRORS_CACHED },
     plugins: [
       // First, so that the hooks of other plugins see the response as it is sent.

@@ -192,6 +192,21 @@ test('the schema has everything that the contract promises, by the same name and
  * approximate date is taken to mean, and what few sources say of positions and visits. */
 const unknowable = [
   'Query.relation: Relation',
+  ...[
+    'Agreement',
+    'AgreementEvent',
+    'Attendee',
+    'Attestation',
+    'Cited',
+    'Entry',
+    'Meeting',
+    'Participation',
+    'Position',
+  ].map((type) => `${type}.withdrawn: Withdrawal`),
+  ...['RelationEvent', 'Statement', 'Visit'].map((type) => `${type}.withdrawn: Withdrawal`),
+  'Withdrawal.note: String',
+  'Edition.fullText: String',
+  'Edition.importedAt: DateTime',
   'Counterpart.firstMet: TimeSpan',
   'Counterpart.lastMet: TimeSpan',
   'TimeSpan.likely: DayRange',

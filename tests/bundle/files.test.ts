@@ -89,7 +89,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
   it('every bad line is reported with its mistake', async () => {
     const lines = [
       HEADER,
-      '{"people": {"slug": "ada", "name": "Ada", "born": 1815}}',
+      '{"people": {"slug": "ada", "name": "Ada", "birthplace": 1815}}',
       '{"people": {"slug": "Ada"}}',
       '{"persons": {}}',
       '<people/>',
@@ -100,7 +100,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const kinds =
       /^expected one record under the name of its kind, such as \{ "meetings": \{ … \} \}; the kinds are countries, /
     expect(await refusalOf(lines.join('\n'))).toEqual([
-      { path: 'line 2: people', message: 'unknown key "born"' },
+      { path: 'line 2: people', message: 'unknown key "birthplace"' },
       { path: 'line 3: people.slug', message: 'expected a slug of a-z, 0-9 and -' },
       { path: 'line 3: people.name', message: 'missing; expected text' },
       { path: 'line 4', message: expect.stringMatching(kinds) },

@@ -96,6 +96,7 @@ it('empty values can be omitted, and a byte order mark is accepted', () => {
     meetings: [],
     agreements: [],
     relationEvents: [],
+    withdraw: [],
     statements: [],
   })
 })

@@ -30,7 +30,7 @@ describe('the published JSON Schema', () => {
   it.each<[what: string, value: object, where: string]>([
     ['a fact that cites nothing', bundleWith({ meetings: [meeting({ citations: [] })] }), '/meetings/0/citations'],
     ['a slug with capitals', bundleWith({ people: [person('Ada')] }), '/people/0/slug'],
-    ['an unknown field', bundleWith({ people: [{ ...person('ada'), born: 1815 } as never] }), '/people/0'],
+    ['an unknown field', bundleWith({ people: [{ ...person('ada'), birthplace: 'London' } as never] }), '/people/0'],
     ['an unknown kind', bundleWith({ meetings: [meeting({ kind: 'PARTY' as never })] }), '/meetings/0/kind'],
     ['a country by its name', bundleWith({ positions: [position({ country: 'India' })] }), '/positions/0/country'],
     ['a missing text', bundleWith({ statements: [{ ...statement(), text: undefined } as never] }), '/statements/0'],

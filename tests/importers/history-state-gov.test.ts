@@ -332,9 +332,12 @@ test('a source is the whole file, and every citation is found in it', async () =
   const { bundle } = await importHistoryStateGov(folder)
   const whole = validateBundle(bundle)
   const sources = new Map(
-    whole.sources.map((source) => [source.slug, { ...source, published: timeSpan(source.published) }]),
+    whole.sources.map((source) => [
+      source.slug,
+      { ...source, published: timeSpan(source.published), editions: new Map() },
+    ]),
   )
-  const problems = [...recordsOf(whole)].flatMap((record) => [...checkRecord(record, sources)])
+  const problems = [...recordsOf(whole)].flatMap((item) => ('record' in item ? [...checkRecord(item, sources)] : []))
   expect(problems).toEqual([])
   const [first, second] = whole.sources
   expect(first).toMatchObject({

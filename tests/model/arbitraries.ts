@@ -325,6 +325,7 @@ function consistent(all: Anything): Required<Omit<BundleInput, 'countries'>> {
       by: event.countries.find((code) => code === event.by),
     })),
     statements,
+    withdraw: [],
   }
 }
 

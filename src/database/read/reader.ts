@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
-import { listed, type Query, ROOT, type Selected, selected } from './select.ts'
+import { listed, type Query, ROOT, type Selected, selected, withdrawnAt } from './select.ts'
 import { ask } from './statement.ts'
 import { type Table, tables } from './tables.ts'
 import { condition, Unsupported } from './where.ts'
+import { isKept } from './withdrawn.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
@@ -32,7 +33,7 @@ export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaC
   const models = Object.fromEntries(
     [...tables].map(([model, table]) => {
       const name = model.charAt(0).toLowerCase() + model.slice(1)
-      return [name, reads(pool, table, prisma[name as 'meeting'] as unknown as Delegate)]
+      return [name, reads(pool, table, isKept(model), prisma[name as 'meeting'] as unknown as Delegate)]
     }),
   )
   return prisma.$extends({
@@ -43,8 +44,9 @@ export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaC
   }) as unknown as PrismaClient
 }
 
-function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
-  const one = new DataLoader<Wanted, Row | null>((wanted) => together(pool, table, wanted), { cache: false })
+/** A record is found by its key even if it is withdrawn. */
+function reads(pool: Pool, table: Table, kept: boolean, prisma: Delegate): Delegate {
+  const one = new DataLoader<Wanted, Row | null>((wanted) => together(pool, table, kept, wanted), { cache: false })
   const counted = new DataLoader<Sql, number>((conditions) => countTogether(pool, table, conditions), {
     cache: false,
     maxBatchSize: MOST_COUNTED,
@@ -65,7 +67,10 @@ function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
     },
     async findFirst(query = {}) {
       const list = known(() => listed(table, ROOT, { ...query, take: 1 }))
-      return list ? ((await answer(pool, list))[0] ?? null) : await prisma.findFirst(query)
+      if (!list) return await prisma.findFirst(query)
+      const [first] = await answer(pool, list)
+      const wanted = first || !kept ? undefined : known(() => wantedBy(table, query))
+      return first ?? (wanted && (await withdrawn(pool, table, [wanted])).get(wanted.key)) ?? null
     },
     async count(query = {}) {
       const { where = {}, ...others } = query
@@ -78,22 +83,32 @@ function reads(pool: Pool, table: Table, prisma: Delegate): Delegate {
 /** A read of one record by its key. */
 interface Wanted {
   readonly key: string
+  readonly select: unknown
   readonly selected: Selected
+  /** Further conditions on the record. */
+  readonly limits: Sql
 }
 
 function wantedBy(table: Table, { where, select, ...others }: Query): Wanted {
-  const [[name = '', key] = [], ...more] = Object.entries(where as object)
+  const [[name = '', key] = [], ...more] = Object.entries((where ?? {}) as object)
   const field = table.fields.get(name)
   const isKey = field?.kind === 'column' && field.sql === table.key && typeof key === 'string'
-  if (!isKey || more.length > 0 || Object.keys(others).length > 0) throw new Unsupported('findUnique')
-  return { key, selected: selected(table, ROOT, select) }
+  if (!isKey || Object.keys(others).length > 0) throw new Unsupported('findUnique')
+  return {
+    key,
+    select,
+    selected: selected(table, ROOT, select),
+    limits: condition(table, ROOT, Object.fromEntries(more)),
+  }
 }
 
 /** Reads records by their keys, with one statement for all that select the same. */
-async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Promise<(Row | null)[]> {
+async function together(pool: Pool, table: Table, kept: boolean, wanted: readonly Wanted[]): Promise<(Row | null)[]> {
   const alike = new Map<string, Wanted[]>()
   for (const one of wanted) {
-    const what = `${one.selected.json.text} ${JSON.stringify(one.selected.json.values)}`
+    const what = [one.selected.json, one.limits]
+      .map(({ text, values }) => `${text} ${JSON.stringify(values)}`)
+      .join(' ')
     const others = alike.get(what)
     if (others) others.push(one)
     else alike.set(what, [one])
@@ -101,17 +116,31 @@ async function together(pool: Pool, table: Table, wanted: readonly Wanted[]): Pr
   const found = new Map<Wanted, Row>()
   await Promise.all(
     [...alike.values()].map(async (some) => {
-      const { json, make } = (some[0] as Wanted).selected
+      const [{ selected, limits }] = some as [Wanted]
+      const { json, make } = selected
       const key = raw(`${ROOT}.${table.key}`)
       const keys = some.map((one) => one.key)
-      const statement = sql`SELECT ${key} AS key, ${json} AS record FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${key} = ANY (${keys})`
+      const statement = sql`SELECT ${key} AS key, ${json} AS record FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${key} = ANY (${keys}) AND ${limits}`
       const records = new Map(
         (await ask<{ key: string; record: unknown }>(pool, statement)).map((row) => [row.key, row.record]),
       )
       for (const one of some) if (records.has(one.key)) found.set(one, make(records.get(one.key)))
+      const others = some.filter((one) => !found.has(one))
+      if (!kept || others.length === 0) return
+      const gone = await withdrawn(pool, table, others)
+      for (const one of others) if (gone.has(one.key)) found.set(one, gone.get(one.key) as Row)
     }),
   )
   return wanted.map((one) => found.get(one) ?? null)
+}
+
+/** The withdrawn records with the keys of reads that all select the same. */
+async function withdrawn(pool: Pool, table: Table, wanted: readonly Wanted[]): Promise<Map<string, Row>> {
+  const keys = wanted.map(({ key }) => key)
+  const [{ select, limits }] = wanted as [Wanted]
+  const { statement, make } = withdrawnAt(table, keys, select)
+  const rows = await ask<{ key: string; record: unknown }>(pool, sql`${statement} WHERE ${limits}`)
+  return new Map(rows.map(({ key, record }) => [key, make(record)]))
 }
 
 /** Counts the rows that meet each condition, for example those of nested lists on a page, in one statement. */

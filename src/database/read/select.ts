@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.ts'
 import { type Column, type Relation, type Table, tables } from './tables.ts'
 import { allOf, condition, indexedDate, nestedAlias, Unsupported } from './where.ts'
+import { isKept, keptParts, keptRow, keptRows, WITHDRAWAL } from './withdrawn.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join, empty } = Prisma
@@ -46,10 +47,14 @@ export function selected(table: Table, row: string, select: unknown = everyColum
   return made
 }
 
-function read(table: Table, row: string, select: object): Selected {
-  const parts: Sql[] = []
-  const names: string[] = []
-  const makes: (Make | undefined)[] = []
+/**
+ * With `isWithdrawn`, the row is one that `withdrawn.ts` reads, and so are the facts related to it. Its record then has the id of its
+ * withdrawal.
+ */
+function read(table: Table, row: string, select: object, isWithdrawn = false): Selected {
+  const parts: Sql[] = isWithdrawn ? [raw(`${row}.${WITHDRAWAL}`)] : []
+  const names: string[] = isWithdrawn ? [WITHDRAWAL] : []
+  const makes: (Make | undefined)[] = isWithdrawn ? [undefined] : []
   for (const [name, asked] of Object.entries(select)) {
     if (!asked) continue
     const field = table.fields.get(name)
@@ -59,7 +64,7 @@ function read(table: Table, row: string, select: object): Selected {
       parts.push(raw(field.isDate ? `${row}.${field.sql} - ${EPOCH}` : `${row}.${field.sql}`))
       makes.push(field.isDate ? toDate : undefined)
     } else {
-      const { json, make } = related(field, row, asked === true ? {} : asked)
+      const { json, make } = related(field, row, asked === true ? {} : asked, isWithdrawn)
       parts.push(json)
       makes.push(field.isList ? (list) => (list as unknown[]).map(make) : (one) => one && make(one))
     }
@@ -78,22 +83,33 @@ function read(table: Table, row: string, select: object): Selected {
   }
 }
 
+/** The selection of a Prisma `select` on rows that `withdrawn.ts` reads. Throws Unsupported. */
+function withdrawn(table: Table, row: string, select: unknown = everyColumn(table)): Selected {
+  if (typeof select !== 'object' || select === null) throw new Unsupported('select')
+  return read(table, row, select, true)
+}
+
 const everyColumn = ({ fields }: Table) =>
   Object.fromEntries([...fields].map(([name, { kind }]) => [name, kind === 'column']))
 
 const toDate: Make = (day) => (day === null ? null : new Date((day as number) * DAY_MS))
 
 /** The related record of a row, or the list of them. */
-function related(relation: Relation, row: string, query: object): Selected {
+function related(relation: Relation, row: string, query: object, isWithdrawn: boolean): Selected {
   const table = tables.get(relation.model) as Table
   const other = nestedAlias(row)
   const belongs = raw(`${other}.${relation.otherColumn} = ${row}.${relation.column}`)
+  const kept = isWithdrawn && isKept(relation.model)
   if (relation.isList) {
-    const { json, each } = listed(table, other, query, belongs)
+    const { json, each } = listed(table, other, query, belongs, kept ? keptParts(table, row) : undefined)
     return { json, make: each }
   }
   const { select, ...others } = query as Query
   if (Object.keys(others).length > 0) throw new Unsupported('a query of one record')
+  if (kept) {
+    const { json, make } = withdrawn(table, other, select)
+    return { json: sql`(SELECT ${json} FROM ${keptRow(table, raw(`${row}.${relation.column}`))} ${raw(other)})`, make }
+  }
   const { json, make } = selected(table, other, select)
   if (relation.refers && selectsKeyOnly(table, relation, select)) {
     const key = `${row}.${relation.column}`
@@ -120,6 +136,13 @@ export function recordAt(model: string, key: Sql, select: unknown): Selected {
   }
 }
 
+/** A statement for the withdrawn records with these keys. Throws Unsupported. */
+export function withdrawnAt(table: Table, keys: readonly string[], select: unknown) {
+  const { json, make } = withdrawn(table, ROOT, select)
+  const key = raw(`${ROOT}.${table.key}`)
+  return { statement: sql`SELECT ${key} AS key, ${json} AS record FROM ${keptRows(table, keys)} ${raw(ROOT)}`, make }
+}
+
 /** SQL for a JSON array of selections, and a function that makes a record of each. */
 interface Listed {
   readonly json: Sql
@@ -128,9 +151,9 @@ interface Listed {
 
 /**
  * The records of a query as a JSON array. An inner query finds the rows of the page, so that their selections are computed for
- * these only. Throws Unsupported.
+ * these only. `kept` replaces the table: the rows of a withdrawn record. Throws Unsupported.
  */
-export function listed(table: Table, row: string, query: Query, belongs?: Sql): Listed {
+export function listed(table: Table, row: string, query: Query, belongs?: Sql, kept?: Sql): Listed {
   const unknown = Object.keys(query).find((name) => !QUERY.has(name))
   if (unknown) throw new Unsupported(unknown)
   const { where = {}, orderBy = [], take, select } = query
@@ -138,10 +161,10 @@ export function listed(table: Table, row: string, query: Query, belongs?: Sql): 
   if (typeof take === 'number' && take < 0) throw new Unsupported('take')
   const { columns, joins, joined } = ordered(table, row, Array.isArray(orderBy) ? orderBy : [orderBy])
   const limits = condition(table, row, where, joined)
-  const { json, make } = selected(table, row, select)
+  const { json, make } = kept ? withdrawn(table, row, select) : selected(table, row, select)
   const page = join(
     [
-      raw(`SELECT ${row}.* FROM ${[`${table.sql} ${row}`, ...joins].join(' LEFT JOIN ')}`),
+      sql`SELECT ${raw(row)}.* FROM ${kept ?? raw(table.sql)} ${raw([row, ...joins].join(' LEFT JOIN '))}`,
       sql`WHERE ${belongs ? allOf([belongs, limits]) : limits}`,
       ...(columns.length > 0 ? [raw(`ORDER BY ${columns.join(', ')}`)] : []),
       ...(take === undefined ? [] : [sql`LIMIT ${take}`]),

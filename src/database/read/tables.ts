@@ -32,6 +32,15 @@ const { models } = getDatamodel().datamodel
 /** Names in the database by the rule of the schema's `@map`. A test compares them with the database. */
 const quoted = (name: string) => `"${name.replaceAll(/(?<=.)[A-Z]/g, '_$&').toLowerCase()}"`
 
+/** The models with a time of day, while every DateTime of the others is a date, and those of JSON. */
+export const LEFT_OUT: ReadonlySet<string> = new Set([
+  'Dataset',
+  'Edition',
+  'PersonMerge',
+  'Withdrawal',
+  'WithdrawnRow',
+])
+
 type Field = (typeof models)[string]['fields'][number]
 
 const fieldsOf = (model: string) => models[model]?.fields ?? []
@@ -50,7 +59,7 @@ function relationOf(
   const [own, other] = relationFromFields?.length
     ? [relationFromFields[0], keyOf(type)]
     : [keyOf(model), back?.relationFromFields?.[0]]
-  if (!own || !other) return undefined
+  if (!own || !other || LEFT_OUT.has(type)) return undefined
   const refers = Boolean(relationFromFields?.length)
   return { kind: 'relation', model: type, isList, column: quoted(own), otherColumn: quoted(other), refers }
 }
@@ -66,9 +75,9 @@ function tableOf(model: string): Table {
 
 const columnOf = ({ name, type }: Field): Column => ({ kind: 'column', sql: quoted(name), isDate: type === 'DateTime' })
 
-/** Tables by the names of their models. Without Dataset, whose DateTime has a time of day: all others are dates. */
+/** Tables by the names of their models. */
 export const tables: ReadonlyMap<string, Table> = new Map(
   Object.keys(models)
-    .filter((model) => model !== 'Dataset')
+    .filter((model) => !LEFT_OUT.has(model))
     .map((model) => [model, tableOf(model)]),
 )
