@@ -3,9 +3,14 @@ import { z } from 'zod'
 import { UserError } from './errors.ts'
 
 /** The folder of the embedded database, or the URL of a PostgreSQL server with the maximum number of connections. */
-export type DatabaseConfig =
-  | { readonly folder: string }
-  | { readonly url: string; readonly connections?: number | undefined }
+export type DatabaseConfig = { readonly folder: string } | ServerConfig
+
+export interface ServerConfig {
+  readonly url: string
+  readonly connections?: number | undefined
+  /** The URL of the server itself if `url` names PgBouncer, which passes on neither prepared statements nor announcements. */
+  readonly directUrl?: string | undefined
+}
 
 /**
  * Default number of connections to a PostgreSQL server: enough for all its processors if it has as many as this machine.
@@ -32,24 +37,59 @@ const wholeNumber = (pattern: RegExp, expected: string) => z.string().regex(patt
 /** The modes that `pg` knows. It uses TLS for any other value, without an error. */
 const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 
-function hasKnownSslMode(url: string): boolean {
-  const mode = URL.canParse(url) && new URL(url).searchParams.get('sslmode')
-  return !mode || SSL_MODES.includes(mode)
+/** The parameters that `pg` knows, and `pgbouncer`. It ignores any other, without an error. */
+const PARAMETERS = [
+  'application_name',
+  'host',
+  'options',
+  'password',
+  'pgbouncer',
+  'port',
+  'sslcert',
+  'sslkey',
+  'sslmode',
+  'sslrootcert',
+  'user',
+]
+
+/** Reports what is wrong with the parameters of a URL. */
+function checkParameters(url: string, context: z.RefinementCtx): void {
+  const { searchParams } = new URL(url)
+  const report = (message: string) => context.addIssue({ code: 'custom', message })
+  const mode = searchParams.get('sslmode')
+  if (mode && !SSL_MODES.includes(mode)) report(`sslmode: expected one of ${SSL_MODES.join(', ')}`)
+  if (!['true', null].includes(searchParams.get('pgbouncer'))) report('pgbouncer: expected true')
+  if (searchParams.has('schema'))
+    report('schema: not supported; remove it, and give bilateral a database of its own (CREATE DATABASE …)')
+  for (const name of searchParams.keys()) {
+    if (!PARAMETERS.includes(name) && name !== 'schema')
+      report(`unknown parameter ${name}; expected one of ${PARAMETERS.join(', ')}`)
+  }
+  if (isPooled(url) && searchParams.has('options'))
+    report('options: not possible with pgbouncer=true; set them for the database (ALTER DATABASE … SET …)')
 }
+
+const isPooled = (url: string | undefined): boolean =>
+  url !== undefined && new URL(url).searchParams.get('pgbouncer') === 'true'
+
+const serverUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, { error: 'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE', abort: true })
+  .refine(URL.canParse, {
+    error:
+      'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with special characters such as # / ? @ percent-encoded',
+    abort: true,
+  })
+  .superRefine(checkParameters)
 
 const environment = z.object({
   HOST: z.string().min(1, 'expected a host name or an address').default('127.0.0.1'),
   PORT: wholeNumber(/^\d{1,5}$/, 'expected a port from 0 to 65535')
     .refine((port) => port <= 65_535, 'expected a port from 0 to 65535')
     .default(4000),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, { error: 'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE', abort: true })
-    .refine(
-      URL.canParse,
-      'expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with special characters such as # / ? @ percent-encoded',
-    )
-    .refine(hasKnownSslMode, `sslmode: expected one of ${SSL_MODES.join(', ')}`)
+  DATABASE_URL: serverUrl.optional(),
+  DATABASE_DIRECT_URL: serverUrl
+    .refine((url) => !isPooled(url), 'expected the URL of the server itself, without pgbouncer=true')
     .optional(),
   // The minimum is 2, because a pool of one marks the embedded database.
   DATABASE_POOL: wholeNumber(
@@ -73,11 +113,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     const [issue] = error.issues
     throw new UserError(`environment variable ${issue?.path.join('.')}: ${issue?.message}`)
   }
+  const { DATABASE_URL: url, DATABASE_DIRECT_URL: directUrl } = data
+  if (isPooled(url) && !directUrl) {
+    throw new UserError(
+      'environment variable DATABASE_DIRECT_URL: expected the URL of the server itself, because DATABASE_URL has pgbouncer=true',
+    )
+  }
   return {
     host: data.HOST,
     port: data.PORT,
-    database: data.DATABASE_URL
-      ? { url: data.DATABASE_URL, connections: data.DATABASE_POOL }
+    database: url
+      ? { url, connections: data.DATABASE_POOL, directUrl: isPooled(url) ? directUrl : undefined }
       : { folder: data.BILATERAL_DATA },
     logLevel: data.LOG_LEVEL,
     responseCacheBytes: data.RESPONSE_CACHE * 1_000_000,

@@ -47,6 +47,8 @@ export async function runProgram(
 Environment:
   DATABASE_URL     PostgreSQL server, as postgresql://USER:PASSWORD@HOST:PORT/DATABASE
                    (default: an embedded database in the folder BILATERAL_DATA)
+  DATABASE_DIRECT_URL
+                   the same server without PgBouncer, if DATABASE_URL has the parameter pgbouncer=true
   DATABASE_POOL    maximum number of connections to that server, 2 to 1000
                    (default: two per processor of this machine, at least 4, at most 10)
   BILATERAL_DATA   folder of the embedded database (default: .data)

@@ -17,6 +17,7 @@ it('an empty variable counts as not set, and other variables are ignored', () =>
     'HOST',
     'PORT',
     'DATABASE_URL',
+    'DATABASE_DIRECT_URL',
     'DATABASE_POOL',
     'BILATERAL_DATA',
     'LOG_LEVEL',
@@ -37,6 +38,12 @@ it('a server is preferred to a folder', () => {
 it('the number of connections to a server can be set', () => {
   const database = { url: 'postgres://h/d', connections: 40 }
   expect(readConfig({ DATABASE_URL: 'postgres://h/d', DATABASE_POOL: '40' })).toMatchObject({ database })
+})
+
+it('the direct URL counts only behind PgBouncer', () => {
+  const env = { DATABASE_URL: 'postgres://pooler/d?pgbouncer=true', DATABASE_DIRECT_URL: 'postgres://h/d' }
+  expect(readConfig(env).database).toEqual({ url: env.DATABASE_URL, directUrl: 'postgres://h/d' })
+  expect(readConfig({ ...env, DATABASE_URL: 'postgres://h/d' }).database).toEqual({ url: 'postgres://h/d' })
 })
 
 it('the size of the response cache can be set, or the cache can be off', () => {
@@ -68,6 +75,33 @@ it.each([
     'postgresql://ada:se/c#ret@localhost/facts',
     'environment variable DATABASE_URL: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE, ' +
       'with special characters such as # / ? @ percent-encoded',
+  ],
+  [
+    'DATABASE_URL',
+    'postgresql://h/d?schema=demo',
+    'environment variable DATABASE_URL: schema: not supported; remove it, and give bilateral a database of its own (CREATE DATABASE …)',
+  ],
+  [
+    'DATABASE_URL',
+    'postgresql://h/d?connection_limit=5',
+    'environment variable DATABASE_URL: unknown parameter connection_limit; expected one of application_name, host, options, ' +
+      'password, pgbouncer, port, sslcert, sslkey, sslmode, sslrootcert, user',
+  ],
+  ['DATABASE_URL', 'postgresql://h/d?pgbouncer=1', 'environment variable DATABASE_URL: pgbouncer: expected true'],
+  [
+    'DATABASE_URL',
+    'postgresql://h/d?pgbouncer=true',
+    'environment variable DATABASE_DIRECT_URL: expected the URL of the server itself, because DATABASE_URL has pgbouncer=true',
+  ],
+  [
+    'DATABASE_URL',
+    'postgresql://h/d?pgbouncer=true&options=-c%20jit%3Don',
+    'environment variable DATABASE_URL: options: not possible with pgbouncer=true; set them for the database (ALTER DATABASE … SET …)',
+  ],
+  [
+    'DATABASE_DIRECT_URL',
+    'postgresql://h/d?pgbouncer=true',
+    'environment variable DATABASE_DIRECT_URL: expected the URL of the server itself, without pgbouncer=true',
   ],
   ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
 ])('%s=%s is refused with the name of the variable', (name, value, message) => {

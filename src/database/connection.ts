@@ -14,6 +14,11 @@ export interface ConnectionConfig extends ClientConfig {
   readonly silenceMs?: number
   /** Called when the server was silent for that long. */
   readonly onSilence?: () => void
+  /**
+   * SQL at the start of each transaction, for a pooler that gives each transaction another session. Statements are then not
+   * prepared, and each one outside a transaction gets its own.
+   */
+  readonly transactionSettings?: string
 }
 
 /**
@@ -23,6 +28,8 @@ export interface ConnectionConfig extends ClientConfig {
 export class Connection extends pg.Client {
   readonly #silenceMs: number
   readonly #onSilence: () => void
+  readonly #transactionSettings: string | undefined
+  #isInTransaction = false
   #isPatient = false
   #evicted: string[] = []
   /** The lengths of the prepared statements by their names. */
@@ -39,6 +46,7 @@ export class Connection extends pg.Client {
     super(config)
     this.#silenceMs = config.silenceMs ?? 0
     this.#onSilence = config.onSilence ?? ignore
+    this.#transactionSettings = config.transactionSettings
     if (this.#silenceMs === 0) return
     // Not earlier, because TLS replaces the socket. Connecting has its own time limit.
     this.once('connect', () => this.#socket.on('timeout', () => this.#giveUp()))
@@ -46,6 +54,7 @@ export class Connection extends pg.Client {
   }
 
   override query(...statement: unknown[]): never {
+    if (this.#transactionSettings) return this.#queryPooled(this.#transactionSettings, statement) as never
     const [{ name, text }] = statement as [Partial<pg.QueryConfig>]
     if (name && text && this.#prepared.get(name) === undefined) {
       this.#prepared.set(name, text.length)
@@ -54,6 +63,19 @@ export class Connection extends pg.Client {
     }
     this.#limitSilence()
     return this.#send(...statement) as never
+  }
+
+  #queryPooled(settings: string, [query, ...rest]: unknown[]): unknown {
+    this.#limitSilence()
+    const text = typeof query === 'string' ? query : ((query as Partial<pg.QueryConfig>).text ?? '')
+    const unnamed = typeof query === 'string' ? query : { ...(query as pg.QueryConfig), name: undefined }
+    const begins = /^BEGIN\b/i.test(text)
+    if (!begins && !this.#isInTransaction) this.#send(`BEGIN; ${settings}`, ignore)
+    const result = this.#send(unnamed, ...rest)
+    if (begins) this.#send(settings, ignore)
+    else if (!this.#isInTransaction) this.#send('COMMIT', ignore)
+    this.#isInTransaction = begins || (this.#isInTransaction && !/^(COMMIT|ROLLBACK)\s*;?$/i.test(text))
+    return result
   }
 
   /** The inherited method, without its overloads. */

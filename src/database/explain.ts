@@ -11,7 +11,7 @@ const REMEDIES: readonly (readonly [code: RegExp, message: RegExp, remedy: strin
   [
     /^08P01$/,
     /startup parameter/,
-    'DATABASE_URL names PgBouncer: name the server itself, or set pool_mode = session and ignore_startup_parameters = options,statement_timeout in pgbouncer.ini',
+    'DATABASE_URL names PgBouncer: add pgbouncer=true to its parameters, and set DATABASE_DIRECT_URL to the URL of the server itself',
   ],
   [/^28/, /./, 'correct the user and password in DATABASE_URL, or allow the user in pg_hba.conf'],
   [/^3D000$/, /./, 'create the database, or correct its name in DATABASE_URL'],

@@ -9,6 +9,9 @@ const MIGRATION_LOCK = 2_026_020_5
 
 const OLDEST_SERVER = 15
 
+const CREATE_SUITABLE =
+  "create one with CREATE DATABASE … ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0, and name it in DATABASE_URL"
+
 /** Prisma's own table, as its schema engine creates it, so that Prisma's tools can read what we write, and vice versa. */
 const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  varchar(36) PRIMARY KEY NOT NULL,
@@ -41,6 +44,7 @@ export async function migrate(config: PoolConfig, mayMigrate = true): Promise<st
     }
     if (pending.length > 0) await client.query(CREATE_TABLE)
     for (const migration of pending) await apply(client, migration)
+    await checkLocale(client)
     await client.query('COMMIT')
     return pending.map(({ name }) => name)
   } finally {
@@ -61,10 +65,27 @@ async function connect(config: PoolConfig): Promise<pg.Client> {
 }
 
 async function checkServer(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version') AS version`)
-  const version = rows[0]?.version ?? ''
+  const { rows } = await client.query<{ version: string; encoding: string }>(
+    `SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding`,
+  )
+  const { version = '', encoding } = rows[0] ?? {}
+  if (encoding !== 'UTF8') throw new UserError(`the database has the encoding ${encoding}; ${CREATE_SUITABLE}`)
   if (Number.parseInt(version, 10) < OLDEST_SERVER) {
     throw new UserError(`the server is PostgreSQL ${version}; bilateral needs ${OLDEST_SERVER} or later`)
+  }
+}
+
+/** With a locale such as C, PostgreSQL sees no letters in other scripts, and search would not find them. */
+async function checkLocale(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ locale: string; suits: boolean }>(
+    `SELECT datctype AS locale, 'д' ~ '\\w' AND lower('Д') = 'д' AND show_trgm('дом') <> '{}' AS suits
+     FROM pg_database WHERE datname = current_database()`,
+  )
+  const [{ locale, suits } = { locale: 'unknown', suits: false }] = rows
+  if (!suits) {
+    throw new UserError(
+      `the database has the character type ${locale}, in which Cyrillic, Greek or Chinese names cannot be searched; ${CREATE_SUITABLE}`,
+    )
   }
 }
 

@@ -11,6 +11,7 @@ import { type DatabaseUse, openFolder } from './pglite/folder.ts'
 import { shareConnection } from './pglite/share-connection.ts'
 import { withOneStatementReads } from './read/reader.ts'
 import { statementName } from './read/statement.ts'
+import { LONGEST_QUERY_MS, pooledSessionOf, sessionOf } from './session.ts'
 
 /** A migrated database. Only `database/` knows which kind it is. */
 export interface Database {
@@ -30,34 +31,28 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Prisma cannot cancel a query whose client disconnected, so the server cancels slow ones. Changes of the data have no limit. */
-const LONGEST_QUERY_MS = 30_000
-
-/** Most data is in memory, where an index is as fast to read as a table. Compiling a query takes longer than it saves. */
-const PLANNING = '-c random_page_cost=1.1 -c jit=off'
-
 /**
  * Opens the database and migrates it. Throws a UserError if an operator must help. While a service has the embedded database
  * open, commands in other processes use it through the service.
  */
 export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}): Promise<Database> {
   if ('url' in config) {
+    const { url, directUrl, connections } = config
+    const common: PoolConfig & ConnectionConfig = {
+      max: connections ?? CONNECTIONS,
+      connectionTimeoutMillis: 10_000,
+      // Longer than the default of `pg`, because a closed connection loses its prepared statements.
+      idleTimeoutMillis: 300_000,
+      silenceMs: LONGEST_QUERY_MS + 2_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    }
     return await connect(
-      {
-        max: config.connections ?? CONNECTIONS,
-        connectionTimeoutMillis: 10_000,
-        // Longer than the default of `pg`, because a closed connection loses its prepared statements.
-        idleTimeoutMillis: 300_000,
-        statement_timeout: LONGEST_QUERY_MS,
-        silenceMs: LONGEST_QUERY_MS + 2_000,
-        keepAlive: true,
-        keepAliveInitialDelayMillis: 10_000,
-        options: PLANNING,
-        connectionString: config.url,
-      },
-      withoutPassword(config.url),
+      { ...common, ...(directUrl ? pooledSessionOf(url) : sessionOf(url)) },
+      withoutPassword(url),
       async () => {},
       !use.isDryRun,
+      directUrl ? { ...common, ...sessionOf(directUrl) } : undefined,
     )
   }
   const folder = await openFolder(config.folder, use)
@@ -82,14 +77,18 @@ export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}
   }
 }
 
-/** Migrates the database behind `config`, if that is allowed, and opens it. Calls `release` after it was closed. */
+/**
+ * Migrates the database behind `config`, if that is allowed, and opens it. Calls `release` after it was closed. Migrations and
+ * the connection that listens use `direct`, as a pooler does not pass on announcements.
+ */
 export async function connect(
   config: PoolConfig & ConnectionConfig,
   location: string,
   release: () => Promise<void>,
   mayMigrate = true,
+  direct: PoolConfig & ConnectionConfig = config,
 ): Promise<Database> {
-  const appliedMigrations = await migrate(config, mayMigrate).catch((error) => {
+  const appliedMigrations = await migrate(direct, mayMigrate).catch((error) => {
     throw explain(error, location)
   })
   // The embedded database has one connection, which also listens. A server gets a separate one once the version is needed.
@@ -114,7 +113,7 @@ export async function connect(
     appliedMigrations,
     readVersion: async () => BigInt((await versionIn(pool)) ?? 0),
     dataVersion() {
-      if (!isOnly) following ??= follow(poolConfig, version, closing.signal)
+      if (!isOnly) following ??= follow({ ...direct, onSilence: () => closeIdle(pool) }, version, closing.signal)
       return version.current
     },
     refreshDataVersion: () => version.refresh(pool),

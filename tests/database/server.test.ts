@@ -74,7 +74,7 @@ describe('the command line says in one line what is wrong', () => {
     [
       '08P01',
       'unsupported startup parameter: options',
-      'DATABASE_URL names PgBouncer: name the server itself, or set pool_mode = session and ignore_startup_parameters = options,statement_timeout in pgbouncer.ini',
+      'DATABASE_URL names PgBouncer: add pgbouncer=true to its parameters, and set DATABASE_DIRECT_URL to the URL of the server itself',
     ],
   ])('about a connection that is refused with %s', async (code, reason, remedy) => {
     const server = await openRefusingServer(code, reason)

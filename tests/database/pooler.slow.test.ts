@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterEach, describe, expect, test } from 'vitest'
+import { seedFiles } from '../../src/bundle/files.ts'
+import { openDatabase } from '../../src/database/open.ts'
+import { dataOf, serverOf } from '../api/ask.ts'
+import { runHere } from '../commands/in-process.ts'
+import { onServer } from '../postgres.ts'
+import { createDatabase, databaseKinds } from '../support.ts'
+import { until } from '../until.ts'
+
+const PGBOUNCER = '/usr/sbin/pgbouncer'
+if (!existsSync(PGBOUNCER) && process.env['CI']) throw new Error(`no PgBouncer at ${PGBOUNCER}`)
+
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Starts PgBouncer with two server connections before a database. Returns the database's URLs. */
+async function startPooler(mode: string, template?: 'seeded'): Promise<{ direct: string; pooled: string }> {
+  const { url, drop } = await createDatabase(template)
+  closing.push(drop)
+  const folder = await mkdtemp(join(tmpdir(), 'bilateral-pooler-'))
+  closing.push(async () => await rm(folder, { recursive: true }))
+  await chmod(folder, 0o755)
+  const { hostname, port: serverPort, username, password, pathname } = new URL(url)
+  const port = await freePort()
+  const file = join(folder, 'pgbouncer.ini')
+  const settings = {
+    listen_addr: '127.0.0.1',
+    listen_port: port,
+    unix_socket_dir: '',
+    auth_type: 'any',
+    pool_mode: mode,
+    default_pool_size: mode === 'session' ? 8 : 2,
+  }
+  const target = `host=${hostname} port=${serverPort || 5432} user=${username} ${password && `password=${password}`}`
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
+  await writeFile(file, `[databases]\n* = ${target}\n[pgbouncer]\n${lines.join('\n')}\n`)
+  const pooler = spawn(PGBOUNCER, [...(process.getuid?.() === 0 ? ['-u', 'nobody'] : []), file], { stdio: 'ignore' })
+  const ended = once(pooler, 'exit')
+  closing.push(async () => {
+    pooler.kill('SIGKILL')
+    await ended
+  })
+  const pooled = `postgresql://${username}@127.0.0.1:${port}${pathname}`
+  await until(async () => {
+    const client = new pg.Client(pooled)
+    client.on('error', () => {})
+    return await client.connect().then(
+      () => client.end().then(() => true),
+      () => false,
+    )
+  })
+  return { direct: url, pooled }
+}
+
+const available = databaseKinds.includes('PostgreSQL') && existsSync(PGBOUNCER)
+describe.runIf(available).each(['session', 'transaction'])('behind PgBouncer in %s mode', (mode) => {
+  test('one line says what to do without pgbouncer=true', async () => {
+    const { pooled } = await startPooler(mode)
+    expect(await runHere(['migrate'], { env: { DATABASE_URL: pooled } })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^bilateral: .*startup parameter.*; DATABASE_URL names PgBouncer: add pgbouncer=true to its parameters, and set DATABASE_DIRECT_URL to the URL of the server itself\n$/,
+      ),
+    })
+  })
+
+  test('the commands migrate, import and export', async () => {
+    const { direct, pooled } = await startPooler(mode)
+    const env = { DATABASE_URL: `${pooled}?pgbouncer=true`, DATABASE_DIRECT_URL: direct }
+    expect(await runHere(['migrate'], { env })).toMatchObject({ code: 0, stderr: '' })
+    const [file = ''] = await seedFiles()
+    expect(await runHere(['import', file], { env })).toMatchObject({ code: 0 })
+    const [here, there] = [
+      await runHere(['export'], { env }),
+      await runHere(['export'], { env: { DATABASE_URL: direct } }),
+    ]
+    expect(here).toMatchObject({ code: 0, stderr: there.stderr })
+    expect(here.stdout).toBe(there.stdout)
+  })
+
+  test('concurrent requests get the same answers as without it, and changes are announced', async () => {
+    const { direct, pooled } = await startPooler(mode, 'seeded')
+    const database = await openDatabase({ url: `${pooled}?pgbouncer=true`, directUrl: direct, connections: 6 })
+    closing.push(() => database.close())
+    const other = await openDatabase({ url: direct })
+    closing.push(() => other.close())
+    const query = `query ($year: Date!) {
+      meetings(filter: { during: { from: $year } }) { totalCount nodes { slug when { label } participations { person { name } } } }
+      search(query: "trade") { nodes { node { ... on Statement { slug } } } }
+    }`
+    const ask = (server: ReturnType<typeof serverOf>) =>
+      Promise.all(
+        Array.from({ length: 40 }, (_, index) => dataOf(server, query, { year: `${2000 + (index % 26)}-01-01` })),
+      )
+    const expected = await ask(serverOf(other))
+    for (let round = 0; round < 3; round++) expect(await ask(serverOf(database))).toEqual(expected)
+
+    await until(() => database.dataVersion() !== undefined)
+    const before = database.dataVersion()
+    await onServer(direct, 'UPDATE dataset SET version = version + 1')
+    await until(() => database.dataVersion() && database.dataVersion() !== before)
+  })
+
+  test('each statement has a time limit and the settings that it relies on', async () => {
+    const { direct, pooled } = await startPooler(mode, 'seeded')
+    const database = await openDatabase({ url: `${pooled}?pgbouncer=true`, directUrl: direct })
+    closing.push(() => database.close())
+    const shown = await database.pool.query(
+      `SELECT current_setting('statement_timeout') AS timeout, current_setting('datestyle') AS dates,
+       current_setting('jit') AS jit, $1::date::text AS day`,
+      ['2026-02-05'],
+    )
+    expect(shown.rows).toEqual([
+      { timeout: '30s', dates: expect.stringMatching(/^ISO/), jit: 'off', day: '2026-02-05' },
+    ])
+  })
+})
