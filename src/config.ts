@@ -27,6 +27,8 @@ export interface Config {
   readonly responseCacheBytes: number
   /** Seconds for which CDNs may serve a response without revalidating it. */
   readonly sharedMaxAge: number
+  /** Whether the service loads the seed into a database that does not have it. */
+  readonly seed: boolean
   /** A JSON file that maps IDs to GraphQL documents. */
   readonly manifestFile: string | undefined
 }
@@ -99,6 +101,7 @@ const environment = z.object({
   BILATERAL_DATA: z.string().min(1, 'expected the path of a folder').default('.data'),
   RESPONSE_CACHE: wholeNumber(/^\d{1,5}$/, 'expected megabytes from 0 to 99999').default(64),
   SHARED_MAX_AGE: wholeNumber(/^\d{1,8}$/, 'expected seconds from 0 to 99999999').default(0),
+  SEED: z.enum(['on', 'off'], 'expected on or off').default('on'),
   PERSISTED_DOCUMENTS: z.string().optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'expected fatal, error, warn, info, debug or silent')
@@ -128,6 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: data.LOG_LEVEL,
     responseCacheBytes: data.RESPONSE_CACHE * 1_000_000,
     sharedMaxAge: data.SHARED_MAX_AGE,
+    seed: data.SEED === 'on',
     manifestFile: data.PERSISTED_DOCUMENTS,
   }
 }

@@ -55,6 +55,7 @@ Environment:
   HOST, PORT       address and port to listen on (default: 127.0.0.1 and 4000)
   RESPONSE_CACHE   size of the response cache in megabytes, 0 to switch it off (default: 64)
   SHARED_MAX_AGE   seconds for which CDNs may serve a response without revalidating it (default: 0)
+  SEED             off: do not load the example facts at the first start (default: on)
   PERSISTED_DOCUMENTS
                    JSON file that maps IDs to GraphQL documents; clients can send the ID instead of the document
   LOG_LEVEL        fatal, error, warn, info, debug or silent (default: info)`,
@@ -107,6 +108,16 @@ Environment:
     .action(async (files: string[], options: ImportOptions) => {
       const { importFiles } = await import('./commands/import.ts')
       exitCode = await importFiles(context(), files, options)
+    })
+
+  program
+    .command('seed')
+    .description('Load the example facts, which the service loads at its first start unless SEED is off.')
+    .option('--dry-run', 'report what would change, without changing the data')
+    .option('--json', 'print one JSON object per line for each file')
+    .action(async (options) => {
+      const { seed } = await import('./commands/seed.ts')
+      exitCode = await seed(context(), options)
     })
 
   program

@@ -9,6 +9,7 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
     logLevel: 'info',
     responseCacheBytes: 64_000_000,
     sharedMaxAge: 0,
+    seed: true,
   })
 })
 
@@ -23,6 +24,7 @@ it('an empty variable counts as not set, and other variables are ignored', () =>
     'LOG_LEVEL',
     'RESPONSE_CACHE',
     'SHARED_MAX_AGE',
+    'SEED',
     'PERSISTED_DOCUMENTS',
   ]
   const empty = Object.fromEntries(names.map((name) => [name, '']))
@@ -54,7 +56,12 @@ it('the size of the response cache can be set, or the cache can be off', () => {
   expect(readConfig({ RESPONSE_CACHE: '512' })).toMatchObject({ responseCacheBytes: 512_000_000 })
 })
 
+it('the seed can be left out', () => {
+  expect(readConfig({ SEED: 'off' })).toMatchObject({ seed: false })
+})
+
 it.each([
+  ['SEED', 'no', 'environment variable SEED: expected on or off'],
   ['RESPONSE_CACHE', '64MB', 'environment variable RESPONSE_CACHE: expected megabytes from 0 to 99999'],
   ['RESPONSE_CACHE', '-1', 'environment variable RESPONSE_CACHE: expected megabytes from 0 to 99999'],
   ['SHARED_MAX_AGE', '1h', 'environment variable SHARED_MAX_AGE: expected seconds from 0 to 99999999'],

@@ -1,8 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { createGunzip } from 'node:zlib'
 import { messageOf, UserError } from '../errors.ts'
 import { InvalidJson, parseJson } from '../json.ts'
@@ -12,14 +9,6 @@ import { readAs } from './messages.ts'
 import { decode, expectHeader, expectNotTooLarge, parseBundle, parseYamlBundle } from './parse.ts'
 import { BundleRefused } from './problems.ts'
 import { type Read, recordsOf } from './records.ts'
-
-const seedFolder = fileURLToPath(new URL('../../prisma/seed', import.meta.url))
-
-/** The files of the bundles that are loaded into a new database. */
-export async function seedFiles(): Promise<string[]> {
-  const files = (await readdir(seedFolder)).filter((file) => file.endsWith('.json')).sort()
-  return files.map((file) => join(seedFolder, file))
-}
 
 /**
  * Reads the records of a bundle from a file or from standard input. The bundle is one JSON or YAML document, or JSON Lines, plain

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { type Logger, pino } from 'pino'
 import { concepts, kinds } from '../bundle/concepts.ts'
-import { readRecords, seedFiles } from '../bundle/files.ts'
+import { readRecords } from '../bundle/files.ts'
 import { type LoadReport, loadRecords } from '../bundle/load.ts'
+import { missingSeedFiles } from '../bundle/seed.ts'
 import type { Database } from '../database/open.ts'
 import { UserError } from '../errors.ts'
 import { readManifest } from '../server/persisted-documents.ts'
@@ -27,7 +28,7 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
   // The embedded database opens in its own thread while this thread builds the schema.
   const [database, { createApp }] = await Promise.all([openDatabase({ isService: true }), import('../server/app.ts')])
   try {
-    const seeded = await seed(database)
+    const seeded = config.seed ? await seed(database) : []
     const app = createApp(database, log, { ...config, persistedDocuments })
     const server = app.createHttpServer()
     await listen(server, config)
@@ -63,11 +64,10 @@ function surviveRejections(log: Logger): void {
  */
 const allocateYoung = () => setFlagsFromString('--no-allocation-site-pretenuring')
 
-/** Loads the seed into a database that has never had any data. */
+/** Loads the seed, unless the database has it. */
 async function seed(database: Database): Promise<LoadReport[]> {
-  if ((await database.readVersion()) > 0n) return []
   const reports: LoadReport[] = []
-  for (const file of await seedFiles()) reports.push(await loadRecords(database, readRecords(file)))
+  for (const file of await missingSeedFiles(database)) reports.push(await loadRecords(database, readRecords(file)))
   return reports
 }
 
