@@ -29,6 +29,8 @@ export interface Config {
   readonly sharedMaxAge: number
   /** Whether the service loads the seed into a database that does not have it. */
   readonly seed: boolean
+  /** Origins whose pages may read responses; `*` for all. Default: none. */
+  readonly corsOrigins: readonly string[]
   /** A JSON file that maps IDs to GraphQL documents. */
   readonly manifestFile: string | undefined
 }
@@ -84,6 +86,10 @@ const serverUrl = z
   })
   .superRefine(checkParameters)
 
+/** An origin as browsers send it, without a path, or `*`. */
+const isOrigin = (text: string): boolean =>
+  text === '*' || (!text.includes('*') && URL.canParse(text) && new URL(text).origin === text)
+
 const environment = z.object({
   HOST: z.string().min(1, 'expected a host name or an address').default('127.0.0.1'),
   PORT: wholeNumber(/^\d{1,5}$/, 'expected a port from 0 to 65535')
@@ -102,6 +108,19 @@ const environment = z.object({
   RESPONSE_CACHE: wholeNumber(/^\d{1,5}$/, 'expected megabytes from 0 to 99999').default(64),
   SHARED_MAX_AGE: wholeNumber(/^\d{1,8}$/, 'expected seconds from 0 to 99999999').default(0),
   SEED: z.enum(['on', 'off'], 'expected on or off').default('on'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'expected origins such as https://example.org, separated by commas, or *',
+    ),
   PERSISTED_DOCUMENTS: z.string().optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'expected fatal, error, warn, info, debug or silent')
@@ -132,6 +151,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     responseCacheBytes: data.RESPONSE_CACHE * 1_000_000,
     sharedMaxAge: data.SHARED_MAX_AGE,
     seed: data.SEED === 'on',
+    corsOrigins: data.CORS_ORIGINS,
     manifestFile: data.PERSISTED_DOCUMENTS,
   }
 }

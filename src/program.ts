@@ -56,6 +56,7 @@ Environment:
   RESPONSE_CACHE   size of the response cache in megabytes, 0 to switch it off (default: 64)
   SHARED_MAX_AGE   seconds for which CDNs may serve a response without revalidating it (default: 0)
   SEED             off: do not load the example facts at the first start (default: on)
+  CORS_ORIGINS     origins whose pages may read responses, separated by commas, or * (default: none)
   PERSISTED_DOCUMENTS
                    JSON file that maps IDs to GraphQL documents; clients can send the ID instead of the document
   LOG_LEVEL        fatal, error, warn, info, debug or silent (default: info)`,

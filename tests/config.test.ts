@@ -10,6 +10,7 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
     responseCacheBytes: 64_000_000,
     sharedMaxAge: 0,
     seed: true,
+    corsOrigins: [],
   })
 })
 
@@ -25,6 +26,7 @@ it('an empty variable counts as not set, and other variables are ignored', () =>
     'RESPONSE_CACHE',
     'SHARED_MAX_AGE',
     'SEED',
+    'CORS_ORIGINS',
     'PERSISTED_DOCUMENTS',
   ]
   const empty = Object.fromEntries(names.map((name) => [name, '']))
@@ -40,6 +42,25 @@ it('a server is preferred to a folder', () => {
 it('the number of connections to a server can be set', () => {
   const database = { url: 'postgres://h/d', connections: 40 }
   expect(readConfig({ DATABASE_URL: 'postgres://h/d', DATABASE_POOL: '40' })).toMatchObject({ database })
+})
+
+it('several origins of pages can be listed', () => {
+  const { corsOrigins } = readConfig({ CORS_ORIGINS: 'https://a.example, http://localhost:5173,' })
+  expect(corsOrigins).toEqual(['https://a.example', 'http://localhost:5173'])
+  expect(readConfig({ CORS_ORIGINS: '*' })).toMatchObject({ corsOrigins: ['*'] })
+})
+
+it.each([
+  'https://a.example/',
+  'https://a.example/x',
+  'a.example',
+  'https://*.example',
+  'https://a.example https://b.example',
+  'null',
+])('CORS_ORIGINS=%s is refused, because no browser sends such an origin', (origins) => {
+  expect(() => readConfig({ CORS_ORIGINS: origins })).toThrow(
+    'environment variable CORS_ORIGINS: expected origins such as https://example.org, separated by commas, or *',
+  )
 })
 
 it('the direct URL counts only behind PgBouncer', () => {

@@ -44,6 +44,8 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     isForBrowser(c.req.header('accept')) ? c.redirect('../graphql') : await graphql(c),
   )
   routes.on('POST', ['/graphql', '/graphql/'], graphql)
+  // A browser asks by OPTIONS whether a page of another origin may send a request.
+  if (options?.corsOrigins?.length) routes.on('OPTIONS', ['/graphql', '/graphql/'], graphql)
   routes.get(
     '/graphql/assets/:name',
     async ({ req }) => (await assetResponse(req.param('name'), req.raw)) ?? responseOf(NOT_FOUND),

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql'
-import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga'
+import { type CORSOptions, createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Database } from '../database/open.ts'
 import { withDeadline } from '../execution/deadline.ts'
@@ -36,6 +36,8 @@ const MAX_BODY = 1_000_000
 /** Maximum memory for documents and cached data about their operations, in bytes. */
 const OPERATIONS_BYTES = 32_000_000
 
+const SECONDS_PER_DAY = 86_400
+
 const NO_ERRORS_CACHED = { get: () => undefined, set() {} }
 
 export interface GraphqlOptions {
@@ -43,6 +45,8 @@ export interface GraphqlOptions {
   readonly responseCacheBytes?: number
   /** Seconds for which CDNs may serve a response without revalidating. Default 0. */
   readonly sharedMaxAge?: number
+  /** Origins whose pages may read responses; `*` for all. Default: none. */
+  readonly corsOrigins?: readonly string[]
   /** Documents that clients can request by id, in addition to those of the client package. */
   readonly persistedDocuments?: Manifest
   /** Time limit of a request in milliseconds. Default 30,000. */
@@ -63,7 +67,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
   const { responseCacheBytes = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
   const operations = new Operations(OPERATIONS_BYTES)
   const cache = responseCacheBytes > 0 ? new ResponseCache<ExecutionResult>(database, responseCacheBytes) : undefined
-  const { scopeOf = () => 'public' } = options
+  const { scopeOf = () => 'public', corsOrigins = [] } = options
   return createYoga<RequestContext, Omit<Context, 'selections'>>({
     schema,
     context: () => ({
@@ -75,7 +79,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
     parserAndValidationCache: { documentCache: operations, errorCache: NO_ERRORS_CACHED },
     plugins: [
       // First, so that the hooks of other plugins see the response as it is sent.
-      useResponseHeaders(options.scopeOf ? 'private' : 'public', sharedMaxAge),
+      useResponseHeaders(options.scopeOf ? 'private' : 'public', sharedMaxAge, corsOrigins.length > 0),
       useRequestLimit(MAX_BODY),
       useRequestLog(),
       useRequestParser(),
@@ -93,9 +97,17 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
     maskedErrors: { maskError: maskError(log) },
     maxRequestBodySize: false,
     multipart: false,
-    cors: false,
+    cors: corsOrigins.length > 0 && ((request) => corsFor(request, corsOrigins)),
     graphiql: false,
     landingPage: false,
     logging: false,
   })
+}
+
+/** The permission for a page to read the response. Yoga's own list would allow the origin `null` to every page it does not name. */
+function corsFor(request: Request, origins: readonly string[]): CORSOptions {
+  const origin = request.headers.get('origin') ?? ''
+  if (!origins.includes('*') && !origins.includes(origin)) return false
+  const exposedHeaders = ['etag', 'retry-after', 'x-request-id']
+  return { origin, methods: ['GET', 'POST'], exposedHeaders, credentials: false, maxAge: SECONDS_PER_DAY }
 }

@@ -5,16 +5,18 @@ import type { RequestContext } from '../exchange.ts'
 
 /**
  * Completes the responses to GraphQL requests: compresses large ones, handles `If-None-Match`, and sets what browsers and CDNs
- * may cache. `cacheScope` is `public`, or `private` if clients may see different data.
+ * may cache. `cacheScope` is `public`, or `private` if clients may see different data. With `hasCors`, it keeps Yoga's headers for
+ * pages of other origins.
  */
 export function useResponseHeaders(
   cacheScope: 'public' | 'private',
   sharedMaxAge: number,
+  hasCors: boolean,
 ): Plugin<RequestContext, RequestContext> {
   const shared = sharedMaxAge > 0 ? `s-maxage=${sharedMaxAge}, ` : ''
   const forCaches = {
     'cache-control': `${cacheScope}, max-age=0, ${shared}must-revalidate`,
-    vary: 'accept, accept-encoding',
+    vary: hasCors ? 'accept, accept-encoding, origin' : 'accept, accept-encoding',
   }
   return {
     onResponse({ request, response, setResponse, fetchAPI, serverContext }) {
@@ -24,16 +26,17 @@ export function useResponseHeaders(
         return
       }
       const isGet = request.method === 'GET'
+      const cors = hasCors ? corsHeadersOf(response) : undefined
       const validators = isGet ? { ...forCaches, etag: result.etag } : undefined
       if (validators && matches(request.headers.get('if-none-match'), validators.etag)) {
-        return setResponse(new fetchAPI.Response(null, { status: 304, headers: validators }))
+        return setResponse(new fetchAPI.Response(null, { status: 304, headers: { ...cors, ...validators } }))
       }
       const encoding = chooseEncoding(request.headers.get('accept-encoding'))
       const compressed = result.compressed(encoding)
       // The response has the text already, and needs no more headers.
       if (!isGet && !isCached && !compressed) return
       // A plain object, because the adapter writes it in one piece.
-      const headers = { 'content-type': response.headers.get('content-type') ?? '', ...validators }
+      const headers = { 'content-type': response.headers.get('content-type') ?? '', ...cors, ...validators }
       const send = (body: Buffer<ArrayBuffer>, encoding?: string) => {
         const length = { 'content-length': String(body.byteLength), ...(encoding && { 'content-encoding': encoding }) }
         setResponse(new fetchAPI.Response(body, { status: 200, headers: { ...headers, ...length } }))
@@ -43,3 +46,6 @@ export function useResponseHeaders(
     },
   }
 }
+
+const corsHeadersOf = ({ headers }: Response): Record<string, string> =>
+  Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control-')))
