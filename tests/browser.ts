@@ -31,8 +31,8 @@ export interface Visit {
   readonly context: BrowserContext
 }
 
-export async function openPage(browser: Browser): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+export async function openPage(browser: Browser, viewport = { width: 1440, height: 900 }): Promise<Visit> {
+  const context = await browser.newContext({ viewport })
   const page = await context.newPage()
   // Less than a test may take, so that the error names what was waited for.
   page.setDefaultTimeout(240_000)

@@ -42,7 +42,7 @@ describe.skipIf(!executable)(where, () => {
     expect(await tabsOf(page)).toEqual({ titles: TITLES, open: 'Analyst' })
 
     const answers = {
-      Analyst: '"period": "2020"',
+      Analyst: '"timeline"',
       FactChecker: '"strong momentum"',
       Historian: '"Visit of External Affairs',
       Developer: '"totalCount": 27',
@@ -55,6 +55,46 @@ describe.skipIf(!executable)(where, () => {
     }
     expect(abroad).toEqual([])
     expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  test('the first tab says what data is here, and opens with the timeline', async () => {
+    const { page, context } = await openPage(browser)
+    await page.goto(`${address}/graphql`)
+    await page.locator('.graphiql-query-editor .view-line', { hasText: /statements:\s27/ }).waitFor()
+    await page
+      .locator('.graphiql-query-editor .view-line', { hasText: /^#\s+“/ })
+      .first()
+      .waitFor()
+    await run(page, '"timeline"')
+    const lines = await page.locator('.graphiql-response .view-line').allTextContents()
+    expect(lines.slice(0, 4).map((line) => line.trim())).toEqual([
+      '{',
+      '"data":\u00a0{',
+      '"relation":\u00a0{',
+      '"timeline":\u00a0{',
+    ])
+    await context.close()
+  })
+
+  test('on a phone, the panes are below each other and as wide as the screen', async () => {
+    const { page, context } = await openPage(browser, { width: 390, height: 844 })
+    await page.goto(`${address}/graphql`)
+    await tab(page, 'Analyst').waitFor()
+    const boxOf = async (selector: string) =>
+      (await page.locator(selector).boundingBox()) ?? expect.fail(`no box of ${selector}`)
+    const [editor, response] = [
+      await boxOf('.graphiql-query-editor .graphiql-editor'),
+      await boxOf('.graphiql-response'),
+    ]
+    for (const { x, width, height } of [editor, response]) {
+      expect(width).toBeGreaterThan(300)
+      expect(height).toBeGreaterThan(200)
+      expect(x + width).toBeLessThanOrEqual(390)
+    }
+    expect(response.y).toBeGreaterThan(editor.y + editor.height)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await run(page, '"timeline"')
     await context.close()
   })
 

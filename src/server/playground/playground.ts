@@ -45,13 +45,24 @@ async function load(): Promise<Playground> {
 }
 
 /**
- * Corrects two faults of GraphiQL's style. When a font is loaded or the window is resized, a tab that is being clicked moves
+ * Corrects three faults of GraphiQL's style. When a font is loaded or the window is resized, a tab that is being clicked moves
  * away from the pointer, and the click is lost. And the editor draws a box around each dash in a response, because a dash looks
- * like a hyphen.
+ * like a hyphen. On a phone it shows the panes side by side, too
+ * narrow to read.
  */
 const STYLE = `
 .graphiql-container .graphiql-tab { transform: none !important }
 .graphiql-response .unicode-highlight { background: none !important; border-color: transparent !important }
+@media (max-width: 700px) {
+  .graphiql-container { flex-direction: column-reverse !important }
+  .graphiql-container .graphiql-sidebar { flex-direction: row; width: auto }
+  .graphiql-main, #graphiql-session { flex-direction: column !important; min-width: 0; min-height: 0 }
+  .graphiql-container .graphiql-sessions { margin-left: 16px }
+  #graphiql-session .graphiql-query-editor { flex-direction: column }
+  #graphiql-session .graphiql-toolbar { flex-direction: row; width: auto; gap: 8px }
+  .graphiql-horizontal-drag-bar, .graphiql-logo { display: none }
+  #graphiql-session .graphiql-response { min-height: 0; border-top: 1px solid hsla(var(--color-neutral), .15) }
+}
 `
 
 /** Two overlapping circles. */

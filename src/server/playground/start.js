@@ -47,6 +47,39 @@ function link(/** @type {string} */ name, /** @type {string} */ value) {
   history.replaceState(null, '', url)
 }
 
+/** What data the service has, as comments for the first tab. Empty if the service does not say. */
+async function dataHere() {
+  const query = `{
+    about { facts { visits meetings statements agreements relationEvents positions people } }
+    sources(first: 3) { totalCount nodes { title } }
+  }`
+  try {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const response = await fetch(location.pathname, { method: 'POST', headers, body: JSON.stringify({ query }) })
+    const { about, sources } = (await response.json()).data
+    const counts = Object.entries(about.facts).map(([kind, count]) => `#   ${wordsOf(kind)}: ${count}`)
+    const titles = sources.nodes.map((/** @type {{ title: string }} */ { title }) => `#   “${shortened(title)}”`)
+    const more = sources.totalCount - titles.length
+    return [
+      '# The data here:',
+      ...counts,
+      '# from',
+      ...titles,
+      ...(more > 0 ? [`#   and ${more} other sources`] : []),
+      '#',
+      '',
+    ].join('\n')
+  } catch {
+    return ''
+  }
+}
+
+const wordsOf = (/** @type {string} */ name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+const shortened = (/** @type {string} */ text) => (text.length > 50 ? `${text.slice(0, 49)}…` : text)
+
+const isFirstVisit = storage.getItem('graphiql:tabState') === null
+if (isFirstVisit && tabs[0]) tabs[0].query = (await dataHere()) + tabs[0].query
+
 const linked = linkedTab()
 // GraphiQL adds a tab unless the initial content equals that of an existing tab.
 const open = linked ?? lastTab() ?? tabs[0]

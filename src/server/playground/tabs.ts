@@ -12,39 +12,21 @@ export const tabs: readonly Tab[] = [
   {
     query: /* GraphQL */ `
 # For the analyst: what happened between India and the
-# United States since 2020, by year and topic, and where
-# does the trade deal stand?
+# United States since 2020, where does the trade deal
+# stand, and which topics and years stand out?
 #
-# To run it, click the button on the right or press
+# To run it, click the button with the triangle or press
 # Ctrl+Enter. For other countries, change the codes.
 #
-# "activity" counts the facts that started in each period
-# (MONTH, YEAR or DECADE). "timeline" lists them. For one
-# subject only, add topics: ["trade"] to both.
+# "timeline" lists the facts, and "activity" counts those
+# that started in each period (MONTH, YEAR or DECADE). For
+# one subject only, add topics: ["trade"] to both.
 #
 # The "status" of an agreement is that of its latest
 # event. An expectation is a statement, never an event.
 
 query Analyst {
   relation(between: [IN, US]) {
-    activity(by: YEAR, during: { from: "2020-01-01" }) {
-      period
-      visits
-      meetings
-      statements
-      agreementEvents
-    }
-    topics(during: { from: "2020-01-01" }, first: 5) {
-      topic { name }
-      count
-    }
-    agreements {
-      nodes {
-        title
-        status
-        events { status when { label } by { ...SpeakerName } note }
-      }
-    }
     timeline(during: { from: "2020-01-01" }, first: 10) {
       totalCount
       nodes {
@@ -54,6 +36,24 @@ query Analyst {
         ... on Statement { said { label } speakers { ...SpeakerName } text }
         ... on AgreementEvent { status when { label } agreement { title } }
       }
+    }
+    agreements {
+      nodes {
+        title
+        status
+        events { status when { label } by { ...SpeakerName } note }
+      }
+    }
+    topics(during: { from: "2020-01-01" }, first: 5) {
+      topic { name }
+      count
+    }
+    activity(by: YEAR, during: { from: "2020-01-01" }) {
+      period
+      visits
+      meetings
+      statements
+      agreementEvents
     }
   }
 }
