@@ -119,6 +119,37 @@ test('a client that accepts no JSON is refused before its operation is executed'
   }
 })
 
+test.each([
+  ['application/json;q=0.5, application/graphql-response+json;q=0.9', 'application/graphql-response+json'],
+  ['application/graphql-response+json;q=0.5, application/json;q=0.9', 'application/json'],
+  ['application/graphql-response+json; Q=0.1, application/json', 'application/json'],
+  ['application/graphql-response+json;q=0, application/json;q=0.2', 'application/json'],
+  ['application/json;q=0, */*;q=0.1', 'application/graphql-response+json'],
+  ['*/*;q=0.5, application/graphql-response+json', 'application/graphql-response+json'],
+  ['application/json;q=0.5, */*', 'application/graphql-response+json'],
+  ['application/graphql-response+json;q=0.7, application/json;q=0.7', 'application/graphql-response+json'],
+  ['*/*;q=0.8', 'application/json'],
+  ['application/json;q=nonsense, application/graphql-response+json;q=0.1', 'application/graphql-response+json'],
+  ['application/graphql-response+json, application/json', 'application/graphql-response+json'],
+])('a client that accepts %s gets %s', async (accept, type) => {
+  for (const response of [
+    await post(server, { query: QUERY }, { accept }),
+    await get(server, { query: QUERY }, { accept }),
+  ]) {
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`])
+    expect(await response.json()).toEqual({ data: { __typename: 'Query' } })
+  }
+})
+
+test('an empty operation name, empty variables and empty extensions are treated as absent', async () => {
+  const posted = await post(server, { query: `query Named ${QUERY}`, operationName: '' })
+  expect([posted.status, await posted.json()]).toEqual([200, { data: { __typename: 'Query' } }])
+  const got = await get(server, { query: QUERY, operationName: '', variables: '', extensions: '' })
+  expect([got.status, await got.json()]).toEqual([200, { data: { __typename: 'Query' } }])
+  const two = await post(server, { query: `query A ${QUERY} query B ${QUERY}`, operationName: '' })
+  expect(two.status).toBe(400)
+})
+
 test('a query whose URL ends like that of another route is a query', async () => {
   const url = `${GRAPHQL}?query={__typename}%23/health`
   for (const suffix of ['', '&x=/health', '&x=/ready']) {

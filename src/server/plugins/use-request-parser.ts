@@ -20,8 +20,14 @@ const PARAMETERS = {
 export function useRequestParser(): Plugin {
   return {
     onRequestParse({ request, setRequestParser, endResponse }) {
-      // Yoga would check this only after it executed the operation, and would respond without a body.
-      if (!acceptsAny(request.headers.get('accept'))) return endResponse(responseOf(NOT_ACCEPTABLE))
+      const accept = request.headers.get('accept')
+      if (accept) {
+        const types = acceptedTypes(accept)
+        // Yoga would check this only after it executed the operation, and would respond without a body.
+        if (types.length === 0) return endResponse(responseOf(NOT_ACCEPTABLE))
+        // Yoga ignores q, and prefers the types that it reads first.
+        if (/;\s*q=/i.test(accept)) request.headers.set('accept', types.join(', '))
+      }
       if (request.method === 'GET') return setRequestParser(parseUrl)
       if (!isJson(request.headers.get('content-type'))) throw errorOf(NOT_JSON)
       if ((request.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') throw errorOf(ENCODED)
@@ -61,14 +67,25 @@ function isJson(contentType: string | null): boolean {
   return RECEIVED.has(type) && isUtf8(parameters)
 }
 
-function acceptsAny(accept: string | null): boolean {
-  if (!accept) return true
-  return accept.split(',').some((entry) => {
-    const [range = '', ...parameters] = partsOf(entry)
-    if (!isUtf8(parameters) || parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) return false
-    const [type, subtype] = range.split('/')
-    return range === '*/*' || SENT.some((sent) => sent === range || (subtype === '*' && sent.startsWith(`${type}/`)))
+/** The types of responses that an Accept header allows, the preferred first. */
+function acceptedTypes(accept: string): string[] {
+  const ranges = accept
+    .split(',')
+    .map((entry, place) => {
+      const [range = '', ...parameters] = partsOf(entry)
+      const q = parameters.find((parameter) => parameter.startsWith('q='))
+      return { range, place, isUtf8: isUtf8(parameters), quality: q === undefined ? 1 : Number(q.slice(2)) || 0 }
+    })
+    .filter((entry) => entry.isUtf8)
+  return SENT.flatMap((type) => {
+    // The most specific range decides.
+    const deciding = [type, `${type.split('/')[0]}/*`, '*/*']
+      .map((pattern) => ranges.find(({ range }) => range === pattern))
+      .find((entry) => entry !== undefined)
+    return deciding && deciding.quality > 0 ? { type, ...deciding } : []
   })
+    .toSorted((one, other) => other.quality - one.quality || one.place - other.place)
+    .map(({ type }) => type)
 }
 
 function parseUrl({ url }: Request): GraphQLParams {
@@ -106,6 +123,8 @@ function parseJson(text: string, place: string): unknown {
 }
 
 function checked(params: Record<string, unknown>): GraphQLParams {
+  // Some clients send an empty name for a document with one operation.
+  if (params['operationName'] === '') delete params['operationName']
   for (const [name, value] of Object.entries(params)) {
     if (value === null) continue
     if (!Object.hasOwn(PARAMETERS, name)) {
