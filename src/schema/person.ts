@@ -7,6 +7,7 @@ import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
 import {
   all,
   conditionsOn,
+  DateMatch,
   keyOrNone,
   keysOf,
   OfficeFilter,
@@ -44,18 +45,23 @@ export const Person = builder.prismaNode('Person', {
     }),
     positions: t.relation('positions', {
       type: Position,
-      description: 'Offices that the person held, the earliest first.',
+      description: 'Offices that the person held, the earliest first, or the latest first if `on` is given.',
       args: {
         on: t.arg({
           type: 'Date',
           description:
             'Day as `YYYY-MM-DD`. Only offices that the person held or may have held on this day are returned: `Position.heldOn` is not `NO`.',
         }),
+        match: t.arg({
+          type: DateMatch,
+          description:
+            'How certain it must be that the office was held on the day `on`: with `CERTAIN`, `Position.heldOn` is `CERTAIN`. Default `POSSIBLE`. It is an error without `on`.',
+        }),
       },
-      query: ({ on }) => ({
-        ...(on ? { where: heldOn(on) } : {}),
-        orderBy: byDateInPrisma('slug'),
-      }),
+      query: ({ on, match }) => {
+        const held = heldOn({ on, match })
+        return { ...(held && { where: held }), orderBy: byDateInPrisma('slug', Boolean(on)) }
+      },
     }),
   }),
 })

@@ -5,10 +5,11 @@ import { reasonOf } from '../time/reason.ts'
 import { doubtsOf } from '../time/span.ts'
 import { builder } from './builder.ts'
 import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
+import { badUserInput } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
 import { byDateInPrisma } from './lists/connection.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
-import { all, conditionsOn, isGiven, keyOf, positionsOf, someOf } from './lists/filters.ts'
+import { all, conditionsOn, DateMatch, isGiven, keyOf, positionsOf, someOf } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
@@ -130,7 +131,7 @@ export const Position = builder.prismaNode('Position', {
 })
 
 /** Positions that were held or may have been held on a day: `certaintyOn` does not give NO. */
-export function heldOn(day: Day): Prisma.PositionWhereInput {
+function possiblyHeldOn(day: Day): Prisma.PositionWhereInput {
   const date = new Date(`${day}T00:00:00Z`)
   return {
     AND: [
@@ -138,6 +139,18 @@ export function heldOn(day: Day): Prisma.PositionWhereInput {
       { OR: [{ endOfTheEnd: null }, { endOfTheEnd: { gte: date } }, { endIsDoubtful: true }] },
     ],
   }
+}
+
+/** Positions that were certainly held on a day: `certaintyOn` gives CERTAIN. */
+function certainlyHeldOn(day: Day): Prisma.PositionWhereInput {
+  const date = new Date(`${day}T00:00:00Z`)
+  return { AND: [{ endOfTheBegin: { lte: date } }, { beginOfTheEnd: { gte: date } }] }
+}
+
+/** The positions held on a day, possibly or certainly. Throws BAD_USER_INPUT if `match` has no day. */
+export function heldOn({ on, match }: Pick<typeof PositionFilter.$inferInput, 'on' | 'match'>) {
+  if (match && !on) throw badUserInput('`match`: expected a day in `on`, to which it applies')
+  return on && (match === 'CERTAIN' ? certainlyHeldOn(on) : possiblyHeldOn(on))
 }
 
 export const PositionConnection = connectionOf(Position, 'Position', 'positions')
@@ -165,7 +178,12 @@ export const PositionFilter = builder.inputType('PositionFilter', {
     on: t.field({
       type: 'Date',
       description:
-        'Day as `YYYY-MM-DD`. The office was held or may have been held on this day: `Position.heldOn` is not `NO`.',
+        'Day as `YYYY-MM-DD`. The office was held or may have been held on this day: `Position.heldOn` is not `NO`. The default order is then `NEWEST_FIRST`.',
+    }),
+    match: t.field({
+      type: DateMatch,
+      description:
+        'How certain it must be that the office was held on the day `on`: with `CERTAIN`, `Position.heldOn` is `CERTAIN`. Default `POSSIBLE`. It is an error without `on`.',
     }),
     person: t.id({ description: 'Slug or ID of the person who held the office.' }),
   }),
@@ -177,14 +195,16 @@ export const positions = {
   model: 'position',
   people: ['person'],
   orders: dateOrders,
-  where: ({ on, person, accreditedTo, accreditedToOrganization: mission, ...office }) =>
+  // The current holder of an office is among the newest of those who may have held it.
+  orderFor: ({ on }) => (on ? 'NEWEST_FIRST' : undefined),
+  where: ({ on, match, person, accreditedTo, accreditedToOrganization: mission, ...office }) =>
     all<Prisma.PositionWhereInput>(
       positionsOf(office),
       accreditedTo && { accreditedToCode: { in: someOf(accreditedTo, 'accreditedTo') } },
       isGiven(mission) && {
         accreditedToOrganizationSlug: keyOf('Organization', mission, 'accreditedToOrganization'),
       },
-      on && heldOn(on),
+      heldOn({ on, match }),
       isGiven(person) && { personSlug: keyOf('Person', person, 'person') },
     ),
 } as const satisfies Listing<typeof PositionFilter.$inferInput, keyof typeof dateOrders>
@@ -193,11 +213,15 @@ builder.queryFields((t) => ({
   positions: t.field({
     type: PositionConnection,
     extensions: aStatement,
-    description: 'Lists who held which office, by default the earliest first.',
+    description:
+      'Lists who held which office, by default the earliest first, or the latest first if the filter has `on`.',
     args: {
       ...t.arg.connectionArgs(),
       filter: t.arg({ type: PositionFilter, description: 'Conditions that the positions must meet. Default: none.' }),
-      orderBy: t.arg({ type: PositionOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
+      orderBy: t.arg({
+        type: PositionOrder,
+        description: 'Sort order. Default `OLDEST_FIRST`, or `NEWEST_FIRST` if the filter has `on`.',
+      }),
     },
     resolve: (_root, args, context, info) => listOf(positions, args, context, info),
   }),

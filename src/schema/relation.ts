@@ -127,7 +127,10 @@ export const Relation = builder.node(RelationRef, {
       args: {
         ...t.arg.connectionArgs(),
         filter: t.arg({ type: PositionFilter, description: 'Conditions that the positions must meet. Default: none.' }),
-        orderBy: t.arg({ type: PositionOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
+        orderBy: t.arg({
+          type: PositionOrder,
+          description: 'Sort order. Default `OLDEST_FIRST`, or `NEWEST_FIRST` if the filter has `on`.',
+        }),
       },
       resolve: ({ between: [one, two] }, args, context, info) => {
         const accredited = (from: string, to: string) => ({

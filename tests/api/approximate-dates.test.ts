@@ -103,7 +103,7 @@ describe.each(databaseKinds)('on %s an approximate date', (kind) => {
 
   it('leaves an office in the list of those that may have been held on a day', async () => {
     const on = async (day: string) => {
-      const query = 'query ($on: Date) { positions(filter: { on: $on }) { nodes { slug } } }'
+      const query = 'query ($on: Date) { positions(filter: { on: $on }, orderBy: OLDEST_FIRST) { nodes { slug } } }'
       const { positions } = await dataOf<{ positions: { nodes: { slug: string }[] } }>(server, query, { on: day })
       return positions.nodes.map(({ slug }) => slug)
     }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { attended, bundleWith, load, meeting, position, problemsOf, visit } from '../fixtures.ts'
 import { databaseKinds, openEmpty } from '../support.ts'
-import { dataOf, type Server, serverOf } from './ask.ts'
+import { ask, dataOf, problemsOf as problems, type Server, serverOf } from './ask.ts'
 
 describe.each(databaseKinds)('on %s', (kind) => {
   let database: Database
@@ -112,6 +112,59 @@ describe.each(databaseKinds)('on %s', (kind) => {
       heldOn: certainty,
       held: { certainty, reason },
     })
+  })
+
+  it.each([
+    ['on: "1940-06-01"', ['ada-minister', 'bo-to-india']],
+    ['on: "1940-06-01", match: POSSIBLE', ['ada-minister', 'bo-to-india']],
+    ['on: "1940-06-01", match: CERTAIN', ['ada-minister']],
+    ['on: "1940-05-05", match: CERTAIN', ['ada-minister']],
+    ['on: "1940-05-04", match: CERTAIN', []],
+    ['on: "1941-01-02", match: CERTAIN', []],
+    ['on: "1941-01-02", match: null', ['ada-minister', 'bo-to-india']],
+    ['on: "1930-06-01", match: CERTAIN', []],
+  ])('offices held %s are listed newest first', async (filter, slugs) => {
+    const query = `{ positions(filter: { ${filter} }) { totalCount nodes { slug } } }`
+    const nodes = slugs.map((slug) => ({ slug }))
+    expect(await dataOf(server, query)).toEqual({ positions: { totalCount: slugs.length, nodes } })
+  })
+
+  it('pages of the offices of a day continue, and another order can be chosen', async () => {
+    const page = async (rest: string) => {
+      const query = `{ positions(filter: { on: "1940-06-01" }, first: 1${rest}) { nodes { slug } pageInfo { endCursor } } }`
+      return (await dataOf<{ positions: { nodes: object[]; pageInfo: { endCursor: string } } }>(server, query))
+        .positions
+    }
+    const { pageInfo } = await page('')
+    expect((await page(`, after: "${pageInfo.endCursor}"`)).nodes).toEqual([{ slug: 'bo-to-india' }])
+    expect((await page(', orderBy: OLDEST_FIRST')).nodes).toEqual([{ slug: 'bo-to-india' }])
+  })
+
+  it('the offices of a person on a day are listed newest first, possible or certain', async () => {
+    const query = `{ person(slug: "ada") {
+      all: positions { slug }
+      possibly: positions(on: "1935-07-10") { slug }
+      surely: positions(on: "1935-07-10", match: CERTAIN) { slug }
+      june: positions(on: "1935-06-10", match: CERTAIN) { slug }
+    } }`
+    expect(await dataOf(server, query)).toEqual({
+      person: {
+        all: [{ slug: 'ada-to-italy' }, { slug: 'ada-minister' }],
+        possibly: [{ slug: 'ada-to-italy' }],
+        surely: [],
+        june: [{ slug: 'ada-to-italy' }],
+      },
+    })
+  })
+
+  it('a match without a day is refused', async () => {
+    for (const query of [
+      '{ positions(filter: { match: CERTAIN }) { totalCount } }',
+      '{ person(slug: "ada") { positions(match: CERTAIN) { slug } } }',
+    ]) {
+      const response = await ask(server, query)
+      expect(problems(response)).toEqual([['BAD_USER_INPUT', '`match`: expected a day in `on`, to which it applies']])
+    }
   })
 
   it('somebody who was appointed may have taken part in the office', async () => {

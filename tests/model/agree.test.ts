@@ -10,7 +10,7 @@ import { bundles, DAYS } from './arbitraries.ts'
 import { CONNECTION, type Connection, comparePages, type PageArgs, readable, same } from './compare.ts'
 import { countriesOfMeeting, countriesOfStatement, officeOf, sorted, statusOf, topicsOfMeeting } from './facts.ts'
 import type { ListName } from './filters.ts'
-import { listed, namesUnknown } from './model.ts'
+import { lacksDay, listed, namesUnknown } from './model.ts'
 import {
   day,
   type ListQuestion,
@@ -141,7 +141,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
     const isThere =
       !of || of.field === 'relation' || Object.values(pick(bundle, of.field)).some(({ slug }) => slug === of.name)
     if (!isThere) return same(await ask({ first: 1 }), { of: null })
-    if (namesUnknown(bundle, question.filter)) return await refuses(query, chosen)
+    if (namesUnknown(bundle, question.filter) || lacksDay(list, question.filter)) return await refuses(query, chosen)
     const keyOf = (node: object) => (node as Record<string, string>)[key] as string
     await comparePages(expected, question, keyOf, async (page) => {
       const data = await ask(page)
@@ -189,6 +189,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
       ${during.map((list) => `during_${list}: ${list}(filter: { during: $range }) { nodes { slug } }`).join(' ')}
       ${holding.map((list) => `holding_${list}: ${list}(filter: { holding: $office }) { nodes { slug } }`).join(' ')}
       on_positions: positions(filter: { on: $day }) { nodes { slug } }
+      certain_positions: positions(filter: { on: $day, match: CERTAIN }) { nodes { slug } }
       titled_positions: positions(filter: { title: $title }) { nodes { slug } }
     }`
     await agree(
@@ -204,6 +205,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
           ...Object.fromEntries(during.map((list) => [`during_${list}`, slugs(list, { during: range })])),
           ...Object.fromEntries(holding.map((list) => [`holding_${list}`, slugs(list, { holding: office })])),
           on_positions: slugs('positions', { on: day }),
+          certain_positions: slugs('positions', { on: day, match: 'CERTAIN' }),
           titled_positions: slugs('positions', { title }),
         })
       },

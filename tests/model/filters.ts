@@ -10,7 +10,7 @@ import {
   topicsOfMeeting,
   withBroader,
 } from './facts.ts'
-import { certaintyOn, isDuring, type Range, spanOf, tenureOf } from './time.ts'
+import { type Certainty, certaintyOn, isDuring, type Range, spanOf, tenureOf } from './time.ts'
 
 /** Which records the reference model lets through the filters of section 4. A filter's fields hold what a caller wrote. */
 
@@ -44,7 +44,13 @@ export interface Filters {
   agreements: { between?: Names; statuses?: Names; topics?: Names; during?: Range | null; source?: Name }
   relationEvents: { between?: Names; kinds?: Names; during?: Range | null; source?: Name }
   people: { country?: Names; met?: Names; holding?: Office | null }
-  positions: Office & { on?: Name; person?: Name; accreditedTo?: Names; accreditedToOrganization?: Name }
+  positions: Office & {
+    on?: Name
+    match?: 'CERTAIN' | 'POSSIBLE' | null
+    person?: Name
+    accreditedTo?: Names
+    accreditedToOrganization?: Name
+  }
   organizations: { kinds?: Names; country?: Names; member?: Names }
   topics: { broader?: Names }
   sources: { publisher?: Names; during?: Range | null }
@@ -137,6 +143,9 @@ export const countriesInFacts = (bundle: Bundle): string[] =>
     ].flatMap((code) => code ?? []),
   )
 
+const isHeld = (certainty: Certainty, match: 'CERTAIN' | 'POSSIBLE') =>
+  match === 'CERTAIN' ? certainty === 'CERTAIN' : certainty !== 'NO'
+
 type Passes = { [L in ListName]: (bundle: Bundle, record: BundleRecord<L>, filter: Filters[L]) => boolean[] }
 
 /** Several fields mean all of them, so each gives an answer. */
@@ -199,11 +208,11 @@ export const passes: Passes = {
     anyOf(met, (other) => haveMet(bundle, slug, other)),
     !holding || bundle.positions.some((position) => position.person === slug && isOfOffice(bundle, position, holding)),
   ],
-  positions: (bundle, position, { on, person, accreditedTo, accreditedToOrganization, ...office }) => [
+  positions: (bundle, position, { on, match, person, accreditedTo, accreditedToOrganization, ...office }) => [
     any(accreditedTo, (code) => position.accreditedTo === code),
     one(accreditedToOrganization, (slug) => position.accreditedToOrganization === slug),
     isOfOffice(bundle, position, office),
-    !isGiven(on) || certaintyOn(on, tenureOf(bundle, position)) !== 'NO',
+    !isGiven(on) || isHeld(certaintyOn(on, tenureOf(bundle, position)), match ?? 'POSSIBLE'),
     one(person, (slug) => position.person === slug),
   ],
   organizations: (_bundle, organization, { kinds, country, member }) => [

@@ -34,6 +34,12 @@ const nameOf = (record: object) => ('title' in record ? record.title : (record a
 export const ordersOf = (list: ListName): readonly OrderName[] =>
   spans[list] ? ['OLDEST_FIRST', 'NEWEST_FIRST'] : ['NAME', 'NAME_DESCENDING']
 
+/** Whether a filter says how certain, but not on which day, which is a mistake of the client. */
+export const lacksDay = (list: ListName, filter: object | null | undefined): boolean => {
+  const { on, match } = (list === 'positions' ? (filter ?? {}) : {}) as Filters['positions']
+  return Boolean(match && !on)
+}
+
 /** What a list is of, where it is not of all: a person's meetings, the visits of a relation. */
 export interface Parent {
   readonly field: 'person' | 'organization' | 'topic' | 'visit' | 'meeting' | 'agreement' | 'relation'
@@ -101,9 +107,13 @@ export function listed<L extends ListName>(bundle: Bundle, { list, of, filter, o
   }
   return (bundle[list] as BundleRecord<L>[])
     .filter((record) => (!of || isOf(record, of)) && (!filter || isLetThrough(record, filter)))
-    .toSorted(comparing(bundle, list, orderBy ?? (ordersOf(list)[0] as OrderName)))
+    .toSorted(comparing(bundle, list, orderBy ?? defaultOrder(list, filter)))
     .map(keyOfRecord)
 }
+
+/** The first order; the holders of an office on a day are listed newest first. */
+const defaultOrder = (list: ListName, filter: object | null | undefined) =>
+  ordersOf(list)[list === 'positions' && (filter as Filters['positions'])?.on ? 1 : 0] as OrderName
 
 /** An organization is where it takes part itself, and where somebody represents it. */
 const isPresent = ({ participations }: BundleRecord<'meetings' | 'visits'>, slug: string) =>

@@ -112,6 +112,7 @@ const fields: { [L in ListName]: { [F in keyof Filters[L]]-?: fc.Arbitrary<Filte
     country: code,
     organization,
     on: day,
+    match: any('CERTAIN', 'POSSIBLE', 'CERTAIN', null),
     person,
     accreditedTo: codes,
     accreditedToOrganization: organization,

@@ -1,3 +1,4 @@
+import type { Prisma } from '../../generated/prisma/client.ts'
 import { isDay } from '../../time/day.ts'
 import { badUserInput, echo } from '../errors.ts'
 import type { Selections } from '../loading/selection.ts'
@@ -38,11 +39,14 @@ export const byDate = (key: 'slug' | 'id', descending = false): Order => [
 ]
 
 /** The same order for a relation in a Prisma query. */
-export const byDateInPrisma = <Key extends 'slug' | 'id'>(key: Key) => [
-  { beginOfTheBegin: { sort: 'asc', nulls: 'last' } as const },
-  { endOfTheEnd: { sort: 'asc', nulls: 'last' } as const },
-  { [key]: 'asc' } as { [K in Key]: 'asc' },
-]
+export const byDateInPrisma = <Key extends 'slug' | 'id'>(key: Key, newestFirst = false) => {
+  const sort: Prisma.SortOrder = newestFirst ? 'desc' : 'asc'
+  return [
+    { beginOfTheBegin: { sort, nulls: 'last' } as const },
+    { endOfTheEnd: { sort, nulls: 'last' } as const },
+    { [key]: sort } as { [K in Key]: Prisma.SortOrder },
+  ]
+}
 
 /** Sorts by name, then by key. */
 export const byName = (name: 'name' | 'title', key: 'slug' | 'code', descending = false): Order => [

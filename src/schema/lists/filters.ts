@@ -72,7 +72,7 @@ export const pairColumns = ([one, two]: Pair) => ({ one, two })
 export const conditionsOn = (plural: string, { between = false } = {}) =>
   `Conditions on ${plural}. All given fields must match (AND). In a list, one matching value is enough (OR)${between ? ', except in `between`, where all values must match (AND)' : ''}. An empty list is an error, and so is a list of more than ${MAX_VALUES} values.`
 
-const DateMatch = builder.enumType('DateMatch', {
+export const DateMatch = builder.enumType('DateMatch', {
   description: 'How certain it must be that something took place in a range of days.',
   values: {
     POSSIBLE: { description: 'It may have taken place in the range. An unknown date counts as possible.' },

@@ -22,6 +22,8 @@ export interface Listing<Filter, OrderName extends string> {
   readonly model: ModelName
   /** The orders that a client can choose, the default first. Lists with `searched` also have RELEVANCE. */
   readonly orders: Readonly<Record<OrderName, Order>>
+  /** The default order of a list with this filter, if it is not the first one. */
+  readonly orderFor?: (filter: Filter) => OrderName | undefined
   /** The kind to search for, if the filter has a `search`. */
   readonly searched?: SearchKind
   /** The model of the pairs of countries that a record is between, if there is one. */
@@ -97,14 +99,14 @@ export function fewEnough<Found>(found: Found[]): Found[] {
 export const ofKeys = (keys: readonly string[]): object => ({ slug: { in: keys } })
 
 export function orderOf<Filter, OrderName extends string>(
-  { orders }: Listing<Filter, OrderName>,
-  { orderBy }: ListArgs<Filter, OrderName>,
+  { orders, orderFor }: Listing<Filter, OrderName>,
+  { orderBy, filter }: ListArgs<Filter, OrderName>,
 ): Order {
   if (orderBy === 'RELEVANCE') {
     throw badUserInput(
       '`orderBy`: RELEVANCE is not available in a nested list; use another order, or a top-level list with a filter',
     )
   }
-  const [first] = Object.values<Order>(orders)
-  return orderBy ? orders[orderBy as OrderName] : (first as Order)
+  const [first] = Object.keys(orders) as OrderName[]
+  return orders[(orderBy ?? (filter && orderFor?.(filter)) ?? first) as OrderName]
 }
