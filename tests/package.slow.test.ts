@@ -141,6 +141,20 @@ test('the packed client needs no other package, nor do its types', async () => {
   }
 })
 
+test('the client can be installed alone, without dependencies', async () => {
+  const alone = await mkdtemp(join(folder, 'alone-'))
+  const file = (await run(repository, 'npx', 'tsx', 'pack-client.ts', alone)).trim()
+  await writeFile(join(alone, 'package.json'), '{"private": true, "type": "module"}')
+  await run(alone, 'npm', 'install', '--offline', '--no-audit', '--no-fund', join(alone, file))
+  const installed = await readdir(join(alone, 'node_modules'))
+  expect(installed.filter((name) => !name.startsWith('.'))).toEqual(['bilateral-client'])
+  const script = `import { createClient, whoMetWhom } from 'bilateral-client'
+    const body = JSON.stringify({ data: { sent: whoMetWhom.toString().length > 0 } })
+    const client = createClient('http://localhost/graphql', { fetch: async () => new Response(body) })
+    console.log(JSON.stringify(await client.query(whoMetWhom, {})))`
+  expect(await run(alone, 'node', '--input-type=module', '-e', script)).toBe('{"sent":true}\n')
+})
+
 /** Compiles tests/client-consumer as a program that has installed the package. */
 async function compileConsumer(): Promise<void> {
   for (const file of await readdir(app)) {
