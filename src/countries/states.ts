@@ -1,9 +1,30 @@
-import { COUNTRIES, FORMER, SUCCESSORS } from './table.ts'
+import { COUNTRIES, FORMER, RELABELLED, SUCCESSORS } from './table.ts'
 
 /** The state that a state had become by a day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
 export function stateOn(code: string, day: string): string {
   const next = SUCCESSORS.get(code)
   return next && day >= next.since ? stateOn(next.code, day) : code
+}
+
+/** A state that was in the place of another for some time. */
+interface StandIn {
+  readonly code: string
+  readonly since: string
+  /** Exclusive. Null: to this day. */
+  readonly until: string | null
+}
+
+/** The state that was in the place of another on a day: the Soviet Union for Russia, or Russia for the Soviet Union. */
+export function standInOn(code: string, day: string): StandIn | undefined {
+  const next = SUCCESSORS.get(code)
+  if (next && day >= next.since) return { ...next, code: stateOn(code, day), until: null }
+  for (const { id, labelled, since, until = null, code: other } of RELABELLED) {
+    const isOther = labelled === undefined && other !== code && COUNTRIES.get(id)?.code === code
+    if (isOther && since !== undefined && since <= day && (until === null || day < until)) {
+      return { code: other, since, until }
+    }
+  }
+  return undefined
 }
 
 const NAMES = new Map([...COUNTRIES.values()].reverse().map(({ code, name }) => [code, name]))

@@ -4,8 +4,8 @@ import type { Day } from '../time/edtf.ts'
 import { label } from '../time/label.ts'
 import { timeSpan } from '../time/span.ts'
 
-/** What an event says of diplomatic relations: that they began, that they ended, or only that there were some. */
-type Effect = 'began' | 'ended' | 'shown'
+/** What an event says of diplomatic relations: that they began, that they ended, only that there were some, or that there may be none. */
+type Effect = 'began' | 'ended' | 'shown' | 'doubted'
 
 /** The kinds of events that say something of diplomatic relations, with their words. The other kinds do not. */
 const EFFECTS = {
@@ -17,6 +17,7 @@ const EFFECTS = {
   LEGATION_OPENED: { effect: 'shown', words: 'legation opened' },
   EMBASSY_OPENED: { effect: 'shown', words: 'embassy opened' },
   RAISED_TO_EMBASSY: { effect: 'shown', words: 'legation raised to embassy' },
+  MISSION_CLOSED: { effect: 'doubted', words: 'mission closed' },
 } as const satisfies Partial<Record<RelationEventKind, { effect: Effect; words: string }>>
 
 export type DecidingKind = keyof typeof EFFECTS
@@ -33,7 +34,7 @@ export interface Status {
   readonly certainty: Certainty
   /** Why, in English. */
   readonly reason: string
-  /** Slugs of the events that decide: at most two before the day and two after it. */
+  /** Slugs of the events that decide: at most two before the day, two after it, and a mission closed. */
   readonly events: readonly string[]
 }
 
@@ -52,8 +53,10 @@ interface Placed {
  */
 export function statusOn(day: Day, events: readonly StatusEvent[]): Status {
   const now = numberOf(day)
+  const all = events.map(place)
+  const closures = all.filter((one) => effectOf(one) === 'doubted')
   // A mission that was opened on a doubtful date shows nothing of any day.
-  const placed = events.map(place).filter((one) => isChange(one) || !one.isDoubtful)
+  const placed = all.filter((one) => !closures.includes(one) && (isChange(one) || !one.isDoubtful))
 
   const today = oneOfEach(placed.filter(({ from, to, isDoubtful }) => from === now && to === now && !isDoubtful))
   if (today.length > 0) return status('CERTAIN', `${phrase(today)}, the same day.`, today)
@@ -74,11 +77,15 @@ export function statusOn(day: Day, events: readonly StatusEvent[]): Status {
   }
   if (next.length === 0) return status('UNKNOWN', `${phrase(last)}; no later event is recorded.`, last)
   if (last.length === 0) return status('UNKNOWN', `${phrase(next)}; no earlier event is recorded.`, next)
-  return between(last, next)
+  const closed = closures.filter(({ from, to }) => from <= now && to >= greatest(last.map(({ from }) => from)))
+  return between(last, next, oneOfEach(closed))
 }
 
-/** The status between the events nearest to a day: certain if those on both sides say the same. */
-function between(last: readonly Placed[], next: readonly Placed[]): Status {
+/**
+ * The status between the events nearest to a day: certain if those on both sides say the same. Where a mission may have been
+ * `closed` since, nobody knows whether relations went on.
+ */
+function between(last: readonly Placed[], next: readonly Placed[], closed: readonly Placed[]): Status {
   const after = new Set(last.map((one) => effectOf(one) !== 'ended'))
   const before = new Set(next.map((one) => effectOf(one) !== 'began'))
   const both = [...last, ...next]
@@ -86,6 +93,12 @@ function between(last: readonly Placed[], next: readonly Placed[]): Status {
   const [first, ...others] = new Set([...after, ...before])
   if (others.length === 0 && both.some(({ isDoubtful }) => isDoubtful)) {
     return status(first ? 'POSSIBLE' : 'UNKNOWN', `${reason} A date is approximate or uncertain.`, both)
+  }
+  if (others.length === 0 && first && closed.length > 0) {
+    return status('POSSIBLE', `${reason} ${phrase(closed)}; no record says whether relations went on.`, [
+      ...both,
+      ...closed,
+    ])
   }
   if (others.length === 0) return status(first ? 'CERTAIN' : 'NO', reason, both)
   if (after.size > 1 || before.size > 1) {
@@ -139,7 +152,7 @@ const numberOf = (day: Day) => Date.parse(day) / 86_400_000
 
 const effectOf = ({ event }: Placed): Effect => EFFECTS[event.kind].effect
 
-const isChange = (one: Placed) => effectOf(one) !== 'shown'
+const isChange = (one: Placed) => ['began', 'ended'].includes(effectOf(one))
 
 const status = (certainty: Certainty, reason: string, deciding: readonly Placed[]): Status => ({
   certainty,

@@ -1,5 +1,8 @@
+import { countryName, standInOn } from '../countries/states.ts'
+import type { Pair } from '../relations/entries.ts'
 import { decidingKinds, type Status, type StatusEvent, statusOn } from '../relations/status.ts'
 import type { Day } from '../time/edtf.ts'
+import { timeSpan } from '../time/span.ts'
 import { builder } from './builder.ts'
 import { byDateInPrisma } from './lists/connection.ts'
 import { pairColumns } from './lists/filters.ts'
@@ -25,7 +28,7 @@ const RelationStatus = builder.objectRef<Status & { on: Day }>('RelationStatus')
     events: t.field({
       type: [RelationEvent],
       extensions: { ...aStatement, listSize: () => MOST_EVENTS },
-      description: 'The events that decide, the earliest first. At most four.',
+      description: 'The events that decide. At most five.',
       resolve: async ({ events }, _args, context, info) => {
         const records = await loadRecords('RelationEvent', events, [[]], context, info)
         return events.flatMap((slug) => records.get(slug) ?? [])
@@ -34,15 +37,15 @@ const RelationStatus = builder.objectRef<Status & { on: Day }>('RelationStatus')
   }),
 })
 
-/** Two before the day and two after it. */
-const MOST_EVENTS = 4
+/** Two before the day, two after it, and a mission closed. */
+const MOST_EVENTS = 5
 
 builder.objectField(Relation, 'status', (t) =>
   t.field({
     type: RelationStatus,
     extensions: aStatement,
     description:
-      'Whether the two countries had diplomatic relations on a day, according to the recorded events. Relations last from an event that establishes or resumes them to one that interrupts, severs or ends them. An opened legation or embassy shows that there were relations that day. Recognition, the closing of a mission and consular relations decide nothing.',
+      'Whether the two countries had diplomatic relations on a day, according to the recorded events. Relations last from an event that establishes or resumes them to one that interrupts, severs or ends them. An opened legation or embassy shows that there were relations that day. After a mission was closed, relations are at most `POSSIBLE`. Recognition and consular relations decide nothing. `UNKNOWN` for a day on which another state was in the place of one of the two, such as the Soviet Union for Russia.',
     args: { on: t.arg({ type: 'Date', required: true, description: 'The day, as `YYYY-MM-DD`.' }) },
     resolve: async ({ between }, { on }, { database }) => {
       const events = await database.prisma.relationEvent.findMany({
@@ -50,7 +53,23 @@ builder.objectField(Relation, 'status', (t) =>
         orderBy: byDateInPrisma('slug'),
         select: { slug: true, kind: true, edtf: true },
       })
-      return { on, ...statusOn(on, events as StatusEvent[]) }
+      return { on, ...(statusOfOther(between, on, events) ?? statusOn(on, events as StatusEvent[])) }
     },
   }),
 )
+
+/** If another state was in the place of one of the two, and no event is of that time, the relation of that state has the answer. */
+function statusOfOther(between: Pair, on: Day, events: readonly { edtf: string }[]): Status | undefined {
+  for (const code of between) {
+    const other = standInOn(code, on)
+    if (!other) continue
+    const isOfThatTime = events.some(({ edtf }) => {
+      const { beginOfTheBegin, endOfTheEnd } = timeSpan(edtf)
+      return (endOfTheEnd ?? '9999') >= other.since && (beginOfTheBegin ?? '') < (other.until ?? '9999')
+    })
+    if (isOfThatTime) continue
+    const reason = `On this day, ${countryName(other.code)} (${other.code}) was in the place of ${code}: ask for its relation.`
+    return { certainty: 'UNKNOWN', reason, events: [] }
+  }
+  return undefined
+}

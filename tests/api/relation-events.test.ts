@@ -245,4 +245,23 @@ describe.each(databaseKinds)('relation events on %s', (kind) => {
       },
     })
   })
+
+  test('of a state say nothing of the time in which another state was in its place', async () => {
+    const query = `query ($between: [CountryCode!]!, $on: Date!) { relation(between: $between) { status(on: $on) { certainty reason } } }`
+    const place = await openEmpty(kind)
+    try {
+      const countries = ['RU', 'US']
+      const events = [
+        event('interrupted', 'RELATIONS_INTERRUPTED', '1917-12-06', { countries }),
+        event('established', 'RELATIONS_ESTABLISHED', '1991-12-31', { countries }),
+      ]
+      await load(place, bundleWith({ relationEvents: events }))
+      const statusOn = (on: string) => dataOf(serverOf(place), query, { between: ['RU', 'US'], on })
+      expect(await statusOn('1920-01-01')).toMatchObject({ relation: { status: { certainty: 'NO' } } })
+      const reason = 'On this day, the Soviet Union (SUHH) was in the place of RU: ask for its relation.'
+      expect(await statusOn('1950-01-01')).toEqual({ relation: { status: { certainty: 'UNKNOWN', reason } } })
+    } finally {
+      await place.close()
+    }
+  })
 })

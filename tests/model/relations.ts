@@ -183,17 +183,23 @@ export function relationsOf(bundle: Bundle, code: string): string[] {
 const BEGINNINGS = ['RELATIONS_ESTABLISHED', 'RELATIONS_RESUMED']
 const ENDS = ['RELATIONS_INTERRUPTED', 'RELATIONS_SEVERED', 'RELATIONS_ENDED']
 const OPENINGS = ['LEGATION_OPENED', 'EMBASSY_OPENED', 'RAISED_TO_EMBASSY']
+const CLOSING = 'MISSION_CLOSED'
 
 /** Whether two countries had diplomatic relations on a day, by the table of docs/concepts.md. */
 export function statusOn(bundle: Bundle, pair: Pair, day: string): Certainty {
-  const events = bundle.relationEvents
-    .filter(({ kind, countries }) => areBoth(countries, pair) && [...BEGINNINGS, ...ENDS, ...OPENINGS].includes(kind))
+  const all = bundle.relationEvents
+    .filter(
+      ({ kind, countries }) =>
+        areBoth(countries, pair) && [...BEGINNINGS, ...ENDS, ...OPENINGS, CLOSING].includes(kind),
+    )
     .map(({ kind, when }) => {
       const { beginOfTheBegin, endOfTheEnd, beginIsDoubtful, endIsDoubtful } = spanOf(when)
       const isDated = beginOfTheBegin !== null && endOfTheEnd !== null
       const isDoubtful = beginIsDoubtful || endIsDoubtful
       return { kind, isDated, isDoubtful, from: beginOfTheBegin ?? '0000-00-00', to: endOfTheEnd ?? '9999-99-99' }
     })
+  const events = all
+    .filter(({ kind }) => kind !== CLOSING)
     .filter(({ kind, isDoubtful }) => !OPENINGS.includes(kind) || !isDoubtful)
   type Event = (typeof events)[number]
   if (events.some(({ from, to, isDoubtful }) => from === day && to === day && !isDoubtful)) return 'CERTAIN'
@@ -215,7 +221,10 @@ export function statusOn(bundle: Bundle, pair: Pair, day: string): Certainty {
   if (last.length === 0 || next.length === 0) return 'UNKNOWN'
   const were = [...last.map(({ kind }) => !ENDS.includes(kind)), ...next.map(({ kind }) => !BEGINNINGS.includes(kind))]
   const isInDoubt = [last, next].some((events) => events.every(({ isDoubtful }) => isDoubtful))
-  if (were.every((there) => there)) return isInDoubt ? 'POSSIBLE' : 'CERTAIN'
+  const isClosed = all.some(
+    ({ kind, from, to }) => kind === CLOSING && from <= day && last.every((event) => to >= event.from),
+  )
+  if (were.every((there) => there)) return isInDoubt || isClosed ? 'POSSIBLE' : 'CERTAIN'
   if (were.some((there) => there)) return 'POSSIBLE'
   return isInDoubt ? 'UNKNOWN' : 'NO'
 }

@@ -161,6 +161,31 @@ describe('relations on a day', () => {
       { '1947-08-15': 'CERTAIN', '1948-12-31': 'POSSIBLE', '1950-01-01': 'CERTAIN' },
     ],
     [
+      'may have ended when a mission was closed, until an event shows them again',
+      [
+        [BEGAN, '1903-12-27'],
+        ['MISSION_CLOSED', '1937-05'],
+        [EMBASSY, '1943-09-01'],
+        [SEVERED, '1960-01-01'],
+      ],
+      {
+        '1937-04-30': 'CERTAIN',
+        '1937-05-01': 'POSSIBLE',
+        '1938-01-01': 'POSSIBLE',
+        '1943-09-01': 'CERTAIN',
+        '1950-01-01': 'CERTAIN',
+      },
+    ],
+    [
+      'are still none after they were severed and the mission was closed',
+      [
+        [SEVERED, '1967-06-07'],
+        ['MISSION_CLOSED', '1967-06-09'],
+        [RESUMED, '1984-11-26'],
+      ],
+      { '1970-01-01': 'NO' },
+    ],
+    [
       'do not depend on a mission that was opened on an unknown day',
       [
         [BEGAN, '1947-08-15'],
@@ -232,18 +257,16 @@ const imprecise = fc.oneof(
   written.map((day) => `[..${dayOf(day)}]`),
   fc.constant('/'),
 )
-const eventsOf = (edtf: fc.Arbitrary<string>) =>
+const eventsOf = (edtf: fc.Arbitrary<string>, ...kinds: DecidingKind[]) =>
   fc.array(
-    fc
-      .tuple(fc.constantFrom<DecidingKind>(BEGAN, RESUMED, SEVERED, EMBASSY), edtf)
-      .map(([kind, edtf]) => event(kind, edtf)),
+    fc.tuple(fc.constantFrom<DecidingKind>(...kinds), edtf).map(([kind, edtf]) => event(kind, edtf)),
     { maxLength: 4 },
   )
 
 describe('compared with all readings of the dates, day by day', () => {
   it('whatever is certain is so in every reading that has no contradiction', () => {
     fc.assert(
-      fc.property(eventsOf(fc.oneof(exact, imprecise)), (events) => {
+      fc.property(eventsOf(fc.oneof(exact, imprecise), BEGAN, RESUMED, SEVERED, EMBASSY), (events) => {
         const readings = consistent(events)
         for (let day = FIRST; readings.length > 0 && day <= LAST; day++) {
           const held = new Set(readings.map((days) => days.get(day)))
@@ -258,7 +281,7 @@ describe('compared with all readings of the dates, day by day', () => {
 
   it('from the first to the last event, exact dates leave nothing open, except two changes on one day', () => {
     fc.assert(
-      fc.property(eventsOf(exact), (events) => {
+      fc.property(eventsOf(exact, BEGAN, RESUMED, SEVERED, EMBASSY), (events) => {
         const changes = events.filter(({ kind }) => kind !== EMBASSY)
         fc.pre(new Set(changes.map(({ edtf }) => edtf)).size === changes.length)
         const readings = consistent(events)
