@@ -5,7 +5,7 @@ import type { RequestContext } from '../exchange.ts'
 
 /**
  * Completes the responses to GraphQL requests: compresses large ones, handles `If-None-Match`, and sets what browsers and CDNs
- * may cache. `cacheScope` is `public`, or `private` if clients may see different data. With `hasCors`, it keeps Yoga's headers for
+ * may cache. `cacheScope` is `public`, or `private` if clients may see different data. With `hasCors`, it preserves Yoga's headers for
  * pages of other origins.
  */
 export function useResponseHeaders(
