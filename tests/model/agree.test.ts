@@ -10,7 +10,7 @@ import { bundles, DAYS } from './arbitraries.ts'
 import { CONNECTION, type Connection, comparePages, type PageArgs, readable, same } from './compare.ts'
 import { countriesOfMeeting, countriesOfStatement, officeOf, sorted, statusOf, topicsOfMeeting } from './facts.ts'
 import type { ListName } from './filters.ts'
-import { lacksDay, listed, namesUnknown } from './model.ts'
+import { coverage, lacksDay, listed, namesUnknown } from './model.ts'
 import {
   day,
   type ListQuestion,
@@ -236,6 +236,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
         activity(by: $by, during: $during, topics: $topics) {
           period from to visits meetings statements agreementEvents relationEvents
         }
+        coverage { first last visits meetings statements agreements agreementEvents relationEvents positions sources { source { slug } count } }
         topics(during: $during) { topic { slug } count meetings statements agreements }
         people(during: $during) { person { slug } count visits meetings statements }
         ${days.map((day, i) => `status${i}: status(on: "${day}") { certainty }`).join(' ')}
@@ -249,6 +250,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
       relation: {
         countries: codes([one, two]),
         activity: expectedActivity(by),
+        coverage: coverage(bundle, between),
         topics: topicCounts(bundle, between, during).map(({ slug, ...counts }) => ({ topic: { slug }, ...counts })),
         people: personCounts(bundle, between, during).map(({ slug, ...counts }) => ({ person: { slug }, ...counts })),
         ...Object.fromEntries(days.map((day, i) => [`status${i}`, { certainty: statusOn(bundle, between, day) }])),

@@ -115,6 +115,45 @@ export function listed<L extends ListName>(bundle: Bundle, { list, of, filter, o
 const defaultOrder = (list: ListName, filter: object | null | undefined) =>
   ordersOf(list)[list === 'positions' && (filter as Filters['positions'])?.on ? 1 : 0] as OrderName
 
+/** What the database has about two countries: how much of each kind, from when to when, and from which sources. */
+export function coverage(bundle: Bundle, pair: Pair) {
+  const of: Parent = { field: 'relation', name: pair.join(',') }
+  const between = <L extends ListName>(list: L) => {
+    const slugs = listed(bundle, { list, of, filter: null, orderBy: null })
+    return (bundle[list] as BundleRecord<L>[]).filter((record) => slugs.includes(keyOfRecord(record)))
+  }
+  const [visits, meetings, statements, agreements, relationEvents, positions] = [between('visits'), between('meetings'), between('statements'), between('agreements'), between('relationEvents'), between('positions')] // biome-ignore format: one line
+  const agreementEvents = agreements.flatMap(({ events }) => events)
+  const tenures = positions.map((position) => {
+    const { beginOfTheBegin, endOfTheEnd, beginIsDoubtful, endIsDoubtful } = tenureOf(bundle, position)
+    return {
+      beginOfTheBegin: beginIsDoubtful ? null : beginOfTheBegin,
+      endOfTheEnd: endIsDoubtful ? null : endOfTheEnd,
+    }
+  })
+  const dated = [...visits, ...meetings, ...agreementEvents, ...relationEvents].map(({ when }) => spanOf(when))
+  const spans = [...dated, ...statements.map(({ said }) => spanOf(said)), ...tenures]
+  const facts = [visits, meetings, statements, agreements, agreementEvents, relationEvents, positions].flat()
+  return {
+    first: spans.flatMap(({ beginOfTheBegin }) => beginOfTheBegin ?? []).toSorted()[0] ?? null,
+    last: spans.flatMap(({ endOfTheEnd }) => endOfTheEnd ?? []).toSorted().at(-1) ?? null, // biome-ignore format: one line
+    visits: visits.length,
+    meetings: meetings.length,
+    statements: statements.length,
+    agreements: agreements.length,
+    agreementEvents: agreementEvents.length,
+    relationEvents: relationEvents.length,
+    positions: positions.length,
+    sources: bundle.sources
+      .map(({ slug }) => ({
+        source: { slug },
+        count: facts.filter(({ citations }) => citations.some(({ source }) => source === slug)).length,
+      }))
+      .filter(({ count }) => count > 0)
+      .toSorted((one, other) => other.count - one.count || (one.source.slug < other.source.slug ? -1 : 1)),
+  }
+}
+
 /** An organization is where it takes part itself, and where somebody represents it. */
 const isPresent = ({ participations }: BundleRecord<'meetings' | 'visits'>, slug: string) =>
   participations.some(

@@ -1,0 +1,82 @@
+import { selectedFieldNames } from '@pothos/selection-mapper'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type Coverage, type FactKind, readCoverage } from '../relations/coverage.ts'
+import { builder } from './builder.ts'
+import { aStatement } from './lists/weight.ts'
+import { asRecord, recordAtKey } from './loading/load-records.ts'
+import { Relation } from './relation.ts'
+import { Source } from './source.ts'
+
+/** Maximum number of sources of a coverage. */
+const MOST_SOURCES = 20
+
+const SourceCount = builder.objectRef<{ source: never; count: number }>('SourceCount').implement({
+  description: 'Number of facts between two countries that a source supports or contradicts.',
+  fields: (t) => ({
+    source: t.expose('source', { type: Source, description: 'The source.' }),
+    count: t.exposeInt('count', { description: 'Number of facts with a citation of the source.' }),
+  }),
+})
+
+/** The field that counts each kind of fact. */
+const COUNTS: Readonly<Record<FactKind, { field: string; description: string }>> = {
+  VISIT: { field: 'visits', description: 'Number of visits, as in `Relation.visits`.' },
+  MEETING: { field: 'meetings', description: 'Number of meetings, as in `Relation.meetings`.' },
+  STATEMENT: { field: 'statements', description: 'Number of statements, as in `Relation.statements`.' },
+  AGREEMENT: { field: 'agreements', description: 'Number of agreements, as in `Relation.agreements`.' },
+  AGREEMENT_EVENT: { field: 'agreementEvents', description: 'Number of events of these agreements.' },
+  RELATION_EVENT: { field: 'relationEvents', description: 'Number of relation events, as in `Relation.events`.' },
+  POSITION: { field: 'positions', description: 'Number of heads of mission, as in `Relation.positions`.' },
+}
+
+const RelationCoverage = builder
+  .objectRef<Omit<Coverage, 'sources'> & { sources: readonly { source: never; count: number }[] }>('RelationCoverage')
+  .implement({
+    description:
+      'What the database has about two countries. If all counts are zero, the sources of this database say nothing about the two; that does not mean that nothing happened.',
+    fields: (t) => ({
+      first: t.expose('first', {
+        type: 'Date',
+        nullable: true,
+        description: 'Earliest day on which a fact can have started. Null if no start has an earliest day.',
+      }),
+      last: t.expose('last', {
+        type: 'Date',
+        nullable: true,
+        description: 'Latest day on which a fact can have ended. Null if no end has a latest day.',
+      }),
+      ...Object.fromEntries(
+        Object.entries(COUNTS).map(([kind, { field, description }]) => [
+          field,
+          t.int({ description, resolve: ({ counts }) => counts[kind as FactKind] ?? 0 }),
+        ]),
+      ),
+      sources: t.expose('sources', {
+        type: [SourceCount],
+        extensions: { listSize: () => MOST_SOURCES },
+        description: 'The sources that most of these facts cite, the most frequent first. At most 20.',
+      }),
+    }),
+  })
+
+builder.objectField(Relation, 'coverage', (t) =>
+  t.field({
+    type: RelationCoverage,
+    extensions: aStatement,
+    description:
+      'What the database has about the two countries: number of facts of each kind, first and last day, sources. It shows whether an empty list means missing data.',
+    resolve: async ({ between }, _args, context, info) => {
+      const { database } = context
+      if (!selectedFieldNames(context, info).has('sources')) {
+        return { ...(await readCoverage(database, between, 0)), sources: [] }
+      }
+      const key = Prisma.raw('tally.slug')
+      const source = await recordAtKey('Source', key, [['sources', 'source']], context, info)
+      const { sources, ...coverage } = await readCoverage(database, between, MOST_SOURCES, source.json)
+      return {
+        ...coverage,
+        sources: sources.map(({ count, record }) => ({ count, source: asRecord('Source', source, record) })),
+      }
+    },
+  }),
+)

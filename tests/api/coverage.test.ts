@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { databaseKinds, openSeeded } from '../support.ts'
+import { ask, dataOf, type Server, serverOf, sqlOf } from './ask.ts'
+
+const COUNTS = 'visits meetings statements agreements agreementEvents relationEvents positions'
+const coverageOf = (codes: string) =>
+  `{ relation(between: [${codes}]) { coverage { first last ${COUNTS} sources { count source { slug title } } } } }`
+
+const NOTHING = {
+  first: null,
+  last: null,
+  visits: 0,
+  meetings: 0,
+  statements: 0,
+  agreements: 0,
+  agreementEvents: 0,
+  relationEvents: 0,
+  positions: 0,
+  sources: [],
+}
+
+describe.each(databaseKinds)('on %s', (kind) => {
+  let database: Database
+  let server: Server
+  beforeAll(async () => {
+    database = await openSeeded(kind)
+    server = serverOf(database)
+  })
+  afterAll(() => database.close())
+
+  it('coverage says how many facts of each kind there are, from when to when, and from which sources', async () => {
+    expect(await dataOf(server, coverageOf('US, IN'))).toEqual({
+      relation: {
+        coverage: {
+          first: '2026-02-01',
+          last: '2026-02-05',
+          visits: 1,
+          meetings: 3,
+          statements: 27,
+          agreements: 1,
+          agreementEvents: 2,
+          relationEvents: 0,
+          positions: 0,
+          sources: [
+            {
+              count: 34,
+              source: {
+                slug: 'daijiworld-2026-02-05',
+                title: '[External Affairs Minister Jaishankar’s visit to the United States, 2–4 February 2026]',
+              },
+            },
+          ],
+        },
+      },
+    })
+  })
+
+  it('coverage of two countries without facts is empty', async () => {
+    expect(await dataOf(server, coverageOf('NO, SE'))).toEqual({ relation: { coverage: NOTHING } })
+  })
+
+  it('coverage needs one SQL statement, with the sources', async () => {
+    await ask(server, coverageOf('IN, US'))
+    const query = coverageOf('IN, US').replace('title', 'title publisher { name } published { label }')
+    expect(await sqlOf(() => ask(server, query))).toHaveLength(1)
+    expect(await sqlOf(() => ask(server, '{ relation(between: [IN, US]) { coverage { visits } } }'))).toHaveLength(1)
+  })
+})
