@@ -8,7 +8,7 @@ export function reportLines({ corrections, ...report }: LoadReport): string[] {
     if (!tally) return []
     const { created, changed, unchanged, withdrawn } = tally
     const last = withdrawn ? `, ${withdrawn} withdrawn` : ''
-    return [`  ${kind.padEnd(13)} ${created} created, ${changed} changed, ${unchanged} unchanged${last}`]
+    return [`  ${kind.padEnd(14)} ${created} created, ${changed} changed, ${unchanged} unchanged${last}`]
   })
   return corrections ? [...tallies, ...correctionLines(corrections)] : tallies
 }

@@ -66,7 +66,7 @@ export function importedLines({ rows, anomalies, decisions }: Imported, isLoaded
   const merged = decisions.filter(({ same }) => same).length
   return [
     ...Object.entries(rows).map(
-      ([kind, tally]) => `  ${kind}: ${isLoaded ? tallied(tally) : `${tally.read} rows, nothing loaded`}`,
+      ([kind, tally]) => `  ${kind}: ${isLoaded ? tallied(tally) : `${rowsOf(tally.read)}, nothing loaded`}`,
     ),
     ...[...reasons].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, count]) => `  anomaly ${reason}: ${count}`),
     ...(decisions.length > 0
@@ -75,10 +75,12 @@ export function importedLines({ rows, anomalies, decisions }: Imported, isLoaded
   ]
 }
 
+const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
+
 function tallied({ read, facts, joined, refused }: RowTally): string {
   return [
-    `${read} rows`,
-    `${facts} became facts`,
+    rowsOf(read),
+    facts === 1 ? '1 became a fact' : `${facts} became facts`,
     ...(joined ? [`${joined} added to them`] : []),
     `${refused} refused`,
   ].join(', ')

@@ -9,9 +9,9 @@ const BUNDLE = bundleWith({ meetings: [meeting()] })
 const LINES = linesOf(BUNDLE)
 const report = (created: number, unchanged: number) =>
   [
-    `  people        ${2 * created} created, 0 changed, ${2 * unchanged} unchanged\n`,
-    `  sources       ${created} created, 0 changed, ${unchanged} unchanged\n`,
-    `  meetings      ${created} created, 0 changed, ${unchanged} unchanged\n`,
+    `  people         ${2 * created} created, 0 changed, ${2 * unchanged} unchanged\n`,
+    `  sources        ${created} created, 0 changed, ${unchanged} unchanged\n`,
+    `  meetings       ${created} created, 0 changed, ${unchanged} unchanged\n`,
   ].join('')
 const CREATED = report(1, 0)
 const UNCHANGED = report(0, 1)
@@ -132,7 +132,7 @@ describe.each(databaseKinds)('with its data on %s, import', (kind) => {
     onTestFinished(() => void vi.restoreAllMocks())
     expect(await place.command(['import', '-'], Buffer.from(linesOf(bundleWith({ sources: [], people }))))).toEqual({
       code: 0,
-      stdout: '-:\n  people        2500 created, 0 changed, 0 unchanged\n',
+      stdout: '-:\n  people         2500 created, 0 changed, 0 unchanged\n',
       stderr: '-: 1,000 records read\n-: 2,000 records read\n-: 2,500 records read\n',
     })
   })

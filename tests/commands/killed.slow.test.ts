@@ -72,7 +72,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const report = await whole.command(['import', second])
     let took = performance.now() - begun
     expect(report).toMatchObject({ code: 0, stderr: '' })
-    expect(report.stdout).toContain('meetings      50 created, 200 changed, 0 unchanged')
+    expect(report.stdout).toContain('meetings       50 created, 200 changed, 0 unchanged')
     const after = await openAt(whole, stateOf)
     await whole.remove()
 

@@ -139,7 +139,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
   test('runs each command on the same data', async () => {
     const file = (name: string) => join(folder, name)
     const created = ['people', 'sources', 'statements'].map(
-      (records) => `  ${records.padEnd(13)} 1 created, 0 changed, 0 unchanged\n`,
+      (records) => `  ${records.padEnd(14)} 1 created, 0 changed, 0 unchanged\n`,
     )
     expect(await command('import', file('bundle.json'))).toEqual(done(`${file('bundle.json')}:\n${created.join('')}`))
     const attached = 'stored the text of paper\npaper: 2 citations, 2 verified, 0 mismatched\n'

@@ -29,7 +29,7 @@ test('the first start loads the seed also after an import, unless SEED is off; t
   }
   expect(await welcomed('off')).toBe(false)
   const planned = await runHere(['seed', '--dry-run'], { env })
-  expect(planned).toEqual({ code: 0, stderr: '', stdout: expect.stringMatching(/sources {7}1 created/) })
+  expect(planned).toEqual({ code: 0, stderr: '', stdout: expect.stringMatching(/sources {8}1 created/) })
   expect(await welcomed('on')).toBe(true)
   expect(await welcomed('on')).toBe(false)
 
@@ -37,7 +37,7 @@ test('the first start loads the seed also after an import, unless SEED is off; t
   expect(again).toEqual({
     code: 0,
     stderr: '',
-    stdout: expect.stringMatching(/sources {7}0 created, 0 changed, 1 unchanged/),
+    stdout: expect.stringMatching(/sources {8}0 created, 0 changed, 1 unchanged/),
   })
   const database = await openDatabase({ folder: env.BILATERAL_DATA })
   expect(await database.prisma.source.count()).toBe(2)

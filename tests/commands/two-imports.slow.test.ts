@@ -11,9 +11,9 @@ const FIRST = bundleWith({ people: people('one'), meetings: [meeting({ title: 'A
 const SECOND = bundleWith({ people: people('other'), meetings: [meeting({ title: 'According to the second' })] })
 
 const reportOf = (file: string, { created = 0, changed = 0 }) =>
-  `${file}:\n  people        1500 created, 0 changed, 0 unchanged\n` +
-  `  sources       ${created} created, 0 changed, ${1 - created} unchanged\n` +
-  `  meetings      ${created} created, ${changed} changed, 0 unchanged\n`
+  `${file}:\n  people         1500 created, 0 changed, 0 unchanged\n` +
+  `  sources        ${created} created, 0 changed, ${1 - created} unchanged\n` +
+  `  meetings       ${created} created, ${changed} changed, 0 unchanged\n`
 
 describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', () => {
   const { write, empty } = usePrograms('PostgreSQL')
@@ -62,7 +62,7 @@ describe('on PGlite', () => {
     importing.stdin.end('{"people":{"slug":"late","name":"Late"}}\n')
     const { code, stdout, stderr } = await importing.ended
     expect([code, stderr]).toEqual([0, ''])
-    expect(stdout).toBe(`-:\n  people        1 created, 0 changed, 0 unchanged\n${reportOf(text, { created: 1 })}`)
+    expect(stdout).toBe(`-:\n  people         1 created, 0 changed, 0 unchanged\n${reportOf(text, { created: 1 })}`)
     expect(await place.command(['import', second])).toEqual({
       code: 0,
       stdout: reportOf(second, { changed: 1 }),
