@@ -77,3 +77,8 @@ it('in a year in which a state changed, a name means what it says', () => {
   expect(names.find('USSR', year)).toMatchObject({ code: 'SUHH' })
   expect(names.find('Russia', year)).toMatchObject({ code: 'RU' })
 })
+
+it('a text that is longer than a name means no country', () => {
+  expect(meant(`${'Republic of '.repeat(41)}Norway`)).toBe('NO')
+  expect(meant(`${'Republic of '.repeat(42)}Norway`)).toBeUndefined()
+})

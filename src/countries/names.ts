@@ -45,6 +45,9 @@ const organizations = new Map(
   ),
 )
 
+/** Maximum number of characters of a name or a code. Longer texts name no country, and take too long to compare. */
+const LONGEST = 500
+
 /** Maximum number of texts whose meaning is cached. Clients can send any text. */
 const MOST_CACHED = 10_000
 
@@ -85,6 +88,7 @@ export class CountryNames {
 
   /** What a name or a code means, on some days if they are known. Undefined if nothing has this name. */
   find(text: string, days?: Days): Meaning | undefined {
+    if (text.length > LONGEST) return undefined
     if (this.#cache.size >= MOST_CACHED) this.#cache.clear()
     if (!this.#cache.has(text)) this.#cache.set(text, this.#meaning(text))
     const meaning = this.#cache.get(text)
