@@ -260,12 +260,6 @@ export type SheetKind = keyof typeof mappings
 export type MappingOf<K extends SheetKind> = z.output<(typeof mappings)[K]>
 export type Mapping = { [K in SheetKind]: MappingOf<K> }[SheetKind]
 
-/** The mappings of all kinds, for the published JSON Schema. */
-export const mapping = z.discriminatedUnion(
-  'kind',
-  Object.values(mappings) as [typeof mappings.meetings, ...(typeof mappings)[SheetKind][]],
-)
-
 /** The origin of a value of a row. */
 export type Cell =
   | { readonly value: string }

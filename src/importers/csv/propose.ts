@@ -332,5 +332,4 @@ const isUnique = (columns: readonly Column[]) => {
 }
 
 /** True if a column starts with a value and has many empty cells below. */
-const isDitto = ({ cells, values, has }: Column) =>
-  cells[0] !== '' && values.length * 2 < cells.length && (has !== 'dates' || values.length > 0)
+const isDitto = ({ cells, values }: Column) => cells[0] !== '' && values.length * 2 < cells.length
