@@ -75,9 +75,9 @@ const contract = buildSchema(/* GraphQL */ `
   }
   type Statement implements Cited & Node {
     id: ID! citations: [Citation!]! note: String
-    slug: String! quotation: Quotation! text: String! quoted: [String!]! speakers: [Speaker!]! attribution: String
-    addressees: [Speaker!]! mentions: [Speaker!]! said: TimeSpan! channel: String topics: [Topic!]! countries: [Country!]!
-    meeting: Meeting agreement: Agreement
+    slug: String! quotation: Quotation! quotationVerification: Verification text: String! quoted: [String!]! speakers: [Speaker!]!
+    attribution: String addressees: [Speaker!]! mentions: [Speaker!]! said: TimeSpan! channel: String topics: [Topic!]!
+    countries: [Country!]! meeting: Meeting agreement: Agreement
   }
   enum Quotation { DIRECT MIXED REPORTED OWN }
   type Agreement implements Cited & Node {
