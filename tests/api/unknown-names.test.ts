@@ -129,6 +129,39 @@ describe.each(databaseKinds)('on %s', (kind) => {
     },
   )
 
+  test.each([
+    ['Burma', ['BUMM', 'MM']],
+    ['burma', ['BUMM', 'MM']],
+    ['UK', ['GB']],
+    ['uk', ['GB']],
+    ['IND', ['IO', 'IN', 'ID']],
+    ['SUHH', ['SUHH']],
+    ['Zaire', ['CD', 'ZRCD']],
+    ['norw', ['NO']],
+    ['Bharat', ['IN']],
+    ['bhar', ['IN']],
+    ['%', []],
+    ['', []],
+    ['  ', []],
+    ["x'; DROP TABLE country; --", []],
+    ['NATO', []],
+  ])('countries are found by %j', async (search, expected) => {
+    await database.pool.query(`UPDATE country SET names = '{Bharat}' WHERE code = 'IN'`)
+    const query = 'query ($search: String) { countries(filter: { search: $search }) { totalCount nodes { code } } }'
+    const codes = (await dataOf<{ countries: { nodes: { code: string }[] } }>(server, query, { search })).countries
+      .nodes
+    const found = codes.map(({ code }) => code)
+    expect(search.toLowerCase() === 'uk' ? found.filter((code) => code === 'GB') : found).toEqual(expected)
+  })
+
+  test('a search for countries has at most 100 characters, and more conditions can be added', async () => {
+    expect(await messages(`{ countries(filter: { search: "${'x'.repeat(101)}" }) { totalCount } }`)).toEqual([
+      ['BAD_USER_INPUT', '`search`: expected at most 100 characters, got 101'],
+    ])
+    const query = '{ countries(filter: { search: "korea", codes: [KR] }) { totalCount nodes { code } } }'
+    expect(await dataOf(server, query)).toEqual({ countries: { totalCount: 1, nodes: [{ code: 'KR' }] } })
+  })
+
   test('countries are accepted by name in every filter', async () => {
     const query =
       '{ relation(between: ["India", "USA"]) { meetings { totalCount } } visits(filter: { from: ["IND"], to: ["United States"] }) { totalCount } }'
