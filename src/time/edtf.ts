@@ -100,7 +100,7 @@ function readEnd(text: string, end: string): End {
 const part = (digits: string) => `[?~%]?${digits}[?~%]?`
 const DATE = new RegExp(`^${part('[\\dX]{4}')}(?:-${part('[\\dX]{2}')}){0,2}$`)
 
-/** Reads a date in a text. The library for EDTF fills in unspecified digits before it compares them with the calendar. */
+/** Reads a date in a text. Throws InvalidEdtf, with the whole text, if it is none. */
 function readDate(text: string, date: string): WrittenDate {
   if (!DATE.test(date)) throw new InvalidEdtf(text, whyNot(date))
   const marked = date.split('-')
