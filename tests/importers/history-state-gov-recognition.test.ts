@@ -467,3 +467,9 @@ test('an article of many dates and words takes time proportional to its length',
   const [short, long] = [await seconds(500), await seconds(5000)]
   expect(long).toBeLessThan(Math.max(short, 20) * 40)
 })
+
+test('a head that is much longer than any of the publisher names no act that has a kind of its own', async () => {
+  const events = (length: number) => eventsOf(`Legation ${'raised to '.repeat(length / 10)}Embassy, 1823.`)
+  expect(await events(500)).toEqual([expect.stringContaining('RAISED_TO_EMBASSY')])
+  expect(await events(20_000)).not.toContainEqual(expect.stringContaining('RAISED_TO_EMBASSY'))
+})

@@ -113,8 +113,12 @@ const wordsIn = <T>(text: string, patterns: readonly (readonly [T, RegExp])[]): 
     )
     .sort((a, b) => a.start - b.start)
 
+/** Maximum number of characters of a head. The publisher's have at most some hundred; the patterns take too long for a long text. */
+const LONGEST = 1_000
+
 /** The acts that a head without its date names. Empty if it names none that has a kind of its own. */
 export function actsOf(head: string): Act[] {
+  if (head.length > LONGEST) return []
   if (ABOUT_SOMETHING_ELSE.test(head) || isNotDone(head)) return []
   return head.split(/\s*[;/]\s*/).flatMap(actsOfClause)
 }
