@@ -48,17 +48,40 @@ test('the days of stay are apart from those of the visit, where the row says bot
     4: 'Official visit. In U.S. January 17–21.',
     5: 'Official visit. In U.S. March 1–4.',
     6: 'Official visit. In U.S. January 16.',
-    7: 'Official visit. Arrived in U.S. January 16.',
-    8: 'Official visit. In U.S. January 1–99.',
+    7: 'Official visit. In U.S. January 1–99.',
+    8: 'Official visit. Arrived in U.S. January 10; visited Boston.',
+    9: 'Official visit. Arrived in the U.S. December 20.',
+    10: 'Official visit. Afterwards visited Boston. Departed U.S. January 30.',
+    11: 'Official visit; visited Boston. Departed the U.S. Feb. 2, 1960.',
+    12: 'Arrived in U.S. January 1. Afterwards visited Boston. Departed for Mexico February 1.',
+    13: 'Private visit to Boston January 2–5. Later visited Detroit. Left U.S. January 24.',
+    14: 'State visit. Departed U.S. January 3.',
+    15: 'State visit. Arrived in U.S. January 19.',
+    16: 'Afterwards visited Boston. Visited Canada January 23–25. Departed U.S. January 30.',
+    17: 'Departed for New York City January 22.',
+    18: 'Departed U.S. January 22. Departed U.S. January 30.',
+    19: 'State visit. Arrived in U.S. January 17.',
+    20: 'State visit. Departed U.S. January 99.',
+    21: 'Arrived in New York City January 10.',
   }
   const given = await imported(files.visits(...Object.entries(descriptions).map(([id, text]) => row(id, text))))
   expect(given.bundle.visits?.map(({ when, official }) => [when, official])).toEqual([
     ['1960-01-16/1960-01-23', '1960-01-17/1960-01-21'],
     ['1959-12-30/1960-02-02', '1960-01-17/1960-01-21'],
     ['1960-01-10/1960-02-02', '1960-01-17/1960-01-21'],
-    ...Array.from({ length: 5 }, () => ['1960-01-17/1960-01-21', undefined]),
+    ['1960-01-17/1960-01-21', undefined],
+    ['1960-01-17/1960-01-21', undefined],
+    ['1960-01-16/1960-01-21?', '1960-01-17/1960-01-21'],
+    ['1960-01-17/1960-01-21', undefined],
+    ['1960-01-10/1960-01-21?', '1960-01-17/1960-01-21'],
+    ['1959-12-20/1960-01-21?', '1960-01-17/1960-01-21'],
+    ['1960-01-17/1960-01-30', '1960-01-17/1960-01-21'],
+    ['1960-01-17?/1960-02-02', '1960-01-17/1960-01-21'],
+    ['1960-01-01/1960-02-01', '1960-01-17/1960-01-21'],
+    ['1960-01-17?/1960-01-24', '1960-01-17/1960-01-21'],
+    ...Array.from({ length: 8 }, () => ['1960-01-17/1960-01-21', undefined]),
   ])
-  expect(reasonsOf(given)).toEqual(['5 other-days', '8 other-days'])
+  expect(reasonsOf(given)).toEqual(['5', '7', '14', '15', '16', '20'].map((id) => `${id} other-days`))
 })
 
 test('the visit of a secretary who accompanied the president refers to the president’s trip', async () => {
