@@ -32,7 +32,7 @@ test('a visit has the kind that its row names, and none from weak words', async 
     'TRANSIT',
     undefined,
     undefined,
-    undefined,
+    'WORKING',
     undefined,
     undefined,
     'STATE',

@@ -19,13 +19,13 @@ const TRANSIT = /\bin transit\b|\btransit (?:stop|visit)\b|\bfor a transit\b|\bs
 
 /**
  * The kind of a visit, if a remark names it: "State visit", "Official working visit", "during a private visit". A visit that was
- * only planned, or that was somebody else's, does not count. If the remark names several kinds, the one with which it begins counts; otherwise none.
+ * only planned, or that was somebody else's, does not count. A "private working visit" is a working visit, as work is what it was for.
+ * If the remark names several kinds, the one with which it begins counts; otherwise none.
  */
 export function visitKind(remark: string): Kind | undefined {
   const named = Array.from(remark.matchAll(VISIT)).flatMap(([, unmade, word = '', working]): [Kind, boolean][] => {
     if (unmade) return []
     const kind = KINDS[word.toLowerCase()] ?? 'OTHER'
-    if (working && kind === 'PRIVATE') return []
     return [[working ? 'WORKING' : kind, remark.search(VISIT) === 0]]
   })
   const [first] = named
