@@ -84,6 +84,28 @@ test('the days of stay are apart from those of the visit, where the row says bot
   expect(reasonsOf(given)).toEqual(['5', '7', '14', '15', '16', '20'].map((id) => `${id} other-days`))
 })
 
+test('a visit to the United States has the places that its row lists as visited, and its meetings have none', async () => {
+  const descriptions = {
+    1: 'State visit. Afterwards visited St. Louis (Missouri), the Grand Canyon (Arizona), and New York City. Departed U.S. January 30.',
+    2: 'Met with President Eisenhower January 18; visited Boston',
+    3: 'In U.S. January 16–23, visiting Akron and Columbus (Ohio). Visited Akron.',
+    4: 'Visited Canada. Revisited Washington.',
+    5: 'Visited Hartford, Conn.',
+    6: 'Visited U.S. Congress, New York City and addressed the UN.',
+    7: 'Visited Los Angeles for medical treatment.',
+    8: 'Met with President Eisenhower in New York City.',
+    9: 'Visited ethnic communities in Chicago.',
+  }
+  const { bundle } = await imported(files.visits(...Object.entries(descriptions).map(([id, text]) => row(id, text))))
+  expect(bundle.visits?.map(({ places }) => places)).toEqual([
+    ['St. Louis (Missouri)', 'the Grand Canyon (Arizona)', 'New York City'],
+    ['Boston'],
+    ['Akron', 'Columbus (Ohio)'],
+    ...Array.from({ length: 6 }, () => []),
+  ])
+  expect(bundle.meetings?.filter(({ place }) => place)).toEqual([])
+})
+
 test('the visit of a secretary who accompanied the president refers to the president’s trip', async () => {
   const NIXON = {
     id: 'nixon-richard-m',

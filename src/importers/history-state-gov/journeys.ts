@@ -9,6 +9,7 @@ import { visitDates } from './dates.ts'
 import { type CitationInput, cite, type Document, rangeOf, textOf } from './document.ts'
 import type { Draft } from './draft.ts'
 import type { Archive } from './read-folder.ts'
+import { countryAt } from './remarks/demonyms.ts'
 import { readVisitors, type Titled } from './titles.ts'
 import { child, childrenOf, type Element, type Words, wordsOf } from './xml.ts'
 
@@ -84,7 +85,12 @@ function readVisit(document: Document, element: Element, i: number, reading: Rea
     id,
     row,
     reading,
-    { to: 'US', places: [], notes: note ? [note] : [], ...known },
+    {
+      to: 'US',
+      places: placesVisited(wordsOf(document.text, child(element, 'description')).text),
+      notes: note ? [note] : [],
+      ...known,
+    },
     'description',
   )
 }
@@ -236,6 +242,21 @@ function travellerOf(
   const person = { slug, keys: [nameKey(name || who)], birth: '', death: '' }
   ;(americans.presidents as Map<string, American>).set(who, person)
   return person
+}
+
+/** A name of a place: "New York City", "St. Louis (Missouri)", "the Grand Canyon (Arizona)". */
+const PLACE = '(?:the )?(?:St\\. )?\\p{Lu}[\\p{L}’-]+(?: \\p{Lu}[\\p{L}’-]*)*(?: \\([A-Z][a-z]+(?: [A-Z][a-z]+)?\\))?'
+
+/** "visited Boston, New York City, and Miami (Florida)". "Hartford, Conn." is no list: one ends with "and", and then the clause does. */
+const VISITED = new RegExp(
+  `\\b[Vv]isit(?:ed|ing) (${PLACE}(?:(?:, ${PLACE})*,? and ${PLACE})?)(?<!\\bSt)(?=[.;]\\s|[.;]?$)`,
+  'gu',
+)
+
+/** Places that a visitor to the United States visited, where the remark lists nothing else. Other countries and lists are left out. */
+function placesVisited(remark: string): string[] {
+  const lists = Array.from(remark.matchAll(VISITED), ([, list = '']) => placesOf(list.replaceAll(/,? and /g, ', ')))
+  return [...new Set(lists.flat())].filter((place) => !countryAt(place.split(' '), 0))
 }
 
 /** Splits "Mexico, D.F., Terceira Island (Azores)" into places. */

@@ -284,7 +284,9 @@ function writeMeeting(
   positions: ReadonlyMap<NamedPerson, string>,
   draft: Draft,
 ): string | undefined {
-  const { document, remark, to, places } = journey
+  const { document, remark, to } = journey
+  // The stops of a visit to the United States are not where its meetings took place.
+  const places = journey.kind === 'trip' ? journey.places : []
   const met = unique(people).filter(({ slug }) => !travellers.some(({ person }) => person === slug))
   if (met.length + others.length === 0) {
     const words = remark.text.slice(meeting.start, meeting.end)
