@@ -81,11 +81,29 @@ async function find(client: ClientBase, name: string): Promise<Named> {
   const found = rows.filter((row) => kind === undefined || row.kind === kind)
   const [fact, other] = found
   if (!fact) {
+    const similar = await nearestFacts(client, name)
     throw new UserError(
-      `no fact has the slug ${JSON.stringify(name)}; expected the slug of a record of ${factKinds.join(', ')}`,
+      `no fact has the slug ${JSON.stringify(name)}; expected the slug of a record of ${factKinds.join(', ')}` +
+        (similar.length > 0 ? `; did you mean ${similar.join(' or ')}?` : ''),
     )
   }
   if (other)
     throw new UserError(`${found.length} facts have the slug ${slug}; expected one of ${found.map(nameOf).join(', ')}`)
   return fact
+}
+
+/** The names of the facts, withdrawn or not, whose slugs are most like that of a name. */
+async function nearestFacts(client: ClientBase, name: string): Promise<string[]> {
+  const slug = name.slice(name.indexOf('/') + 1)
+  const selects = factKinds.map((kind) => {
+    const { table } = concepts[kind]
+    return `
+      SELECT '${kind}/' || slug AS name, similarity(slug, $1) AS score FROM "${table}"
+      UNION ALL SELECT '${kind}/' || key, similarity(key, $1) FROM withdrawn_row WHERE table_name = '${table}'`
+  })
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT name FROM (${selects.join(' UNION ALL ')}) every WHERE score > 0.5 ORDER BY score DESC, name LIMIT 3`,
+    [slug],
+  )
+  return rows.map(({ name }) => name)
 }
