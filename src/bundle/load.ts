@@ -15,6 +15,7 @@ import { disagreements, findOtherSources } from './other-sources.ts'
 import { type Problem, Problems } from './problems.ts'
 import { type PlacedWithdrawal, type Read, type Reading, recordsOf } from './records.ts'
 import { referencesOf } from './references.ts'
+import { refreshStatuses } from './refresh-statuses.ts'
 import { refreshTenures } from './refresh-tenures.ts'
 import { rowsOf } from './rows.ts'
 import { Staging } from './staging.ts'
@@ -122,6 +123,8 @@ async function load(
   await writeDigests(client)
   const superseded = await supersede(client, { keepMissing, yes })
   await storeEditions(client)
+  // What is derived from facts is withdrawn with them.
+  if (toWithdraw.length > 0) await derive(client)
   const byEditor = await withdrawals.apply(toWithdraw, sources, problems)
   problems.refuse(counts)
 
@@ -130,12 +133,19 @@ async function load(
     const kind = record.split('/', 1)[0] as Kind
     counts[kind] = (counts[kind] ?? 0) + 1
   }
-  const withdrawn = [...[...parts, ...superseded.withdrawn].map(corrected), ...byEditor]
+  const leaving = [...parts, ...superseded.withdrawn]
+  const isRecord = ({ table }: Leaving) => kindOf(table as TableName) !== undefined
+  // Records before parts: a report as text shows only the first ones.
+  const records = leaving.filter(isRecord)
+  const others = leaving.filter((one) => !isRecord(one))
+  const withdrawn = [...records.map(corrected), ...byEditor, ...others.map(corrected)]
   if (touched.length > 0 || withdrawn.length > 0) {
     // Stored citations and tenures depend on their sources, which other bundles may have changed too.
     const changed = await changedSources(client)
     await refreshPassages(client, changed)
-    await refreshTenures(client, changed)
+    const lessened = [...superseded.withdrawn.map(({ record }) => record), ...superseded.changed]
+    await refreshTenures(client, changed, slugsOf(lessened, 'positions'))
+    await refreshStatuses(client, slugsOf(lessened, 'agreements'))
     await derive(client)
     for (const warning of await unprovenOffices(client)) onWarning(warning)
     problems.add(await dropUncitedTopics(client))
@@ -148,6 +158,10 @@ async function load(
   await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
   return report(counts, touched, { withdrawn, restored, kept: superseded.kept, stayed: withdrawals.stayed })
 }
+
+/** The slugs of a kind among names of records. */
+const slugsOf = (names: readonly string[], kind: Kind) =>
+  names.filter((name) => name.startsWith(`${kind}/`)).map((name) => name.slice(kind.length + 1))
 
 /** A warning for each office of a loaded participation that no citation supports, and that its tenure leaves open. */
 async function unprovenOffices(client: ClientBase): Promise<Problem[]> {

@@ -2,8 +2,11 @@ import type { ClientBase } from 'pg'
 import { type TimeSpan, timeSpan } from '../time/span.ts'
 import { tenureOf } from './tenure.ts'
 
-/** A tenure that had not ended when its sources were published. */
-interface OpenTenure {
+const BOUNDS = ['begin_of_the_begin', 'end_of_the_begin', 'begin_of_the_end', 'end_of_the_end']
+
+const boundsOf = (row: string) => BOUNDS.map((bound) => `${row}.${bound}`).join(', ')
+
+interface Tenure {
   readonly slug: string
   readonly appointed: string | null
   readonly tenure: string
@@ -11,9 +14,16 @@ interface OpenTenure {
   readonly citations: { source: string; published: string }[]
 }
 
-/** Updates the tenures that had not ended when their sources were published, after the dates of these sources may have changed. */
-export async function refreshTenures(client: ClientBase, sourceSlugs: readonly string[]): Promise<void> {
-  const { rows } = await client.query<OpenTenure>(
+/**
+ * Updates the tenures of the given positions, and those that had not ended when the given sources were published: the dates of the
+ * sources may have changed.
+ */
+export async function refreshTenures(
+  client: ClientBase,
+  sourceSlugs: readonly string[],
+  positionSlugs: readonly string[],
+): Promise<void> {
+  const { rows } = await client.query<Tenure>(
     `SELECT position.slug, position.appointed, position.edtf AS tenure,
        coalesce((
          SELECT json_agg(json_build_object('when', edtf)) FROM attestation WHERE position_slug = position.slug
@@ -23,22 +33,28 @@ export async function refreshTenures(client: ClientBase, sourceSlugs: readonly s
          FROM citation JOIN source ON source.slug = source_slug
          WHERE position_slug = position.slug AND stance = 'SUPPORTS'
        ) AS citations
-     FROM position WHERE edtf LIKE '%/..' AND slug IN (SELECT position_slug FROM citation WHERE source_slug = ANY ($1))`,
-    [sourceSlugs],
+     FROM position
+     WHERE edtf LIKE '%/..' AND slug IN (SELECT position_slug FROM citation WHERE source_slug = ANY ($1)) OR slug = ANY ($2)`,
+    [sourceSlugs, positionSlugs],
   )
   const fresh = rows.map(({ slug, ...position }) => {
     const published = new Map<string, TimeSpan>(
       position.citations.map(({ source, published }) => [source, timeSpan(published)]),
     )
-    const { beginOfTheBegin, beginOfTheEnd } = tenureOf(position, (source) => published.get(source))
-    return { slug, begin_of_the_begin: beginOfTheBegin, begin_of_the_end: beginOfTheEnd }
+    const bounds = tenureOf(position, (source) => published.get(source))
+    return {
+      slug,
+      begin_of_the_begin: bounds.beginOfTheBegin,
+      end_of_the_begin: bounds.endOfTheBegin,
+      begin_of_the_end: bounds.beginOfTheEnd,
+      end_of_the_end: bounds.endOfTheEnd,
+    }
   })
   await client.query(
     `UPDATE position stored
-     SET begin_of_the_begin = fresh.begin_of_the_begin, begin_of_the_end = fresh.begin_of_the_end
+     SET ${BOUNDS.map((bound) => `${bound} = fresh.${bound}`).join(', ')}
      FROM json_populate_recordset(NULL::"position", $1) fresh
-     WHERE stored.slug = fresh.slug AND (stored.begin_of_the_begin, stored.begin_of_the_end)
-       IS DISTINCT FROM (fresh.begin_of_the_begin, fresh.begin_of_the_end)`,
+     WHERE stored.slug = fresh.slug AND (${boundsOf('stored')}) IS DISTINCT FROM (${boundsOf('fresh')})`,
     [JSON.stringify(fresh)],
   )
 }
