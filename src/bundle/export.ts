@@ -5,9 +5,10 @@ import { type Entry, readTimeline } from '../relations/timeline.ts'
 import type { Day } from '../time/edtf.ts'
 import { type Kind, kindOfEntry, kinds } from './concepts.ts'
 import type { BundleRecord } from './format.ts'
-import type { Placed } from './records.ts'
+import type { Placed, PlacedWithdrawal } from './records.ts'
 import { referencesOf } from './references.ts'
 import { keysOfStored, readStored } from './stored-records.ts'
+import { readWithdrawals } from './withdrawn-records.ts'
 
 /** Which records are exported. Default: all. */
 export interface Selection {
@@ -19,12 +20,12 @@ export interface Selection {
   readonly to?: Day | undefined
 }
 
-/** Receives the records one by one, in the order of `concepts`. */
-export type Sink = (record: Placed) => Promise<void>
+/** Receives the records one by one, in the order of `concepts`, then the withdrawals. */
+export type Sink = (item: Placed | PlacedWithdrawal) => Promise<void>
 
 /**
  * Exports the selected records and, unless `alone` is set, all records that they refer to, as of one moment. Together these load
- * into an empty database as the same facts with the same ids.
+ * into an empty database as the same facts with the same ids. An export of all records has those that are withdrawn too.
  */
 export async function exportRecords(
   database: Database,
@@ -43,6 +44,8 @@ export async function exportRecords(
         const keys = selected && [...(selected.get(kind) ?? [])]
         for await (const record of readStored(prisma, kind, keys)) await sink(placed(kind, record))
       }
+      if (selected) return
+      for (const withdraw of await readWithdrawals(prisma)) await sink({ withdraw, path: 'withdraw' })
     },
     // The export waits while an import uses the only connection of the embedded database.
     { isolationLevel: 'RepeatableRead', maxWait: LONGEST_MS, timeout: LONGEST_MS },

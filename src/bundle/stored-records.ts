@@ -2,6 +2,7 @@ import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import type { Day } from '../time/edtf.ts'
 import type { Kind } from './concepts.ts'
 import type { BundleRecord } from './format.ts'
+import { cutReferences, type Include, relinked, type WithParts, withdrawnRecords } from './withdrawn-records.ts'
 
 const byKey = { id: 'asc' } as const
 const citations = { orderBy: [{ sourceSlug: 'asc' }, { start: 'asc' }, { end: 'asc' }, byKey] } as const
@@ -78,7 +79,7 @@ interface Reader {
 /** Number of records per statement. */
 const PAGE = 500
 
-/** The stored records of a kind as a bundle has them, by key: all, or those with the given keys. */
+/** The stored records of a kind as a bundle has them, by key: all, then those that are withdrawn, or those with the given keys. */
 export async function* readStored<K extends Kind>(
   prisma: PrismaClient,
   kind: K,
@@ -96,13 +97,16 @@ export async function* readStored<K extends Kind>(
     }
     return
   }
+  const cut = await cutReferences(prisma)
+  const whole = (row: WithParts) => write(relinked(model, row, include as Include, cut) as never)
   for (let after = ''; ; ) {
     const rows = await reader.findMany({ ...query, where: { [key]: { gt: after } } })
-    for (const row of rows) yield write(row)
+    for (const row of rows) yield whole(row)
     const last = rows.at(-1) as Record<string, string> | undefined
-    if (!last || rows.length < PAGE) return
+    if (!last || rows.length < PAGE) break
     after = last[key] as string
   }
+  for (const row of await withdrawnRecords(prisma, model, include as Include)) yield whole(row)
 }
 
 /** The keys of the stored records of a kind. Of dated records, only those that may have lasted on a day of the given range. */

@@ -10,7 +10,7 @@ import { type Kind, kinds } from '../bundle/concepts.ts'
 import { csvCells, csvColumns } from '../bundle/csv.ts'
 import { exportRecords, type Selection, type Sink } from '../bundle/export.ts'
 import { FORMAT, FORMAT_VERSION } from '../bundle/format.ts'
-import type { Placed } from '../bundle/records.ts'
+import type { Placed, PlacedWithdrawal } from '../bundle/records.ts'
 import type { Database } from '../database/open.ts'
 import { messageOf, UserError } from '../errors.ts'
 import { isDay } from '../time/day.ts'
@@ -87,20 +87,26 @@ const unlessEmpty = (_key: string, value: unknown) => (Array.isArray(value) && v
 
 const HEADER = { format: FORMAT, version: FORMAT_VERSION }
 
+/** The name of the list of a bundle that an item is in, and its value there. */
+const listed = (item: Placed | PlacedWithdrawal): [string, object] =>
+  'withdraw' in item ? ['withdraw', item.withdraw] : [item.kind, item.record]
+
 async function exportLines(database: Database, selection: Selection, out: Writable): Promise<void> {
   await write(out, `${JSON.stringify(HEADER)}\n`)
-  await exportRecords(database, selection, ({ kind, record }) =>
-    write(out, `${JSON.stringify({ [kind]: record }, unlessEmpty)}\n`),
-  )
+  await exportRecords(database, selection, (item) => {
+    const [list, value] = listed(item)
+    return write(out, `${JSON.stringify({ [list]: value }, unlessEmpty)}\n`)
+  })
 }
 
 async function exportDocument(database: Database, selection: Selection, out: Writable): Promise<void> {
   await write(out, JSON.stringify(HEADER, null, 2).replace(/\n\}$/, ''))
-  let last: Kind | undefined
-  await exportRecords(database, selection, async ({ kind, record }) => {
-    const begin = kind === last ? ',\n' : `${last ? '\n  ]' : ''},\n  ${JSON.stringify(kind)}: [\n`
-    last = kind
-    await write(out, begin + JSON.stringify(record, unlessEmpty, 2).replaceAll(/^/gm, '    '))
+  let last: string | undefined
+  await exportRecords(database, selection, async (item) => {
+    const [list, value] = listed(item)
+    const begin = list === last ? ',\n' : `${last ? '\n  ]' : ''},\n  ${JSON.stringify(list)}: [\n`
+    last = list
+    await write(out, begin + JSON.stringify(value, unlessEmpty, 2).replaceAll(/^/gm, '    '))
   })
   await write(out, `${last ? '\n  ]' : ''}\n}\n`)
 }
@@ -116,7 +122,7 @@ async function exportTables(
   for (const kind of selection.kinds ?? kinds) {
     await written(folder ? join(folder, `${kind}.csv`) : stdout, async (out) => {
       await write(out, rowOf(csvColumns(kind)))
-      const sink: Sink = (placed: Placed) => write(out, rowOf(csvCells(placed)))
+      const sink: Sink = (item) => write(out, rowOf(csvCells(item as Placed)))
       await exportRecords(database, { ...selection, kinds: [kind] }, sink, { alone: true })
     })
   }

@@ -22,7 +22,7 @@ import { contentOf, databaseKinds, openEmpty, openSeeded, removeFacts } from '..
 
 async function exported(database: Database, selection: Selection = {}, alone = false): Promise<Placed[]> {
   const records: Placed[] = []
-  await exportRecords(database, selection, async (record) => void records.push(record), { alone })
+  await exportRecords(database, selection, async (record) => void records.push(record as Placed), { alone })
   return records
 }
 

@@ -94,7 +94,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await mergePeople(database, 'bo', 'odegard')
     const expected = await contentOf(database)
     const records: Placed[] = []
-    await exportRecords(database, {}, async (record) => void records.push(record))
+    await exportRecords(database, {}, async (record) => void records.push(record as Placed))
     await removeFacts(database)
     await loadRecords(database, records)
     expect(await contentOf(database)).toEqual(expected)

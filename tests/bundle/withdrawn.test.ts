@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { exportRecords } from '../../src/bundle/export.ts'
 import type { BundleInput } from '../../src/bundle/format.ts'
-import { loadBundle } from '../../src/bundle/load.ts'
+import { loadBundle, loadRecords } from '../../src/bundle/load.ts'
 import { parseBundle } from '../../src/bundle/parse.ts'
+import type { Read } from '../../src/bundle/records.ts'
 import { restoreFacts, withdrawFacts } from '../../src/bundle/withdraw.ts'
 import type { Database } from '../../src/database/open.ts'
 import { type SourceReport, verifySources } from '../../src/evidence/verify-sources.ts'
@@ -107,6 +109,69 @@ describe.each(databaseKinds)('on %s', (kind) => {
       expect(await ask(COUNTS)).toEqual(counts)
     },
   )
+
+  it('an export restores withdrawn facts, their reasons and the references to them in an empty database', async () => {
+    const other = await openEmpty(kind)
+    const exported = async (from: Database) => {
+      const items: Read[] = []
+      await exportRecords(from, {}, async (item) => void items.push(item))
+      return items
+    }
+    await load(database, everything())
+    await load(database, holding(edition('a', 'b')))
+    await load(database, holding(edition('a')))
+    await withdrawFacts(database, ['tour', 'ada-minister'], { reason: 'never took place', note: 'See the Herald.' })
+    await withdrawFacts(database, ['pact', 'trade-first'], { reason: 'an error of the editors' })
+    const items = await exported(database)
+    await loadRecords(other, items)
+    // Rows that are derived from two withdrawn facts can belong to either.
+    const facts = async (from: Database) => ({ ...(await contentOf(from)), withdrawn_row: [] })
+    expect(await facts(other)).toEqual(await facts(database))
+    expect(await exported(other)).toEqual(items)
+    for (const one of [database, other]) await restoreFacts(one, ['tour', 'ada-minister', 'pact', 'trade-first', 'b'])
+    expect(await contentOf(other)).toEqual(await contentOf(database))
+    await other.close()
+  })
+
+  it('two editions that are loaded at once follow each other', async () => {
+    await load(database, holding(edition('a', 'b', 'c')))
+    await Promise.all([load(database, holding(edition('a', 'c'))), load(database, holding(edition('b', 'c', 'd')))])
+    const { meetings } = await ask('{ meetings { nodes { slug } } }')
+    const slugs = meetings.nodes.map(({ slug }: { slug: string }) => slug).sort()
+    expect([
+      ['a', 'c'],
+      ['b', 'c', 'd'],
+    ]).toContainEqual(slugs)
+    for await (const { mismatches } of verifySources(database)) expect(mismatches).toEqual([])
+  })
+
+  it('a status and a tenure follow from what remains after parts were withdrawn', async () => {
+    const both = editionOf('two', 'fact')
+    const facts = (one: ReturnType<typeof editionOf>, all: boolean) => {
+      const at = (when: string) => ({ when, citations: [one.cite('later')] })
+      return bundleWith({
+        sources: [one.source, both.source],
+        positions: [position({ attested: all ? [at('2031-06-01')] : [], citations: [both.cite('fact')] })],
+        agreements: [
+          agreement({
+            citations: [both.cite('fact')],
+            events: [
+              { status: 'ANNOUNCED', when: '2031-05-05', citations: [both.cite('fact')] },
+              ...(all ? [{ status: 'SIGNED' as const, ...at('2031-06-01') }] : []),
+            ],
+          }),
+        ],
+      })
+    }
+    const state = () =>
+      ask('{ agreement(slug: "pact") { status } positions { nodes { tenure { endOfTheBegin beginOfTheEnd } } } }')
+    await load(database, facts(editionOf('none', 'later'), false))
+    const before = await state()
+    await load(database, facts(editionOf('one', 'later'), true))
+    expect(await state()).not.toEqual(before)
+    await load(database, bundleWith({ sources: [editionOf('one', 'z').source] }))
+    expect(await state()).toEqual(before)
+  })
 
   it('a withdrawn fact is in no list, and can be read by its slug and ID with all that it had', async () => {
     await load(database, everything())
