@@ -29,6 +29,20 @@ const OVERLAP = `
   greatest(one.end_of_the_begin, other.end_of_the_begin) <= least(one.begin_of_the_end, other.begin_of_the_end)
   AND num_nulls(one.end_of_the_begin, other.end_of_the_begin, one.begin_of_the_end, other.begin_of_the_end) = 0`
 
+/** The end of one is the begin of the other: a term after another, or a leg of a journey after another. */
+const ADJOIN = `(
+  one.end_of_the_begin = other.begin_of_the_end OR other.end_of_the_begin = one.begin_of_the_end
+)`
+
+/** The people of each meeting of two or more, as one text. */
+const COMPANY = `(
+  SELECT meeting.*, people FROM meeting JOIN (
+    SELECT meeting_slug, string_agg(person_slug, ' ' ORDER BY person_slug) AS people
+    FROM participation WHERE meeting_slug IS NOT NULL AND person_slug IS NOT NULL
+    GROUP BY 1 HAVING count(*) > 1
+  ) company ON company.meeting_slug = meeting.slug
+)`
+
 const account = (row: string, fact: string, key: string) => `json_build_object(
   'slug', ${row}.${key}, 'when', ${row}.edtf, 'sources',
   (SELECT json_agg(DISTINCT source_slug) FROM citation WHERE ${fact} = ${row}.${fact === 'agreement_event_id' ? 'id' : 'slug'})
@@ -48,9 +62,7 @@ const conflicts: Readonly<Record<FactKind, string | null>> = {
     'slug',
     `(one.person_slug, one.post) = (other.person_slug, other.post) AND one.slug < other.slug
      AND one.country_code IS NOT DISTINCT FROM other.country_code
-     AND one.organization_slug IS NOT DISTINCT FROM other.organization_slug AND ${OVERLAP} AND ${CONTRADICT}
-     -- A term may begin on the day on which the one before it ends.
-     AND one.end_of_the_begin <> other.begin_of_the_end AND other.end_of_the_begin <> one.begin_of_the_end`,
+     AND one.organization_slug IS NOT DISTINCT FROM other.organization_slug AND ${OVERLAP} AND ${CONTRADICT} AND NOT ${ADJOIN}`,
   ),
   // The same visitor in the same country, on two visits at the same time.
   visits: found(
@@ -58,12 +70,25 @@ const conflicts: Readonly<Record<FactKind, string | null>> = {
     'visit',
     'visit_slug',
     'slug',
-    `one.to_code = other.to_code AND one.slug < other.slug AND ${OVERLAP} AND ${CONTRADICT} AND EXISTS (
+    `one.to_code = other.to_code AND one.slug < other.slug AND ${OVERLAP} AND ${CONTRADICT} AND NOT ${ADJOIN} AND EXISTS (
        SELECT FROM participation here JOIN participation there USING (person_slug)
        WHERE here.visit_slug = one.slug AND there.visit_slug = other.slug
      )`,
   ),
-  meetings: null,
+  // The same people at the same time, with different days or places: the same meeting according to two sources, or two meetings.
+  meetings: found(
+    'meetings',
+    COMPANY,
+    'meeting_slug',
+    'slug',
+    `one.people = other.people AND one.slug < other.slug AND one.kind IS NOT DISTINCT FROM other.kind
+     AND one.begin_of_the_begin <= other.end_of_the_end AND other.begin_of_the_begin <= one.end_of_the_end
+     AND (one.edtf <> other.edtf OR one.place <> other.place)
+     AND NOT EXISTS (
+       SELECT FROM citation here JOIN citation there USING (source_slug)
+       WHERE here.meeting_slug = one.slug AND there.meeting_slug = other.slug
+     )`,
+  ),
   // The same event of an agreement, on two days.
   agreements: found(
     'agreements',

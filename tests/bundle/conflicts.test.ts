@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findConflicts } from '../../src/bundle/conflicts.ts'
 import type { Database } from '../../src/database/open.ts'
-import { agreement, attended, bundleWith, citation, load, position, visit } from '../fixtures.ts'
+import { agreement, attended, bundleWith, citation, load, meeting, position, source, visit } from '../fixtures.ts'
 import { databaseKinds, openEmpty } from '../support.ts'
 
 describe.each(databaseKinds)('on %s', (kind) => {
@@ -15,6 +15,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const tenure = (slug: string, tenure: string, fields = {}) => position({ slug, tenure, ...fields })
     const tour = (slug: string, when: string, person = 'ada') =>
       visit({ slug, when, participations: [attended(person)] })
+    const talk = (slug: string, when: string, place: string, from = 'gazette', people = ['ada', 'bo']) =>
+      meeting({
+        slug,
+        when,
+        place,
+        participations: people.map((person) => attended(person)),
+        citations: [citation('met', { source: from })],
+      })
     const signed = (when: string) => ({ status: 'SIGNED' as const, when, citations: [citation()] })
     await load(
       database,
@@ -33,8 +41,21 @@ describe.each(databaseKinds)('on %s', (kind) => {
           tour('v-2', '2031-05-02/2031-05-05'),
           tour('v-3', '2031-05-02/2031-05-05', 'bo'),
           tour('v-4', '2031-06-01/2031-06-05'),
+          tour('v-next-leg', '2031-06-05/2031-06-09'),
         ],
+        meetings: [talk('m-1', '2031-05-05/2031-05-06', 'Zürich'), talk('m-same-source', '2031-05-06', 'Berne')],
         agreements: [agreement({ events: [signed('2031-05-05'), signed('2031-05-06'), signed('2031-05')] })],
+      }),
+    )
+    await load(
+      database,
+      bundleWith({
+        sources: [{ ...source(), slug: 'herald' }],
+        meetings: [
+          talk('m-2', '2031-05-06', 'Berne', 'herald'),
+          talk('m-other-day', '2031-07-01', 'Berne', 'herald'),
+          talk('m-alone', '2031-05-06', 'Berne', 'herald', ['ada']),
+        ],
       }),
     )
     const gazette = { sources: ['gazette'] }
@@ -46,6 +67,11 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await findConflicts(database)).toEqual([
       pair('positions', 'p-1', '1953-01-21/1959-04-22', 'p-2', '1953-01-22/1959-04-22'),
       pair('visits', 'v-1', '2031-05-01/2031-05-05', 'v-2', '2031-05-02/2031-05-05'),
+      {
+        kind: 'meetings',
+        one: { slug: 'm-1', when: '2031-05-05/2031-05-06', ...gazette },
+        other: { slug: 'm-2', when: '2031-05-06', sources: ['herald'] },
+      },
       pair('agreements', 'pact', '2031-05-05', 'pact', '2031-05-06'),
     ])
   })
