@@ -83,7 +83,7 @@ const conflicts: Readonly<Record<FactKind, string | null>> = {
     'slug',
     `one.people = other.people AND one.slug < other.slug AND one.kind IS NOT DISTINCT FROM other.kind
      AND one.begin_of_the_begin <= other.end_of_the_end AND other.begin_of_the_begin <= one.end_of_the_end
-     AND (one.edtf <> other.edtf OR one.place <> other.place)
+     AND (one.edtf <> other.edtf OR one.place IS DISTINCT FROM other.place)
      AND NOT EXISTS (
        SELECT FROM citation here JOIN citation there USING (source_slug)
        WHERE here.meeting_slug = one.slug AND there.meeting_slug = other.slug
