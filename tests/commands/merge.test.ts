@@ -44,7 +44,9 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
       refusal('bo and odegard are already the same person: bo'),
     )
     // Both cited the same words for having been there.
-    expect(await place.command(['verify'])).toEqual(done('gazette: 5 citations, 5 verified, 0 mismatched\n'))
+    expect(await place.command(['verify'])).toEqual(
+      done('gazette: 5 citations, 5 verified, 0 mismatched\n1 quotation: 1 verified, 0 mismatched, 0 not checked\n'),
+    )
   })
 
   test('conflicts lists facts that contradict each other, or says that there are none', async () => {
