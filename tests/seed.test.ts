@@ -31,7 +31,7 @@ describe.each(readdirSync(folder))('the bundle %s', (file) => {
   const bundle = parseBundle(readFileSync(new URL(file, folder)))
 
   it('has facts of every kind, except events of diplomatic relations, of which the article has none', () => {
-    const { format: _, version: __, relationEvents: ___, ...lists } = bundle
+    const { format: _, version: __, relationEvents: ___, withdraw: ____, ...lists } = bundle
     expect(Object.entries(lists).filter(([, records]) => records.length === 0)).toEqual([])
   })
 

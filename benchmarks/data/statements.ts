@@ -35,7 +35,8 @@ export function newStatement(
     topics: random.some(about?.topics ?? topicsByFrequency.some(random, 2), random.between(1, 2)),
     ...(about ? { meeting: about.record.slug } : {}),
     ...(agreement ? { agreement } : {}),
-    citations: archive.cite(text.split(' ').slice(0, 8).join(' ')),
+    // A direct quotation must be in its passage.
+    citations: archive.cite(quotation === 'DIRECT' ? text : text.split(' ').slice(0, 8).join(' ')),
   }
 }
 

@@ -18,11 +18,11 @@ const BUNDLE = bundleWith({
 })
 
 const PEOPLE = [
-  'slug,name,names,formerly,wikidataId',
-  'ada,"𝔄da, “the first”","A. ""Meer""; अदा",,',
-  `bo,"'=HYPERLINK(""http://evil.example"";""Bo"")","Ødegård\nBo",,`,
-  "cy,'+1,'-2,,",
-  "dee,'@SUM(A1),'=1; x,,",
+  'slug,name,names,formerly,wikidataId,born,died',
+  'ada,"𝔄da, “the first”","A. ""Meer""; अदा",,,,',
+  `bo,"'=HYPERLINK(""http://evil.example"";""Bo"")","Ødegård\nBo",,,,`,
+  "cy,'+1,'-2,,,,",
+  "dee,'@SUM(A1),'=1; x,,,,",
   '',
 ].join('\r\n')
 

@@ -29,6 +29,8 @@ const edition = (edition: number): BundleInput =>
     statements: many(150 + 50 * edition, (i) =>
       statement({
         slug: `statement-${i}`,
+        quotation: 'REPORTED',
+        quoted: [],
         text: `Words ${i}${i % 2 ? '' : ` of edition ${edition}`}.`,
         speakers: [{ person: `person-${(i * edition) % 200}` }],
         meeting: `meeting-${i}`,

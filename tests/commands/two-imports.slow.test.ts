@@ -27,7 +27,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', () => {
       [0, ''],
     ])
     const reports = outcomes.map(({ stdout }) => stdout)
-    const first = reports.findIndex((report) => report.includes('meetings      1 created'))
+    const first = reports.findIndex((report) => report.includes('meetings       1 created'))
     const [before, after] = first === 0 ? files : files.toReversed()
     expect([reports[first], reports[1 - first]]).toEqual([
       reportOf(before as string, { created: 1 }),

@@ -64,7 +64,7 @@ describe('while a service has the embedded database open,', () => {
     const server = serverOf(database, { responseCacheBytes: 1_000_000 })
     for (let i = 0; i < 3; i++) expect(await ask(server, COUNT)).toEqual(counted(0))
     const [imported, exported] = await Promise.all([place.command(['import', file]), place.command(['export'])])
-    expect(imported).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('people        2 created') })
+    expect(imported).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('people         2 created') })
     expect(exported).toMatchObject({ code: 0, stderr: '' })
     expect(await ask(server, COUNT)).toEqual(counted(2))
     expect(await place.command(['migrate'])).toMatchObject({ code: 0, stderr: '' })
