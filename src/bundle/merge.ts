@@ -75,9 +75,11 @@ const moving = (main: string, merged: string) => `
   UPDATE citation SET participation_id = target FROM moved
   WHERE participation_id = moved.id AND NOT EXISTS (
     SELECT FROM citation taken WHERE taken.participation_id = target
-      AND (taken.source_slug, taken.start, taken."end") = (citation.source_slug, citation.start, citation."end")
+      AND (taken.source_slug, taken.start, taken."end", taken.stance)
+        = (citation.source_slug, citation.start, citation."end", citation.stance)
   );
   UPDATE citation SET id = 'participation/' || participation_id || '/' || source_slug || '/' || start || '-' || "end"
+    || CASE stance WHEN 'CONTRADICTS' THEN '/contradicts' ELSE '' END
   WHERE participation_id IN (SELECT target FROM moved);
   DELETE FROM participation WHERE person_slug = ${merged};
   ${movingVoices('statement_voice', main, merged)}

@@ -125,6 +125,14 @@ export class CountryNames {
   }
 }
 
+let standard: CountryNames | undefined
+
+/** The names that are known without a database. They are collected when first needed. */
+export function standardNames(): CountryNames {
+  standard ??= new CountryNames()
+  return standard
+}
+
 function namesIn(language: string): (readonly [name: string, code: string])[] {
   const names = isoCountries.getNames(language, { select: 'all' }) as Record<string, readonly string[]> | undefined
   return Object.entries(names ?? {}).flatMap(([code, names]) => names.map((name) => [name, code] as const))

@@ -96,7 +96,7 @@ const withWholeAbd = (text: string) =>
 
 export function nameKey(name: string): NameKey {
   const words = withWholeAbd(plain(name))
-    .replaceAll(/\([^)]*\)/g, ' ')
+    .replaceAll(/\([^()]*\)/g, ' ')
     .replaceAll(/['’‘ʻʿʾ`]/g, '')
     // The initials of "J.M.G.M. Adams" are four words.
     .replaceAll(/\./g, ' ')

@@ -1,4 +1,4 @@
-import { CountryNames } from '../countries/names.ts'
+import { standardNames } from '../countries/names.ts'
 import { COUNTRY_CODE } from '../keys.ts'
 import { nearest } from '../nearest.ts'
 import { isDay } from '../time/day.ts'
@@ -30,21 +30,19 @@ builder.scalarType('EDTF', {
   },
 })
 
-const countryNames = new CountryNames()
-
 builder.scalarType('CountryCode', {
   description:
     'A country code: ISO 3166-1 alpha-2 (`IN`), ISO 3166-3 for a country that no longer exists (`SUHH`), or `X-` and a slug if ISO has no code (`X-two-sicilies`). Requests can also contain an alpha-3 code (`IND`) or a name of a country (`India`, `UK`, `Burma`). Responses contain codes only.',
   parseValue(value) {
     if (typeof value !== 'string' || value.length > 100) throw badUserInput(`${expectedCountry}, got ${echo(value)}`)
-    const meaning = countryNames.find(value)
+    const meaning = standardNames().find(value)
     if (meaning && 'code' in meaning) return meaning.code
     if (meaning && 'candidates' in meaning) {
       throw badUserInput(`${expectedCountry}, got ${echo(value)}, which can mean ${meaning.candidates.join(' or ')}`)
     }
     if (meaning) throw badUserInput(`${expectedCountry}, got ${echo(value)}, which is an organization`)
     if (COUNTRY_CODE.test(value)) return value
-    const similar = nearest(value, countryNames.names)
+    const similar = nearest(value, standardNames().names)
     throw badUserInput(
       `${expectedCountry}, got ${echo(value)}${similar.length > 0 ? `; did you mean ${similar.join(' or ')}?` : ''}`,
     )

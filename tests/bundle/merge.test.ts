@@ -124,6 +124,25 @@ describe.each(databaseKinds)('on %s', (kind) => {
     })
   })
 
+  it('a citation that contradicts a part stays, beside one of the same words that supports it', async () => {
+    const contradicting = citation('met', { stance: 'CONTRADICTS' })
+    const participations = [attended('bo'), attended('odegard', { citations: [citation('met'), contradicting] })]
+    await load(
+      database,
+      bundleWith({ people: ['bo', 'odegard'].map((slug) => person(slug)), meetings: [meeting({ participations })] }),
+    )
+    await mergePeople(database, 'bo', 'odegard')
+    const { rows } = await database.pool.query(
+      'SELECT id, stance FROM citation WHERE participation_id IS NOT NULL ORDER BY id',
+    )
+    const { start, end } = contradicting
+    const id = `participation/meeting/town-hall/bo/gazette/${start}-${end}`
+    expect(rows).toEqual([
+      { id, stance: 'SUPPORTS' },
+      { id: `${id}/contradicts`, stance: 'CONTRADICTS' },
+    ])
+  })
+
   it('a filter accepts the old slug or the old id of a merged person', async () => {
     await load(database, BUNDLE)
     await mergePeople(database, 'bo', 'odegard')

@@ -96,7 +96,6 @@ describe.each(databaseKinds)('on %s', (kind) => {
         await loadRecords(database, readRecords(second))
         expect(await stateOf(database), `imported again, ${killed}`).toEqual(after)
       })
-      if (process.env['KILLED']) console.log(killed, (await importing.ended).code, JSON.stringify(found))
       await place.remove()
     }
     // Else it was not killed while it worked.

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { CountryNames } from '../../countries/names.ts'
+import { type CountryNames, standardNames } from '../../countries/names.ts'
 import { type DateOrder, DateReader } from './dates.ts'
 import { decodeSheet } from './decode.ts'
 import { readBytes, type SheetKind } from './mapping.ts'
@@ -59,7 +59,7 @@ class Proposing {
   constructor(file: string, { header, rows }: Table, remarks: readonly string[]) {
     this.#file = file
     const cells = rows.slice(0, SAMPLE).flatMap(({ cells }) => (cells instanceof Unreadable ? [] : [cells]))
-    const names = new CountryNames()
+    const names = standardNames()
     const dates = new DateReader('DMY')
     this.#columns = header.map((name, i) =>
       columnOf(
