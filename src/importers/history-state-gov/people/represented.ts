@@ -1,11 +1,11 @@
-import { isState, stateOn } from '../../countries/states.ts'
+import { isState, stateOn } from '../../../countries/states.ts'
+import type { Input } from '../document.ts'
+import type { Journey } from '../journeys/journeys.ts'
+import { organizationNamed } from '../organizations.ts'
+import type { Americans } from '../pocom/americans.ts'
+import { ADDRESS, HEADS, LOWER_HEADS, PORTFOLIO, RANKS, STANDING } from '../remarks/offices.ts'
 import { resolveAmerican } from './american-match.ts'
-import type { Americans } from './americans.ts'
-import type { Input } from './document.ts'
-import type { Journey } from './journeys.ts'
 import { mentionOf, type Written } from './mention.ts'
-import { organizationNamed } from './organizations.ts'
-import { ADDRESS, HEADS, LOWER_HEADS, PORTFOLIO, RANKS, STANDING } from './remarks/offices.ts'
 import { familyOf } from './watersheds.ts'
 
 /** The country or organization of a person whom a row names. */

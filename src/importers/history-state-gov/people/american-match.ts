@@ -1,7 +1,7 @@
-import { likeness, type NameKey, slugOf } from '../../people/names.ts'
-import { certaintyOn } from '../../time/certainty.ts'
-import type { American, Americans, HeldOffice } from './americans.ts'
-import { PRESIDENT_POST } from './americans.ts'
+import { likeness, type NameKey, slugOf } from '../../../people/names.ts'
+import { certaintyOn } from '../../../time/certainty.ts'
+import type { American, Americans, HeldOffice } from '../pocom/americans.ts'
+import { PRESIDENT_POST } from '../pocom/americans.ts'
 import type { Mention } from './mention.ts'
 
 /** A person in the publisher's lists whom a row names. */

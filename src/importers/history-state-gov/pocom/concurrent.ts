@@ -1,10 +1,10 @@
+import type { Ledger } from '../anomalies.ts'
+import { cite, rangeOf, textOf } from '../document.ts'
+import type { Draft } from '../draft.ts'
+import type { Archive } from '../read-folder.ts'
+import { child, childrenOf, wordsOf } from '../xml.ts'
 import type { Americans } from './americans.ts'
-import type { Ledger } from './anomalies.ts'
-import { cite, rangeOf, textOf } from './document.ts'
-import type { Draft } from './draft.ts'
 import type { PositionsById } from './pocom.ts'
-import type { Archive } from './read-folder.ts'
-import { child, childrenOf, wordsOf } from './xml.ts'
 
 /** Adds offices held at the same time and places of residence as notes and citations to positions. */
 export function readConcurrent(

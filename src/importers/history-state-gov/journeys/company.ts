@@ -1,9 +1,9 @@
-import { timeSpan } from '../../time/span.ts'
-import { resolveAmerican } from './american-match.ts'
-import type { American, Americans } from './americans.ts'
+import { timeSpan } from '../../../time/span.ts'
+import { resolveAmerican } from '../people/american-match.ts'
+import { mentionOf } from '../people/mention.ts'
+import type { American, Americans } from '../pocom/americans.ts'
+import type { Meeting } from '../remarks/sentence.ts'
 import type { Journey } from './journeys.ts'
-import { mentionOf } from './mention.ts'
-import type { Meeting } from './remarks/sentence.ts'
 
 /** The president whom the traveller of a row accompanied. */
 export interface Company {

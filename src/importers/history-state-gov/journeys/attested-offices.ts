@@ -1,11 +1,11 @@
-import { countryName } from '../../countries/states.ts'
-import { slugOf } from '../../people/names.ts'
-import { timeSpan } from '../../time/span.ts'
-import { type CitationInput, cite } from './document.ts'
-import type { Draft } from './draft.ts'
+import { countryName } from '../../../countries/states.ts'
+import { slugOf } from '../../../people/names.ts'
+import { timeSpan } from '../../../time/span.ts'
+import { type CitationInput, cite } from '../document.ts'
+import type { Draft } from '../draft.ts'
+import type { NamedPerson } from '../people/people-named.ts'
+import { isRuler } from '../people/titles.ts'
 import type { Journey } from './journeys.ts'
-import type { NamedPerson } from './people-named.ts'
-import { isRuler } from './titles.ts'
 
 /** A row that names a person with an office on certain days. */
 export interface Attested {

@@ -1,5 +1,5 @@
-import { type Likeness, likeness, type NameKey } from '../../people/names.ts'
-import type { Decision } from '../importer.ts'
+import { type Likeness, likeness, type NameKey } from '../../../people/names.ts'
+import type { Decision } from '../../importer.ts'
 import { isMisspelt, type Link, linkOf, MISSPELT } from './link.ts'
 import type { Mention } from './mention.ts'
 import { isRuler } from './titles.ts'

@@ -1,8 +1,8 @@
-import { timeSpan } from '../../time/span.ts'
-import { readDate } from './dates.ts'
-import type { ParticipationInput } from './document.ts'
+import { timeSpan } from '../../../time/span.ts'
+import { readDate } from '../dates.ts'
+import type { ParticipationInput } from '../document.ts'
+import type { Meeting } from '../remarks/sentence.ts'
 import type { Journey } from './journeys.ts'
-import type { Meeting } from './remarks/sentence.ts'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 const DATE = new RegExp(`\\b(${MONTHS.join('|')}) (\\d{1,2})(?:[–-](\\d{1,2}))?(?!\\d)(?:, (\\d{4}))?`, 'g')

@@ -1,4 +1,4 @@
-import type { Input } from './document.ts'
+import type { Input } from '../document.ts'
 
 type Kind = NonNullable<Input<'visits'>['kind']>
 

@@ -1,4 +1,4 @@
-import { EITHER_ORDER, editDistance, isSpelling, type Likeness, type NameKey } from '../../people/names.ts'
+import { EITHER_ORDER, editDistance, isSpelling, type Likeness, type NameKey } from '../../../people/names.ts'
 import type { Mention } from './mention.ts'
 import { areNear, isLeader, isRuler } from './titles.ts'
 import { isCommon, isDynasty, isGivenName, isKnownHolder, isWatershed } from './watersheds.ts'

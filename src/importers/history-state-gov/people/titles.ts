@@ -1,4 +1,4 @@
-import { plain, slugOf } from '../../people/names.ts'
+import { plain, slugOf } from '../../../people/names.ts'
 
 /** Words of titles before a name, in lower case and without hyphens. */
 const TITLE_WORDS = new Set(

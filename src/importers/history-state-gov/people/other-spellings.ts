@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts'
+import type { Draft } from '../draft.ts'
 
 /** Names in the person's own script, and in today's romanisation, of people whom the archive names in another. By slug. */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
-import { type NameKey, nameKey } from '../../people/names.ts'
-import type { Input } from './document.ts'
-import type { Journey } from './journeys.ts'
+import { type NameKey, nameKey } from '../../../people/names.ts'
+import type { Input } from '../document.ts'
+import type { Journey } from '../journeys/journeys.ts'
 import { type Office, officeOf } from './titles.ts'
 import { familyOf } from './watersheds.ts'
 

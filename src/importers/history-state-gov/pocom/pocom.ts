@@ -1,14 +1,14 @@
-import { countryName } from '../../countries/states.ts'
-import { slugOf } from '../../people/names.ts'
+import { countryName } from '../../../countries/states.ts'
+import { slugOf } from '../../../people/names.ts'
+import type { Ledger } from '../anomalies.ts'
+import { countryCode, countryLabel } from '../countries.ts'
+import { type CitationInput, cite, type Input, textOf } from '../document.ts'
+import type { Draft } from '../draft.ts'
+import { organizationOf } from '../organizations.ts'
+import type { Archive } from '../read-folder.ts'
+import { child, wordsOf } from '../xml.ts'
 import type { Americans } from './americans.ts'
-import type { Ledger } from './anomalies.ts'
-import { countryCode, countryLabel } from './countries.ts'
-import { type CitationInput, cite, type Input, textOf } from './document.ts'
-import type { Draft } from './draft.ts'
 import { type Mission, readMission } from './office-rows.ts'
-import { organizationOf } from './organizations.ts'
-import type { Archive } from './read-folder.ts'
-import { child, wordsOf } from './xml.ts'
 
 /** The title of an office, and the words that it is taken from. */
 interface Title {

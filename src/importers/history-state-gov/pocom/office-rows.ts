@@ -1,12 +1,12 @@
-import { slugOf } from '../../people/names.ts'
-import { timeSpan } from '../../time/span.ts'
+import { slugOf } from '../../../people/names.ts'
+import { timeSpan } from '../../../time/span.ts'
+import type { Anomalies, Ledger } from '../anomalies.ts'
+import { countryCode } from '../countries.ts'
+import { type TenureEvent, tenureOf } from '../dates.ts'
+import { type CitationInput, cite, type Document, rangeOf, textOf } from '../document.ts'
+import { type Draft, isCited } from '../draft.ts'
+import { child, type Element } from '../xml.ts'
 import type { Americans } from './americans.ts'
-import type { Anomalies, Ledger } from './anomalies.ts'
-import { countryCode } from './countries.ts'
-import { type TenureEvent, tenureOf } from './dates.ts'
-import { type CitationInput, cite, type Document, rangeOf, textOf } from './document.ts'
-import { type Draft, isCited } from './draft.ts'
-import { child, type Element } from './xml.ts'
 
 /** An office, and to whom a chief of mission is accredited. */
 export interface Office {

@@ -1,12 +1,12 @@
-import { likeness, type NameKey, nameKey, slugOf } from '../../people/names.ts'
-import { type Bounds, timeSpan } from '../../time/span.ts'
-import type { Decision } from '../importer.ts'
-import type { Ledger } from './anomalies.ts'
-import { readDate } from './dates.ts'
-import { cite, type Document, rangeOf, textOf } from './document.ts'
-import type { Draft } from './draft.ts'
-import type { Archive } from './read-folder.ts'
-import { child, childrenOf, type Element, wordsOf } from './xml.ts'
+import { likeness, type NameKey, nameKey, slugOf } from '../../../people/names.ts'
+import { type Bounds, timeSpan } from '../../../time/span.ts'
+import type { Decision } from '../../importer.ts'
+import type { Ledger } from '../anomalies.ts'
+import { readDate } from '../dates.ts'
+import { cite, type Document, rangeOf, textOf } from '../document.ts'
+import type { Draft } from '../draft.ts'
+import type { Archive } from '../read-folder.ts'
+import { child, childrenOf, type Element, wordsOf } from '../xml.ts'
 
 /** A person in the publisher's lists of principal officers, chiefs of mission and presidents. */
 export interface American {
