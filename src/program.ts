@@ -270,7 +270,7 @@ async function openDatabase(config: DatabaseConfig, use?: DatabaseUse): Promise<
   const { openDatabase } = await import('./database/open.ts')
   const database = await openDatabase(config, use)
   if (!use?.isDryRun) {
-    const { refold } = await import('./bundle/refold.ts')
+    const { refold } = await import('./bundle/derived/refold.ts')
     await refold(database)
   }
   return database

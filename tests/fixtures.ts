@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Kind } from '../src/bundle/concepts.ts'
 import type { BundleInput } from '../src/bundle/format.ts'
-import { type LoadReport, loadBundle } from '../src/bundle/load.ts'
-import { parseBundle } from '../src/bundle/parse.ts'
+import { type LoadReport, loadBundle } from '../src/bundle/load/load.ts'
 import { BundleRefused, type Problem } from '../src/bundle/problems.ts'
+import { parseBundle } from '../src/bundle/reading/parse.ts'
 import type { Database } from '../src/database/open.ts'
 
 type Input<K extends Kind> = NonNullable<BundleInput[K]>[number]

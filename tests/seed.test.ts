@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Bundle, Citation } from '../src/bundle/format.ts'
-import { parseBundle } from '../src/bundle/parse.ts'
+import { parseBundle } from '../src/bundle/reading/parse.ts'
 import { codePoints, sha256, sourceText } from '../src/evidence/text.ts'
 import { verify } from '../src/evidence/verify.ts'
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Database } from '../database/open.ts'
-import { readRecords } from './files.ts'
+import { readRecords } from './reading/files.ts'
 
 const folder = fileURLToPath(new URL('../../prisma/seed', import.meta.url))
 

@@ -1,4 +1,4 @@
-import { type Conflict, findConflicts } from '../bundle/conflicts.ts'
+import { type Conflict, findConflicts } from '../bundle/corrections/conflicts.ts'
 import type { Context } from './context.ts'
 
 /** Prints the facts that contradict each other. With `json`, one Conflict per line. */

@@ -1,4 +1,4 @@
-import { mergePeople } from '../bundle/merge.ts'
+import { mergePeople } from '../bundle/corrections/merge.ts'
 import type { Context } from './context.ts'
 
 /** Merges two people into one. */

@@ -1,4 +1,4 @@
-import { restoreFacts, withdrawFacts } from '../bundle/withdraw.ts'
+import { restoreFacts, withdrawFacts } from '../bundle/corrections/withdraw.ts'
 import type { Context } from './context.ts'
 
 export interface WithdrawOptions {

@@ -28,7 +28,7 @@ const NUMBER: Readonly<Record<Granularity, (day: Sql) => Sql>> = {
 /**
  * The numbers of entries that started in each period, for the `wanted` kinds; for the other kinds only the first and the last
  * period. Entries whose start is unknown are in no period. Numbers by year without further conditions are stored
- * (`bundle/derive.ts`).
+ * (`bundle/derived/derive.ts`).
  */
 export async function countByPeriod(
   { pool }: Database,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadBundle } from '../../src/bundle/load.ts'
-import { parseBundle } from '../../src/bundle/parse.ts'
+import { loadBundle } from '../../src/bundle/load/load.ts'
+import { parseBundle } from '../../src/bundle/reading/parse.ts'
 import type { Database } from '../../src/database/open.ts'
 import { openSeeded } from '../support.ts'
 import { GRAPHQL, get, keepingServerOf, post, type Server, serverOf } from './ask.ts'

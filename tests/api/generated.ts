@@ -1,6 +1,6 @@
 import type { BundleInput } from '../../src/bundle/format.ts'
-import { loadBundle } from '../../src/bundle/load.ts'
-import { validateBundle } from '../../src/bundle/parse.ts'
+import { loadBundle } from '../../src/bundle/load/load.ts'
+import { validateBundle } from '../../src/bundle/reading/parse.ts'
 import type { Database } from '../../src/database/open.ts'
 
 /** Dates with what they are sorted by: begin of the begin, end of the end. Some tie, some are half known or not at all. */

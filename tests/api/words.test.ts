@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { refold } from '../../src/bundle/refold.ts'
+import { refold } from '../../src/bundle/derived/refold.ts'
 import type { Database } from '../../src/database/open.ts'
 import { processorTime } from '../processor-time.ts'
 import { databaseKinds, openEmpty } from '../support.ts'

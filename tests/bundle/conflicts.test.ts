@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findConflicts } from '../../src/bundle/conflicts.ts'
+import { findConflicts } from '../../src/bundle/corrections/conflicts.ts'
 import type { Database } from '../../src/database/open.ts'
 import { agreement, attended, bundleWith, citation, load, meeting, position, source, visit } from '../fixtures.ts'
 import { databaseKinds, openEmpty } from '../support.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { exportRecords, type Selection } from '../../src/bundle/export.ts'
-import { loadRecords } from '../../src/bundle/load.ts'
+import { exportRecords, type Selection } from '../../src/bundle/export/export.ts'
+import { loadRecords } from '../../src/bundle/load/load.ts'
 import { nameOf, type Placed } from '../../src/bundle/records.ts'
 import type { Database } from '../../src/database/open.ts'
 import {

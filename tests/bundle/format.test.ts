@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LARGEST_BUNDLE, parseBundle } from '../../src/bundle/parse.ts'
+import { LARGEST_BUNDLE, parseBundle } from '../../src/bundle/reading/parse.ts'
 import {
   agreement,
   attended,

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Kind, kinds } from '../../src/bundle/concepts.ts'
 import type { Bundle } from '../../src/bundle/format.ts'
-import { loadBundle } from '../../src/bundle/load.ts'
-import { parseBundle } from '../../src/bundle/parse.ts'
+import { loadBundle } from '../../src/bundle/load/load.ts'
+import { parseBundle } from '../../src/bundle/reading/parse.ts'
 import type { Database } from '../../src/database/open.ts'
 import {
   agreement,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import type { Bundle, BundleRecord } from '../../src/bundle/format.ts'
-import { loadBundle } from '../../src/bundle/load.ts'
+import { loadBundle } from '../../src/bundle/load/load.ts'
 import { tableList } from '../../src/bundle/tables.ts'
 import type { Database } from '../../src/database/open.ts'
 import { ask, type Server, serverOf } from '../api/ask.ts'

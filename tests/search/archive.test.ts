@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadBundle } from '../../src/bundle/load.ts'
-import { validateBundle } from '../../src/bundle/parse.ts'
+import { loadBundle } from '../../src/bundle/load/load.ts'
+import { validateBundle } from '../../src/bundle/reading/parse.ts'
 import type { Database } from '../../src/database/open.ts'
 import { importHistoryStateGov } from '../../src/importers/history-state-gov/index.ts'
 import { dataOf, type Server, serverOf } from '../api/ask.ts'
