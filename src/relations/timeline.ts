@@ -25,31 +25,39 @@ interface Page {
   readonly after?: Entry | undefined
   readonly before?: Entry | undefined
   readonly backward: boolean
+  readonly newestFirst: boolean
   /** By kind, an SQL expression for the record of the entry with the key `page.key`. */
   readonly records?: ReadonlyMap<EntryKind, Sql>
 }
 
-/** One page of the timeline, sorted by first day, last day, key and kind, unknown days last. */
+/**
+ * One page of the timeline, sorted by first day, last day, key and kind, or the reverse. In both orders unknown days come last:
+ * they are compared as infinitely late or as infinitely early, as in the indexes.
+ */
 export async function readTimeline(
   { pool }: Database,
   which: Entries,
   kinds: readonly EntryKind[],
   page: Page,
 ): Promise<Read[]> {
-  const way = raw(page.backward ? 'DESC' : 'ASC')
-  // For each kind, at most one page is read, in the order of an index. Unknown days become infinity, as in the index.
+  const way = raw(page.backward === page.newestFirst ? 'ASC' : 'DESC')
+  const [beyond, short] = page.newestFirst ? [raw('<'), raw('>')] : [raw('>'), raw('<')]
+  const known = (day: Sql) => sql`coalesce(${day}, ${raw(page.newestFirst ? "'-infinity'" : "'infinity'")})`
+  const placeOf = ({ bb, ee, key, kind }: Entry) =>
+    sql`(${known(sql`${bb}::date`)}, ${known(sql`${ee}::date`)}, ${key}::text, ${kind}::text)`
+  // For each kind, at most one page is read, in the order of an index.
   const readings = kinds.map((kind) => {
     const { key, bb, ee, from } = readingOf(kind, which)
-    const days = sql`coalesce(${bb}, 'infinity'), coalesce(${ee}, 'infinity')`
+    const place = sql`(${known(bb)}, ${known(ee)}, ${key}, ${raw(`'${kind}'`)})`
     const limits = [
-      ...(page.after ? [sql`(${days}, ${key}, ${raw(`'${kind}'`)}) > ${placeOf(page.after)}`] : []),
-      ...(page.before ? [sql`(${days}, ${key}, ${raw(`'${kind}'`)}) < ${placeOf(page.before)}`] : []),
+      ...(page.after ? [sql`${place} ${beyond} ${placeOf(page.after)}`] : []),
+      ...(page.before ? [sql`${place} ${short} ${placeOf(page.before)}`] : []),
     ]
     return sql`(
       SELECT ${raw(`'${kind}'`)} AS kind, ${key} AS key, ${bb}::text AS bb, ${ee}::text AS ee,
-        coalesce(${bb}, 'infinity') AS first, coalesce(${ee}, 'infinity') AS last
+        ${known(bb)} AS first, ${known(ee)} AS last
       FROM ${join([from, ...limits], ' AND ')}
-      ORDER BY coalesce(${bb}, 'infinity') ${way}, coalesce(${ee}, 'infinity') ${way}, ${key} ${way} LIMIT ${page.take}
+      ORDER BY ${known(bb)} ${way}, ${known(ee)} ${way}, ${key} ${way} LIMIT ${page.take}
     )`
   })
   const records = [...(page.records ?? [])].map(([kind, record]) => sql`WHEN ${raw(`'${kind}'`)} THEN ${record}`)
@@ -64,9 +72,6 @@ export async function readTimeline(
       ORDER BY first ${way}, last ${way}, key ${way}, kind ${way}`,
   )
 }
-
-const placeOf = ({ bb, ee, key, kind }: Entry) =>
-  sql`(coalesce(${bb}::date, 'infinity'), coalesce(${ee}::date, 'infinity'), ${key}::text, ${kind}::text)`
 
 /** Number of entries. */
 export async function countTimeline({ pool }: Database, which: Entries, kinds: readonly EntryKind[]): Promise<number> {

@@ -11,6 +11,7 @@ import { Entry } from './entry.ts'
 import { decodeCursor, Edge, type PageArgs, Window } from './lists/connection.ts'
 import { DateRange, someOf } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
+import { dateOrderValues, orderEnum } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, type LoadedType, recordAtKey } from './loading/load-records.ts'
 import { Meeting } from './meeting.ts'
@@ -50,6 +51,8 @@ Entry.implement({
   }),
 })
 
+const TimelineOrder = orderEnum('TimelineOrder', 'timelines', dateOrderValues)
+
 const TimelineEntry = builder.unionType('TimelineEntry', {
   description: 'An entry of a timeline.',
   types: Object.values(shown),
@@ -77,7 +80,7 @@ builder.objectField(Relation, 'timeline', (t) =>
     type: TimelineConnection,
     extensions: aStatement,
     description:
-      'Visits, meetings, statements, agreement events and relation events that involve both countries, in one list, the oldest first.',
+      'Visits, meetings, statements, agreement events and relation events that involve both countries, in one list, by default the oldest first.',
     args: {
       ...t.arg.connectionArgs(),
       during: t.arg({ type: DateRange, description: 'Only entries in this range of days are returned.' }),
@@ -89,6 +92,7 @@ builder.objectField(Relation, 'timeline', (t) =>
         type: [TimelineKind],
         description: 'Types of entries to return. Default: all types. An empty list is an error.',
       }),
+      orderBy: t.arg({ type: TimelineOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
     resolve: ({ between }, args, context, info) => timeline(between, args, context, info),
   }),
@@ -104,9 +108,14 @@ function placeOf(name: string, cursor: string | null | undefined): Place | undef
   return { bb, ee, key, kind } as Place
 }
 
+interface TimelineArgs {
+  kinds?: readonly EntryKind[] | null | undefined
+  orderBy?: keyof typeof dateOrderValues | null | undefined
+}
+
 async function timeline(
   between: Pair,
-  { during, topics, kinds, ...page }: Which & PageArgs & { kinds?: readonly EntryKind[] | null | undefined },
+  { during, topics, kinds, orderBy, ...page }: Which & PageArgs & TimelineArgs,
   context: Context,
   info: GraphQLResolveInfo,
 ) {
@@ -122,6 +131,7 @@ async function timeline(
     after: placeOf('after', page.after),
     before: placeOf('before', page.before),
     backward: window.backward,
+    newestFirst: orderBy === 'NEWEST_FIRST',
     records: new Map([...records].map(([kind, { json }]) => [kind, json])),
   })
   await expectKnown({ topics }, found.length === 0, context.database)

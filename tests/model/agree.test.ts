@@ -225,7 +225,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
       return await refuses(query, { between, topics: which.topics })
     }
     const days = [question.on, ...DAYS]
-    const { during, topics, kinds } = which
+    const { during, topics, kinds, orderBy } = which
     const expectedActivity = (by: Granularity) =>
       activity(bundle, between, by, { during: during ?? null, topics: topics ?? null })
     // No more than the months of a century are listed.
@@ -270,9 +270,10 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
     })
 
     const timelineQuery = `query ($between: [CountryCode!]!, $during: DateRange, $topics: [ID!], $kinds: [TimelineKind!],
-      $first: Int, $after: String, $last: Int, $before: String) {
+      $orderBy: TimelineOrder, $first: Int, $after: String, $last: Int, $before: String) {
       relation(between: $between) {
-        timeline(during: $during, topics: $topics, kinds: $kinds, first: $first, after: $after, last: $last, before: $before) {
+        timeline(during: $during, topics: $topics, kinds: $kinds, orderBy: $orderBy,
+          first: $first, after: $after, last: $last, before: $before) {
           ${CONNECTION('__typename ... on Node { id }')}
         }
       }
@@ -285,6 +286,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
         during,
         topics,
         kinds,
+        orderBy,
         ...page,
       })
       return data.relation.timeline

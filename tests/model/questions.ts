@@ -215,6 +215,7 @@ export const relationQuestions: fc.Arbitrary<RelationQuestion> = fc.record({
       kinds: fc.option(list(any<Kind>('VISIT', 'MEETING', 'STATEMENT', 'AGREEMENT_EVENT', 'RELATION_EVENT')), {
         freq: 1,
       }),
+      orderBy: fc.option(any('OLDEST_FIRST' as const, 'NEWEST_FIRST' as const)),
     },
     { requiredKeys: [] },
   ),

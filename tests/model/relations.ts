@@ -15,6 +15,7 @@ export interface Which {
   during?: Range | null
   topics?: readonly string[] | null
   kinds?: readonly Kind[] | null
+  orderBy?: 'OLDEST_FIRST' | 'NEWEST_FIRST' | null
 }
 
 interface Entry {
@@ -37,14 +38,14 @@ export function isVisitBetween({ from, to, participations }: BundleRecord<'visit
 const peopleOf = ({ participations }: BundleRecord<'visits' | 'meetings'>) =>
   participations.flatMap(({ person }) => person ?? [])
 
-/** All that happened between two countries, the oldest first. */
-export function timeline(bundle: Bundle, pair: Pair, { during, topics, kinds }: Which): Entry[] {
+/** All that happened between two countries, the oldest first unless told otherwise. */
+export function timeline(bundle: Bundle, pair: Pair, { during, topics, kinds, orderBy }: Which): Entry[] {
   const wanted = topics?.map((name) => named(name).slug)
   return allBetween(bundle, pair)
     .filter(({ kind }) => kinds?.includes(kind) ?? true)
     .filter(({ when }) => !during || isDuring(when, during))
     .filter((entry) => wanted?.some((topic) => entry.topics.includes(topic)) ?? true)
-    .toSorted(byDate(({ when }) => when, ({ key, kind }) => `${key}\0${kind}`, 1)) // biome-ignore format: one line
+    .toSorted(byDate(({ when }) => when, ({ key, kind }) => `${key}\0${kind}`, orderBy === 'NEWEST_FIRST' ? -1 : 1)) // biome-ignore format: one line
 }
 
 const allBetween = (bundle: Bundle, pair: Pair): Entry[] =>

@@ -84,7 +84,12 @@ const PAGE = 5_000
 async function* entriesOf(database: Database, { between, from, to }: Selection & { between: Pair }) {
   const which = { between, during: { from: from ?? null, to: to ?? null, certain: false } }
   for (let after: Entry | undefined; ; ) {
-    const page = await readTimeline(database, which, entryKinds, { take: PAGE, after, backward: false })
+    const page = await readTimeline(database, which, entryKinds, {
+      take: PAGE,
+      after,
+      backward: false,
+      newestFirst: false,
+    })
     yield* page
     if (page.length < PAGE) return
     after = page.at(-1)
