@@ -36,8 +36,8 @@ interface Source {
 
 /**
  * A meeting is between the countries that its participants represent. A visit leads from one country to the other; if no origin is
- * recorded, a participant represents the other. The topics of a visit are those of its meetings. Change `pair_year`
- * (bundle/derived/derive.ts) together with this function.
+ * recorded, a participant represents the other. The topics of a visit are those of its meetings. Change `pairs.ts` together with
+ * this function.
  */
 function sourceOf(kind: EntryKind, [one, two]: Pair): Source {
   switch (kind) {

@@ -24,6 +24,8 @@ import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
 /** The relation of two countries. */
 interface RelationRow {
   readonly between: Pair
+  /** The records of the two countries, if they were read with the relation. */
+  readonly countries?: readonly [never, never] | undefined
 }
 
 const RelationRef = builder.objectRef<RelationRow>('Relation')
@@ -42,7 +44,8 @@ export const Relation = builder.node(RelationRef, {
       type: [Country],
       extensions: aStatement,
       description: 'The two countries, sorted by code.',
-      resolve: async ({ between }, _args, context, info) => {
+      resolve: async ({ between, countries: read }, _args, context, info) => {
+        if (read) return read
         const countries = await loadRecords('Country', between, [[]], context, info)
         return between.map((code) => countries.get(code) as never)
       },

@@ -162,6 +162,10 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
     }
   })
 
+  test('is one for relations with their countries', async () => {
+    expect(await cost('{ relations(first: 2) { nodes { countries { code name } } } }')).toHaveLength(1)
+  })
+
   test('is two for a list that searches, and three with its total', async () => {
     expect(await cost('{ statements(filter: { search: "something" }) { nodes { text } } }')).toHaveLength(2)
     expect(await cost('{ statements(filter: { search: "something" }) { totalCount nodes { text } } }')).toHaveLength(3)
@@ -169,7 +173,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
 
   test('is one for each list of a query, and one more for each total', async () => {
     const lists =
-      'people meetings visits statements agreements relationEvents positions topics sources organizations countries'.split(
+      'people meetings visits statements agreements relations relationEvents positions topics sources organizations countries'.split(
         ' ',
       )
     const first = (rest: string) => `{ ${lists.map((list) => `${list}(first: 2) { nodes { id } ${rest} }`).join(' ')} }`

@@ -25,6 +25,7 @@ import {
 } from './questions.ts'
 import {
   activity,
+  allRelations,
   counterparts,
   type Granularity,
   personCounts,
@@ -291,8 +292,19 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
       })
       return data.relation.timeline
     })
+
+    const relationsQuery = `query ($first: Int, $after: String, $last: Int, $before: String) {
+      relations(first: $first, after: $after, last: $last, before: $before) { ${CONNECTION('id countries { code }')} }
+    }`
+    await comparePages(allRelations(bundle), question, keyOfRelation, async (page) => {
+      const data = await answer<{ relations: Connection }>(relationsQuery, page)
+      return data.relations
+    })
   }
 })
+
+const keyOfRelation = (node: object) =>
+  (node as { countries: { code: string }[] }).countries.map(({ code }) => code).join(',')
 
 const typeOf = {
   VISIT: 'Visit',

@@ -169,13 +169,22 @@ export function personCounts(bundle: Bundle, pair: Pair, during: Range | null | 
 export function relationsOf(bundle: Bundle, code: string): string[] {
   return countriesInFacts(bundle)
     .filter((other) => other !== code)
-    .map((other) => {
-      const shared = allBetween(bundle, [code, other])
-      return {
-        slug: other,
-        count: new Set(shared.map(({ kind, key, agreement }) => agreement ?? `${kind} ${key}`)).size,
-      }
-    })
+    .map((other) => ({ slug: other, count: countShared(bundle, [code, other]) }))
+    .filter(({ count }) => count > 0)
+    .toSorted(mostFirst)
+    .map(({ slug }) => slug)
+}
+
+/** The number of visits, meetings, statements, agreements and relation events of two countries. */
+const countShared = (bundle: Bundle, pair: Pair) =>
+  new Set(allBetween(bundle, pair).map(({ kind, key, agreement }) => agreement ?? `${kind} ${key}`)).size
+
+/** All pairs of countries that share something, those that share most first. */
+export function allRelations(bundle: Bundle): string[] {
+  const codes = countriesInFacts(bundle).toSorted()
+  return codes
+    .flatMap((one, i) => codes.slice(i + 1).map((two): Pair => [one, two]))
+    .map((pair) => ({ slug: pair.join(','), count: countShared(bundle, pair) }))
     .filter(({ count }) => count > 0)
     .toSorted(mostFirst)
     .map(({ slug }) => slug)

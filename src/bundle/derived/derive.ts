@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import type { EntryKind } from '../../relations/entries.ts'
+import { PAIRED } from '../../relations/pairs.ts'
 import { CONTEXTS, stageCountryWords } from '../../search/context.ts'
 
 /** A table whose rows are derived from other tables: all of them, or those that no bundle states. */
@@ -30,27 +30,6 @@ const statedTopicsOf = (fact: 'statement' | 'agreement'): Derivation => ({
 const BOUNDS = ['begin_of_the_begin', 'end_of_the_begin', 'begin_of_the_end', 'end_of_the_end']
 
 const ofRow = (row: string, columns: readonly string[]) => columns.map((column) => `${row}.${column}`).join(', ')
-
-/** The entries of each kind: the two countries, the lesser code first, and the first day. */
-const ENTRIES: Readonly<Record<EntryKind, string>> = {
-  MEETING: 'SELECT one, two, begin_of_the_begin FROM meeting_pair',
-  STATEMENT: 'SELECT one, two, begin_of_the_begin FROM statement_pair',
-  AGREEMENT_EVENT: `
-    SELECT one.country_code, two.country_code, event.begin_of_the_begin
-    FROM agreement_event event
-    JOIN agreement_party one ON one.agreement_slug = event.agreement_slug
-    JOIN agreement_party two ON two.agreement_slug = event.agreement_slug AND one.country_code < two.country_code`,
-  RELATION_EVENT: 'SELECT one, two, begin_of_the_begin FROM relation_event',
-  VISIT: `
-    SELECT least(code, to_code), greatest(code, to_code), begin_of_the_begin
-    FROM (
-      SELECT slug, to_code, begin_of_the_begin, from_code AS code FROM visit WHERE from_code IS NOT NULL
-      UNION
-      SELECT slug, to_code, visit.begin_of_the_begin, representing_code
-      FROM visit JOIN participation ON visit_slug = slug WHERE from_code IS NULL
-    ) visiting
-    WHERE code <> to_code`,
-}
 
 const derivations: readonly Derivation[] = [
   statedTopicsOf('statement'),
@@ -128,7 +107,7 @@ const derivations: readonly Derivation[] = [
     values: ['count'],
     sql: `
       SELECT one, two, kind, date_part('year', begun)::int, count(*)::int
-      FROM (${Object.entries(ENTRIES)
+      FROM (${Object.entries(PAIRED)
         .map(([kind, sql]) => `SELECT '${kind}' AS kind, entry.* FROM (${sql}) entry (one, two, begun)`)
         .join(' UNION ALL ')}) entry
       WHERE begun IS NOT NULL GROUP BY 1, 2, 3, 4`,
