@@ -19,8 +19,9 @@ const planning = { PGOPTIONS: '-c random_page_cost=1.1 -c jit=off' }
 export const contestants: Readonly<Record<ContestantName, Contestant>> = {
   bilateral: {
     program: [service, 'serve'],
-    // Responses always come from the database, and no contestant logs requests.
-    env: { LOG_LEVEL: 'warn', RESPONSE_CACHE: '0' },
+    // Responses always come from the database, and no contestant logs requests. The seed would add people to a new database while
+    // other contestants read their cursors.
+    env: { LOG_LEVEL: 'warn', RESPONSE_CACHE: '0', SEED: 'off' },
     documents: documentsOf('bilateral.graphql'),
   },
   postgraphile: { program: own('postgraphile'), env: planning, documents: documentsOf('postgraphile.graphql') },

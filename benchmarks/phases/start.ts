@@ -20,7 +20,9 @@ export async function measureStarts(databaseUrl: string, folder: string | undefi
     starts.set(what, seconds)
   }
   await time('PostgreSQL, scale 1', () => startService({ DATABASE_URL: databaseUrl }))
-  await time('embedded, empty folder', () => inTemporaryFolder((path) => startService(embedded(join(path, 'data')))))
+  await time('embedded, empty folder', () =>
+    inTemporaryFolder((path) => startService({ ...embedded(join(path, 'data')), SEED: 'on' })),
+  )
   if (folder) {
     await time('embedded, scale 1', () => startService(embedded(folder)))
     await time('PGlite alone opens the same folder', () => openPGlite(folder))
