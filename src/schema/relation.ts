@@ -216,19 +216,16 @@ export function entriesOf(between: Pair, { during, topics }: Which): Entries {
   }
 }
 
-/** Codes of countries found in each database. Countries are never removed, so an entry stays valid. */
-const codesByDatabase = new WeakMap<Database, Set<string>>()
+/** The codes of the countries of each database. Countries are never removed, so a code stays valid. */
+const codesByDatabase = new WeakMap<Database, ReadonlySet<string>>()
 
-/** The codes in the list that belong to countries in the database. */
+/** The codes in the list that belong to countries in the database. All codes are read again if one is not known. */
 async function knownCodes(database: Database, codes: readonly string[]): Promise<Set<string>> {
-  const found = codesByDatabase.get(database) ?? new Set<string>()
-  codesByDatabase.set(database, found)
-  if (codes.some((code) => !found.has(code))) {
-    const countries = await database.prisma.country.findMany({
-      where: { code: { in: [...codes] } },
-      select: { code: true },
-    })
-    for (const { code } of countries) found.add(code)
+  let found = codesByDatabase.get(database)
+  if (!found || codes.some((code) => !found?.has(code))) {
+    const countries = await database.prisma.country.findMany({ select: { code: true } })
+    found = new Set(countries.map(({ code }) => code))
+    codesByDatabase.set(database, found)
   }
   return new Set(codes.filter((code) => found.has(code)))
 }

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
-import { listed, type Query, ROOT, type Selected, selected, withdrawnAt } from './select.ts'
+import { type Listed, listed, type Query, ROOT, type Selected, selected, withdrawnAt } from './select.ts'
 import { ask } from './statement.ts'
 import { type Table, tables } from './tables.ts'
 import { condition, Unsupported } from './where.ts'
@@ -24,10 +24,17 @@ interface Delegate {
   count(query?: Query): Promise<number>
 }
 
+/** A page of rows, and the number of all rows that meet a condition. */
+export interface CountedPage {
+  readonly rows: Row[]
+  readonly count: number
+}
+
 /**
  * Returns the client with other implementations of findMany, findFirst, findUnique and count: each runs one statement that
- * returns nested JSON. Concurrent reads by key share a statement, and so do concurrent counts. Query objects that this folder
- * does not support (`Unsupported`) go to Prisma. The README beside this file says which they are.
+ * returns nested JSON. Concurrent reads by key share a statement, and so do concurrent counts. Adds `findPage`, which Prisma does not
+ * have: it finds rows like `findMany`, and counts those that meet a condition, in one statement. Query objects that this folder does not
+ * support (`Unsupported`) go to Prisma. The README beside this file says which they are.
  */
 export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaClient {
   const models = Object.fromEntries(
@@ -45,13 +52,13 @@ export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaC
 }
 
 /** A record is found by its key even if it is withdrawn. */
-function reads(pool: Pool, table: Table, kept: boolean, prisma: Delegate): Delegate {
+function reads(pool: Pool, table: Table, kept: boolean, prisma: Delegate) {
   const one = new DataLoader<Wanted, Row | null>((wanted) => together(pool, table, kept, wanted), { cache: false })
   const counted = new DataLoader<Sql, number>((conditions) => countTogether(pool, table, conditions), {
     cache: false,
     maxBatchSize: MOST_COUNTED,
   })
-  return {
+  const reading: Delegate = {
     async findUnique(query) {
       const wanted = known(() => wantedBy(table, query))
       return wanted ? await one.load(wanted) : await prisma.findUnique(query)
@@ -76,6 +83,15 @@ function reads(pool: Pool, table: Table, kept: boolean, prisma: Delegate): Deleg
       const { where = {}, ...others } = query
       const limits = Object.keys(others).length > 0 ? undefined : known(() => condition(table, ROOT, where))
       return limits ? await counted.load(limits) : await prisma.count(query)
+    },
+  }
+  return {
+    ...reading,
+    async findPage(query: Query, counted: object): Promise<CountedPage> {
+      const page = known(() => ({ list: listed(table, ROOT, query), limits: condition(table, ROOT, counted) }))
+      if (page) return await countedPage(pool, table, page.list, page.limits)
+      const [rows, count] = await Promise.all([reading.findMany(query), reading.count({ where: counted })])
+      return { rows, count }
     },
   }
 }
@@ -162,7 +178,13 @@ function known<Made>(make: () => Made): Made | undefined {
   }
 }
 
-async function answer(pool: Pool, { json, each }: ReturnType<typeof listed>): Promise<Row[]> {
+async function countedPage(pool: Pool, table: Table, { json, each }: Listed, limits: Sql): Promise<CountedPage> {
+  const statement = sql`SELECT ${json} AS rows, (SELECT count(*)::int FROM ${raw(`${table.sql} ${ROOT}`)} WHERE ${limits}) AS count`
+  const [{ rows, count } = { rows: [], count: 0 }] = await ask<{ rows: unknown[]; count: number }>(pool, statement)
+  return { rows: rows.map(each), count }
+}
+
+async function answer(pool: Pool, { json, each }: Listed): Promise<Row[]> {
   const [{ rows } = { rows: [] }] = await ask<{ rows: unknown[] }>(pool, sql`SELECT ${json} AS rows`)
   return rows.map(each)
 }

@@ -144,7 +144,7 @@ export function withdrawnAt(table: Table, keys: readonly string[], select: unkno
 }
 
 /** SQL for a JSON array of selections, and a function that makes a record of each. */
-interface Listed {
+export interface Listed {
   readonly json: Sql
   readonly each: Selected['make']
 }

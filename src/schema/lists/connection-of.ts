@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@pothos/core'
+import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { GraphQLResolveInfo } from 'graphql'
 import { type Pair, pairOf } from '../../relations/entries.ts'
 import { builder } from '../builder.ts'
@@ -9,7 +10,7 @@ import { listByRelevance } from './by-relevance.ts'
 import { cursorColumns, type Order, Page } from './connection.ts'
 import { betweenPairs, eachOf, lasting, pairColumns, type Range } from './filters.ts'
 import { expectKnown } from './known-names.ts'
-import { filtered, type ListArgs, type Listing, modelOf, orderOf } from './listing.ts'
+import { filtered, type ListArgs, type Listing, type Model, modelOf, orderOf } from './listing.ts'
 
 /** Defines the connection type of a record type: `MeetingConnection` for `Meeting`. */
 export function connectionOf<Row>(
@@ -57,10 +58,27 @@ export async function listOf<Filter, OrderName extends string>(
   const where = { AND: [of ? scopeOf(of) : {}, await filtered(listing, args.filter, context.database)] }
   const { select } = await selectionOf(context, info, { select: cursorColumns(order, selections) })
   const { query } = page
-  const rows = await model.findMany({ ...query, where: { AND: [where, query.where] }, select })
+  const { rows, count } = await pageOf(
+    model,
+    { ...query, where: { AND: [where, query.where] }, select },
+    where,
+    context,
+    info,
+  )
   await expectKnown(args.filter as object, rows.length === 0, context.database)
-  return page.of(rows, async () => model.count({ where }))
+  return page.of(rows, count)
 }
+
+/** Reads the rows of a page, and the number of all rows that meet `where` if the document selects it. */
+async function pageOf(model: Model, query: object, where: object, context: Context, info: GraphQLResolveInfo) {
+  if (!selectsTotal(context, info))
+    return { rows: await model.findMany(query), count: async () => model.count({ where }) }
+  const { rows, count } = await model.findPage(query, where)
+  return { rows, count: async () => count }
+}
+
+const selectsTotal = (context: Context, info: GraphQLResolveInfo) =>
+  context.selections.askFor('totalCount') && selectedFieldNames(context, info).has('totalCount')
 
 const scopeOf = (of: Scope): object => ('scope' in of ? of.scope : { AND: betweenPairs(of.between) })
 
@@ -98,15 +116,12 @@ async function listOfPair<Filter, OrderName extends string>(
   const where = { ...pairColumns(pair), AND: [during ? lasting(during) : {}, { [listing.model]: record }] }
   const { select } = await selectionOf(context, info, { select: cursorColumns(order, selections) })
   const model = modelOf(context.database.prisma, pairs)
-  const rows = (await model.findMany({
-    ...query,
-    where: { AND: [where, query.where] },
-    select: { [listing.model]: { select } },
-  })) as Record<string, object>[]
+  const asked = { ...query, where: { AND: [where, query.where] }, select: { [listing.model]: { select } } }
+  const { rows, count } = await pageOf(model, asked, where, context, info)
   await expectKnown(args.filter as object, rows.length === 0, context.database)
   return page.of(
-    rows.map((row) => row[listing.model] as object),
-    async () => model.count({ where }),
+    rows.map((row) => (row as Record<string, object>)[listing.model] as object),
+    count,
   )
 }
 

@@ -10,9 +10,10 @@ import type { Order, PageArgs } from './connection.ts'
 type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'relationEvent' | 'source' | 'statement' | 'topic' | 'visit' | 'meetingPair' | 'statementPair' // biome-ignore format: one line
 
 /** The methods of a Prisma model that lists use. */
-interface Model {
+export interface Model {
   findMany(query: object): PromiseLike<object[]>
   count(query: object): PromiseLike<number>
+  findPage(query: object, counted: object): PromiseLike<{ rows: object[]; count: number }>
 }
 
 export const modelOf = (prisma: PrismaClient, name: ModelName) => prisma[name] as unknown as Model
