@@ -7,9 +7,12 @@ import type { Granularity } from './periods.ts'
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma
 
+/** What is counted by period: the kinds of entries, and the visits that led to the first of the two countries. */
+export type PeriodKind = EntryKind | 'VISIT_TO_FIRST'
+
 /** The number of entries of a kind that started in each period (`periods.ts`). */
 interface Counted {
-  readonly kind: EntryKind
+  readonly kind: PeriodKind
   /** The first and the last period in which an entry started. */
   readonly first: number
   readonly last: number
@@ -34,17 +37,18 @@ export async function countByPeriod(
   { pool }: Database,
   which: Entries,
   by: Granularity,
-  wanted: readonly EntryKind[],
+  wanted: readonly PeriodKind[],
 ): Promise<Counted[]> {
   const { during, topics } = which
   const isCounted = by !== 'MONTH' && !during?.from && !during?.to && !topics
   const counted = isCounted ? countedYears(which, by) : counting(which, by, wanted)
+  const directed = wanted.includes('VISIT_TO_FIRST') ? [countingToFirst(which, by)] : []
   const isWanted = sql`FILTER (WHERE kind = ANY (${wanted}))`
   return await ask<Counted>(
     pool,
     sql`SELECT kind, min(period) AS first, max(period) AS last,
         json_agg(period) ${isWanted} AS periods, json_agg(count) ${isWanted} AS counts
-      FROM (${counted}) counted GROUP BY kind`,
+      FROM (${join([counted, ...directed], ' UNION ALL ')}) counted GROUP BY kind`,
   )
 }
 
@@ -55,7 +59,13 @@ function countedYears({ between: [one, two] }: Entries, by: 'YEAR' | 'DECADE'): 
     : sql`SELECT kind, year / 10 AS period, sum(count)::int AS count ${years} GROUP BY 1, 2`
 }
 
-function counting(which: Entries, by: Granularity, wanted: readonly EntryKind[]): Sql {
+function countingToFirst(which: Entries, by: Granularity): Sql {
+  const { bb, from } = readingOf('VISIT', which)
+  return sql`SELECT 'VISIT_TO_FIRST' AS kind, ${NUMBER[by](bb)} AS period, count(*)::int AS count
+    FROM ${from} AND visit.to_code = ${which.between[0]} AND ${bb} IS NOT NULL GROUP BY 2`
+}
+
+function counting(which: Entries, by: Granularity, wanted: readonly PeriodKind[]): Sql {
   const begun = entryKinds.map((kind) => {
     const { bb, from, sorted } = readingOf(kind, which)
     const name = raw(`'${kind}'`)

@@ -2,9 +2,9 @@ import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { Database } from '../database/open.ts'
 import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
 import { firstDayOf, type Granularity, lastDayOf, periodNumber, periodOf } from '../relations/periods.ts'
-import { countByPeriod } from '../relations/tallies.ts'
+import { countByPeriod, type PeriodKind } from '../relations/tallies.ts'
 import { builder } from './builder.ts'
-import { badUserInput } from './errors.ts'
+import { badUserInput, echo } from './errors.ts'
 import { DateRange } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
@@ -23,7 +23,8 @@ interface ActivityRow {
   /** The number of the period (`relations/periods.ts`) and its length. */
   readonly period: number
   readonly by: Granularity
-  readonly counts: Partial<Record<EntryKind, number>>
+  readonly counts: Partial<Record<PeriodKind, number>>
+  readonly between: Pair
 }
 
 /** The field that counts each kind of entry. */
@@ -62,6 +63,21 @@ const Activity = builder.objectRef<ActivityRow>('Activity').implement({
         return [field, t.int({ description, resolve: ({ counts }) => counts[kind] ?? 0 })]
       }),
     ),
+    visitsTo: t.int({
+      description: 'Number of visits to one of the two countries, from the other, that started in the period.',
+      args: {
+        country: t.arg({
+          type: 'CountryCode',
+          required: true,
+          description: 'Code of one of the two countries. Another code is an error. Example: `US`.',
+        }),
+      },
+      resolve: ({ counts: { VISIT: all = 0, VISIT_TO_FIRST: toFirst = 0 }, between: [one, two] }, { country }) => {
+        if (country === one) return toFirst
+        if (country === two) return all - toFirst
+        throw badUserInput(`\`country\`: expected ${one} or ${two}, got ${echo(country)}`)
+      },
+    }),
   }),
 })
 
@@ -95,13 +111,17 @@ function periodsAsked(args: object): number {
   return Math.min(Math.max(0, periods), MAX_PERIODS)
 }
 
-const kindsIn = (fields: ReadonlySet<string>) => entryKinds.filter((kind) => fields.has(COUNTS[kind].field))
+function kindsIn(fields: ReadonlySet<string>): PeriodKind[] {
+  const hasDirections = fields.has('visitsTo')
+  const kinds = entryKinds.filter((kind) => fields.has(COUNTS[kind].field) || (kind === 'VISIT' && hasDirections))
+  return hasDirections ? [...kinds, 'VISIT_TO_FIRST'] : kinds
+}
 
 async function activity(
   database: Database,
   between: Pair,
   { by, ...which }: Which & { by: Granularity },
-  kinds: readonly EntryKind[],
+  kinds: readonly PeriodKind[],
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
   const counted = await countByPeriod(database, entriesOf(between, which), by, kinds)
@@ -115,7 +135,7 @@ async function activity(
     )
   }
   const rows: ActivityRow[] = []
-  for (let period = first; period <= last; period++) rows.push({ period, by, counts: {} })
+  for (let period = first; period <= last; period++) rows.push({ period, by, counts: {}, between })
   for (const { kind, periods, counts } of counted) {
     periods?.forEach((period, i) => {
       // An entry that overlaps the range may have started before it.

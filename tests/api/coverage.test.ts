@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
-import { ask, dataOf, type Server, serverOf, sqlOf } from './ask.ts'
+import { ask, dataOf, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
 
 const COUNTS = 'visits meetings statements agreements agreementEvents relationEvents positions'
 const coverageOf = (codes: string) =>
@@ -65,5 +65,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const query = coverageOf('IN, US').replace('title', 'title publisher { name } published { label }')
     expect(await sqlOf(() => ask(server, query))).toHaveLength(1)
     expect(await sqlOf(() => ask(server, '{ relation(between: [IN, US]) { coverage { visits } } }'))).toHaveLength(1)
+  })
+
+  it('activity counts visits to each of the two countries, and refuses others', async () => {
+    const visitsTo = (country: string) =>
+      ask(server, `{ relation(between: [IN, US]) { activity(by: YEAR) { period visitsTo(country: ${country}) } } }`)
+    const yearOf = (visitsTo: number) => ({ relation: { activity: [{ period: '2026', visitsTo }] } })
+    expect(await visitsTo('US')).toEqual({ data: yearOf(1) })
+    expect(await visitsTo('IN')).toEqual({ data: yearOf(0) })
+    expect(problemsOf(await visitsTo('FR'))).toEqual([['BAD_USER_INPUT', '`country`: expected IN or US, got "FR"']])
   })
 })

@@ -154,6 +154,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
   test('is one for a timeline of all kinds, and for the topics and the people of a relation', async () => {
     for (const field of [
       'timeline(first: 20) { nodes { __typename ... on Meeting { title topics { name } } ... on Statement { text } ... on Visit { title } } }',
+      'activity(by: YEAR) { period visits visitsTo(country: IN) }',
       'topics { count topic { name broader { name } } }',
       'people { count person { name positions { title } } }',
     ]) {

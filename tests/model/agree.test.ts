@@ -231,11 +231,11 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
       activity(bundle, between, by, { during: during ?? null, topics: topics ?? null })
     // No more than the months of a century are listed.
     const by = expectedActivity(question.by).length > 1_200 ? 'YEAR' : question.by
-    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!) {
+    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!, $two: CountryCode!) {
       relation(between: $between) {
         countries { code }
         activity(by: $by, during: $during, topics: $topics) {
-          period from to visits meetings statements agreementEvents relationEvents
+          period from to visits toOne: visitsTo(country: $one) toTwo: visitsTo(country: $two) meetings statements agreementEvents relationEvents
         }
         coverage { first last visits meetings statements agreements agreementEvents relationEvents positions sources { source { slug } count } }
         topics(during: $during) { topic { slug } count meetings statements agreements }
@@ -247,7 +247,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
     }`
     const [one, two] = between
     const codes = (list: readonly string[]) => list.toSorted().map((code) => ({ code }))
-    same(await answer(query, { between, by, during, topics, one }), {
+    same(await answer(query, { between, by, during, topics, one, two }), {
       relation: {
         countries: codes([one, two]),
         activity: expectedActivity(by),

@@ -25,6 +25,8 @@ interface Entry {
   readonly topics: readonly string[]
   readonly people: readonly string[]
   readonly agreement?: string
+  /** Where a visit led. */
+  readonly to?: string
 }
 
 const areBoth = (codes: readonly (string | undefined)[], pair: Pair) => pair.every((code) => codes.includes(code))
@@ -68,7 +70,8 @@ const entriesBetween: Record<Kind, (bundle: Bundle, pair: Pair) => Entry[]> = {
           bundle,
           own.flatMap(({ slug }) => topicsOfMeeting(bundle, slug)),
         )
-        return { kind: 'VISIT', key: visit.slug, when: spanOf(visit.when), topics, people: peopleOf(visit) }
+        const { slug, when, to } = visit
+        return { kind: 'VISIT', key: slug, when: spanOf(when), topics, people: peopleOf(visit), to }
       }),
   STATEMENT: (bundle, pair) =>
     bundle.statements
@@ -110,11 +113,15 @@ export function activity(bundle: Bundle, pair: Pair, by: Granularity, which: Whi
     const count = (kind: Kind) =>
       begun.filter((entry) => entry.kind === kind && periodOf(entry.when.beginOfTheBegin as string, by) === period)
         .length
+    const countVisits = (to: string) =>
+      begun.filter((entry) => entry.to === to && periodOf(entry.when.beginOfTheBegin as string, by) === period).length
     return {
       period,
       from: first,
       to: last,
       visits: count('VISIT'),
+      toOne: countVisits(pair[0]),
+      toTwo: countVisits(pair[1]),
       meetings: count('MEETING'),
       statements: count('STATEMENT'),
       agreementEvents: count('AGREEMENT_EVENT'),
