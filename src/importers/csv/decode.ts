@@ -68,7 +68,9 @@ function decodeText(file: string, bytes: Uint8Array, encoding: string | undefine
 
 function decodeAs(file: string, bytes: Uint8Array, encoding: string): string {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes).replaceAll(/\r\n?/g, '\n')
+    const decoder = new TextDecoder(encoding, { fatal: true })
+    const text = decoder.decode(bytes).replaceAll(/\r\n?/g, '\n')
+    return decoder.encoding === 'windows-1252' ? text.replaceAll(/[\x80-\x9f]/g, letterOf1252) : text
   } catch (error) {
     if (error instanceof RangeError) {
       throw new UserError(
@@ -78,6 +80,10 @@ function decodeAs(file: string, bytes: Uint8Array, encoding: string): string {
     throw new UserError(`${file}: expected text in ${encoding}, but some bytes are not; set "encoding" in the mapping`)
   }
 }
+
+/** The letters of Windows-1252 from 0x80. Node.js 20 reads them as control characters. */
+const FROM_80 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+const letterOf1252 = (control: string) => FROM_80[control.charCodeAt(0) - 0x80] as string
 
 /** UTF-16 by its byte order mark, or by the zeros that it has in every second byte of Latin text. */
 function utf16In(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
