@@ -36,7 +36,7 @@ describe.each(databaseKinds)('with its data on %s, a sheet', (kind) => {
       1,
       `${file}:\n  meetings: 2 rows, nothing loaded\n  anomaly order-of-date: 1\n  anomaly two-digit-year: 1\n  refused rows:\n` +
         '    line 2, "Date": found the date "5/2/2031"; expected a date that can be read in one way. Set "dates" in the mapping to DMY or MDY\n' +
-        '    line 3, "Date": found the date "6/2/31"; expected a year with four digits, because the century is not clear\n',
+        '    line 3, "Date": found the date "6/2/31"; expected a year with four digits, or "century" in the mapping, such as 2000\n',
       `bilateral: ${file}: all rows were refused and nothing was loaded\n`,
     ])
     expect(await place.database.prisma.source.count()).toBe(0)

@@ -9,6 +9,7 @@ import { sourceText } from '../../src/evidence/text.ts'
 import { verify } from '../../src/evidence/verify.ts'
 import { importCsv } from '../../src/importers/csv/import-csv.ts'
 import { type Known, NOTHING_KNOWN } from '../../src/importers/csv/known.ts'
+import { proposeMapping } from '../../src/importers/csv/propose.ts'
 import type { KnownPerson } from '../../src/people/known.ts'
 import { bytesOf } from '../fixtures.ts'
 
@@ -252,6 +253,32 @@ describe('dates', () => {
     ])
   })
 
+  it.each([
+    ['May-31', 1900, '1931-05'],
+    ['05-May-31', 2000, '2031-05-05'],
+    ['May 5, 31', 2000, '2031-05-05'],
+    ['6/5/31', 2000, 'order-of-date'],
+    ['31/5/31', 2000, '2031-05-31'],
+    ['12–14 May 2031', 1900, '2031-05-12/2031-05-14'],
+  ])('%s with the century %s is %s', async (date, century, expected) => {
+    expect(await when(date, { century })).toBe(expected)
+  })
+
+  it('of Wikidata that exist and are not known are unknown dates', async () => {
+    expect(await when('t123456789')).toBe('XXXX')
+    expect(await when('http://www.wikidata.org/.well-known/genid/0123456789abcdef0123456789abcdef')).toBe('XXXX')
+  })
+
+  it('with several months in one cell are some time in these months', async () => {
+    const fields = { title: 'No', kind: { value: 'OTHER' }, when: { year: 'Y', month: 'M' } }
+    const { bundle, told } = await read(
+      'No,Y,M\n1,2031,Jan/Feb/Mar\n2,2031,April – June\n3,2031,Jan/soon\n',
+      meetings({ participations: [], fields }),
+    )
+    expect(bundle.meetings.map(({ when }) => when)).toEqual(['[2031-01..2031-03]', '[2031-04..2031-06]'])
+    expect(told).toEqual([['line 4', 'invalid-date', true]])
+  })
+
   it('come from several columns', async () => {
     const fields = (date: object) =>
       meetings({ participations: [], fields: { title: 'No', kind: { value: 'OTHER' }, when: date } })
@@ -265,7 +292,7 @@ describe('dates', () => {
       'XXXX',
     ])
     expect(told).toEqual([
-      ['line 5', 'invalid-date', true],
+      ['line 5', 'two-digit-year', true],
       ['line 7', 'no-date', false],
       ['line 8', 'invalid-date', true],
     ])
@@ -507,4 +534,169 @@ it('each of the five tables of docs/spreadsheets.md has a mapping of at most 40 
   )
   expect(mappings.length).toBeGreaterThanOrEqual(7)
   expect(Math.max(...mappings)).toBeLessThanOrEqual(40)
+})
+
+describe('a table of the shape of', () => {
+  /** The proposed mapping, with what an editor adds to it, and what the sheet becomes with that. */
+  async function proposed(sheet: string | Uint8Array, added: Record<string, unknown> = {}) {
+    await writeFile(join(folder, 'log.csv'), sheet)
+    const { mapping, reasons } = await proposeMapping(join(folder, 'log.csv'))
+    return { mapping, reasons, ...(await read(sheet, { ...mapping, source: SOURCE, ...added })) }
+  }
+
+  it('diaries of ministers of New South Wales has a row for each attendee', async () => {
+    const { mapping, bundle, rows } = await proposed(
+      [
+        'portfolio,minister,date,meeting_with,purpose',
+        'Ports,Minister for Ports,25/05/2018,Harbour Trust,"Fares, again"',
+        'Ports,Minister for Ports,25/05/2018,Pilots Union,"Fares, again"',
+        'Ports,Minister for Ports,26/05/2018,Islands Forum,Piers',
+        '',
+      ].join('\n'),
+    )
+    expect(mapping).toMatchObject({ slug: { column: ['date', 'minister', 'purpose'], group: true }, dates: 'DMY' })
+    expect(rows).toEqual({ read: 3, facts: 2, joined: 1, refused: 0 })
+    expect(bundle.meetings[0]?.participations).toMatchObject([
+      { unnamed: 'Minister for Ports' },
+      { organization: 'harbour-trust' },
+      { organization: 'pilots-union' },
+    ])
+  })
+
+  it('meetings of British ministers has offices before names, lists, years of two digits and nil returns', async () => {
+    const minister = '"Minister of State (Minister for Ferries), The Rt Hon Bo Lind MP"'
+    const text = [
+      'Minister,Date,Name of Organisation,Purpose of meeting,',
+      `${minister},Jan-12,Harbour Trust,General discussion,`,
+      `${minister},Jan-12,Pilots Union; Islands Forum,Smith’s report,`,
+      `${minister},"January 2012, ",Walkers,General discussion,`,
+      '"Baroness Quill, Whip",Nil Return,,,',
+      ',,,,',
+      'Note,,,,',
+      'Does not normally include meetings with government bodies.,,,,',
+      '',
+    ].join('\r\n')
+    const { mapping, bundle, told } = await proposed(Buffer.from(text.replace('’', '\u0092'), 'latin1'))
+    expect(mapping).toMatchObject({
+      century: 2000,
+      participations: [{ person: 'Minister' }, { organization: 'Name of Organisation', separator: ';' }],
+    })
+    expect(bundle.people.map(({ name }) => name)).toEqual(['Bo Lind'])
+    expect(bundle.meetings).toMatchObject([
+      { when: '2012-01', title: 'General discussion' },
+      {
+        title: 'Smith’s report',
+        participations: [{ person: 'bo-lind' }, { organization: 'pilots-union' }, { organization: 'islands-forum' }],
+      },
+      { when: '2012-01' },
+    ])
+    expect(told).toEqual([
+      ['the file', 'encoding', false],
+      ['line 5', 'nil-return', false],
+      ['line 7', 'note', false],
+      ['line 8', 'note', false],
+    ])
+  })
+
+  it('missions by country has spans in two columns, rows of nothing, and a last day that means still so', async () => {
+    const sheet = [
+      'country_abbrev_cow,country_name_cow,date_start,date_end,us_mission_status',
+      'GFR,German Federal Republic,1955-05-05,1990-10-02,Embassy',
+      'BHU,Bhutan,1971-09-21,2024-12-31,None',
+      'AUH,Austria-Hungary,1838-11-07,1902-06-25,Legation',
+      'BAH,"Bahamas, The",1973-07-10,2024-12-31,Embassy',
+      'CON,Congo,1977-10-30,2024-12-31,Embassy',
+    ].join('\n')
+    const fields = {
+      title: 'us_mission_status',
+      kind: { value: 'OTHER' },
+      countries: ['country_name_cow', { value: 'US' }],
+      when: { begin: 'date_start', end: { column: 'date_end', values: { '2024-12-31': 'present' } } },
+    }
+    const { mapping, reasons, bundle, told } = await proposed(sheet, { fields, countries: { Congo: 'CG' } })
+    expect(mapping).toMatchObject({
+      kind: 'relationEvents',
+      skip: { column: 'us_mission_status', values: ['None'] },
+      fields: { countries: ['country_name_cow', { value: 'XX' }], when: { begin: 'date_start', end: 'date_end' } },
+    })
+    expect(reasons).toContain(
+      '"date_end" is often "2024-12-31"; if that means “still so”, write {"column": "date_end", "values": {"2024-12-31":"present"}}',
+    )
+    expect(bundle.relationEvents.map(({ countries, when }) => [countries[0], when])).toEqual([
+      ['DE', '1955-05-05/1990-10-02'],
+      ['X-austria-hungary', '1838-11-07/1902-06-25'],
+      ['BS', '1973-07-10/..'],
+      ['CG', '1977-10-30/..'],
+    ])
+    expect(told).toEqual([['the file', 'skipped', false]])
+  })
+
+  it('holders of offices from Wikidata has items, labels and time stamps', async () => {
+    const entity = 'http://www.wikidata.org/entity/'
+    const sheet = [
+      'item,itemLabel,position,positionLabel,start,end',
+      `${entity}Q90001,Bo Lind,${entity}Q90009,Minister of Ferries,1931-04-02T00:00:00Z,1934-03-02T00:00:00Z`,
+      `${entity}Q90001,Bo C. Lind,${entity}Q90009,Minister of Ferries,1940-04-02T00:00:00Z,t1234567`,
+      `${entity}Q90002,Bo Lind,${entity}Q90009,Minister of Ferries,1961-01-01T00:00:00Z,`,
+      `${entity}Q90003,Q90003,${entity}Q90009,Minister of Ferries,1971-05-01T00:00:00Z,`,
+    ].join('\r\n')
+    const fields = { person: 'itemLabel', wikidata: 'item', title: 'positionLabel', country: { value: 'Norway' } }
+    const { mapping, bundle, told } = await proposed(sheet, {
+      fields: { ...fields, tenure: { begin: 'start', end: 'end' } },
+    })
+    expect(mapping).toMatchObject({ kind: 'positions', fields: { ...fields, country: { value: 'XX' } } })
+    expect(bundle.people).toMatchObject([
+      { slug: 'bo-lind', names: ['Bo C. Lind'], wikidataId: 'Q90001' },
+      { slug: 'bo-lind-no', wikidataId: 'Q90002' },
+    ])
+    expect(bundle.positions.map(({ person, tenure }) => [person, tenure])).toEqual([
+      ['bo-lind', '1931-04-02/1934-03-02'],
+      ['bo-lind', '1940-04-02/'],
+      ['bo-lind-no', '1961/'],
+    ])
+    expect(told).toEqual([
+      ['line 4', 'day-or-year', false],
+      ['line 5', 'no-name', true],
+    ])
+  })
+
+  it('visits of a prime minister has a row for each country', async () => {
+    const sheet = [
+      'serial_no,country,date,year,expense',
+      '3,Jordan,"15 Dec – 18 Dec , 2025",2025,"9,48,38,000"',
+      '3,and Oman,"15 Dec – 18 Dec , 2025",2025,"9,48,38,000"',
+      '2,USA,"22 Jan-23 Jan,2018",2018,',
+      '1,Samarkand,"3 Sept-7 Sept, 2017",2017,',
+      '1,United Arab Emirates (UAE),3 April 2025 -6 April 2025,2025,',
+      '1,Japan,25 – 26 Feb 2026,2026,',
+    ].join('\n')
+    const { mapping, reasons, bundle } = await proposed(sheet, {
+      fields: { from: { value: 'India' }, to: 'country', when: 'date' },
+      countries: { Samarkand: 'UZ' },
+    })
+    expect(mapping).toMatchObject({ kind: 'visits', fields: { to: 'country', when: 'date' } })
+    expect(reasons).toContain('fields: add "from": {"value": …}, the country of the visitor, if it is known')
+    expect(bundle.visits.map(({ to, when }) => [to, when])).toEqual([
+      ['JO', '2025-12-15/2025-12-18'],
+      ['OM', '2025-12-15/2025-12-18'],
+      ['US', '2018-01-22/2018-01-23'],
+      ['UZ', '2017-09-03/2017-09-07'],
+      ['AE', '2025-04-03/2025-04-06'],
+      ['JP', '2026-02-25/2026-02-26'],
+    ])
+  })
+
+  it('meetings with the host’s country does not say that the visitors represent it', async () => {
+    const sheet = (host: string, from: string) =>
+      `Date,Visitor,${host},${from}Subject\n2031-05-05,Bo Lind,India,${from && 'Norway,'}Tea\n2031-05-06,Ina Berg,India,${from && 'Sweden,'}Rice\n`
+    const unclear = await proposed(sheet('Country', ''))
+    expect(unclear.mapping).toMatchObject({ fields: { when: 'Date' }, participations: [{ person: 'Visitor' }] })
+    expect(unclear.mapping['fields']).not.toHaveProperty('host')
+    expect(unclear.reasons.join('\n')).toMatch(/"Country" has countries: add it as "host"/)
+    const clear = await proposed(sheet('Host country', ''))
+    expect(clear.bundle.meetings).toMatchObject([{ host: 'IN' }, { host: 'IN' }])
+    expect(clear.bundle.meetings[0]?.participations?.[0]).not.toHaveProperty('representing')
+    const both = await proposed(sheet('Country', 'From,'))
+    expect(both.bundle.meetings).toMatchObject([{ host: 'IN', participations: [{ representing: 'NO' }] }, {}])
+  })
 })

@@ -18,6 +18,8 @@ interface Parts {
 /** Cells that say that there is no date. */
 const NO_DATE =
   /^(-+|\?+|n\/?a|n\.a\.?|tb[acd]|unknown|undated|none|not (known|available)|to be (confirmed|announced))$/
+/** How the query service of Wikidata writes that a value exists and is not known. */
+const UNKNOWN_VALUE = /^t\d{5,}$|^(_:)?[0-9a-f]{32}$|^https?:\/\/www\.wikidata\.org\/\.well-known\/genid\//
 /** Ends that say that something goes on. */
 const OPEN = /^(present|now|current|currently|incumbent|ongoing|to date|today|in office|\.\.)$/
 const TIME =
@@ -28,15 +30,21 @@ const CIRCA = /^(~|c\.?|ca\.?|circa|about|approx\.?|around)\s*(?=\S)/
 /** Later years are more likely to be something else, such as a day number of a spreadsheet. */
 const LAST_YEAR = 2200
 
+/** Several months in one cell: `Apr/Jun`, `Jan/Feb/Mar`, `May–July`. */
+const MONTHS_APART = /\s*[/–-]\s*/
+
 /** Reads the dates of a sheet, and caches them. */
 export class DateReader {
   readonly #order: DateOrder
+  readonly #century: number | undefined
   readonly #months: ReadonlyMap<string, number>
   readonly #weekdays: ReadonlySet<string>
   readonly #read = new Map<string, string | undefined>()
 
-  constructor(order: DateOrder, language = 'en') {
+  /** `century`: the first year of the century of years with two digits, such as 2000. */
+  constructor(order: DateOrder, language = 'en', century?: number) {
     this.#order = order
+    this.#century = century
     this.#months = monthNames(language)
     this.#weekdays = weekdayNames(language)
   }
@@ -52,11 +60,17 @@ export class DateReader {
 
   /** Converts a year, a month and a day from different cells. */
   join(year: string, month: string | undefined, day: string | undefined): string | undefined {
+    const several = month?.split(MONTHS_APART) ?? []
+    if (several.length > 1 && day === undefined && !several.some((part) => /\d/.test(part))) {
+      const [first, last] = [this.join(year, several[0], undefined), this.join(year, several.at(-1), undefined)]
+      return this.#expectEdtf(`[${first}..${last}]`, `${month} ${year}`)
+    }
     const number = Number(month)
     const name = Number.isInteger(number) ? [...this.#months].find(([, value]) => value === number)?.[0] : month
     const isMonth = name === undefined || this.#months.has(fold(name).replace(/\.$/, ''))
-    const isYear = /^\d{4}$/.test(clean(year))
-    const text = [day, name ?? month, year].filter(Boolean).join(' ')
+    const isYear = /^\d{4}$/.test(clean(year)) || (this.#century !== undefined && /^\d{2}$/.test(clean(year)))
+    const whole = clean(year).length === 2 ? this.#withCentury(clean(year), year) : year
+    const text = [day, name ?? month, whole].filter(Boolean).join(' ')
     if (!isYear || !isMonth || (day && !month)) {
       throw new Unreadable(
         'invalid-date',
@@ -89,7 +103,7 @@ export class DateReader {
   #date(cell: string): string | undefined {
     const written = clean(cell)
     const text = fold(written).replace(/^[\s,;]+|[\s,;.]+$/g, '')
-    if (NO_DATE.test(text)) return undefined
+    if (NO_DATE.test(text) || UNKNOWN_VALUE.test(text)) return undefined
     const about = CIRCA.exec(text)?.[0]
     if (about) return this.#expectEdtf(`${this.#plain(text.slice(about.length), cell)}~`, cell)
     return this.#plain(text, cell)
@@ -142,7 +156,7 @@ export class DateReader {
   }
 
   #ordered(first: number, second: number, year: string, cell: string): string {
-    if (year.length === 2) throw twoDigits(cell)
+    const whole = this.#withCentury(year, cell)
     const isClear = first === second || first > 12 !== second > 12
     if (this.#order !== 'DMY' && this.#order !== 'MDY' && !isClear) {
       throw new Unreadable(
@@ -152,7 +166,16 @@ export class DateReader {
     }
     const isMonthFirst = this.#order === 'MDY' || (this.#order !== 'DMY' && second > 12)
     const [day, month] = isMonthFirst ? [second, first] : [first, second]
-    return edtfOf({ year: Number(year), month, day })
+    return edtfOf({ year: whole, month, day })
+  }
+
+  #withCentury(year: string, cell: string): number {
+    if (year.length > 2) return Number(year)
+    if (this.#century !== undefined) return this.#century + Number(year)
+    throw new Unreadable(
+      'two-digit-year',
+      `found the date ${show(cell)}; expected a year with four digits, or "century" in the mapping, such as 2000`,
+    )
   }
 
   /** The parts of a date with the name of a month, or of a year or a day alone. Undefined if any word is something else. */
@@ -172,7 +195,7 @@ export class DateReader {
       parts = { ...parts, ...part }
     }
     const isTwoDigits = parts.month !== undefined && parts.year === undefined && TWO_DIGITS.test(text)
-    if (isTwoDigits) throw twoDigits(cell)
+    if (isTwoDigits) parts = { ...parts, year: this.#withCentury(numbers.pop() as string, cell) }
     if (numbers.length > 1 || words.length === 0) return undefined
     const [day] = numbers
     if (parts.year !== undefined && parts.month === undefined && day === undefined && parts.year > LAST_YEAR)
@@ -240,12 +263,6 @@ export class DateReader {
     }
   }
 }
-
-const twoDigits = (cell: string) =>
-  new Unreadable(
-    'two-digit-year',
-    `found the date ${show(cell)}; expected a year with four digits, because the century is not clear`,
-  )
 
 function edtfOf({ year = 0, month, day }: Parts): string {
   const parts = [

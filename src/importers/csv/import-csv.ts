@@ -7,6 +7,7 @@ import { countryName } from '../../countries/states.ts'
 import { UserError } from '../../errors.ts'
 import { codePoints, sha256 } from '../../evidence/text.ts'
 import { nearest } from '../../nearest.ts'
+import { fold } from '../../search/fold.ts'
 import type { Anomaly, ImportedSheet } from '../importer.ts'
 import { agreementOf } from './agreements.ts'
 import { DateReader } from './dates.ts'
@@ -56,8 +57,11 @@ export async function importCsv(
   expectReferences(mapping, known, mappingFile)
   const { text, remarks } = await decodeSheet(file, await readBytes(file), mapping)
   const columns = columnsOf(mapping)
-  const table = readTable(file, text, columns, mapping.delimiter)
-  const indexes = expectColumns(columns, table.header, file, mappingFile)
+  const whole = readTable(file, text, columns, mapping.delimiter)
+  const indexes = expectColumns(columns, whole.header, file, mappingFile)
+  const rows = whole.rows.filter((row) => !isSkipped(row, mapping, indexes))
+  const table = { ...whole, rows }
+  const skipped = whole.rows.length - rows.length
 
   const language = mapping.source.language ?? 'en'
   const international = internationalOrganizations.filter(
@@ -75,9 +79,13 @@ export async function importCsv(
     ),
     topics: new NamedRecords(mapping.topics, known.topics, mapping.source.slug),
     countries: new CountryNames(known.countries, language),
-    dates: new DateReader(mapping.dates, language),
+    dates: new DateReader(mapping.dates, language, mapping.century),
   }
-  return new SheetImport(basename(file), sheet, table, remarks).result()
+  const skipNote = skipped > 0 ? [new Unreadable('skipped', `rows that the mapping skips: ${skipped}`)] : []
+  return new SheetImport(basename(file), sheet, table, [
+    ...remarks.map((remark) => new Unreadable('encoding', remark)),
+    ...skipNote,
+  ]).result()
 }
 
 /** The records that a mapping names must exist: the report would otherwise name places of a bundle that nobody sees. */
@@ -160,12 +168,12 @@ class SheetImport {
   readonly #international = new Map<string, (typeof internationalOrganizations)[number]>()
   readonly #countries = new Set<string>()
 
-  constructor(file: string, sheet: Sheet, table: Table, remarks: readonly string[]) {
+  constructor(file: string, sheet: Sheet, table: Table, remarks: readonly Unreadable[]) {
     this.#file = file
     this.#sheet = sheet
     this.#table = table
     const { slug, keepText } = sheet.mapping.source
-    for (const remark of remarks) this.#report('the file', new Unreadable('encoding', remark), false)
+    for (const remark of remarks) this.#report('the file', remark, false)
     if (keepText && table.text.includes('\0')) {
       this.#report(
         slug,
@@ -306,6 +314,13 @@ class SheetImport {
     })
     return stringify([[...header, 'refused line', 'refused column', 'refused because'], ...rows], { delimiter })
   }
+}
+
+/** Whether the mapping says that a row is no fact. */
+function isSkipped({ cells }: Row, { skip }: Mapping, indexes: ReadonlyMap<string, number>): boolean {
+  if (!skip || cells instanceof Unreadable) return false
+  const text = fold(cells[indexes.get(skip.column) as number] ?? '').trim()
+  return skip.values.some((value) => fold(value).trim() === text)
 }
 
 const isFactKind = (kind: SheetKind) => 'citations' in records[kind].shape

@@ -34,9 +34,9 @@ const pattern = text
   })
   .optional()
 
-/** The origin of a value: a column, or a constant for all rows. */
-const cell = z.union([named, constant(text), z.strictObject({ column, pattern })], {
-  error: 'expected the name of a column, { "value": … } or { "column": …, "pattern": … }',
+/** The origin of a value: a column, or a constant for all rows. `values` has other words for some of the column’s. */
+const cell = z.union([named, constant(text), z.strictObject({ column, pattern, values: mapOf(text).optional() })], {
+  error: 'expected the name of a column, { "value": … } or { "column": …, "pattern": …, "values": { … } }',
 })
 
 /** An enum value: directly from the column, or translated by `values`. */
@@ -109,11 +109,19 @@ const common = {
     .describe(
       'How a row gets its slug: the prefix and the values of these columns. With group, rows with the same slug are one fact',
     ),
+  skip: z
+    .strictObject({ column, values: z.array(text).min(1) })
+    .optional()
+    .describe('Rows that are no facts: those with one of these values in this column'),
   ditto: columns.default([]).describe('Columns in which an empty cell means the value above'),
   dates: z
     .enum(['EDTF', 'DMY', 'MDY', 'EXCEL'])
     .default('EDTF')
     .describe('How to read dates such as 5/2/2026, or numbers of days'),
+  century: z
+    .literal([1700, 1800, 1900, 2000], { error: 'expected 1700, 1800, 1900 or 2000' })
+    .optional()
+    .describe('The first year of the century of years with two digits'),
   people: knownAs(slug),
   organizations: knownAs(slug),
   topics: knownAs(slug),
@@ -316,10 +324,17 @@ export function columnsIn(part: unknown): string[] {
 }
 
 /** All columns that a mapping uses. */
-export function columnsOf({ slug, fields, ditto, ...mapping }: Mapping): Set<string> {
+export function columnsOf({ slug, fields, ditto, skip, ...mapping }: Mapping): Set<string> {
   const participations = 'participations' in mapping ? mapping.participations : []
   const names = participations.map((one) => attendeeColumn(one).column)
-  return new Set([...slug.column, ...ditto, ...columnsIn(fields), ...columnsIn(participations), ...names])
+  return new Set([
+    ...slug.column,
+    ...ditto,
+    ...columnsIn(skip),
+    ...columnsIn(fields),
+    ...columnsIn(participations),
+    ...names,
+  ])
 }
 
 /** What attends, and the column with its name. */

@@ -28,6 +28,7 @@ export class SheetPeople {
   readonly #known: KnownPeople
   readonly #source: string
   readonly #byLetters = new Map<string, SheetPerson[]>()
+  readonly #byItem = new Map<string, SheetPerson>()
   readonly #taken = new Set<string>()
   readonly decisions: Decision[] = []
 
@@ -58,8 +59,8 @@ export class SheetPeople {
         same.isKnown ? same.slug : same.name,
         name,
         true,
-        'same-letters',
-        'the same name but for accents, signs or spaces',
+        same.wikidataId ? 'same-item' : 'same-letters',
+        same.wikidataId ? `the Wikidata item ${same.wikidataId}` : 'the same name but for accents, signs or spaces',
       )
       return
     }
@@ -67,6 +68,7 @@ export class SheetPeople {
     const person = this.#new(mention, found)
     this.#tell(person, found)
     this.#byLetters.set(lettersOf(name), [...(this.#byLetters.get(lettersOf(name)) ?? []), person])
+    if (person.wikidataId) this.#byItem.set(person.wikidataId, person)
     this.#taken.add(person.slug)
   }
 
@@ -91,7 +93,8 @@ export class SheetPeople {
       for (const [i, one] of sharing.entries()) {
         for (const other of sharing.slice(i + 1, i + MOST_COMPARED)) {
           const { country = '' } = one.person
-          if (country !== (other.person.country ?? '') || !likeness(one.key, other.key, country)) continue
+          const areTwo = one.person.wikidataId !== undefined && other.person.wikidataId !== undefined
+          if (areTwo || country !== (other.person.country ?? '') || !likeness(one.key, other.key, country)) continue
           this.#decide(
             one.person.name,
             other.person.name,
@@ -108,8 +111,10 @@ export class SheetPeople {
     return this.#known.find({ ...mention, source: this.#source })
   }
 
-  /** The person of the sheet with these letters and no other country. */
+  /** The person of the sheet with this item, or else with these letters and no other country. */
   #same({ name, country, wikidataId }: Mention): SheetPerson | undefined {
+    const item = wikidataId && this.#byItem.get(wikidataId)
+    if (item) return item
     const people = (this.#byLetters.get(lettersOf(name)) ?? []).filter((person) => person.wikidataId === wikidataId)
     return people.find((person) => person.country === country) ?? people.find((person) => !person.country || !country)
   }

@@ -17,12 +17,20 @@ export interface Proposal {
 /** Number of rows to look at, and the share of values that decides what a column has. */
 const SAMPLE = 1_000
 const MOST = 0.6
+/** The share of rows with the same day, minister and purpose from which on they are taken for the attendees of one meeting. */
+const FEW = 0.25
+/** The share of values with several names from which on a column has lists. */
+const SOME = 0.02
+
+const OFFICE =
+  /^(the )?(\S+ )*(prime )?(minister|secretary|president|premier|chancellor|ambassador|attorney|leader|whip|commissioner)\b/i
+const NAME_AFTER_OFFICE = '^(?:.*, )?(?:The )?(?:Rt Hon )?(.+?)(?: MP)?$'
 
 interface Column {
   readonly name: string
   readonly cells: readonly string[]
   readonly values: readonly string[]
-  readonly has: 'dates' | 'years' | 'months' | 'countries' | 'text'
+  readonly has: 'dates' | 'years' | 'months' | 'countries' | 'items' | 'text'
 }
 
 /** Words in the names of columns. The first column that fits and is free gets the part. */
@@ -31,10 +39,13 @@ const WORDS = {
   end: /\b(end|until|till|to|left|termination)\b/,
   title: /\b(purpose|subject|reason|agenda|title|topic|description)\b/,
   organization: /\b(organi[sz]ations?|org|company|group|body|name|with|attendees?)\b/,
-  person: /\b(ministers?|persons?|visitors?|guests?|officials?|holders?|delegates?|speakers?|leaders?|who)\b/,
+  person:
+    /\b(ministers?|persons?|visitors?|guests?|officials?|holders?|delegates?|speakers?|leaders?|who|item label)\b/,
   office: /\b(positions?|offices?|posts?|roles?)\b/,
   status: /\b(status|event|type|kind)\b/,
-  wikidata: /^(person ?id|item|wikidata|qid)$/,
+  wikidata: /^(person|item|holder|wikidata|qid)\b/,
+  represented: /\b(from|nationality|representing|represents|delegation|citizenship|origin|home)\b/,
+  host: /\b(host|venue|place|location|where|visited|destination|to|in)\b/,
   key: /\b(id|no|nr|number|key|ref|reference|serial)\b/,
   text: /\b(text|statement|quote|quotation|said|words)\b/,
   signed: /\bsign/,
@@ -55,12 +66,13 @@ class Proposing {
   readonly #used = new Set<Column>()
   readonly #reasons: string[] = []
   readonly #order: DateOrder
+  readonly #century: number | undefined
 
   constructor(file: string, { header, rows }: Table, remarks: readonly string[]) {
     this.#file = file
     const cells = rows.slice(0, SAMPLE).flatMap(({ cells }) => (cells instanceof Unreadable ? [] : [cells]))
     const names = standardNames()
-    const dates = new DateReader('DMY')
+    const dates = new DateReader('DMY', 'en', 2000)
     this.#columns = header.map((name, i) =>
       columnOf(
         name,
@@ -70,6 +82,7 @@ class Proposing {
       ),
     )
     this.#order = this.#orderOfDates()
+    this.#century = this.#centuryOfDates()
     for (const remark of remarks) this.#say(remark)
   }
 
@@ -84,21 +97,36 @@ class Proposing {
     const said = this.#take('text', 'text')
     const person = this.#take('person', 'text')
     const organization = this.#take('organization', 'text')
-    const country = this.#first('countries')
+    const represented = this.#take('represented', 'countries')
+    const host = this.#take('host', 'countries')
+    const country = represented && host ? undefined : this.#first('countries')
     const when = this.#whenOf({ date, end, year, month })
-    const kind = this.#kindOf({ office, signed, said, person, organization, country, end })
-    const fields = this.#fieldsOf(kind, { office, title, person, country, when, said, signed, inForce })
+    const anyCountry = host ?? country ?? represented
+    const kind = this.#kindOf({ office, signed, said, person, organization, country: anyCountry, end })
+    const fields = this.#fieldsOf(kind, {
+      office,
+      title,
+      person,
+      represented,
+      host,
+      country,
+      when,
+      said,
+      signed,
+      inForce,
+    })
     const participations = ['meetings', 'visits'].includes(kind)
-      ? this.#attending(person, organization, country)
+      ? this.#attending(person, organization, kind === 'meetings' ? represented : undefined)
       : undefined
     const slug =
       this.#attendeeRows(kind, { date, person, organization, title }) ??
-      this.#slugOf([date ?? year, month, country, office, person, organization, title])
+      this.#slugOf([date ?? year, month, anyCountry, office, person, organization, title])
     const ditto = [...this.#used].filter(isDitto).map(({ name }) => name)
     if (ditto.length > 0)
       this.#say(
         `ditto: many cells of ${ditto.map(show).join(', ')} are empty below a value; remove this if they mean “not known”`,
       )
+    const skip = this.#skipIn(kind, fields['title'])
     const stem = slugOf(this.#file.replace(/(\.\w+){1,2}$/, '')).slice(0, 50) || 'sheet'
     this.#say('source: write the title, and the date on which the sheet was published')
     return {
@@ -107,7 +135,9 @@ class Proposing {
         source: { slug: stem, title: this.#file, published: 'XXXX' },
         slug: { prefix: `${stem}-`, ...slug },
         ...(ditto.length > 0 && { ditto }),
+        ...skip,
         ...(this.#order !== 'EDTF' && { dates: this.#order }),
+        ...(this.#century !== undefined && { century: this.#century }),
         fields,
         ...(participations && { participations }),
       },
@@ -152,6 +182,24 @@ class Proposing {
     return 'EDTF'
   }
 
+  #centuryOfDates(): number | undefined {
+    const dates = new DateReader('DMY')
+    const values = this.#columns.filter(({ has }) => has === 'dates').flatMap(({ values }) => values)
+    const short = values.find((value) => reasonOf(() => dates.read(value)) === 'two-digit-year')
+    if (short === undefined) return undefined
+    this.#say(`century: 2000 for years of two digits, as in ${show(short)}; check this`)
+    return 2000
+  }
+
+  /** Rows of a table of states that say that there was nothing. */
+  #skipIn(kind: SheetKind, title: unknown) {
+    const column = this.#columns.find(({ name }) => name === title)
+    const none = kind === 'relationEvents' ? column?.values.find((value) => /^none$/i.test(value)) : undefined
+    if (!column || none === undefined) return {}
+    this.#say(`skip: rows with ${show(none)} in ${show(column.name)}, because nothing happened`)
+    return { skip: { column: column.name, values: [none] } }
+  }
+
   #whenOf({
     date,
     end,
@@ -160,6 +208,14 @@ class Proposing {
   }: Readonly<Record<'date' | 'end' | 'year' | 'month', Column | undefined>>): unknown {
     if (date && end) {
       this.#say(`the first and the last day are in ${show(date.name)} and ${show(end.name)}`)
+      const last = end.values.toSorted().at(-1) ?? ''
+      const share = shareOf(end.values, (value) => value === last)
+      if (share > 0.1) {
+        const values = JSON.stringify({ [last]: 'present' })
+        this.#say(
+          `${show(end.name)} is often ${show(last)}; if that means “still so”, write {"column": ${JSON.stringify(end.name)}, "values": ${values}}`,
+        )
+      }
       return { begin: date.name, end: end.name }
     }
     if (date) {
@@ -202,14 +258,15 @@ class Proposing {
       return column ?? { value }
     }
     const { when } = found
+    const country = () => name('country') ?? name('represented') ?? orValue('country', 'XX')
     switch (kind) {
       case 'positions': {
-        const wikidata = this.#take('wikidata', 'text')?.name
+        const wikidata = this.#take('wikidata', 'items')?.name
         return {
           person: name('person'),
           ...(wikidata && { wikidata }),
           title: name('office'),
-          country: orValue('country', 'XX'),
+          country: country(),
           tenure: when,
         }
       }
@@ -218,7 +275,7 @@ class Proposing {
         return {
           title: orValue('title', 'Agreement'),
           kind: { value: 'OTHER' },
-          parties: parties ? { column: parties, separator: ';' } : orValue('country', 'XX'),
+          parties: parties ? { column: parties, separator: ';' } : country(),
           signed: name('signed'),
           ...(name('inForce') && { inForce: name('inForce') }),
         }
@@ -231,30 +288,61 @@ class Proposing {
           said: when,
         }
       case 'relationEvents':
+        this.#say('countries: write the code of the other country in place of XX')
         return {
           title: this.#take('status', 'text')?.name ?? orValue('title', 'Event'),
           kind: { value: 'OTHER' },
-          countries: [name('country'), { value: 'XX' }],
+          countries: [name('country') ?? name('host') ?? name('represented'), { value: 'XX' }],
           when,
         }
-      case 'visits':
-        return { to: name('country'), when }
-      default:
-        return { ...(name('title') && { title: name('title') }), kind: { value: 'OTHER' }, when }
+      case 'visits': {
+        const from = name('represented')
+        if (from === undefined)
+          this.#say('fields: add "from": {"value": …}, the country of the visitor, if it is known')
+        return { ...(from && { from }), to: name('host') ?? name('country') ?? from, when }
+      }
+      default: {
+        const host = name('host') ?? (name('represented') && name('country'))
+        if (name('country') && !host) {
+          this.#say(
+            `${show(String(name('country')))} has countries: add it as "host" of "fields" if the meetings were there, or as "country" of "participations" if people represent it`,
+          )
+        }
+        return {
+          ...(name('title') && { title: name('title') }),
+          kind: { value: 'OTHER' },
+          when,
+          ...(host && { host }),
+        }
+      }
     }
   }
 
   #attending(person: Column | undefined, organization: Column | undefined, country: Column | undefined) {
     const people = [person, organization].flatMap((column) => {
       if (!column) return []
-      const offices = shareOf(column.values, (value) =>
-        /^(the )?\S* ?(minister|secretary|president|ambassador|attorney)\b/i.test(value),
-      )
+      const offices = shareOf(column.values, (value) => OFFICE.test(value) && !value.includes(', '))
       const what = offices > MOST ? 'unnamed' : column === person ? 'person' : 'organization'
       this.#say(`${show(column.name)} has attendees: ${what}; choose between person, organization and unnamed`)
-      return [{ [what]: column.name, ...(country && what === 'person' && { country: country.name }) }]
+      const isList = shareOf(column.values, (value) => value.includes('; ')) > SOME
+      return [
+        {
+          [what]: column.name,
+          ...(what === 'person' && this.#nameAfterOffice(column)),
+          ...(isList && { separator: ';' }),
+          ...(country && what === 'person' && { country: country.name }),
+        },
+      ]
     })
     return people.length > 0 ? people : undefined
+  }
+
+  /** The part of `Minister for Ferries, The Rt Hon Ada Berg MP` that is the name. */
+  #nameAfterOffice({ name, values }: Column) {
+    const offices = shareOf(values, (value) => OFFICE.test(value) && value.includes(', '))
+    if (offices < MOST) return undefined
+    this.#say(`${show(name)} has an office before the name; "pattern" takes the name after the last comma`)
+    return { pattern: NAME_AFTER_OFFICE }
   }
 
   /** For meetings with a row for each attendee: the columns that rows of one meeting share. */
@@ -270,7 +358,8 @@ class Proposing {
     if (kind !== 'meetings' || !date || !person || !organization || !title) return undefined
     const isDay = (value: string) => /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}\D+\d{4}/.test(value)
     const shared = [date, person, title]
-    if (shareOf(date.values, isDay) < 1 || isUnique(shared) || !isUnique([...shared, organization])) return undefined
+    const isFew = sharingRows(shared) < FEW
+    if (shareOf(date.values, isDay) < 1 || isFew || !isUnique([...shared, organization])) return undefined
     this.#say(
       `slug: several rows have the same ${shared.map(({ name }) => show(name)).join(', ')} and differ in ${show(organization.name)}, so that they are one meeting: check this`,
     )
@@ -296,6 +385,16 @@ class Proposing {
   }
 }
 
+/** Why a cell cannot be read. Undefined if it can. */
+function reasonOf(read: () => unknown): string | undefined {
+  try {
+    read()
+  } catch (error) {
+    return (error as Unreadable).reason
+  }
+  return undefined
+}
+
 const wordsOf = ({ name }: Column) =>
   name
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
@@ -317,7 +416,9 @@ function columnOf(name: string, cells: readonly string[], names: CountryNames, d
   const isYear = (value: string) => /^(1[5-9]|20)\d\d$/.test(value)
   const isMonth = (value: string) => !/\d/.test(value) && isDate(`1 ${value} 2000`)
   const isCountry = (value: string) => /^[A-Z]{4,}$|[^A-Z]/.test(value) && names.find(value) !== undefined
+  const isItem = (value: string) => /^(https?:\/\/www\.wikidata\.org\/(entity|wiki)\/)?Q\d+$/.test(value)
   const tests = [
+    ['items', isItem],
     ['years', isYear],
     ['dates', isDate],
     ['months', isMonth],
@@ -326,10 +427,13 @@ function columnOf(name: string, cells: readonly string[], names: CountryNames, d
   return { name, cells, values, has: tests.find(([, test]) => shareOf(values, test) > MOST)?.[0] ?? 'text' }
 }
 
-const isUnique = (columns: readonly Column[]) => {
+/** The share of rows that have the same values as an earlier row. */
+const sharingRows = (columns: readonly Column[]) => {
   const rows = columns[0]?.cells.map((_, i) => slugOf(columns.map(({ cells }) => cells[i]).join(' '))) ?? []
-  return new Set(rows).size === rows.length
+  return rows.length === 0 ? 0 : 1 - new Set(rows).size / rows.length
 }
+
+const isUnique = (columns: readonly Column[]) => sharingRows(columns) === 0
 
 /** True if a column starts with a value and has many empty cells below. */
 const isDitto = ({ cells, values }: Column) => cells[0] !== '' && values.length * 2 < cells.length

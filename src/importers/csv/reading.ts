@@ -90,8 +90,13 @@ export class RowReading {
     }
   }
 
-  /** The text of a cell without surrounding white space. Undefined if the cell is empty. */
+  /** The text of a cell without surrounding white space, or the mapping’s word for it. Undefined if the cell is empty. */
   text(cell: Cell): string | undefined {
+    const text = this.#written(cell)
+    return (text !== undefined && 'values' in cell && cell.values?.get(clean(text))) || text
+  }
+
+  #written(cell: Cell): string | undefined {
     if ('value' in cell) return cell.value
     const text = (this.#cells[this.#sheet.columns.get(cell.column) as number] ?? '').trim()
     if (text.startsWith('=') || FAILED_FORMULA.test(text)) {
@@ -110,8 +115,7 @@ export class RowReading {
   }
 
   /** The text of a required cell. */
-  expected(cell: Cell): string {
-    const text = this.text(cell)
+  expected(cell: Cell, text = this.text(cell)): string {
     if (text !== undefined) return text
     throw new Unreadable(
       'empty-cell',
@@ -126,7 +130,7 @@ export class RowReading {
 
   /** The value of an enum. */
   word<Word extends string>(cell: Cell, words: readonly Word[]): Word {
-    const text = clean(this.expected(cell))
+    const text = clean(this.expected(cell, this.#written(cell)))
     const values = 'values' in cell ? cell.values : undefined
     const word = words.find((word) => word === (values ? values.get(text) : text.toUpperCase()))
     if (word !== undefined) return word
@@ -148,7 +152,9 @@ export class RowReading {
     if (!cell) return undefined
     try {
       if (!('begin' in cell)) return this.#oneDate(cell)
-      const [begin, end] = [cell.begin, cell.end].map((one) => ('year' in one ? this.#oneDate(one) : this.text(one)))
+      const [begin, end] = [cell.begin, cell.end].map((one) =>
+        'year' in one ? this.#oneDate(one) : this.#dateText(one),
+      )
       return this.#sheet.dates.span(begin, end)
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
@@ -162,13 +168,18 @@ export class RowReading {
       const [year, month, day] = [cell.year, cell.month, cell.day].map((part) => part && this.text(part))
       return year === undefined ? undefined : dates.join(year, month, day)
     }
+    const text = this.#dateText(cell)
+    return text === undefined ? undefined : dates.read(text)
+  }
+
+  /** Wikidata writes a year like its first day. Then the year is certain, and the day is not. */
+  #dateText(cell: Cell): string | undefined {
     const text = this.text(cell)
-    if (text === undefined) return undefined
-    if (/^\+?\d{4}-01-01T00:00:00Z$/.test(text)) {
-      const message = `found ${show(text)}, which Wikidata also writes for a year; imported as a day`
-      this.anomalies.push(new Unreadable('day-or-year', message, columnOf(cell)))
-    }
-    return dates.read(text)
+    const [, year] = /^\+?(\d{4})-01-01T00:00:00Z$/.exec(text ?? '') ?? []
+    if (year === undefined) return text
+    const message = `found ${show(text as string)}, which Wikidata writes for the day and for the year; imported as the year`
+    this.anomalies.push(new Unreadable('day-or-year', message, columnOf(cell)))
+    return year
   }
 
   /** The days of the fact decide what a country’s name means, and who is meant by a person’s name. */
@@ -299,6 +310,9 @@ const isDitto = (text: string) => /^(["”″〃]|''|-"-|do\.?|ditto|as above|sa
 const NAMES = { person: records.people, organization: records.organizations, topic: records.topics }
 
 function expectName(name: string, what: keyof typeof NAMES): string {
+  if (/^Q\d+$/.test(clean(name))) {
+    throw new Unreadable('no-name', `found the Wikidata item ${show(name)} as the name of a ${what}; expected a name`)
+  }
   if (NAMES[what].shape.name.safeParse(name).success) return name
   throw new Unreadable('name-too-long', `found ${show(name)} as the name of a ${what}; expected at most 500 characters`)
 }

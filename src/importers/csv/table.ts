@@ -25,13 +25,15 @@ export interface Table {
   readonly delimiter: string
   /** The rows that are not empty. */
   readonly rows: readonly Row[]
-  /** Lines that are no rows: notes after the table, and repetitions of the header. */
+  /** Lines that are no rows: notes after the table, repetitions of the header, and rows that say that there is nothing to report. */
   readonly others: readonly { readonly line: number; readonly reason: string; readonly message: string }[]
 }
 
 const BOM = '\ufeff'
 const NEWLINE = 0x0a
 const DELIMITERS = [',', ';', '\t', '|']
+/** A cell of a row that says that there is nothing to report. */
+const NIL = /^nil( returns?)?\.?$/i
 /** The header is among the first rows. */
 const MOST_BEFORE_HEADER = 50
 
@@ -80,16 +82,22 @@ export function readTable(file: string, text: string, columns: ReadonlySet<strin
   const header = withNames(best.names, rows)
   const names = best.names.join('\n')
   const repeated = rows.filter(({ cells }) => !(cells instanceof Unreadable) && cells.map(clean).join('\n') === names)
+  const nil = rows.filter(({ cells }) => !(cells instanceof Unreadable) && cells.some((cell) => NIL.test(clean(cell))))
   const notes = notesAfter(rows, lastBlock, header.length)
   const others = [
     ...repeated.map(({ line }) => ({ line, reason: 'header-again', message: 'found the header again; ignored' })),
+    ...nil.map(({ line, raw }) => ({
+      line,
+      reason: 'nil-return',
+      message: `found a row without a fact; ignored: ${show(raw)}`,
+    })),
     ...notes.map(({ line, raw }) => ({
       line,
       reason: 'note',
       message: `found a note after the table; ignored: ${show(raw)}`,
     })),
   ]
-  const ignored = new Set([...repeated, ...notes])
+  const ignored = new Set([...repeated, ...nil, ...notes])
   const needed = Math.max(-1, ...[...columns].map((name) => indexOf(header, name) ?? -1))
   return {
     text,
