@@ -16,7 +16,14 @@ export interface Coverage {
   readonly last: Day | null
   readonly counts: Readonly<Partial<Record<FactKind, number>>>
   /** The sources that most facts cite, each with its record. */
-  readonly sources: readonly { readonly count: number; readonly record: unknown }[]
+  readonly sources: readonly (Cited & { readonly record: unknown })[]
+}
+
+/** The facts between two countries that cite a source. */
+export interface Cited {
+  readonly count: number
+  readonly first: Day | null
+  readonly last: Day | null
 }
 
 /** For each kind of facts: the column of a citation with the key of the fact. */
@@ -61,12 +68,15 @@ export async function readCoverage({ pool }: Database, between: Pair, first: num
 function sourcesOf(first: number, record: Sql): Sql {
   const citing = Object.entries(CITED_BY).map(
     ([kind, column]) =>
-      sql`SELECT DISTINCT source_slug, ${raw(column)} FROM fact JOIN citation ON kind = ${raw(`'${kind}'`)} AND ${raw(column)} = key`,
+      sql`SELECT DISTINCT source_slug, ${raw(column)}, bb, ee FROM fact JOIN citation ON kind = ${raw(`'${kind}'`)} AND ${raw(column)} = key`,
   )
   return sql`(
-    SELECT coalesce(json_agg(json_build_object('count', tally.count, 'record', ${record}) ORDER BY count DESC, slug), '[]')
+    SELECT coalesce(json_agg(
+      json_build_object('count', count, 'first', first, 'last', last, 'record', ${record}) ORDER BY count DESC, slug
+    ), '[]')
     FROM (
-      SELECT source_slug AS slug, count(*)::int AS count FROM (${join(citing, ' UNION ALL ')}) citing
+      SELECT source_slug AS slug, count(*)::int AS count, min(bb) AS first, max(ee) AS last
+      FROM (${join(citing, ' UNION ALL ')}) citing
       GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}
     ) tally)`
 }

@@ -1,6 +1,6 @@
 import { selectedFieldNames } from '@pothos/selection-mapper'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type Coverage, type FactKind, readCoverage } from '../relations/coverage.ts'
+import { type Cited, type Coverage, type FactKind, readCoverage } from '../relations/coverage.ts'
 import { builder } from './builder.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, recordAtKey } from './loading/load-records.ts'
@@ -10,11 +10,23 @@ import { Source } from './source.ts'
 /** Maximum number of sources of a coverage. */
 const MOST_SOURCES = 20
 
-const SourceCount = builder.objectRef<{ source: never; count: number }>('SourceCount').implement({
+type SourceCountRow = Cited & { readonly source: never }
+
+const SourceCount = builder.objectRef<SourceCountRow>('SourceCount').implement({
   description: 'Number of facts between two countries that a source supports or contradicts.',
   fields: (t) => ({
     source: t.expose('source', { type: Source, description: 'The source.' }),
     count: t.exposeInt('count', { description: 'Number of facts with a citation of the source.' }),
+    first: t.expose('first', {
+      type: 'Date',
+      nullable: true,
+      description: 'Earliest day on which one of these facts can have started. Null if no start has an earliest day.',
+    }),
+    last: t.expose('last', {
+      type: 'Date',
+      nullable: true,
+      description: 'Latest day on which one of these facts can have ended. Null if no end has a latest day.',
+    }),
   }),
 })
 
@@ -30,7 +42,7 @@ const COUNTS: Readonly<Record<FactKind, { field: string; description: string }>>
 }
 
 const RelationCoverage = builder
-  .objectRef<Omit<Coverage, 'sources'> & { sources: readonly { source: never; count: number }[] }>('RelationCoverage')
+  .objectRef<Omit<Coverage, 'sources'> & { sources: readonly SourceCountRow[] }>('RelationCoverage')
   .implement({
     description:
       'What the database has about two countries. If all counts are zero, the sources of this database say nothing about the two; that does not mean that nothing happened.',
@@ -75,7 +87,7 @@ builder.objectField(Relation, 'coverage', (t) =>
       const { sources, ...coverage } = await readCoverage(database, between, MOST_SOURCES, source.json)
       return {
         ...coverage,
-        sources: sources.map(({ count, record }) => ({ count, source: asRecord('Source', source, record) })),
+        sources: sources.map(({ record, ...cited }) => ({ ...cited, source: asRecord('Source', source, record) })),
       }
     },
   }),

@@ -5,7 +5,7 @@ import { ask, dataOf, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
 
 const COUNTS = 'visits meetings statements agreements agreementEvents relationEvents positions'
 const coverageOf = (codes: string) =>
-  `{ relation(between: [${codes}]) { coverage { first last ${COUNTS} sources { count source { slug title } } } } }`
+  `{ relation(between: [${codes}]) { coverage { first last ${COUNTS} sources { count first last source { slug title } } } } }`
 
 const NOTHING = {
   first: null,
@@ -45,6 +45,8 @@ describe.each(databaseKinds)('on %s', (kind) => {
           sources: [
             {
               count: 34,
+              first: '2026-02-01',
+              last: '2026-02-05',
               source: {
                 slug: 'daijiworld-2026-02-05',
                 title: '[External Affairs Minister Jaishankar’s visit to the United States, 2–4 February 2026]',

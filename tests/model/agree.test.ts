@@ -237,7 +237,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
         activity(by: $by, during: $during, topics: $topics) {
           period from to visits toOne: visitsTo(country: $one) toTwo: visitsTo(country: $two) meetings statements agreementEvents relationEvents
         }
-        coverage { first last visits meetings statements agreements agreementEvents relationEvents positions sources { source { slug } count } }
+        coverage { first last visits meetings statements agreements agreementEvents relationEvents positions sources { source { slug } count first last } }
         topics(during: $during) { topic { slug } count meetings statements agreements }
         people(during: $during) { person { slug } count visits meetings statements }
         ${days.map((day, i) => `status${i}: status(on: "${day}") { certainty }`).join(' ')}

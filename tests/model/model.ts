@@ -124,19 +124,29 @@ export function coverage(bundle: Bundle, pair: Pair) {
   }
   const [visits, meetings, statements, agreements, relationEvents, positions] = [between('visits'), between('meetings'), between('statements'), between('agreements'), between('relationEvents'), between('positions')] // biome-ignore format: one line
   const agreementEvents = agreements.flatMap(({ events }) => events)
-  const tenures = positions.map((position) => {
+  const held = positions.map((position) => {
     const { beginOfTheBegin, endOfTheEnd, beginIsDoubtful, endIsDoubtful } = tenureOf(bundle, position)
     return {
+      citations: position.citations,
       beginOfTheBegin: beginIsDoubtful ? null : beginOfTheBegin,
       endOfTheEnd: endIsDoubtful ? null : endOfTheEnd,
     }
   })
-  const dated = [...visits, ...meetings, ...agreementEvents, ...relationEvents].map(({ when }) => spanOf(when))
-  const spans = [...dated, ...statements.map(({ said }) => spanOf(said)), ...tenures]
-  const facts = [visits, meetings, statements, agreements, agreementEvents, relationEvents, positions].flat()
+  const facts = [
+    ...[...visits, ...meetings, ...agreementEvents, ...relationEvents].map(({ when, citations }) => ({
+      citations,
+      ...spanOf(when),
+    })),
+    ...statements.map(({ said, citations }) => ({ citations, ...spanOf(said) })),
+    ...agreements.map(({ citations }) => ({ citations, beginOfTheBegin: null, endOfTheEnd: null })),
+    ...held,
+  ]
+  const daysOf = (some: typeof facts) => ({
+    first: some.flatMap(({ beginOfTheBegin }) => beginOfTheBegin ?? []).toSorted()[0] ?? null,
+    last: some.flatMap(({ endOfTheEnd }) => endOfTheEnd ?? []).toSorted().at(-1) ?? null, // biome-ignore format: one line
+  })
   return {
-    first: spans.flatMap(({ beginOfTheBegin }) => beginOfTheBegin ?? []).toSorted()[0] ?? null,
-    last: spans.flatMap(({ endOfTheEnd }) => endOfTheEnd ?? []).toSorted().at(-1) ?? null, // biome-ignore format: one line
+    ...daysOf(facts),
     visits: visits.length,
     meetings: meetings.length,
     statements: statements.length,
@@ -145,10 +155,10 @@ export function coverage(bundle: Bundle, pair: Pair) {
     relationEvents: relationEvents.length,
     positions: positions.length,
     sources: bundle.sources
-      .map(({ slug }) => ({
-        source: { slug },
-        count: facts.filter(({ citations }) => citations.some(({ source }) => source === slug)).length,
-      }))
+      .map(({ slug }) => {
+        const citing = facts.filter(({ citations }) => citations.some(({ source }) => source === slug))
+        return { source: { slug }, count: citing.length, ...daysOf(citing) }
+      })
       .filter(({ count }) => count > 0)
       .toSorted((one, other) => other.count - one.count || (one.source.slug < other.source.slug ? -1 : 1)),
   }
