@@ -27,14 +27,16 @@ const OF_ANOTHER_ACT =
 const NOT_YET =
   /\b(?:prepared|willing(?:ness)?|unwilling|ready|decided|agreed|authorized|instructed|refus\w*|intention|wish\w*|desir\w*|request\w*|not|never|would|in order|consider\w*)\s+(?:to\s+|of\s+)?(?:formally\s+|enter\s+)?$/i
 
-const isOfAnotherAct = (before: string) =>
+export const isNotDoneBefore = (before: string): boolean => NOT_YET.test(before)
+
+export const isOfAnotherAct = (before: string) =>
   OF_ANOTHER_ACT.test(before) &&
   !/\bnot\b.*\buntil\s+$|\beffective\s+(?:from|since|after)\s+(?:the\s+)?$|\bas\s+of\s+(?:the\s+)?$/i.test(before)
 
 /** The words between the last comma and a date. */
 const clauseBefore = (before: string) => before.split(/[,;:](?!\s*\d)/).at(-1) ?? ''
 
-const isOfPerson = (before: string) => /\b(?:who|whom|whose)\b/.test(clauseBefore(before))
+export const isOfPerson = (before: string): boolean => /\b(?:who|whom|whose)\b/.test(clauseBefore(before))
 
 const PRESENTED =
   /\b(?:present\w*|deliver\w*|accept\w*)\b.{0,60}\b(?:credentials?|letters? of credence)\b|\bcredentials\b.{0,40}\baccepted\b/i
@@ -49,8 +51,14 @@ interface Candidate {
   readonly score: number
 }
 
+/** A sentence with its dates, whose places count from the sentence's start. */
+export interface DatedSentence {
+  readonly sentence: Line
+  readonly dates: readonly SaidDate[]
+}
+
 /** The dates of all sentences, in which days without a year and “the same day” continue from sentence to sentence. */
-function datedSentences(lines: readonly Line[], year: string | undefined) {
+export function datedSentences(lines: readonly Line[], year: string | undefined): DatedSentence[] {
   return lines.flatMap((line) => {
     const dates = datesSaid(line.text, year)
     return joined(line).map((sentence) => {
@@ -135,7 +143,7 @@ function dateOfAct(
     )
   const best = candidates
     .toSorted((a, b) => b.score - a.score)
-    .find((candidate) => isUsable(candidate, kind, span, candidates))
+    .find((candidate) => isUsable(candidate, kind, head, span, candidates))
   if (best) {
     const finer = best.date.date.length < 10 ? finerDate(best, candidates) : undefined
     const { date, sentence, reported, fits } = finer ?? best
@@ -157,6 +165,57 @@ function dateOfAct(
   }
 }
 
+/**
+ * What speaks for a date, and against it, in points. A date of a sentence that reports the act beats one of credentials, and
+ * the head's year beats another one; the rest decides between dates that are equal in both.
+ */
+const WEIGHTS = {
+  /** The sentence has a verb and an object of the act. */
+  reported: 100,
+  /** The same for acts without a kind, whose verbs say little. */
+  reportedOther: 20,
+  /** Each word of the head that the sentence repeats, for acts without a kind. */
+  headWord: 8,
+  /** The sentence says that credentials were presented. */
+  credentials: 60,
+  /** The sentence says that somebody was appointed or received. */
+  appointment: 35,
+  /** The sentence decides alone what happened to the relations. */
+  stated: 25,
+  /** The date does not contradict the head's. */
+  fits: 60,
+  day: 12,
+  month: 5,
+  /** The date is beside the verb. A point less for each of `lettersPerPoint` between them. */
+  near: 15,
+  lettersPerPoint: 10,
+  /** The date is that of the credentials, not another one in their sentence. */
+  ofCredentials: 8,
+  /** Against: the date of a treaty or another act. */
+  ofAnotherAct: 40,
+  /** Against: the date is in a clause about a person. */
+  ofPerson: 30,
+  /** Against: what had happened before. */
+  earlier: 25,
+  /** Against: the date of an appointment. */
+  ofAppointment: 6,
+  /** Against: each sentence before it, if the head has a date. */
+  laterDated: 4,
+  /** Against: the same if it has none. */
+  laterUndated: 12,
+} as const
+
+/** More repeated words or earlier sentences than these change nothing. */
+const MOST_HEAD_WORDS = 5
+const MOST_SENTENCES = 6
+
+/** Characters before a date in which credentials are looked for. */
+const NEARBY = 120
+
+/** A verb at the other side of the date is further away, and a date at the start of a sentence is near any verb. */
+const AFTER_DATE = 8
+const AT_START = 24
+
 function weigh(
   kind: ActKind,
   stems: readonly string[],
@@ -171,7 +230,7 @@ function weigh(
   const verbs = matches(text, verb).filter(
     ({ start, end }) =>
       kind === 'OTHER' ||
-      !NOT_YET.test(text.slice(0, start)) ||
+      !isNotDoneBefore(text.slice(0, start)) ||
       (/\bnot\s+$/i.test(text.slice(0, start)) && /\buntil\b/.test(text.slice(end))),
   )
   const ofOthers = isOfOthers(text)
@@ -181,39 +240,46 @@ function weigh(
   const clause = clauseBefore(before)
   const fits = isWithin(date.date, span)
   const distance = Math.min(
-    ...verbs.map(({ start, end }) => (end <= date.start ? date.start - end : start - date.end + 8)),
+    ...verbs.map(({ start, end }) => (end <= date.start ? date.start - end : start - date.end + AFTER_DATE)),
   )
-  const near = /^(?:On |In |By |As of |Effective |Since )?$/.test(before) ? Math.min(distance, 24) : distance
+  const near = /^(?:On |In |By |As of |Effective |Since )?$/.test(before) ? Math.min(distance, AT_START) : distance
   const isEnd = /SEVERED|INTERRUPTED|ENDED|CLOSED/.test(kind)
   const ofAnother = isOfAnotherAct(before) && !(isEnd && /\buntil\s+$/i.test(before))
   const ofPerson = kind !== 'OTHER' && isOfPerson(before)
-  const credentials = PRESENTED.test(text) ? 60 : ENTERED.test(text) ? 35 : 0
+  const isPresented = PRESENTED.test(text)
+  const officials = isPresented ? WEIGHTS.credentials : ENTERED.test(text) ? WEIGHTS.appointment : 0
+  const sharedWords = stems.filter((stem) => text.toLowerCase().includes(stem)).length
+  const ownScore = reported ? WEIGHTS.reported : isEnd ? 0 : officials
+  const otherScore = (reported ? WEIGHTS.reportedOther : 0) + WEIGHTS.headWord * Math.min(MOST_HEAD_WORDS, sharedWords)
   const score =
-    (kind === 'OTHER'
-      ? (reported ? 20 : 0) + 8 * Math.min(5, stems.filter((stem) => text.toLowerCase().includes(stem)).length)
-      : reported
-        ? 100
-        : isEnd
-          ? 0
-          : credentials) +
-    (reported && statedIn(text) === kind ? 25 : 0) +
-    (fits && span ? 60 : 0) +
-    (date.date.length === 10 ? 12 : date.date.length === 7 ? 5 : 0) +
-    (reported ? Math.max(0, 15 - near / 10) : 0) +
-    (credentials === 60 && PRESENTED.test(text.slice(Math.max(0, date.start - 120), date.end)) ? 8 : 0) -
-    (ofAnother ? 40 : 0) -
-    (ofPerson ? 30 : 0) -
-    (/\bhad\b|\balready\b|\bpreviously\b/.test(clause) ? 25 : 0) -
-    (/\b(?:appointed|commissioned|nominated|named|confirmed)\b/.test(clause) ? 6 : 0) -
-    (span ? 4 : 12) * Math.min(place, 6)
+    (kind === 'OTHER' ? otherScore : ownScore) +
+    (reported && statedIn(text) === kind ? WEIGHTS.stated : 0) +
+    (fits && span ? WEIGHTS.fits : 0) +
+    (date.date.length === 10 ? WEIGHTS.day : date.date.length === 7 ? WEIGHTS.month : 0) +
+    (reported ? Math.max(0, WEIGHTS.near - near / WEIGHTS.lettersPerPoint) : 0) +
+    (isPresented && PRESENTED.test(text.slice(Math.max(0, date.start - NEARBY), date.end))
+      ? WEIGHTS.ofCredentials
+      : 0) -
+    (ofAnother ? WEIGHTS.ofAnotherAct : 0) -
+    (ofPerson ? WEIGHTS.ofPerson : 0) -
+    (/\bhad\b|\balready\b|\bpreviously\b/.test(clause) ? WEIGHTS.earlier : 0) -
+    (APPOINTED.test(clause) ? WEIGHTS.ofAppointment : 0) -
+    (span ? WEIGHTS.laterDated : WEIGHTS.laterUndated) * Math.min(place, MOST_SENTENCES)
   return { sentence, date, reported, fits, ofOthers, score }
 }
 
 /** A date that fits the head, or that the act's own sentence gives, or the only one of the paragraphs. */
-function isUsable(best: Candidate, kind: ActKind, span: Span | undefined, candidates: readonly Candidate[]): boolean {
+function isUsable(
+  best: Candidate,
+  kind: ActKind,
+  head: string,
+  span: Span | undefined,
+  candidates: readonly Candidate[],
+): boolean {
   const { reported, fits, ofOthers, sentence, date } = best
-  if (kind === 'OTHER') return fits && (reported || span !== undefined)
   const before = sentence.text.slice(0, date.start)
+  if (kind === 'OTHER')
+    return fits && (reported || span !== undefined) && !(MOVED.test(head) && APPOINTED.test(clauseBefore(before)))
   if (ofOthers) return false
   if (isOfAnotherAct(before)) return reported && /\b(?:dated|until)\s+$/.test(before)
   if (reported) return fits || !(isOfPerson(before) || candidates.some((other) => other.reported && other.fits))
@@ -225,6 +291,10 @@ function isUsable(best: Candidate, kind: ActKind, span: Span | undefined, candid
   const fitting = [...new Set(candidates.filter(({ fits }) => fits).map(({ date }) => date.date))]
   return fitting.every((other) => date.date.startsWith(other))
 }
+
+/** The day on which an ambassador was appointed is not that on which the embassy moved. */
+const MOVED = /\b(?:mov(?:e|es|ed|ing|ement)|relocat\w*|return\w*|transfer\w*)\b/i
+const APPOINTED = /\b(?:appointed|commissioned|nominated|named|confirmed)\b/
 
 const MISSION = /\b(?:embass|legation|mission|ambassador|minister|charg|credential)/i
 
