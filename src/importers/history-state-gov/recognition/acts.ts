@@ -47,7 +47,7 @@ const AFTER: readonly (readonly [Doing, RegExp])[] = [
   ['establish', /(?<!re-?)\b(?:established|opened|opens|commenced|begun|begin|inaugurated)\b/gi],
   ['raise', /\b(?:elevated|raised|upgraded|becomes|became)\b/gi],
   ['close', /\b(?:closed|closes|shut)\b/gi],
-  ['sever', /\b(?:severed|broken)\b/gi],
+  ['sever', /\b(?:severed|broken?)\b/gi],
   ['interrupt', /\b(?:interrupted|suspended|disrupted)\b/gi],
   ['end', /\b(?:ended|terminated|ceased|cease|end)\b/gi],
 ]
@@ -83,6 +83,13 @@ const KINDS: Readonly<Record<Thing, Readonly<Partial<Record<Doing, ActKind>>>>> 
   mission: { close: 'MISSION_CLOSED', end: 'MISSION_CLOSED' },
 }
 
+/** The kind of an act by its object and its verb: “embassy”, “reopened”. */
+export function kindOfDoing(object: string, verb: string): ActKind | undefined {
+  const thing = THINGS.find(([, pattern]) => object.search(pattern) >= 0)?.[0]
+  const doing = AFTER.find(([, pattern]) => verb.search(pattern) >= 0)?.[0]
+  return thing && doing && KINDS[thing][doing]
+}
+
 /** Heads about something else that use the same words. */
 const ABOUT_SOMETHING_ELSE =
   /^(?:(?:the |a |\d{4} )?(?:[\w’'-]+ )?(?:treaty|convention|agreement|declaration|protocol|compact|accord)\b)|\b(?:anniversary|centennial|bicentennial)\b|\b(?:treaty|agreement|convention) signed\b|\b(?:negotiations?|talks|efforts?|attempts?|attempted|propos(?:al|als|ed)|failed|failure|requests?|requested|offers?|plans?|preparations?|discussions?|steps)\b/i
@@ -93,7 +100,7 @@ const NOT_DONE = /^(?:no|non)\b|\bnever\b|\bnon-?recognition\b|\bnot (?:yet )?(?
 export const isNotDone = (head: string) => NOT_DONE.test(head)
 
 /** A recognition of something that is no state and no government. */
-const LESSER =
+export const LESSER: RegExp =
   /\b(?:legation|embassy|committee|council|consul|consulate|protectorate|authority|belligerency|minister|ambassador|flag)\b/i
 
 /** A mission that became an embassy. */

@@ -1,14 +1,22 @@
-import type { Ledger } from '../anomalies.ts'
+import type { Anomalies, Ledger } from '../anomalies.ts'
 import type { Draft } from '../draft.ts'
 import { type Act, actsOf, CORRECTED, isNotDone, REPORTED, statedIn } from './acts.ts'
 import { type Article, type Entry, type Line, sentencesOf } from './article.ts'
 import { datesSaid, type HeadDate, headDate } from './dates-said.ts'
 import { dateOf, impossibleDates } from './dating.ts'
+import { postIn } from './posts.ts'
 import { concernsOthers } from './states.ts'
 import { type Reading, shorten, wordsOfEntry, writeEvent } from './write-event.ts'
 
-/** Adds the events of an entry to the bundle, or reports why it has none. */
-export function readEntry(article: Article, entry: Entry, draft: Draft, ledger: Ledger): void {
+/** An entry whose head was read, and why the head has no event. An entry without a head or a first act has no reading. */
+export interface Read {
+  readonly anomalies: Anomalies
+  readonly reading?: Reading
+  readonly refusal?: readonly [reason: string, message: string]
+}
+
+/** Adds the events of an entry's head to the bundle. */
+export function readHead(article: Article, entry: Entry, draft: Draft, ledger: Ledger): Read {
   const { path } = article.document
   const anomalies = ledger.row('timeline', path, `${article.id}#${entry.number}`)
   for (const words of impossibleDates([...(entry.head ? [entry.head] : []), ...entry.lines]))
@@ -16,35 +24,32 @@ export function readEntry(article: Article, entry: Entry, draft: Draft, ledger: 
   const head = entry.head ?? firstDatedAct(entry)
   if (!head) {
     const words = wordsOfEntry(entry)
-    anomalies.refuse(
-      'no-act',
-      words ? `has no head, and no sentence with an act and its date: “${shorten(words)}”` : 'is empty',
-    )
-    return
+    const message = words ? `has no head, and no sentence with an act and its date: “${shorten(words)}”` : 'is empty'
+    return { anomalies, refusal: ['no-act', message] }
   }
   const dated = entry.head && headDate(head.text)
   const title =
     (entry.head && dated ? head.text.slice(0, dated.start) : head.text).replace(/[\s.,;:]+$/, '') || head.text
-  const reading = { article, entry, head, title, draft, anomalies }
+  const year = dated?.spans[0]?.from.slice(0, 4)
+  const reading = { article, entry, head, title, year, own: new Set<string>(), draft, anomalies }
   if (
     isNotDone(title) ||
     (!dated && entry.lines.some(({ text }) => /\bnever established (?:diplomatic|consular) relations\b/.test(text)))
-  ) {
-    anomalies.refuse('not-done', `says that something was not done: “${shorten(head.text)}”`)
-    return
+  )
+    return { anomalies, reading, refusal: ['not-done', `says that something was not done: “${shorten(head.text)}”`] }
+  const posts = entry.head ? entry.lines.flatMap((line) => postIn(line) ?? []) : []
+  for (const { place, edtf, line } of posts) {
+    const name = place ? `${title}: ${place}` : `${entry.section}: ${title}`
+    writeEvent(reading, { kind: 'OTHER', words: name }, { edtf, sentence: line, basis: 'act', differs: false }, name)
   }
-  const span = spanOfPosts(reading)
-  if (!span) writeActs(reading, dated)
-  else {
-    const act: Act = { kind: 'OTHER', words: title }
-    writeEvent(reading, act, { ...span, basis: 'act', differs: false }, `${entry.section}: ${title}`)
-  }
+  const isOnePost = posts.some(({ place }) => !place)
+  const lines = entry.lines.filter((line) => posts.every((post) => post.line !== line))
+  return isOnePost ? { anomalies, reading } : writeActs({ ...reading, entry: { ...entry, lines } }, dated)
 }
 
-function writeActs(reading: Reading, dated: HeadDate | undefined): void {
-  const { article, entry, title, anomalies, head } = reading
+function writeActs(reading: Reading, dated: HeadDate | undefined): Read {
+  const { article, entry, title, head, anomalies } = reading
   const acts = actsReported(reading, dated)
-  let written = 0
   for (const act of acts) {
     for (const span of dated?.spans ?? [undefined]) {
       if (!span && act.kind === 'OTHER' && entry.head && !isAct(title, entry)) continue
@@ -55,10 +60,9 @@ function writeActs(reading: Reading, dated: HeadDate | undefined): void {
       const date = dateOf(isRecognition ? 'RECOGNIZED' : act.kind, title, span, lines, isOfOthers)
       if (!date) continue
       writeEvent(reading, act, date, title)
-      written++
     }
   }
-  if (written > 0) return
+  if (reading.own.size > 0) return { anomalies, reading }
   const reason =
     entry.lines.length > 3 ? 'list-of-posts' : acts.some(({ kind }) => kind !== 'OTHER') ? 'no-date' : 'no-act'
   const message = {
@@ -66,7 +70,7 @@ function writeActs(reading: Reading, dated: HeadDate | undefined): void {
     'no-date': 'names an act without its date',
     'no-act': 'is about a topic and names no act with a date',
   }[reason]
-  anomalies.refuse(reason, `${message}: “${shorten(head.text)}”`)
+  return { anomalies, reading, refusal: [reason, `${message}: “${shorten(head.text)}”`] }
 }
 
 /** The acts of the head. Where the paragraph reports another act than the head, it is the paragraph's, with an anomaly. */
@@ -101,21 +105,9 @@ const isInYears = (date: string, { spans }: HeadDate) =>
 /** True if an entry whose head has no date is about one act, not about a topic or several posts. */
 const isAct = (title: string, { lines }: Entry) =>
   lines.length <= 3 &&
-  !/^consulates\b/i.test(title) &&
   /\b(?:appoint|open|establish|first|earliest|arriv|sign|recogn|represent|clos|consulate|legation|embass|mov|visit|recall|withdr|elevat|rais|treaty|convention)\w*/i.test(
     title,
   )
-
-/** “Earliest Date: August 20, 1880. Latest Date: August 12, 1898”: how long a post existed. */
-function spanOfPosts({ entry }: Reading): { edtf: string; sentence: Line } | undefined {
-  const [line] = entry.lines
-  const [, earliest, latest] = line ? (/^Earliest date:(.*?)Latest date:(.*)/is.exec(line.text) ?? []) : []
-  const [from] = datesSaid(earliest ?? '')
-  const [to] = datesSaid(latest ?? '')
-  return line && from?.date && to?.date && from.date <= to.date
-    ? { edtf: `${from.date}/${to.date}`, sentence: line }
-    : undefined
-}
 
 /** For an entry without a head: the first sentence that reports an act on a day, otherwise with any date. */
 function firstDatedAct({ lines }: Entry): Line | undefined {

@@ -16,6 +16,10 @@ export interface Reading {
   readonly head: Line
   /** The head without its date. */
   readonly title: string
+  /** The year of the head, for dates without a year. */
+  readonly year: string | undefined
+  /** The slugs of the events that the entry has so far. */
+  readonly own: Set<string>
   readonly draft: Draft
   readonly anomalies: Anomalies
 }
@@ -34,9 +38,9 @@ const BASES = {
     'No words of the entry give the act itself a date; the date is that of the credentials, the appointment or the announcement that it reports.',
 } as const
 
-/** Adds an event to the bundle. */
-export function writeEvent(reading: Reading, act: Act, date: ActDate, title: string): void {
-  const { article, entry, head, draft, anomalies } = reading
+/** Adds an event to the bundle. It cites the head and the sentence that gives the date, or only the given words. */
+export function writeEvent(reading: Reading, act: Act, date: ActDate, title: string, only?: Line): void {
+  const { article, entry, head, draft, own, anomalies } = reading
   const { edtf, sentence } = date
   const said = sentence?.text ?? ''
   const day = /\d{4}(?:-\d\d){0,2}/.exec(edtf)?.[0] ?? ''
@@ -56,9 +60,8 @@ export function writeEvent(reading: Reading, act: Act, date: ActDate, title: str
   } else if (sentence && act.kind !== 'OTHER' && date.basis !== 'act') notes.push(BASES[date.basis])
   const label = isNamed ? undefined : labelNote({ id: article.id, label: article.label, from: day }, other)
   if (label) notes.push(label)
-  const citations = [head, ...(sentence && sentence.start !== head.start ? [sentence] : [])].map((line) =>
-    cite(article.document, [line.start, line.start + line.text.length]),
-  )
+  const lines = only ? [only] : [head, ...(sentence && sentence.start !== head.start ? [sentence] : [])]
+  const citations = lines.map((line) => cite(article.document, [line.start, line.start + line.text.length]))
   const description = wordsOfEntry(entry)
   const event: RelationEvent = {
     slug: slugOfEvent(article, act, title, day),
@@ -72,11 +75,9 @@ export function writeEvent(reading: Reading, act: Act, date: ActDate, title: str
     citations,
   }
   const same = act.kind === 'OTHER' ? undefined : sameEvent(draft, event)
-  if (same) draft.relationEvents.set(same.slug, { ...same, citations: [...same.citations, ...citations] })
-  else {
-    const slug = draft.free('relationEvents', event.slug)
-    draft.relationEvents.set(slug, { ...event, slug })
-  }
+  const slug = same?.slug ?? draft.free('relationEvents', event.slug)
+  draft.relationEvents.set(slug, same ? { ...same, citations: [...same.citations, ...citations] } : { ...event, slug })
+  own.add(slug)
 }
 
 type RelationEvent = Input<'relationEvents'>
