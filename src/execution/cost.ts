@@ -4,6 +4,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
@@ -41,30 +42,57 @@ export function costOf(
   const root = schema.getRootType(operation.operation)
   const fragments = fragmentsIn(document)
 
-  // The cost of each fragment is computed once per page size: fragments that spread others twice would double it at each level.
+  // The cost of each fragment is computed once per page size and types: fragments that spread others twice would double it at each
+  // level.
   const known = new Map<string, number>()
-  function ofFragment(name: string, page: number): number {
-    const key = `${name} ${page}`
+  function ofFragment(name: string, types: readonly GraphQLObjectType[], page: number): number {
+    const key = `${name} ${page} ${types.join()}`
     const found = known.get(key)
     if (found !== undefined) return found
     const { selectionSet, typeCondition } = fragments[name] as FragmentDefinitionNode
-    const cost = ofSelections(selectionSet, typeFromAST(schema, typeCondition) as GraphQLCompositeType, page)
+    const cost = ofPart(selectionSet, typeFromAST(schema, typeCondition) as GraphQLCompositeType, types, page)
     known.set(key, cost)
     return cost
   }
 
-  function ofSelections({ selections }: SelectionSetNode, type: GraphQLCompositeType, page: number): number {
+  /** The cost of a fragment on `type`, which counts only for those of `types` that it can have. */
+  function ofPart(
+    selectionSet: SelectionSetNode,
+    type: GraphQLCompositeType,
+    types: readonly GraphQLObjectType[],
+    page: number,
+  ): number {
+    const possible = possibleTypes(type)
+    return ofSelections(
+      selectionSet,
+      type,
+      types.filter((one) => possible.includes(one)),
+      page,
+    )
+  }
+
+  const possibleTypes = (type: GraphQLCompositeType): readonly GraphQLObjectType[] =>
+    isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
+
+  /** The selections are on `type`, but the object can have only one of `types`. */
+  function ofSelections(
+    { selections }: SelectionSetNode,
+    type: GraphQLCompositeType,
+    types: readonly GraphQLObjectType[],
+    page: number,
+  ): number {
     let cost = 0
+    if (types.length === 0) return cost
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         // A field on an interface or union is planned for each of its types.
-        cost += ofField(selection, type, page) * (isAbstractType(type) ? schema.getPossibleTypes(type).length : 1)
+        cost += ofField(selection, type, page) * types.length
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         const { typeCondition } = selection
         const on = typeCondition ? (typeFromAST(schema, typeCondition) as GraphQLCompositeType) : type
-        cost += ofSelections(selection.selectionSet, on, page)
+        cost += ofPart(selection.selectionSet, on, types, page)
       } else {
-        cost += ofFragment(selection.name.value, page)
+        cost += ofFragment(selection.name.value, types, page)
       }
     }
     return cost
@@ -80,10 +108,10 @@ export function costOf(
     const args = argumentsOf(node, variables)
     const times = isPage ? page : listSize(field, args)
     const own = weight + (searches(args) ? aStatement.weight : 0)
-    return own + times * ofSelections(node.selectionSet, named, pageSize(args))
+    return own + times * ofSelections(node.selectionSet, named, possibleTypes(named), pageSize(args))
   }
 
-  return root ? ofSelections(operation.selectionSet, root, DEFAULT_PAGE) : 0
+  return root ? ofSelections(operation.selectionSet, root, [root], DEFAULT_PAGE) : 0
 }
 
 const weightsOf = (field: AnyField | undefined) => (field?.extensions ?? {}) as Partial<Weight>

@@ -2,7 +2,7 @@ import { reference, textFragmentUrl } from '../evidence/reference.ts'
 import { verify } from '../evidence/verify.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited } from './cited.ts'
+import { Cited, citationsSize, contradictedBySize } from './cited.ts'
 import { Edition } from './edition.ts'
 import { branded } from './ids/branded.ts'
 import { idDescription, type NodeType } from './ids/global-id.ts'
@@ -177,10 +177,12 @@ Cited.implement({
     citations: t.field({
       type: [Citation],
       description: 'The passages of sources that support this fact, in reading order.',
+      extensions: citationsSize,
     } as never),
     contradictedBy: t.field({
       type: [Citation],
       description: 'The passages of sources that contradict this fact, in reading order.',
+      extensions: contradictedBySize,
     } as never),
     note: t.string({
       nullable: true,

@@ -1,7 +1,7 @@
 /** Extensions of a field that `execution/cost.ts` reads. A field without them has the weight 1. */
 export interface Weight extends Record<string, unknown> {
   readonly weight: number
-  /** Maximum length of the list, from its arguments, for lists without `first` and `last`. */
+  /** Maximum or assumed length of the list, from its arguments, for lists without `first` and `last`. */
   readonly listSize?: (args: Readonly<Record<string, unknown>>) => number
 }
 
