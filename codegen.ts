@@ -14,31 +14,40 @@ interface Output {
   readonly content: string
 }
 
+const options = {
+  documentMode: 'string',
+  importExtension: '.ts',
+  emitLegacyCommonJSImports: false,
+  useTypeImports: true,
+  strictScalars: true,
+  scalars: {
+    ID: 'string',
+    CountryCode: 'string',
+    Date: 'string',
+    DateTime: 'string',
+    EDTF: 'string',
+    URL: 'string',
+  },
+}
+
 const generated: Output[] = await generate(
   {
     silent: true,
     schema: printSchema(schema),
-    documents: 'src/client/*.ts',
     generates: {
       'schema.graphql': { plugins: ['schema-ast'], config: { sort: true } },
       'src/generated/client/': {
         preset: 'client',
+        documents: 'src/client/*.ts',
         presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
-        config: {
-          documentMode: 'string',
-          importExtension: '.ts',
-          emitLegacyCommonJSImports: false,
-          useTypeImports: true,
-          strictScalars: true,
-          scalars: {
-            ID: 'string',
-            CountryCode: 'string',
-            Date: 'string',
-            DateTime: 'string',
-            EDTF: 'string',
-            URL: 'string',
-          },
-        },
+        config: options,
+      },
+      // The queries of the pages are not for clients, so they are documents of their own.
+      'src/generated/pages/': {
+        preset: 'client',
+        documents: 'src/pages/**/*.tsx',
+        presetConfig: { fragmentMasking: false },
+        config: options,
       },
     },
   },

@@ -1,7 +1,7 @@
 // npm run generate:database: makes the database that a first start unpacks, unless it is there already.
 
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '../src/database/migrate.ts'
@@ -17,8 +17,9 @@ if (!existsSync(file)) {
     const pglite = await openPGlite({ dataDir, tuning: { initDbStartParams: ['--wal-segsize=1'] } })
     await migrate(pglite.poolConfig)
     await pglite.close()
-    await rm(preparedFolder, { recursive: true, force: true })
-    await mkdir(preparedFolder)
+    // Databases of other migrations. The assets of the pages are in the same folder.
+    await mkdir(preparedFolder, { recursive: true })
+    for (const name of await readdir(preparedFolder)) if (name.includes('.br')) await rm(join(preparedFolder, name))
     await writeFile(`${file}.unfinished`, packDatabase(dataDir))
     await rename(`${file}.unfinished`, file)
   } finally {

@@ -35,9 +35,8 @@ describe.skipIf(!executable)(where, () => {
 
   test('the playground opens with its tabs, and each of them answers', async () => {
     const { page, abroad, complaints, context } = await openPage(browser)
-    await page.goto(`${address}/`)
+    await page.goto(`${address}/graphql`)
     await tab(page, 'Analyst').waitFor()
-    expect(page.url()).toBe(`${address}/graphql`)
     expect(await page.title()).toBe('bilateral')
     expect(await tabsOf(page)).toEqual({ titles: TITLES, open: 'Analyst' })
 

@@ -7,7 +7,11 @@ import type { Database } from '../database/open.ts'
 import { Exchange, type RequestContext } from './exchange.ts'
 import { createGraphql, type GraphqlOptions } from './graphql.ts'
 import { createNodeServer, pathOf } from './node-server.ts'
-import { assetResponse, pageResponse } from './playground/responses.ts'
+import { createAsk } from './pages/ask.ts'
+import { assetResponse } from './pages/assets.ts'
+import { addPageRoutes, notFound } from './pages/routes.tsx'
+import { pageResponse, assetResponse as playgroundAsset } from './playground/responses.ts'
+import { cacheControlOf } from './plugins/use-response-headers.ts'
 import { readiness } from './readiness.ts'
 import { type Refusal, responseOf } from './refusal.ts'
 
@@ -35,8 +39,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
 
   const routes = new Hono<{ Bindings: RequestContext }>()
   routes.use(methodNotAllowed({ app: routes, onMethodNotAllowed }))
-  // Redirects are relative, like the URLs in the page, because a proxy may serve the service under a path.
-  routes.get('/', (c) => c.redirect('graphql'))
+  // Redirects are relative, like the URLs in the pages, because a proxy may serve the service under a path.
   routes.get('/graphql', async (c) =>
     isForBrowser(c.req.header('accept')) ? await pageResponse(c.req.raw) : await graphql(c),
   )
@@ -48,13 +51,21 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
   if (options?.corsOrigins?.length) routes.on('OPTIONS', ['/graphql', '/graphql/'], graphql)
   routes.get(
     '/graphql/assets/:name',
+    async ({ req }) => (await playgroundAsset(req.param('name'), req.raw)) ?? responseOf(NOT_FOUND),
+  )
+  addPageRoutes(routes, {
+    ask: createAsk(async (request, context) => await yoga.fetch(request, context), yoga.fetchAPI.Request),
+    cacheControl: cacheControlOf(options?.scopeOf ? 'private' : 'public', options?.sharedMaxAge ?? 0),
+  })
+  routes.get(
+    '/assets/:name',
     async ({ req }) => (await assetResponse(req.param('name'), req.raw)) ?? responseOf(NOT_FOUND),
   )
   routes.get('/health', (c) => c.body(null, 200, UNCACHED))
   routes.get('/ready', async (c) =>
     !isDraining && (await isReady()) ? c.body(null, 200, UNCACHED) : responseOf(NOT_READY),
   )
-  routes.notFound(() => responseOf(NOT_FOUND))
+  routes.notFound(async (c) => (isForBrowser(c.req.header('accept')) ? await notFound(c) : responseOf(NOT_FOUND)))
   routes.onError((error) => {
     throw error
   })

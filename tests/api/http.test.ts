@@ -123,14 +123,6 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     expect(await status('/graphql/nothing')).toBe(404)
   })
 
-  test('the root redirects to the API for every accepted type', async () => {
-    for (const accept of ['text/html', '*/*', 'application/json']) {
-      const response = await server.fetch('http://localhost/', { headers: { accept }, redirect: 'manual' })
-      expect([response.status, response.headers.get('location')]).toEqual([302, 'graphql'])
-    }
-    expect((await server.fetch('http://localhost/', { method: 'POST' })).status).toBe(405)
-  })
-
   test('every response has a request id of its own', async () => {
     const responses = [
       await post(server, { query: RUBIO }),

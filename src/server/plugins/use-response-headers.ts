@@ -13,9 +13,8 @@ export function useResponseHeaders(
   sharedMaxAge: number,
   hasCors: boolean,
 ): Plugin<RequestContext, RequestContext> {
-  const shared = sharedMaxAge > 0 ? `s-maxage=${sharedMaxAge}, ` : ''
   const forCaches = {
-    'cache-control': `${cacheScope}, max-age=0, ${shared}must-revalidate`,
+    'cache-control': cacheControlOf(cacheScope, sharedMaxAge),
     vary: hasCors ? 'accept, accept-encoding, origin' : 'accept, accept-encoding',
   }
   return {
@@ -45,6 +44,12 @@ export function useResponseHeaders(
       return compressed.then((body) => send(body, encoding))
     },
   }
+}
+
+/** The `Cache-Control` of responses that browsers and CDNs may cache, but must revalidate. */
+export function cacheControlOf(cacheScope: 'public' | 'private', sharedMaxAge: number): string {
+  const shared = sharedMaxAge > 0 ? `s-maxage=${sharedMaxAge}, ` : ''
+  return `${cacheScope}, max-age=0, ${shared}must-revalidate`
 }
 
 const corsHeadersOf = ({ headers }: Response): Record<string, string> =>

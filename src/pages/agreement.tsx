@@ -1,0 +1,87 @@
+import { graphql } from '../generated/pages/gql.ts'
+import { SLUG } from '../keys.ts'
+import { definePage } from './page.ts'
+import { EvidenceSlip } from './parts/evidence.tsx'
+import { FactEntry } from './parts/fact-entry.tsx'
+import { Fields } from './parts/fields.tsx'
+import { Between, Listed, TopicLink } from './parts/links.tsx'
+import { Section, Title } from './parts/section.tsx'
+import { Timeline } from './parts/timeline.tsx'
+import { counted, titled, worded } from './parts/words.ts'
+
+export const agreementPage = definePage({
+  path: '/agreements/:slug',
+  document: graphql(`
+    query AgreementPage($slug: String!) {
+      agreement(slug: $slug) {
+        ...FactEvidence
+        slug
+        title
+        kind
+        status
+        description
+        parties { code name }
+        topics { slug name }
+        events { ...Fact }
+        statements(first: 50, orderBy: NEWEST_FIRST) { totalCount nodes { ...Fact } }
+      }
+    }
+  `),
+  variables: ({ params: { slug = '' } }) => (SLUG.test(slug) ? { slug } : undefined),
+  address: ({ agreement }) => agreement && `/agreements/${agreement.slug}`,
+  title: ({ agreement }) => `${agreement?.title}: ${worded(agreement?.status ?? '')}`,
+  description: ({ agreement }) =>
+    `${agreement?.title}, between ${agreement?.parties.map(({ name }) => name).join(' and ')}: ${worded(agreement?.status ?? '')}.`,
+  render({ agreement }) {
+    if (!agreement) return null
+    const { title, kind, status, description, parties, topics, events, statements } = agreement
+    const latest = events.at(-1)
+    return (
+      <>
+        <Title
+          kind={kind === 'OTHER' ? 'Agreement' : titled(kind)}
+          name={title}
+          isLong
+          lede={
+            <>
+              <p>
+                <strong>{titled(status)}</strong>
+                {latest && `, ${latest.when.label}`}.
+              </p>
+              {description && <p dir="auto">{description}</p>}
+            </>
+          }
+        />
+        <Fields
+          fields={[
+            ['Parties', <Between countries={parties} />],
+            ['Status', titled(status)],
+            ['Topics', topics.length > 0 && <Listed items={topics.map((topic) => <TopicLink topic={topic} />)} />],
+          ]}
+        />
+        <EvidenceSlip fact={agreement} open />
+        <Section title="Steps" note="Only what happened or was reported. What somebody expects is a statement.">
+          <Timeline facts={events} />
+        </Section>
+        {statements.nodes.length > 0 && (
+          <Section title="What was said about it" note={counted(statements.totalCount, 'statement')}>
+            <div class="entries">
+              {statements.nodes.map((statement) => (
+                <FactEntry fact={statement} />
+              ))}
+            </div>
+          </Section>
+        )}
+      </>
+    )
+  },
+  table: ({ agreement }) => ({
+    columns: ['status', 'date', 'by', 'evidence'],
+    rows: (agreement?.events ?? []).map((event) => [
+      event.__typename === 'AgreementEvent' ? event.status : null,
+      event.when.edtf,
+      event.__typename === 'AgreementEvent' ? event.by.map(({ name }) => name).join(', ') : null,
+      event.citations.map(({ reference }) => reference).join('\n'),
+    ]),
+  }),
+})

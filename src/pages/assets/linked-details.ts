@@ -1,0 +1,12 @@
+/** Opens the evidence that the address links to, and every slip before printing. */
+export function openLinkedDetails(): void {
+  const open = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    const details = target?.closest('details')
+    if (!details) return
+    details.open = true
+    details.scrollIntoView()
+  }
+  addEventListener('hashchange', open)
+  open()
+}

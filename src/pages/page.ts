@@ -1,0 +1,43 @@
+import type { Child } from 'hono/jsx'
+import type { TypedDocumentString } from '../generated/pages/graphql.ts'
+
+/** What a page may depend on: the parts of its path that a colon marks, and the query of the URL. */
+export interface PageRequest {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+}
+
+/** Rows for the CSV file of a page, and for tables of data. */
+export interface Table {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number | null)[])[]
+}
+
+/**
+ * A page: one query to the schema, and how its result is shown. The same path also gives the data of the query as JSON (`.json`)
+ * and, if the page has a `table`, as CSV (`.csv`).
+ */
+export interface Page<Result, Variables> {
+  /** Path in Hono’s syntax. A last part such as `:slug` takes any text without a slash. Example: `/meetings/:slug`. */
+  readonly path: string
+  /** The only query of the page. Name its operation, because the log shows the name. */
+  readonly document: TypedDocumentString<Result, Variables>
+  /** Variables of the query. Undefined if the path cannot be right: the response is then 404. */
+  variables(request: PageRequest): Variables | undefined
+  /**
+   * The path at which the result belongs. If another path was requested, such as the slug of a person who was merged, the response
+   * redirects. Undefined if there is no such record: the response is then 404. `params` are those of the request.
+   */
+  address(data: Result, request: PageRequest): string | null | undefined
+  /** Title for tabs and links. The name of the site is added. */
+  title(data: Result, request: PageRequest): string
+  /** One sentence for search engines and previews of links. */
+  description(data: Result, request: PageRequest): string
+  /** What `main` contains. */
+  render(data: Result, request: PageRequest): Child
+  /** The rows that the page shows. */
+  table?(data: Result, request: PageRequest): Table
+}
+
+/** Checks a page’s types. */
+export const definePage = <Result, Variables>(page: Page<Result, Variables>): Page<Result, Variables> => page

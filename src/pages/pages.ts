@@ -1,0 +1,17 @@
+import { agreementPage } from './agreement.tsx'
+import { homePage } from './home.tsx'
+import { meetingPage } from './meeting.tsx'
+import type { Page } from './page.ts'
+import { relationPage } from './relation.tsx'
+import { statementPage } from './statement.tsx'
+import { visitPage } from './visit.tsx'
+
+/** Calls `add` for each page. This is the list of all pages. */
+export function addPages(add: <Result, Variables>(page: Page<Result, Variables>) => void): void {
+  add(homePage)
+  add(relationPage)
+  add(meetingPage)
+  add(visitPage)
+  add(agreementPage)
+  add(statementPage)
+}

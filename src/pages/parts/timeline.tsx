@@ -1,0 +1,54 @@
+import type { FC } from 'hono/jsx'
+import type { FactFragment } from '../../generated/pages/graphql.ts'
+import { FactEntry } from './fact-entry.tsx'
+import { framesFor } from './span.ts'
+
+interface TimelineProps {
+  /** The facts in the order of the page. */
+  readonly facts: readonly FactFragment[]
+  /** The codes of the two states that the page is about, by alphabet. */
+  readonly states?: readonly string[]
+}
+
+/** Facts by year. Facts of the same days share the scale of days. */
+export const Timeline: FC<TimelineProps> = ({ facts, states = [] }) => {
+  const frames = framesFor(facts.map(({ when }) => when))
+  const years: { year: string; first: number; facts: FactFragment[] }[] = []
+  facts.forEach((fact, i) => {
+    const year = yearOf(fact)
+    const last = years.at(-1)
+    if (last?.year === year) last.facts.push(fact)
+    else years.push({ year, first: i, facts: [fact] })
+  })
+  return (
+    <div class="timeline">
+      {years.map(({ year, first, facts }) => (
+        <div class="year">
+          <h3 id={`year-${year.replaceAll(' ', '-')}`}>{year}</h3>
+          <div>
+            {facts.map((fact, i) => {
+              const frame = frames[first + i] ?? null
+              const hasScale = i === 0 || frame !== frames[first + i - 1]
+              return (
+                <FactEntry
+                  fact={fact}
+                  states={states}
+                  frame={frame}
+                  hasScale={hasScale && frame !== null}
+                  isJoined={i > 0 && !hasScale && frame !== null}
+                  level={4}
+                />
+              )
+            })}
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** The year in which a fact may have started at the earliest, or at the latest if that is not known. */
+function yearOf({ when }: FactFragment): string {
+  const day = when.beginOfTheBegin ?? when.likely?.from ?? when.endOfTheBegin ?? when.endOfTheEnd
+  return day ? String(Number(day.slice(0, 4))) : 'No date'
+}

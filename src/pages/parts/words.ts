@@ -1,0 +1,16 @@
+/** `1 passage`, `2 passages`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+
+/** An enum value or a field in lower-case words: `IN_NEGOTIATION` and `inNegotiation` become `in negotiation`. */
+export const worded = (name: string): string =>
+  (/[a-z]/.test(name) ? name.replace(/[A-Z]/g, ' $&') : name).replaceAll('_', ' ').toLowerCase()
+
+/** The same with a capital first letter. */
+export const titled = (name: string): string => capital(worded(name))
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A text for a title or a description: at most `length` characters, cut between words. */
+export const shortened = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1).replace(/\s+\S*$/, '')}…`

@@ -1,0 +1,253 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
+import { BadRequest, Failure, NotFound } from '../../pages/error-pages.tsx'
+import type { Page, PageRequest, Table } from '../../pages/page.ts'
+import { addPages } from '../../pages/pages.ts'
+import type { Here } from '../../pages/parts/here.ts'
+import { Layout } from '../../pages/parts/layout.tsx'
+import { chooseEncoding } from '../answers/encoding.ts'
+import { matches } from '../answers/etag.ts'
+import { WholeResult } from '../answers/whole-result.ts'
+import type { RequestContext } from '../exchange.ts'
+import { JSON_TYPE } from '../refusal.ts'
+import type { Ask, ErrorInResult } from './ask.ts'
+import { assetUrls } from './assets.ts'
+
+type Env = { Bindings: RequestContext }
+type RouteContext = Context<Env>
+type Format = 'html' | 'json' | 'csv'
+
+const HTML_TYPE = 'text/html; charset=utf-8'
+const CSV_TYPE = 'text/csv; charset=utf-8'
+
+/** Everything comes from this service, and nothing is inline. */
+const SECURITY = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'referrer-policy': 'no-referrer',
+}
+
+/** Seconds after which a browser should repeat a request that failed because the database was not available. */
+const RETRY_AFTER = '5'
+
+/** Longest link to GraphiQL. Node.js refuses requests whose URL and headers have more than 16 KB. */
+const LONGEST_LINK = 8_000
+
+export interface PagesOptions {
+  readonly ask: Ask
+  /** What browsers and CDNs may do with a page: a value of `Cache-Control`. */
+  readonly cacheControl: string
+}
+
+/** Adds the routes of all pages, in all formats. */
+export function addPageRoutes(routes: Hono<Env>, options: PagesOptions): void {
+  addPages((page) => {
+    for (const path of pathsOf(page.path)) routes.get(path, async (c) => await respond(page, c, options))
+  })
+}
+
+/** A page’s last parameter can have any suffix. Other paths have routes of their own for the suffixes. */
+function pathsOf(path: string): string[] {
+  if (/:\w+$/.test(path)) return [path]
+  const name = path === '/' ? '/index' : path
+  return [path, `${name}.json`, `${name}.csv`]
+}
+
+async function respond<Result, Variables>(
+  page: Page<Result, Variables>,
+  c: RouteContext,
+  { ask, cacheControl }: PagesOptions,
+): Promise<Response> {
+  const { path, format } = requested(c)
+  const request = pageRequest(page, c)
+  const variables = page.variables(request)
+  if (variables === undefined || (format === 'csv' && !page.table)) return await notFound(c)
+  const { status, data, errors } = await ask(page.document, variables, c.req.raw, c.env)
+  if (errors || !data) return await failed(c, status, errors ?? [])
+  const address = page.address(data, request)
+  if (!address) return await notFound(c)
+  const root = rootOf(c)
+  if (address !== path) return c.redirect(`${root}${address.slice(1)}${suffixOf(c)}${searchOf(c)}`, 301)
+
+  const send = (type: string, body: string, headers = {}) =>
+    whole(c, type, body, { ...headers, 'cache-control': cacheControl })
+  if (format === 'json') return await send(JSON_TYPE, JSON.stringify(data))
+  if (format === 'csv' && page.table) {
+    const disposition = `attachment; filename="${fileName(path)}.csv"`
+    return await send(CSV_TYPE, csvOf(page.table(data, request)), { 'content-disposition': disposition })
+  }
+  const title = page.title(data, request)
+  const html = await htmlOf(c, {
+    here: hereOf(c, path, page, variables),
+    title: path === '/' ? title : `${title} – bilateral`,
+    description: page.description(data, request),
+    search: request.query.get('q') ?? undefined,
+    children: page.render(data, request),
+  })
+  return await send(HTML_TYPE, html)
+}
+
+/** The designed page for an unknown address, or an error as JSON for programs. */
+export async function notFound(c: RouteContext): Promise<Response> {
+  const { path } = requested(c)
+  return await problem(
+    c,
+    404,
+    [{ message: `nothing at ${path}`, extensions: { code: 'NOT_FOUND' } }],
+    'Not found',
+    <NotFound path={path} />,
+  )
+}
+
+/** The page for a query that failed. */
+async function failed(c: RouteContext, status: number, errors: readonly ErrorInResult[]): Promise<Response> {
+  const codes = errors.map(({ extensions }) => extensions?.code)
+  const messages = errors.map(({ message }) => message)
+  if (codes.includes('UNAVAILABLE') || codes.includes('TIMEOUT')) {
+    return await problem(c, 503, errors, 'Not available', <Failure status={503} messages={messages} />)
+  }
+  if (codes.includes('INTERNAL_SERVER_ERROR')) {
+    return await problem(c, 500, errors, 'Failure', <Failure status={500} messages={messages} />)
+  }
+  // A plugin may refuse the query with a status of its own, such as 401 or 429.
+  return await problem(c, status >= 400 ? status : 400, errors, 'Bad request', <BadRequest messages={messages} />)
+}
+
+async function problem(
+  c: RouteContext,
+  status: number,
+  errors: readonly ErrorInResult[],
+  title: string,
+  children: Child,
+): Promise<Response> {
+  const isJson = requested(c).format !== 'html'
+  const body = isJson
+    ? JSON.stringify({
+        errors: errors.map(({ message, extensions }) => ({ message, extensions: { code: extensions?.code } })),
+      })
+    : await htmlOf(c, {
+        here: { root: rootOf(c), url: absolute(c, requested(c).path) },
+        title: `${title} – bilateral`,
+        description: errors.map(({ message }) => message).join(' '),
+        children,
+      })
+  return new Response(body, {
+    status,
+    headers: {
+      ...SECURITY,
+      'content-type': isJson ? JSON_TYPE : HTML_TYPE,
+      'content-length': String(Buffer.byteLength(body)),
+      'cache-control': 'no-store',
+      ...(status === 503 && { 'retry-after': RETRY_AFTER }),
+    },
+  })
+}
+
+interface Content {
+  readonly here: Here
+  readonly title: string
+  readonly description: string
+  readonly search?: string | undefined
+  readonly children: Child
+}
+
+async function htmlOf(_: RouteContext, { search, ...content }: Content): Promise<string> {
+  const page = <Layout {...content} assets={await assetUrls()} {...(search !== undefined && { search })} />
+  return `<!doctype html>${await page.toString()}\n`
+}
+
+/** A response that is revalidated by its ETag, and compressed. */
+async function whole(c: RouteContext, type: string, text: string, more: Record<string, string>): Promise<Response> {
+  const result = new WholeResult(text)
+  const headers = { ...SECURITY, ...more, etag: result.etag, vary: 'accept, accept-encoding' }
+  if (matches(c.req.header('if-none-match') ?? null, result.etag)) return new Response(null, { status: 304, headers })
+  const encoding = chooseEncoding(c.req.header('accept-encoding') ?? null)
+  const compressed = await result.compressed(encoding)
+  const body = compressed ?? result.body
+  return new Response(body, {
+    headers: {
+      ...headers,
+      'content-type': type,
+      'content-length': String(body.byteLength),
+      ...(compressed && { 'content-encoding': encoding }),
+    },
+  })
+}
+
+/** The path without the suffix, and the format that the suffix or the `Accept` header asks for. */
+function requested(c: RouteContext): { path: string; format: Format } {
+  const pathname = decoded(new URL(c.req.url).pathname)
+  const suffix = suffixOf(c)
+  const path = suffix ? pathname.slice(0, -suffix.length) : pathname
+  const format = suffix ? (suffix.slice(1) as Format) : acceptsJson(c.req.header('accept')) ? 'json' : 'html'
+  return { path: path === '/index' ? '/' : path, format }
+}
+
+const suffixOf = (c: RouteContext): string => /\.(json|csv)$/.exec(new URL(c.req.url).pathname)?.[0] ?? ''
+
+const searchOf = (c: RouteContext): string => new URL(c.req.url).search
+
+const acceptsJson = (accept = '') => /\bapplication\/json\b/i.test(accept) && !/\btext\/html\b/i.test(accept)
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function pageRequest(page: { readonly path: string }, c: RouteContext): PageRequest {
+  const last = /:(\w+)$/.exec(page.path)?.[1]
+  const suffix = suffixOf(c)
+  const params = Object.fromEntries(
+    Object.entries(c.req.param() as Record<string, string>).map(([name, value]) => [
+      name,
+      name === last && suffix ? value.slice(0, -suffix.length) : value,
+    ]),
+  )
+  return { params, query: new URL(c.req.url).searchParams }
+}
+
+/** The relative URL of the root: one step up for each folder in the path. */
+const rootOf = (c: RouteContext): string => '../'.repeat(new URL(c.req.url).pathname.split('/').length - 2)
+
+const absolute = (c: RouteContext, path: string): string => new URL(encodeURI(path), c.req.url).href
+
+function hereOf<Result, Variables>(
+  c: RouteContext,
+  path: string,
+  page: Page<Result, Variables>,
+  variables: Variables,
+): Here {
+  const root = rootOf(c)
+  const name = root + (path === '/' ? 'index' : encodeURI(path.slice(1)))
+  const search = searchOf(c)
+  const graphiql = `${root}graphql?${new URLSearchParams({
+    query: page.document.toString(),
+    variables: JSON.stringify(variables, null, 2),
+  })}`
+  return {
+    root,
+    url: absolute(c, path),
+    json: `${name}.json${search}`,
+    ...(page.table && { csv: `${name}.csv${search}` }),
+    ...(graphiql.length <= LONGEST_LINK && { graphiql }),
+  }
+}
+
+const csvOf = ({ columns, rows }: Table): string =>
+  // Spreadsheets run cells that start with `=`, and a name of a source could start with it.
+  stringify([columns, ...rows.map((row) => [...row])], { escape_formulas: true })
+
+const fileName = (path: string): string => path.slice(1).replace(/[^\w-]+/g, '-') || 'index'
