@@ -20,6 +20,9 @@ import {
 import { bundles } from '../model/arbitraries.ts'
 import { contentOf, databaseKinds, openEmpty, openSeeded, removeFacts } from '../support.ts'
 
+/** How many bundles are exported and loaded; more with MODEL_RUNS. */
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 3)
+
 async function exported(database: Database, selection: Selection = {}, alone = false): Promise<Placed[]> {
   const records: Placed[] = []
   await exportRecords(database, selection, async (record) => void records.push(record as Placed), { alone })
@@ -57,7 +60,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
         expect(await contentOf(other)).toEqual(await contentOf(database))
         expect(await exported(other)).toEqual(records)
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: RUNS, endOnFailure: true },
     )
   })
 

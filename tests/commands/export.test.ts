@@ -1,12 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
-import { loadRecords } from '../../src/bundle/load/load.ts'
-import { readRecords } from '../../src/bundle/reading/files.ts'
-import { seedFiles } from '../../src/bundle/seed.ts'
-import { contentOf, databaseKinds } from '../support.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { contentOf, databaseKinds, openSeeded } from '../support.ts'
 import { useFiles } from './files.ts'
-import { type Outcome, openPlace, type Place, refusal } from './in-process.ts'
+import { type Outcome, openPlace, type Place, refusal, runHere } from './in-process.ts'
 
 const quiet = { code: 0, stdout: '', stderr: '' }
 
@@ -15,9 +12,9 @@ describe.each(databaseKinds)('with its data on %s, export', (kind) => {
   const empty = () => openPlace(kind)
 
   async function seeded(): Promise<Place> {
-    const place = await empty()
-    for (const file of await seedFiles()) await loadRecords(place.database, readRecords(file))
-    return place
+    const database = await openSeeded(kind)
+    onTestFinished(() => database.close())
+    return { database, command: (args) => runHere(args, { database }) }
   }
 
   test('writes JSON Lines, JSON and compressed files, each of which loads into an empty database as the same facts', async () => {

@@ -1,19 +1,13 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { access, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/open.ts'
-import { preparedFile } from '../../src/database/pglite/prepared.ts'
 import { version } from '../../src/version.ts'
-import { bundleWith } from '../fixtures.ts'
 import { endAll, run, start } from '../program.ts'
 import { contentOf, datasetOf, openSeeded } from '../support.ts'
-import { useFiles } from './files.ts'
 import { refusal } from './in-process.ts'
 
 let parent: string
@@ -53,21 +47,6 @@ test('a first start unpacks the prepared database and seeds it, as if it had cre
   }
 })
 
-test('a first start creates the database if the prepared one is damaged', async () => {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
-  const program = join(parent, 'program')
-  await mkdir(join(program, 'prepared'), { recursive: true })
-  for (const name of ['dist', 'prisma', 'package.json']) {
-    await cp(join(root, name), join(program, name), { recursive: true })
-  }
-  await symlink(join(root, 'node_modules'), join(program, 'node_modules'))
-  const file = await preparedFile()
-  await writeFile(join(program, 'prepared', basename(file)), (await readFile(file)).subarray(0, 1_000))
-  const env = { PATH: process.env['PATH'], BILATERAL_DATA: join(parent, 'created') }
-  const migrating = promisify(execFile)(process.execPath, [join(program, 'dist/main.js'), 'migrate'], { env })
-  expect(await migrating).toMatchObject({ stdout: expect.stringContaining('applied 0001_facts'), stderr: '' })
-})
-
 test('a port that is in use is reported before anything is created', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
@@ -80,15 +59,4 @@ test('a port that is in use is reported before anything is created', async () =>
     stdout: `bilateral ${version}: opening the database …\n`,
   })
   expect(await isThere(folder)).toBe(false)
-})
-
-const { write } = useFiles()
-
-test('a dry run checks a file without a database, and leaves nothing behind', async () => {
-  const file = await write('checked.jsonl', bundleWith())
-  const [folder, temporary] = [join(parent, 'dry'), join(parent, 'tmp')]
-  await mkdir(temporary)
-  const outcome = await run(['import', '--dry-run', file], { BILATERAL_DATA: folder, TMPDIR: temporary })
-  expect(outcome).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('2 created') })
-  expect([await isThere(folder), await readdir(temporary)]).toEqual([false, []])
 })

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { runProgram } from '../../src/program.ts'
 import type { DatabaseKind } from '../global-setup.ts'
-import { openEmpty } from '../support.ts'
+import { openEmpty, removeFacts } from '../support.ts'
 
 /** The exit code of a command and what it printed. */
 export interface Outcome {
@@ -44,9 +44,24 @@ export interface Place {
   command(args: readonly string[], input?: Uint8Array): Promise<Outcome>
 }
 
+/** Embedded databases that are without facts again, for the next test of this worker. */
+const unused: Database[] = []
+
+/** The countries of a new database. */
+let countries: string | undefined
+
 /** Opens a database without facts for the present test. */
 export async function openPlace(kind: DatabaseKind): Promise<Place> {
-  const database = await openEmpty(kind)
-  onTestFinished(() => database.close())
+  const database = (kind === 'PGlite' && unused.pop()) || (await openEmpty(kind))
+  if (kind === 'PGlite') countries ??= await countriesOf(database)
+  onTestFinished(async () => {
+    if (kind !== 'PGlite' || (await countriesOf(database)) !== countries) return await database.close()
+    // To remove the facts is quicker than to open another.
+    await removeFacts(database)
+    unused.push(database)
+  })
   return { database, command: (args, input) => runHere(args, { database, ...(input ? { input } : {}) }) }
 }
+
+const countriesOf = async ({ prisma }: Database) =>
+  JSON.stringify(await prisma.country.findMany({ orderBy: { code: 'asc' } }))

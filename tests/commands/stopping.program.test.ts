@@ -4,7 +4,7 @@ import { start } from '../program.ts'
 import { usePrograms } from './place.ts'
 
 /** How often a service is stopped; more with STOP_TRIES. */
-const TRIES = Number(process.env['STOP_TRIES'] ?? 2)
+const TRIES = Number(process.env['STOP_TRIES'] ?? 1)
 
 const CLIENTS = 8
 /** Requests of a client before the service is stopped. */

@@ -1,15 +1,9 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import type { Pool } from 'pg'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../src/database/open.ts'
 import { claimFolder } from '../../src/database/pglite/owner.ts'
-import { version } from '../../src/version.ts'
 import { ask, serverOf } from '../api/ask.ts'
-import { bundleWith, person } from '../fixtures.ts'
-import type { Launched } from '../program.ts'
-import { refusal } from './in-process.ts'
+import { bundleWith } from '../fixtures.ts'
 import { type Place, usePrograms } from './place.ts'
 
 const COUNT = '{ people { totalCount } }'
@@ -18,29 +12,11 @@ const counted = (totalCount: number) => ({ data: { people: { totalCount } } })
 const folderOf = ({ env }: Place) => env['BILATERAL_DATA'] as string
 
 /** Opens the data as a service does. */
-async function serve(place: Place, use: { maxSilenceMs?: number } = {}) {
-  const database = await openDatabase({ folder: folderOf(place) }, { isService: true, ...use })
+async function serve(place: Place) {
+  const database = await openDatabase({ folder: folderOf(place) }, { isService: true })
   onTestFinished(() => database.close().catch(() => {}))
   return database
 }
-
-/** Starts an import and waits until it has the session of the database, in a transaction that does not end by itself. */
-async function startImport(place: Place, hasSession: () => Promise<void>): Promise<Launched> {
-  const importing = place.launch(['import', '-'])
-  const lines = ['{"format":"bilateral-bundle","version":1}', '{"people":{"slug":"late","name":"Late"}}', '']
-  importing.stdin.write(lines.join('\n'))
-  await hasSession()
-  return importing
-}
-
-/** Waits until a command uses the one connection of a pool for the second time: the first time, it looks for migrations. */
-const untilLent = (pool: Pool) =>
-  new Promise<void>((resolve) => {
-    let times = 0
-    pool.on('acquire', () => {
-      if (++times === 2) resolve()
-    })
-  })
 
 /** A message as a command sends it: after its length. */
 function framed(message: Buffer): Buffer {
@@ -51,9 +27,6 @@ function framed(message: Buffer): Buffer {
 
 const STARTUP = framed(Buffer.from('\0\0\0\x17\0\x03\0\0user\0postgres\0\0'))
 
-const SERVICE_ENDED = (folder: string, pid: number | undefined) =>
-  `process ${pid}, which served ${folder}, has ended; changes that were not reported as done are not stored`
-
 describe('while a service has the embedded database open,', () => {
   const { write, empty } = usePrograms('PGlite')
 
@@ -63,12 +36,9 @@ describe('while a service has the embedded database open,', () => {
     const database = await serve(place)
     const server = serverOf(database, { responseCacheBytes: 1_000_000 })
     for (let i = 0; i < 3; i++) expect(await ask(server, COUNT)).toEqual(counted(0))
-    const [imported, exported] = await Promise.all([place.command(['import', file]), place.command(['export'])])
+    const imported = await place.command(['import', file])
     expect(imported).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('people         2 created') })
-    expect(exported).toMatchObject({ code: 0, stderr: '' })
     expect(await ask(server, COUNT)).toEqual(counted(2))
-    expect(await place.command(['migrate'])).toMatchObject({ code: 0, stderr: '' })
-    expect((await place.command(['export'])).stdout).toContain('{"people":{"slug":"ada"')
     expect(await place.command(['attach-text', 'nowhere', file])).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^bilateral: .*: no source has the slug "nowhere"[^\n]*\n$/),
@@ -76,115 +46,25 @@ describe('while a service has the embedded database open,', () => {
     expect(await ask(server, COUNT)).toEqual(counted(2))
   })
 
-  test('a file is imported whose statements arrive in many parts', async () => {
-    const place = await empty()
-    const names = Array.from({ length: 2_000 }, (_, i) => `${'Name '.repeat(80)}${i}`)
-    const file = await write('large.jsonl', bundleWith({ people: [person('ada', { names })] }))
-    const database = await serve(place)
-    expect(await place.command(['import', file])).toMatchObject({ code: 0, stderr: '' })
-    expect(await database.prisma.person.findUnique({ where: { slug: 'ada' } })).toMatchObject({ names })
-  })
-
-  test('an import delays queries, but not cached responses, and changes nothing if it is killed', async () => {
+  test('a connection that sends nonsense is closed, and the service answers', async () => {
     const place = await empty()
     const database = await serve(place)
-    const { pool } = database
-    const server = serverOf(database, { responseCacheBytes: 1_000_000 })
-    for (let i = 0; i < 3; i++) expect(await ask(server, COUNT)).toEqual(counted(0))
-    const importing = await startImport(place, () => untilLent(pool))
-    expect(await ask(server, COUNT)).toEqual(counted(0))
-    const count = database.prisma.person.count()
-    await vi.waitFor(() => expect(pool.waitingCount).toBe(1), 240_000)
-    importing.kill('SIGKILL')
-    expect(await count).toBe(0)
-    expect((await importing.ended).code).toBe('SIGKILL')
-
-    const again = await place.command(['import', await write('more.jsonl', bundleWith({ people: [person('bo')] }))])
-    expect(again).toMatchObject({ code: 0, stderr: '' })
-    expect(await database.prisma.person.findMany({ select: { slug: true } })).toEqual([{ slug: 'bo' }])
-  })
-
-  test('an import that does nothing for too long loses the database, and changes nothing', async () => {
-    const place = await empty()
-    const database = await serve(place, { maxSilenceMs: 1_500 })
-    const importing = await startImport(place, () => untilLent(database.pool))
-    expect(await database.prisma.person.count()).toBe(0)
-    importing.stdin.end('{"people":{"slug":"later","name":"Later"}}\n')
-    expect(await importing.ended).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: expect.stringMatching(
-        /^bilateral: [^\n]*the session of this command, because it did nothing for 1.5 s; nothing of its transaction is stored[^\n]*\n$/,
-      ),
-    })
-    expect(await database.prisma.person.count()).toBe(0)
-  })
-
-  test.each([
-    ['no startup', [framed(Buffer.from('garbage garbage'))]],
-    ['a startup with a length of 4 GB', [Buffer.alloc(4, 0xff), Buffer.alloc(20_000)]],
-    ['an empty message', [STARTUP, framed(Buffer.alloc(0))]],
-    ['a message of no known type', [STARTUP, framed(Buffer.from('Z\0\0\0\x05I'))]],
-    ['a part of a message', [STARTUP, framed(Buffer.from('Q\0\0\0\x20SELECT'))]],
-  ])('a connection that sends %s is closed, and the service answers', async (_, sent) => {
-    const place = await empty()
-    const database = await serve(place)
-    const owner = await claimFolder(folderOf(place))
-    if (!('connect' in owner)) throw new Error('expected another owner')
-    const connection = await owner.connect()
-    connection.on('error', () => {})
-    for (const bytes of sent) connection.write(bytes)
-    connection.resume()
-    await once(connection, 'end')
-    connection.destroy()
-    expect(await database.prisma.person.count()).toBe(0)
-  })
-
-  test('a command says in one line that the service ended before it', async () => {
-    const place = await empty()
-    const database = await serve(place)
-    const importing = await startImport(place, () => untilLent(database.pool))
-    await database.close()
-    importing.stdin.end('{"people":{"slug":"later","name":"Later"}}\n')
-    expect(await importing.ended).toEqual(refusal(SERVICE_ENDED(folderOf(place), process.pid)))
-    const after = await place.open()
-    expect(await after.prisma.person.count()).toBe(0)
-    await after.close()
-  })
-
-  test('a command says in one line that the service was killed', async () => {
-    const place = await empty()
-    const script = fileURLToPath(new URL('lend-database.ts', import.meta.url))
-    const service = spawn(process.execPath, ['--import', 'tsx', script, folderOf(place)])
-    onTestFinished(() => void service.kill('SIGKILL'))
-    await once(service.stdout, 'data')
-    const importing = await startImport(place, async () => {
-      await once(service.stdout, 'data')
-    })
-    service.kill('SIGKILL')
-    await once(service, 'exit')
-    importing.stdin.end('{"people":{"slug":"later","name":"Later"}}\n')
-    expect(await importing.ended).toEqual(refusal(SERVICE_ENDED(folderOf(place), service.pid)))
-  })
-
-  test('a command of another version is refused, and so is a second service', async () => {
-    const place = await empty()
-    const folder = folderOf(place)
-    const owner = await claimFolder(folder)
-    if (!('server' in owner)) throw new Error('expected to own a new folder')
-    onTestFinished(owner.release)
-    owner.server.on('connection', (socket) => {
-      socket.on('error', () => {})
-      socket.write('{"version":"0.0.1","lends":true}\n')
-    })
-    expect(await place.command(['conflicts'])).toEqual(
-      refusal(
-        `${folder} is served by process ${process.pid}, which is bilateral 0.0.1; this is ${version}: use the same version, or stop the service`,
-      ),
-    )
-    expect(await place.command(['serve'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining(`${folder} is in use by process ${process.pid}; stop it`),
-    })
+    for (const [what, sent] of [
+      ['no startup', [framed(Buffer.from('garbage garbage'))]],
+      ['a startup with a length of 4 GB', [Buffer.alloc(4, 0xff), Buffer.alloc(20_000)]],
+      ['an empty message', [STARTUP, framed(Buffer.alloc(0))]],
+      ['a message of no known type', [STARTUP, framed(Buffer.from('Z\0\0\0\x05I'))]],
+      ['a part of a message', [STARTUP, framed(Buffer.from('Q\0\0\0\x20SELECT'))]],
+    ] as const) {
+      const owner = await claimFolder(folderOf(place))
+      if (!('connect' in owner)) throw new Error('expected another owner')
+      const connection = await owner.connect()
+      connection.on('error', () => {})
+      for (const bytes of sent) connection.write(bytes)
+      connection.resume()
+      await once(connection, 'end')
+      connection.destroy()
+      expect(await database.prisma.person.count(), what).toBe(0)
+    }
   })
 })

@@ -410,7 +410,7 @@ describe('rows', () => {
       fc.asyncProperty(fc.array(line, { maxLength: 12 }), async (lines) => {
         await importSheet(Buffer.from(sheetOf(...lines)), wide)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 
@@ -420,10 +420,10 @@ describe('rows', () => {
     expect(meeting?.citations[0]?.exact.length).toBe(5_000)
   })
 
-  it('are read in seconds, even a hundred thousand of them', async () => {
+  it('are read in seconds, even tens of thousands of them', async () => {
     const [file, mappingFile] = [join(folder, 'many.csv'), join(folder, 'many.json')]
     const rows = Array.from(
-      { length: 100_000 },
+      { length: 30_000 },
       (_, i) => `${i},Talks ${i},${1900 + (i % 100)}-02-05,Person ${i % 500},IN`,
     )
     await writeFile(file, sheetOf(...rows))
@@ -432,8 +432,8 @@ describe('rows', () => {
     const seconds = await processorTime(async () => {
       imported = await importCsv(file, mappingFile)
     })
-    expect(seconds).toBeLessThan(20)
-    expect(imported?.rows).toEqual({ meetings: { read: 100_000, facts: 100_000, refused: 0 } })
+    expect(seconds).toBeLessThan(8)
+    expect(imported?.rows).toEqual({ meetings: { read: 30_000, facts: 30_000, refused: 0 } })
     expect(imported?.bundle.people?.length).toBe(500)
     const { citations } = imported?.bundle.meetings?.at(-1) ?? { citations: [] }
     expect(verify(citations[0] as Claim, sheetOf(...rows))).toBe('VERIFIED')
