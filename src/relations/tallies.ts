@@ -1,6 +1,7 @@
 import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import type { Day } from '../time/edtf.ts'
 import { type Entries, type EntryKind, entriesTable, entryKinds, readingOf } from './entries.ts'
 import type { Granularity } from './periods.ts'
 
@@ -82,22 +83,25 @@ function counting(which: Entries, by: Granularity, wanted: readonly PeriodKind[]
   return join(begun, ' UNION ALL ')
 }
 
+/** The columns with the numbers of rows by kind. */
+const countsOf = (kinds: Readonly<Record<string, EntryKind>>) =>
+  Object.entries(kinds).map(([name, kind]) => `count(*) FILTER (WHERE kind = '${kind}')::int AS ${name}`)
+
 /**
- * The slugs that occur most often in a table of slugs and kinds, with their numbers in total and by kind. `record` is an SQL
- * expression for the record with the key `tally.slug`.
+ * The slugs that occur most often in a table of slugs and kinds, with their numbers in total and by kind. `columns` are SQL
+ * expressions with names about `tally.slug`.
  */
 function mostFrequent(
   slug: string,
   table: string,
   kinds: Readonly<Record<string, EntryKind>>,
   first: number,
-  record: Sql,
+  columns: readonly Sql[],
 ): Sql {
-  const counts = Object.entries(kinds).map(([name, kind]) => `count(*) FILTER (WHERE kind = '${kind}')::int AS ${name}`)
   return sql`
-    SELECT tally.*, ${record} AS record
+    SELECT tally.*, ${join([...columns])}
     FROM (
-      SELECT ${raw(slug)} AS slug, count(*)::int AS count, ${raw(counts.join(', '))}
+      SELECT ${raw(slug)} AS slug, count(*)::int AS count, ${raw(countsOf(kinds).join(', '))}
       FROM ${raw(table)} GROUP BY 1 ORDER BY count DESC, slug LIMIT ${first}
     ) tally ORDER BY count DESC, slug`
 }
@@ -137,48 +141,103 @@ export const countTopics = async (
     pool,
     sql`
       WITH entry AS ${entriesTable(which, kindsIn(TOPICS))}, about AS (${all(TOPICS)})
-      ${mostFrequent('topic_slug', 'about', { meetings: 'MEETING', statements: 'STATEMENT', agreements: 'AGREEMENT_EVENT' }, first, record)}`,
+      ${mostFrequent('topic_slug', 'about', { meetings: 'MEETING', statements: 'STATEMENT', agreements: 'AGREEMENT_EVENT' }, first, [sql`${record} AS record`])}`,
   )
 
-/** Number of entries of a relation in which a person acts. */
-export interface PersonTally {
-  readonly slug: string
+/** Numbers of entries in which a person acts. */
+interface Acting {
   readonly count: number
   readonly visits: number
   readonly meetings: number
   readonly statements: number
-  readonly record: unknown
 }
 
-/** For each kind of entries: a query for the people who act in the entries (`person_slug`). */
+/** The entries of a relation in which a person acts. What was not requested is undefined. */
+export interface PersonTally extends Acting {
+  readonly slug: string
+  readonly record: unknown
+  readonly first: Day | null
+  readonly last: Day | null
+  readonly years: readonly (Acting & { readonly year: number })[]
+  /** The records of the countries represented. */
+  readonly countries: readonly unknown[]
+  readonly titles: readonly string[]
+}
+
+/** What can be requested of the entries of a person, besides their numbers. */
+export interface PersonDetails {
+  readonly years: boolean
+  readonly titles: boolean
+  /** An SQL expression for the record of a country with the code `represented.code`. */
+  readonly country: Sql | undefined
+}
+
+/** For each kind of entries: a query for the people who act in the entries (`person_slug`), and for their participations. */
 const PEOPLE: Readonly<Record<EntryKind, Sql | null>> = {
   MEETING: sql`
-    SELECT person_slug, kind FROM entry JOIN participation ON kind = 'MEETING' AND meeting_slug = key
+    SELECT person_slug, kind, bb, ee, id, representing_code
+    FROM entry JOIN participation ON kind = 'MEETING' AND meeting_slug = key
     WHERE person_slug IS NOT NULL`,
   VISIT: sql`
-    SELECT person_slug, kind FROM entry JOIN participation ON kind = 'VISIT' AND visit_slug = key
+    SELECT person_slug, kind, bb, ee, id, representing_code
+    FROM entry JOIN participation ON kind = 'VISIT' AND visit_slug = key
     WHERE person_slug IS NOT NULL`,
   STATEMENT: sql`
-    SELECT person_slug, kind FROM entry
-    JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'
+    SELECT person_slug, kind, bb, ee, NULL AS id, NULL AS representing_code
+    FROM entry JOIN statement_voice voice ON kind = 'STATEMENT' AND statement_slug = key AND role = 'SPEAKER'
     WHERE person_slug IS NOT NULL`,
   AGREEMENT_EVENT: null,
   RELATION_EVENT: null,
 }
 
+const PEOPLE_COUNTS = { visits: 'VISIT', meetings: 'MEETING', statements: 'STATEMENT' } as const
+
+/** The years in which the person of a tally acts, as `activity` counts entries. */
+const YEARS = sql`(
+  SELECT coalesce(json_agg(yearly ORDER BY year), '[]') FROM (
+    SELECT date_part('year', bb)::int AS year, count(*)::int AS count, ${raw(countsOf(PEOPLE_COUNTS).join(', '))}
+    FROM acting WHERE person_slug = tally.slug AND bb IS NOT NULL GROUP BY 1
+  ) yearly) AS years`
+
+/** The titles of the offices in which the person of a tally took part: of each participation, the best ranked office. */
+const TITLES = sql`(
+  SELECT coalesce(json_agg(title ORDER BY count DESC, title), '[]') FROM (
+    SELECT title, count(*) AS count
+    FROM acting CROSS JOIN LATERAL (
+      SELECT title FROM participation_office office JOIN position ON position.slug = office.position_slug
+      WHERE participation_id = acting.id AND rank < 10 ORDER BY rank, office.position_slug LIMIT 1
+    ) office
+    WHERE acting.person_slug = tally.slug GROUP BY 1
+  ) titled) AS titles`
+
+const countriesOf = (record: Sql) => sql`(
+  SELECT coalesce(json_agg(${record} ORDER BY count DESC, code), '[]') FROM (
+    SELECT representing_code AS code, count(*) AS count
+    FROM acting WHERE person_slug = tally.slug AND representing_code IS NOT NULL GROUP BY 1
+  ) represented) AS countries`
+
 /** The people who visit, meet or speak in the entries, the most active first, each with a `record`. */
-export const countPeople = async (
+export async function countPeople(
   { pool }: Database,
   which: Entries,
   first: number,
   record: Sql,
-): Promise<PersonTally[]> =>
-  await ask<PersonTally>(
+  { years, titles, country }: PersonDetails,
+): Promise<PersonTally[]> {
+  const details = [
+    sql`(SELECT min(bb)::text FROM acting WHERE person_slug = tally.slug) AS first`,
+    sql`(SELECT max(ee)::text FROM acting WHERE person_slug = tally.slug) AS last`,
+    ...(years ? [YEARS] : []),
+    ...(titles ? [TITLES] : []),
+    ...(country ? [countriesOf(country)] : []),
+  ]
+  return await ask<PersonTally>(
     pool,
     sql`
       WITH entry AS ${entriesTable(which, kindsIn(PEOPLE))}, acting AS (${all(PEOPLE)})
-      ${mostFrequent('person_slug', 'acting', { visits: 'VISIT', meetings: 'MEETING', statements: 'STATEMENT' }, first, record)}`,
+      ${mostFrequent('person_slug', 'acting', PEOPLE_COUNTS, first, [sql`${record} AS record`, ...details])}`,
   )
+}
 
 /** For each kind of entries: a query for what a country shares with others, and for the codes of these. */
 const SHARED: Readonly<Record<EntryKind, (code: string) => Sql>> = {

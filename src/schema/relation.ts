@@ -1,16 +1,19 @@
+import { selectedFieldNames } from '@pothos/selection-mapper'
+import type { GraphQLResolveInfo } from 'graphql'
 import type { Database } from '../database/open.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Entries, type Pair, pairOf } from '../relations/entries.ts'
 import { countCounterparts, countPeople, countTopics, type PersonTally, type TopicTally } from '../relations/tallies.ts'
 import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
 import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 import { Country } from './country.ts'
 import { badUserInput, echo } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
 import { pageSize } from './lists/connection.ts'
 import { listOf } from './lists/connection-of.ts'
 import { DateRange, forward, keysOf, officesOfCountries, pairColumns, type Range } from './lists/filters.ts'
-import { unknownCountry } from './lists/known-names.ts'
+import { expectKnown, unknownCountry } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, loadRecords, recordAtKey } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
@@ -164,14 +167,13 @@ export const Relation = builder.node(RelationRef, {
       description: 'People who visit, meet or speak in this relation, the most active first.',
       args: {
         during: t.arg({ type: DateRange, description: 'Only facts in this range of days are counted.' }),
+        topics: t.arg.idList({
+          description:
+            'Slugs or IDs of topics. Only facts about one of them or about a narrower topic are counted. Example: `["trade"]`.',
+        }),
         first: t.arg.int({ description: 'Number of people to return. Default 20, maximum 100.' }),
       },
-      resolve: async ({ between }, { during, first }, context, info) => {
-        const person = await recordAtKey('Person', Prisma.raw('tally.slug'), [['person']], context, info)
-        const which = entriesOf(between, { during })
-        const tallies = await countPeople(context.database, which, pageSize('first', first), person.json)
-        return tallies.map((tally) => ({ ...tally, person: asRecord('Person', person, tally.record) }))
-      },
+      resolve: ({ between }, args, context, info) => people(between, args, context, info),
     }),
   }),
 })
@@ -189,16 +191,80 @@ const TopicCount = builder.objectRef<TopicTally & { topic: never }>('TopicCount'
   }),
 })
 
-const PersonCount = builder.objectRef<PersonTally & { person: never }>('PersonCount').implement({
-  description: 'Number of visits, meetings and statements of a person between two countries.',
+const PersonYear = builder.objectRef<PersonTally['years'][number]>('PersonYear').implement({
+  description: 'Number of visits, meetings and statements of a person between two countries that started in one year.',
   fields: (t) => ({
-    person: t.expose('person', { type: Person, description: 'The person.' }),
+    year: t.exposeInt('year', { description: 'The year.' }),
     count: t.exposeInt('count', { description: 'Number of visits, meetings and statements of the person, added up.' }),
     visits: t.exposeInt('visits', { description: 'Number of visits in which the person took part.' }),
     meetings: t.exposeInt('meetings', { description: 'Number of meetings in which the person took part.' }),
     statements: t.exposeInt('statements', { description: 'Number of statements by the person.' }),
   }),
 })
+
+const PersonCount = builder
+  .objectRef<PersonTally & { person: never; countries: readonly never[] }>('PersonCount')
+  .implement({
+    description: 'Number of visits, meetings and statements of a person between two countries.',
+    fields: (t) => ({
+      person: t.expose('person', { type: Person, description: 'The person.' }),
+      count: t.exposeInt('count', {
+        description: 'Number of visits, meetings and statements of the person, added up.',
+      }),
+      visits: t.exposeInt('visits', { description: 'Number of visits in which the person took part.' }),
+      meetings: t.exposeInt('meetings', { description: 'Number of meetings in which the person took part.' }),
+      statements: t.exposeInt('statements', { description: 'Number of statements by the person.' }),
+      first: t.expose('first', {
+        type: 'Date',
+        nullable: true,
+        description: 'Earliest day on which one of these facts can have started. Null if no start has an earliest day.',
+      }),
+      last: t.expose('last', {
+        type: 'Date',
+        nullable: true,
+        description: 'Latest day on which one of these facts can have ended. Null if no end has a latest day.',
+      }),
+      years: t.expose('years', {
+        type: [PersonYear],
+        description:
+          'The years in which these facts started, the earliest first. Years without facts are not in the list, and facts without a known start are not counted.',
+      }),
+      countries: t.expose('countries', {
+        type: [Country],
+        description:
+          'The countries that the person represented on these visits and at these meetings, the most frequent first. Empty if no source says so, and for a person who only speaks.',
+      }),
+      titles: t.exposeStringList('titles', {
+        description:
+          'Titles of the offices in which the person took part in these visits and meetings, the most frequent first: of each, the title of `Participation.position`.',
+      }),
+    }),
+  })
+
+async function people(
+  between: Pair,
+  { first, ...which }: Which & { first?: number | null | undefined },
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  const { database } = context
+  const fields = selectedFieldNames(context, info)
+  const person = await recordAtKey('Person', Prisma.raw('tally.slug'), [['person']], context, info)
+  const country = fields.has('countries')
+    ? await recordAtKey('Country', Prisma.raw('represented.code'), [['countries']], context, info)
+    : undefined
+  const tallies = await countPeople(database, entriesOf(between, which), pageSize('first', first), person.json, {
+    years: fields.has('years'),
+    titles: fields.has('titles'),
+    country: country?.json,
+  })
+  await expectKnown({ topics: which.topics }, tallies.length === 0, database)
+  return tallies.map((tally) => ({
+    ...tally,
+    person: asRecord('Person', person, tally.record),
+    countries: country ? tally.countries.map((record) => asRecord('Country', country, record)) : [],
+  }))
+}
 
 /** Conditions of a client on the entries of a relation. */
 export interface Which {

@@ -157,6 +157,7 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
       'activity(by: YEAR) { period visits visitsTo(country: IN) }',
       'topics { count topic { name broader { name } } }',
       'people { count person { name positions { title } } }',
+      'people { first last years { year count } countries { code name } titles person { name } }',
     ]) {
       expect(await cost(`{ relation(between: ["IN", "US"]) { ${field} } }`), field).toHaveLength(1)
     }

@@ -221,7 +221,7 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
     const { between, which } = question
     if (namesUnknown(bundle, { topics: which.topics })) {
       const entries =
-        'timeline(topics: $topics) { nodes { __typename } } activity(by: YEAR, topics: $topics) { period }'
+        'timeline(topics: $topics) { nodes { __typename } } activity(by: YEAR, topics: $topics) { period } people(topics: $topics) { count }'
       const query = `query ($between: [CountryCode!]!, $topics: [ID!]) { relation(between: $between) { ${entries} } }`
       return await refuses(query, { between, topics: which.topics })
     }
@@ -239,7 +239,9 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
         }
         coverage { first last visits meetings statements agreements agreementEvents relationEvents positions sources { source { slug } count first last } }
         topics(during: $during) { topic { slug } count meetings statements agreements }
-        people(during: $during) { person { slug } count visits meetings statements }
+        people(during: $during, topics: $topics) {
+          person { slug } count visits meetings statements first last years { year count visits meetings statements } countries { code } titles
+        }
         ${days.map((day, i) => `status${i}: status(on: "${day}") { certainty }`).join(' ')}
       }
       country(code: $one) { relations { countries { code } } }
@@ -253,7 +255,13 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
         activity: expectedActivity(by),
         coverage: coverage(bundle, between),
         topics: topicCounts(bundle, between, during).map(({ slug, ...counts }) => ({ topic: { slug }, ...counts })),
-        people: personCounts(bundle, between, during).map(({ slug, ...counts }) => ({ person: { slug }, ...counts })),
+        people: personCounts(bundle, between, { during: during ?? null, topics: topics ?? null }).map(
+          ({ slug, countries, ...counts }) => ({
+            person: { slug },
+            countries: countries.map((code) => ({ code })),
+            ...counts,
+          }),
+        ),
         ...Object.fromEntries(days.map((day, i) => [`status${i}`, { certainty: statusOn(bundle, between, day) }])),
       },
       country: { relations: relationsOf(bundle, one).map((other) => ({ countries: codes([one, other]) })) },

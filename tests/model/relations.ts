@@ -1,7 +1,7 @@
 import type { Bundle, BundleRecord } from '../../src/bundle/format.ts'
 import type { EntryKind } from '../../src/relations/entries.ts'
 import type { TimeSpan } from '../../src/time/span.ts'
-import { countriesOfMeeting, countriesOfStatement, sorted, topicsOfMeeting, withBroader } from './facts.ts'
+import { countriesOfMeeting, countriesOfStatement, officeOf, sorted, topicsOfMeeting, withBroader } from './facts.ts'
 import { countriesInFacts, named } from './filters.ts'
 import { byDate, compareText } from './lists.ts'
 import { type Certainty, isDuring, type Range, shift, spanOf } from './time.ts'
@@ -24,6 +24,8 @@ interface Entry {
   readonly when: TimeSpan
   readonly topics: readonly string[]
   readonly people: readonly string[]
+  /** The meeting or visit. */
+  readonly occasion?: BundleRecord<'visits'> | BundleRecord<'meetings'>
   readonly agreement?: string
   /** Where a visit led. */
   readonly to?: string
@@ -59,7 +61,14 @@ const entriesBetween: Record<Kind, (bundle: Bundle, pair: Pair) => Entry[]> = {
       .filter((meeting) => areBoth(countriesOfMeeting(meeting), pair))
       .map((meeting): Entry => {
         const topics = withBroader(bundle, topicsOfMeeting(bundle, meeting.slug))
-        return { kind: 'MEETING', key: meeting.slug, when: spanOf(meeting.when), topics, people: peopleOf(meeting) }
+        return {
+          kind: 'MEETING',
+          key: meeting.slug,
+          when: spanOf(meeting.when),
+          topics,
+          people: peopleOf(meeting),
+          occasion: meeting,
+        }
       }),
   VISIT: (bundle, pair) =>
     bundle.visits
@@ -71,7 +80,7 @@ const entriesBetween: Record<Kind, (bundle: Bundle, pair: Pair) => Entry[]> = {
           own.flatMap(({ slug }) => topicsOfMeeting(bundle, slug)),
         )
         const { slug, when, to } = visit
-        return { kind: 'VISIT', key: slug, when: spanOf(when), topics, people: peopleOf(visit), to }
+        return { kind: 'VISIT', key: slug, when: spanOf(when), topics, people: peopleOf(visit), to, occasion: visit }
       }),
   STATEMENT: (bundle, pair) =>
     bundle.statements
@@ -160,17 +169,47 @@ export function topicCounts(bundle: Bundle, pair: Pair, during: Range | null | u
 }
 
 /** On how many visits, at how many meetings, and in how many statements each person acts, the most active first. */
-export function personCounts(bundle: Bundle, pair: Pair, during: Range | null | undefined) {
-  const entries = timeline(bundle, pair, { during: during ?? null })
+export function personCounts(bundle: Bundle, pair: Pair, which: Which) {
+  const entries = timeline(bundle, pair, which)
   return bundle.people
     .map(({ slug }) => {
-      const count = (kind: Kind) => entries.filter((entry) => entry.kind === kind && entry.people.includes(slug)).length
-      const [visits, meetings, statements] = [count('VISIT'), count('MEETING'), count('STATEMENT')]
-      return { slug, count: visits + meetings + statements, visits, meetings, statements }
+      const own = entries.filter(({ people }) => people.includes(slug))
+      const begun = own.flatMap(({ when }) => when.beginOfTheBegin ?? []).toSorted()
+      const parts = own.flatMap(({ occasion }) =>
+        occasion
+          ? occasion.participations.filter(({ person }) => person === slug).map((part) => ({ occasion, part }))
+          : [],
+      )
+      return {
+        slug,
+        ...kindsAmong(own),
+        first: begun[0] ?? null,
+        last: own.flatMap(({ when }) => when.endOfTheEnd ?? []).toSorted().at(-1) ?? null, // biome-ignore format: one line
+        years: [...new Set(begun.map((day) => Number(day.slice(0, 4))))].map((year) => ({
+          year,
+          ...kindsAmong(own.filter(({ when }) => Number(when.beginOfTheBegin?.slice(0, 4)) === year)),
+        })),
+        countries: mostOften(parts.flatMap(({ part }) => part.representing ?? [])),
+        titles: mostOften(
+          parts.flatMap(({ occasion, part }) => officeOf(bundle, occasion, part)?.position.title ?? []),
+        ),
+      }
     })
     .filter(({ count }) => count > 0)
     .toSorted(mostFirst)
 }
+
+function kindsAmong(entries: readonly Entry[]) {
+  const count = (wanted: Kind) => entries.filter(({ kind }) => kind === wanted).length
+  return { count: entries.length, visits: count('VISIT'), meetings: count('MEETING'), statements: count('STATEMENT') }
+}
+
+/** Each of the words once, the most frequent first. */
+const mostOften = (words: readonly string[]) =>
+  [...new Set(words)]
+    .map((slug) => ({ slug, count: words.filter((word) => word === slug).length }))
+    .toSorted(mostFirst)
+    .map(({ slug }) => slug)
 
 /** The countries with which one shares most visits, meetings, statements, agreements and relation events, those first. */
 export function relationsOf(bundle: Bundle, code: string): string[] {
