@@ -1,6 +1,7 @@
 // npm run generate:assets: bundles the style sheet and the scripts of the pages, and compresses them.
 // A name includes the hash of the content, so the content of a name never changes.
 
+import { existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,14 +37,18 @@ for (const [output, { entryPoint }] of Object.entries(metafile.outputs)) {
   if (entry) manifest[entry] = basename(output)
 }
 
-await rm(temporary, { recursive: true, force: true })
-await mkdir(temporary, { recursive: true })
-for (const { path, contents } of outputFiles) {
-  const file = join(temporary, basename(path))
-  await writeFile(file, contents)
-  await writeFile(`${file}.br`, brotliCompressSync(contents))
-  await writeFile(`${file}.gz`, gzipSync(contents, { level: 9 }))
+const names = outputFiles.map(({ path }) => basename(path))
+const isPrepared = [...names, 'manifest.json'].every((name) => existsSync(join(folder, name)))
+if (!isPrepared) {
+  await rm(temporary, { recursive: true, force: true })
+  await mkdir(temporary, { recursive: true })
+  for (const { path, contents } of outputFiles) {
+    const file = join(temporary, basename(path))
+    await writeFile(file, contents)
+    await writeFile(`${file}.br`, brotliCompressSync(contents))
+    await writeFile(`${file}.gz`, gzipSync(contents, { level: 9 }))
+  }
+  await writeFile(join(temporary, 'manifest.json'), JSON.stringify(manifest))
+  await rm(folder, { recursive: true, force: true })
+  await rename(temporary, folder)
 }
-await writeFile(join(temporary, 'manifest.json'), JSON.stringify(manifest))
-await rm(folder, { recursive: true, force: true })
-await rename(temporary, folder)

@@ -46,6 +46,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (url) await dropDatabases(url, prefix)
   }
   try {
+    // The pages need their assets, as they are now.
+    await import('../prepare-assets.ts')
     const version = await versionOfTemplates()
     const [dumps, databases] = await Promise.all([findDumps(version, folder), url ? findDatabases(version, url) : null])
     // After `npm test`, which ran on PGlite, only slow files need it again.

@@ -113,6 +113,8 @@ export async function notFound(c: RouteContext): Promise<Response> {
 async function failed(c: RouteContext, status: number, errors: readonly ErrorInResult[]): Promise<Response> {
   const codes = errors.map(({ extensions }) => extensions?.code)
   const messages = errors.map(({ message }) => message)
+  // Without a query, only the path can be wrong, such as the code of no country.
+  if (!searchOf(c) && codes.every((code) => code === 'BAD_USER_INPUT')) return await notFound(c)
   if (codes.includes('UNAVAILABLE') || codes.includes('TIMEOUT')) {
     return await problem(c, 503, errors, 'Not available', <Failure status={503} messages={messages} />)
   }
