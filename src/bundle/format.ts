@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { codesOf } from '../countries/names.ts'
 import { COUNTRY_CODE, SLUG } from '../keys.ts'
 import { InvalidEdtf } from '../time/edtf.ts'
 import { timeSpan } from '../time/span.ts'
 import { type Kind, kinds } from './concepts.ts'
-import { codesOf } from './country-hint.ts'
 
 /**
  * The bundle is the one format of import and export: JSON with a list of records for each concept. Each record has a slug, which

@@ -133,6 +133,13 @@ export function standardNames(): CountryNames {
   return standard
 }
 
+/** The codes of the countries that a name, or another code, may mean. */
+export function codesOf(name: string): readonly string[] {
+  const meaning = standardNames().find(name)
+  if (!meaning || 'organization' in meaning) return []
+  return 'code' in meaning ? [meaning.code] : meaning.candidates
+}
+
 function namesIn(language: string): (readonly [name: string, code: string])[] {
   const names = isoCountries.getNames(language, { select: 'all' }) as Record<string, readonly string[]> | undefined
   return Object.entries(names ?? {}).flatMap(([code, names]) => names.map((name) => [name, code] as const))

@@ -1,9 +1,9 @@
 import { selectedFieldNames } from '@pothos/selection-mapper'
-import type { Database } from '../database/open.ts'
 import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
 import { firstDayOf, type Granularity, lastDayOf, periodNumber, periodOf } from '../relations/periods.ts'
 import { countByPeriod, type PeriodKind } from '../relations/tallies.ts'
 import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 import { badUserInput, echo } from './errors.ts'
 import { DateRange } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
@@ -96,7 +96,7 @@ builder.objectField(Relation, 'activity', (t) =>
       }),
     },
     resolve: ({ between }, args, context, info) =>
-      activity(context.database, between, args, kindsIn(selectedFieldNames(context, info))),
+      activity(context, between, args, kindsIn(selectedFieldNames(context, info))),
   }),
 )
 
@@ -118,14 +118,14 @@ function kindsIn(fields: ReadonlySet<string>): PeriodKind[] {
 }
 
 async function activity(
-  database: Database,
+  context: Context,
   between: Pair,
   { by, ...which }: Which & { by: Granularity },
   kinds: readonly PeriodKind[],
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
-  const counted = await countByPeriod(database, entriesOf(between, which), by, kinds)
-  await expectKnown({ topics: which.topics }, counted.length === 0, database)
+  const counted = await countByPeriod(context.database, entriesOf(between, which), by, kinds)
+  await expectKnown({ topics: which.topics }, counted.length === 0, context)
   const first = from ? periodNumber(from, by) : Math.min(...counted.map((kind) => kind.first))
   const last = to ? periodNumber(to, by) : Math.max(...counted.map((kind) => kind.last))
   if (!Number.isFinite(first) || !Number.isFinite(last) || last < first) return []

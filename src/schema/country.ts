@@ -1,12 +1,11 @@
-import { codesOf } from '../bundle/country-hint.ts'
 import type { Database } from '../database/open.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { countriesInFacts } from '../relations/countries-in-facts.ts'
-import { fold } from '../search/fold.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
 import { connectionOf, listOf } from './lists/connection-of.ts'
+import { codeOf, countriesNamed } from './lists/country-names.ts'
 import { all, conditionsOn, isGiven, someOf } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { nameOrders, nameOrderValues, orderEnum } from './lists/orders.ts'
@@ -37,7 +36,7 @@ const CountryFilter = builder.inputType('CountryFilter', {
     codes: t.field({ type: ['CountryCode'], description: 'Country codes. Example: `["IN", "US"]`.' }),
     search: t.string({
       description:
-        'A name, a former name or a code: alpha-2, alpha-3, or of a state that no longer exists. Countries are also found by a part of a name in the database. Case and accents are ignored. Examples: `Burma`, `UK`, `IND`, `korea`. At most 100 characters.',
+        'A name, a former name or a code: alpha-2, alpha-3, or of a state that no longer exists. If no country has this name or code, those are found in whose names a word starts with the text. Case and accents are ignored. Examples: `Burma`, `UK`, `IND`, `korea`. At most 100 characters.',
     }),
     inFacts: t.boolean({
       description:
@@ -51,16 +50,11 @@ const CountryOrder = orderEnum('CountryOrder', 'countries', nameOrderValues)
 /** Maximum length of a text that is compared with names of countries. */
 const LONGEST = 100
 
-/** The codes of the countries that a text names, or whose names contain it. Throws BAD_USER_INPUT. */
-async function countriesNamed({ prisma }: Database, search: string): Promise<string[]> {
+async function countriesFound(database: Database, search: string): Promise<string[]> {
   if (search.length > LONGEST) {
     throw badUserInput(`\`search\`: expected at most ${LONGEST} characters, got ${search.length}`)
   }
-  const part = fold(search).trim()
-  if (part === '') return []
-  const recorded = await prisma.country.findMany({ select: { code: true, name: true, names: true } })
-  const containing = recorded.filter(({ name, names }) => [name, ...names].some((one) => fold(one).includes(part)))
-  return [...new Set([...codesOf(search), ...codesOf(search.toUpperCase()), ...containing.map(({ code }) => code)])]
+  return await countriesNamed(database, search)
 }
 
 const countries = {
@@ -69,7 +63,7 @@ const countries = {
   where: async ({ codes, search, inFacts }, database) =>
     all<Prisma.CountryWhereInput>(
       codes && { code: { in: someOf(codes, 'codes') } },
-      isGiven(search) && { code: { in: await countriesNamed(database, search) } },
+      isGiven(search) && { code: { in: await countriesFound(database, search) } },
       isGiven(inFacts) && { code: { [inFacts ? 'in' : 'notIn']: await countriesInFacts(database) } },
     ),
 } as const satisfies Listing<typeof CountryFilter.$inferInput, 'NAME' | 'NAME_DESCENDING'>
@@ -81,7 +75,10 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'Returns the country with this code. Null if there is none.',
     args: { code: t.arg({ type: 'CountryCode', required: true, description: 'Country code. Example: `IN`.' }) },
-    resolve: (_root, { code }, context, info) => loadRecord('Country', { code }, context, info),
+    resolve: async (_root, { code: name }, context, info) => {
+      const code = await codeOf('code', name, context.database)
+      return await loadRecord('Country', { code }, context, info)
+    },
   }),
   countries: t.field({
     type: CountryConnection,

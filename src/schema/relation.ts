@@ -12,8 +12,9 @@ import { badUserInput, echo } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
 import { pageSize } from './lists/connection.ts'
 import { listOf } from './lists/connection-of.ts'
+import { codeOf, unknownCountry } from './lists/country-names.ts'
 import { DateRange, forward, keysOf, officesOfCountries, pairColumns, type Range } from './lists/filters.ts'
-import { expectKnown, unknownCountry } from './lists/known-names.ts'
+import { expectKnown } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, loadRecords, recordAtKey } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
@@ -258,7 +259,7 @@ async function people(
     titles: fields.has('titles'),
     country: country?.json,
   })
-  await expectKnown({ topics: which.topics }, tallies.length === 0, database)
+  await expectKnown({ topics: which.topics }, tallies.length === 0, context)
   return tallies.map((tally) => ({
     ...tally,
     person: asRecord('Person', person, tally.record),
@@ -310,7 +311,8 @@ builder.queryField('relation', (t) =>
         description: 'Codes of two different countries, in any order. Example: `["IN", "US"]`.',
       }),
     },
-    async resolve(_root, { between }, { database }) {
+    async resolve(_root, { between: names }, { database }) {
+      const between = await Promise.all(names.map((name) => codeOf('between', name, database)))
       const [one, two, third] = between
       if (!one || !two || third) throw badUserInput(`\`between\`: expected two country codes, got ${between.length}`)
       if (one === two) throw badUserInput(`\`between\`: expected two different countries, got ${echo(one)} twice`)

@@ -1,6 +1,6 @@
 import { standardNames } from '../countries/names.ts'
 import { COUNTRY_CODE } from '../keys.ts'
-import { nearest } from '../nearest.ts'
+import { fold } from '../search/fold.ts'
 import { isDay } from '../time/day.ts'
 import { readEdtf } from '../time/edtf.ts'
 import { builder } from './builder.ts'
@@ -32,7 +32,7 @@ builder.scalarType('EDTF', {
 
 builder.scalarType('CountryCode', {
   description:
-    'A country code: ISO 3166-1 alpha-2 (`IN`), ISO 3166-3 for a country that no longer exists (`SUHH`), or `X-` and a slug if ISO has no code (`X-two-sicilies`). Requests can also contain an alpha-3 code (`IND`) or a name of a country (`India`, `UK`, `Burma`). Responses contain codes only.',
+    'A country code: ISO 3166-1 alpha-2 (`IN`), ISO 3166-3 for a country that no longer exists (`SUHH`), or `X-` and a slug if ISO has no code (`X-two-sicilies`). Requests can also contain an alpha-3 code (`IND`) or a name of a country (`India`, `UK`, `Burma`), also one that only the database has. Responses contain codes only.',
   parseValue(value) {
     if (typeof value !== 'string' || value.length > 100) throw badUserInput(`${expectedCountry}, got ${echo(value)}`)
     const meaning = standardNames().find(value)
@@ -42,10 +42,9 @@ builder.scalarType('CountryCode', {
     }
     if (meaning) throw badUserInput(`${expectedCountry}, got ${echo(value)}, which is an organization`)
     if (COUNTRY_CODE.test(value)) return value
-    const similar = nearest(value, standardNames().names)
-    throw badUserInput(
-      `${expectedCountry}, got ${echo(value)}${similar.length > 0 ? `; did you mean ${similar.join(' or ')}?` : ''}`,
-    )
+    // Only the database knows its own names: lists/country-names.ts finds their codes.
+    if (fold(value).trim() !== '') return value
+    throw badUserInput(`${expectedCountry}, got ${echo(value)}`)
   },
 })
 

@@ -134,7 +134,7 @@ async function timeline(
     newestFirst: orderBy === 'NEWEST_FIRST',
     records: new Map([...records].map(([kind, { json }]) => [kind, json])),
   })
-  await expectKnown({ topics }, found.length === 0, context.database)
+  await expectKnown({ topics }, found.length === 0, context)
   const edge = ({ bb, ee, key, kind, record }: Read) =>
     new Edge(asRecord(typeOf(kind), records.get(kind) as Selected, record), () => [bb, ee, key, kind])
   return window.connection(found, edge, () => countTimeline(context.database, which, wanted))

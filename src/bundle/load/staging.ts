@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg'
+import { codesOf } from '../../countries/names.ts'
 import { concepts, type Kind } from '../concepts.ts'
-import { codesOf } from '../country-hint.ts'
 import type { Problem } from '../problems.ts'
 import { nameOf } from '../records.ts'
 import type { Reference } from '../references.ts'

@@ -66,7 +66,7 @@ export async function listByRelevance<Filter, OrderName extends string>(
   const window = new Window(args, context.selections)
   const [after, before] = [placeOf('after', args.after), placeOf('before', args.before)]
   const places = await placesFound(listing, args.filter, context.database, scope)
-  await expectKnown(args.filter as object, places.length === 0, context.database)
+  await expectKnown(args.filter as object, places.length === 0, context)
   const within = places.filter(
     (place) => (!after || comparePlaces(place, after) > 0) && (!before || comparePlaces(place, before) < 0),
   )

@@ -8,6 +8,7 @@ import { selectionOf } from '../loading/selection.ts'
 import { whenSettled } from '../loading/when-settled.ts'
 import { listByRelevance } from './by-relevance.ts'
 import { cursorColumns, type Order, Page } from './connection.ts'
+import { withCodes } from './country-names.ts'
 import { betweenPairs, eachOf, lasting, pairColumns, type Range } from './filters.ts'
 import { expectKnown } from './known-names.ts'
 import { filtered, type ListArgs, type Listing, type Model, modelOf, orderOf } from './listing.ts'
@@ -43,11 +44,12 @@ type Scope = { readonly scope: object } | { readonly between: Pair }
  */
 export async function listOf<Filter, OrderName extends string>(
   listing: Listing<Filter, OrderName>,
-  args: ListArgs<Filter, OrderName>,
+  { filter, ...others }: ListArgs<Filter, OrderName>,
   context: Context,
   info: GraphQLResolveInfo,
   of?: Scope,
 ) {
+  const args = { ...others, filter: await withCodes(filter, context.database) }
   if (args.orderBy === 'RELEVANCE') return await listByRelevance(listing, args, context, info, of && scopeOf(of))
   const pair = of ? 'between' in of && of.between : listing.pairs && twoOf(args.filter as Between)
   if (listing.pairs && pair) return await listOfPair(listing, listing.pairs, pair, args, context, info)
@@ -65,7 +67,7 @@ export async function listOf<Filter, OrderName extends string>(
     context,
     info,
   )
-  await expectKnown(args.filter as object, rows.length === 0, context.database)
+  await expectKnown(args.filter as object, rows.length === 0, context)
   return page.of(rows, count)
 }
 
@@ -118,7 +120,7 @@ async function listOfPair<Filter, OrderName extends string>(
   const model = modelOf(context.database.prisma, pairs)
   const asked = { ...query, where: { AND: [where, query.where] }, select: { [listing.model]: { select } } }
   const { rows, count } = await pageOf(model, asked, where, context, info)
-  await expectKnown(args.filter as object, rows.length === 0, context.database)
+  await expectKnown(args.filter as object, rows.length === 0, context)
   return page.of(
     rows.map((row) => (row as Record<string, object>)[listing.model] as object),
     count,
@@ -182,7 +184,8 @@ export function nestedList<Filter, OrderName extends string>(
         [relation]: selection(query, args, filter, records),
       })) as never
     },
-    resolve: (parent: unknown, args: Args, { database, selections }: Context) => {
+    resolve: (parent: unknown, args: Args, context: Context) => {
+      const { database, selections } = context
       const rows = (parent as Record<string, Record<string, object>[]>)[relation] ?? []
       const records = through ? rows.map((row) => row[through] as object) : rows
       const count = async () => {
@@ -192,7 +195,7 @@ export function nestedList<Filter, OrderName extends string>(
         return await modelOf(database.prisma, listing.model).count({ where })
       }
       const page = new Page(args, orderOf(listing, args), selections).of(records, count)
-      return args.filter ? expectKnown(args.filter, rows.length === 0, database).then(() => page) : page
+      return args.filter ? expectKnown(args.filter, rows.length === 0, context).then(() => page) : page
     },
   }
 }

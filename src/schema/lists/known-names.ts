@@ -4,10 +4,10 @@ import type { Database } from '../../database/open.ts'
 import { ask } from '../../database/read/statement.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { SLUG } from '../../keys.ts'
-import { nearest } from '../../nearest.ts'
-import { fold } from '../../search/fold.ts'
+import type { Context } from '../context.ts'
 import { badUserInput, echo } from '../errors.ts'
 import { decodeGlobalId } from '../ids/global-id.ts'
+import { unknownCountry, withCodes } from './country-names.ts'
 
 const { sql, raw, join } = Prisma
 
@@ -83,9 +83,10 @@ function* namesIn(filter: object, prefix = ''): Generator<Name> {
 export async function expectKnown(
   filter: object | null | undefined,
   isEmpty: boolean,
-  database: Database,
+  context: Context,
 ): Promise<void> {
-  const names = [...namesIn(filter ?? {})]
+  const { database } = context
+  const names = [...namesIn((await withCodes(filter, database)) ?? {})]
   if (!isEmpty && !names.some(({ isOneOfSeveral }) => isOneOfSeveral)) return
   const known = await Promise.all(
     names.map(async (name) => {
@@ -94,7 +95,7 @@ export async function expectKnown(
     }),
   )
   const unknown = names.find((_, i) => !known[i])
-  if (unknown) throw await unknownName(unknown, database)
+  if (unknown) throw await unknownName(unknown, context)
 }
 
 /** The records that a name can be, as `Type:key`. */
@@ -132,17 +133,38 @@ async function areKnown({ pool }: Database, places: readonly string[]): Promise<
   return places.map((_, i) => found.has(i + 1))
 }
 
-async function unknownName(unknown: Name, database: Database) {
-  const { where, types, name } = unknown
-  if (types.includes('Country')) return unknownCountry(where, name, database)
-  const suggested = await Promise.all(placesOf(unknown).map((place) => nearestSlugs(place, database)))
-  const words = types.map((type) => type.toLowerCase()).join(' or ')
-  const expected = types.includes('Post') ? 'slug of a known office' : `slug or ID of a known ${words}`
-  return badUserInput(`\`${where}\`: expected the ${expected}, got ${echo(name)}${meant(suggested.flat().map(echo))}`)
+/** Maximum number of unknown names of a request for which others are suggested. The other names are only reported. */
+const MOST_SUGGESTED = 3
+
+/** The suggestions for unknown names of a request, by its context. */
+const suggestions = new WeakMap<Context, Promise<string[]>[]>()
+
+/** Slugs that an unknown name may mean. Beyond the limit, waits for the others, because the first error of a request may be its only one. */
+async function suggestionsFor(unknown: Name, context: Context): Promise<string[]> {
+  const earlier = suggestions.get(context) ?? []
+  suggestions.set(context, earlier)
+  if (earlier.length >= MOST_SUGGESTED) {
+    await Promise.allSettled(earlier)
+    return []
+  }
+  const own = Promise.all(placesOf(unknown).map((place) => nearestSlugs(place, context.database)))
+  const slugs = own.then((lists) => lists.flat())
+  earlier.push(slugs)
+  return await slugs
 }
 
-/** Maximum length of a name for which others are suggested. */
+async function unknownName(unknown: Name, context: Context) {
+  const { where, types, name } = unknown
+  if (types.includes('Country')) return unknownCountry(where, name, context.database)
+  const suggested = await suggestionsFor(unknown, context)
+  const words = types.map((type) => type.toLowerCase()).join(' or ')
+  const expected = types.includes('Post') ? 'slug of a known office' : `slug or ID of a known ${words}`
+  return badUserInput(`\`${where}\`: expected the ${expected}, got ${echo(name)}${meant(suggested.map(echo))}`)
+}
+
+/** Maximum length of a name for which others are suggested, and maximum number of slugs that it is compared with. */
 const LONGEST = 100
+const MOST_COMPARED = 20_000
 
 async function nearestSlugs(place: string, { pool }: Database): Promise<string[]> {
   const [type, key] = place.split(/:(.*)/s) as [Named, string]
@@ -150,24 +172,11 @@ async function nearestSlugs(place: string, { pool }: Database): Promise<string[]
   const [table, column] = TABLES[type]
   const rows = await ask<{ slug: string }>(
     pool,
-    sql`SELECT DISTINCT similarity(${raw(column)}, ${key}) AS score, ${raw(column)} AS slug FROM ${raw(`"${table}"`)}
-      WHERE similarity(${raw(column)}, ${key}) > .2 ORDER BY 1 DESC, 2 LIMIT 3`,
+    sql`SELECT DISTINCT similarity(slug, ${key}) AS score, slug
+      FROM (SELECT ${raw(column)} AS slug FROM ${raw(`"${table}"`)} LIMIT ${MOST_COMPARED}) few
+      WHERE similarity(slug, ${key}) > .2 ORDER BY 1 DESC, 2 LIMIT 3`,
   )
   return rows.map(({ slug }) => slug)
-}
-
-/** The error for a country that is not known, with the codes of those that have this name or a similar one. */
-export async function unknownCountry(where: string, name: string, { pool }: Database) {
-  const countries = await ask<{ code: string; names: string[] }>(
-    pool,
-    sql`SELECT code, array_prepend(name, names) AS names FROM country ORDER BY code`,
-  )
-  const byName = new Map(countries.flatMap(({ code, names }) => names.map((one) => [fold(one), { code, name: one }])))
-  const similar = byName.has(fold(name)) ? [fold(name)] : nearest(fold(name), byName.keys())
-  const codes = similar.map((key) => `${byName.get(key)?.code} (${byName.get(key)?.name})`)
-  return badUserInput(
-    `\`${where}\`: expected the code or the name of a country that \`countries\` lists, got ${echo(name)}${meant(codes)}`,
-  )
 }
 
 const meant = (suggestions: readonly string[]) =>

@@ -5,6 +5,7 @@ import { keysFound } from '../../search/search.ts'
 import { badUserInput } from '../errors.ts'
 import { namesNow } from '../ids/former-ids.ts'
 import type { Order, PageArgs } from './connection.ts'
+import { withCodes } from './country-names.ts'
 
 /** The Prisma models that have lists. */
 type ModelName = 'agreement' | 'citation' | 'country' | 'meeting' | 'organization' | 'person' | 'position' | 'relationEvent' | 'source' | 'statement' | 'topic' | 'visit' | 'meetingPair' | 'statementPair' // biome-ignore format: one line
@@ -61,6 +62,17 @@ export function filtered<Filter, OrderName extends string>(
 
 /** The condition of a filter without its `search`. A person who was merged into another is replaced by the other. */
 export function unsearched<Filter, OrderName extends string>(
+  listing: Listing<Filter, OrderName>,
+  given: Filter,
+  database: Database,
+): object | Promise<object> {
+  const filter = withCodes(given, database)
+  return filter instanceof Promise
+    ? filter.then((one) => resolved(listing, one, database))
+    : resolved(listing, filter, database)
+}
+
+function resolved<Filter, OrderName extends string>(
   { where, people = [] }: Listing<Filter, OrderName>,
   filter: Filter,
   database: Database,
