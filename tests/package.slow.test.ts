@@ -88,6 +88,7 @@ describe('the packed program', () => {
       /^prisma\/migrations\/(\w+\/migration\.sql|migration_lock\.toml)$/,
       /^prisma\/seed\/[a-z0-9-]+\.json$/,
       /^prepared\/[0-9a-f]{64}\.br$/,
+      /^prepared\/assets\/(manifest\.json|[a-z-]+-[A-Z0-9]{8}\.(css|js|svg)(\.br|\.gz)?)$/,
       /^docs\/(bundle\.schema\.json|example-bundle\.yaml)$/,
       /^(schema\.graphql|package\.json|README\.md|LICENSE)$/,
     ]
