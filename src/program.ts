@@ -203,13 +203,28 @@ Environment:
   program
     .command('merge')
     .description(
-      'Merge the person MERGED into KEPT. The slug and ID of MERGED then redirect to KEPT permanently. This cannot be undone.',
+      'Merge the person MERGED into KEPT, and report what becomes of each fact. The slug and ID of MERGED then redirect to KEPT.',
     )
     .argument('<kept>', 'slug of the person that remains')
     .argument('<merged>', 'slug of the same person under another name')
-    .action(async (kept: string, merged: string) => {
+    .option(
+      '--force',
+      'merge people who took part in one meeting or visit, held offices of different states on one day, or have different Wikidata items or dates of life',
+    )
+    .option('--dry-run', 'report what would change, without changing the data')
+    .action(async (kept: string, merged: string, options) => {
       const { mergeTwo } = await import('./commands/merge.ts')
-      await mergeTwo(context(), kept, merged)
+      await mergeTwo(context(), kept, merged, options)
+    })
+
+  program
+    .command('unmerge')
+    .description('Undo the merge of a person. The slug gets back its record, its names and its facts.')
+    .argument('<slug>', 'slug of the person that was merged into another')
+    .option('--dry-run', 'report what would change, without changing the data')
+    .action(async (slug: string, options) => {
+      const { unmerge } = await import('./commands/merge.ts')
+      await unmerge(context(), slug, options)
     })
 
   program
@@ -228,9 +243,10 @@ Environment:
     )
     .argument('<source>', 'slug of the source')
     .argument('<file>', 'file with the unchanged text in UTF-8; its SHA-256 must match the source')
-    .action(async (source: string, file: string) => {
+    .option('--dry-run', 'report what would change, without changing the data')
+    .action(async (source: string, file: string, options) => {
       const { attachText } = await import('./commands/attach-text.ts')
-      exitCode = await attachText(context(), source, file)
+      exitCode = await attachText(context(), source, file, options)
     })
 
   program

@@ -13,8 +13,8 @@ interface Source {
 }
 
 /** Stores the text of a source. Throws a UserError if it does not have the SHA-256 of the source. */
-export const storeText = (database: Database, slug: string, text: string): Promise<void> =>
-  changeData(database, (client) => store(client, slug, text))
+export const storeText = (database: Database, slug: string, text: string, dryRun = false): Promise<void> =>
+  changeData(database, (client) => store(client, slug, text), dryRun)
 
 export const unknownSource = (slug: string) =>
   new UserError(

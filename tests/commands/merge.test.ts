@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { attended, bundleWith, meeting, person, position, statement } from '../fixtures.ts'
-import { databaseKinds } from '../support.ts'
+import { contentOf, databaseKinds } from '../support.ts'
 import { useFiles } from './files.ts'
 import { openPlace, refusal } from './in-process.ts'
 
@@ -22,9 +22,10 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
   const empty = () => openPlace(kind)
   const done = (stdout: string) => ({ code: 0, stdout, stderr: '' })
 
-  test('merge merges two people with all citations, or says why it cannot', async () => {
+  test('merge merges two people with all citations, or says why it cannot, and unmerge undoes it', async () => {
     const place = await empty()
-    expect(await place.command(['import', await write('bundle.jsonl', BUNDLE)])).toMatchObject({ code: 0, stderr: '' })
+    const file = await write('bundle.jsonl', BUNDLE)
+    expect(await place.command(['import', file])).toMatchObject({ code: 0, stderr: '' })
     const verified = await place.command(['verify'])
     expect(verified).toEqual(
       done('gazette: 6 citations, 6 verified, 0 mismatched\n1 quotation: 1 verified, 0 mismatched, 0 not checked\n'),
@@ -34,11 +35,25 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     expect(await place.command(['merge', 'bo', 'nobody'])).toEqual(
       refusal('no person has the slug "nobody"; find people by name with the query { search }'),
     )
+    const clash = (lines: string) =>
+      refusal(
+        `${lines.includes('people/') ? 'bo and cy' : 'bo and odegard'} were not merged, because records say that they are two people; ` +
+          `if these are wrong, use --force:\n${lines}`,
+      )
     expect(await place.command(['merge', 'bo', 'cy'])).toEqual(
-      refusal('expected one Wikidata item, but bo has Q1 and cy has Q3'),
+      clash('  people/bo and people/cy: the Wikidata items Q1 and Q3'),
     )
-    expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(
-      done('merged odegard into bo; odegard now redirects to bo\n'),
+    expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(clash('  meetings/town-hall: both took part'))
+    const before = await contentOf(place.database)
+    const fates =
+      '  meetings/town-hall: participation joined with that of the other, 0 citations added, 1 already there\n' +
+      '  statements/trade-first: speaker moves\n'
+    expect(await place.command(['merge', 'bo', 'odegard', '--force', '--dry-run'])).toEqual(
+      done(`${fates}would merge odegard into bo (dry run, nothing changed)\n`),
+    )
+    expect(await contentOf(place.database)).toEqual(before)
+    expect(await place.command(['merge', 'bo', 'odegard', '--force'])).toEqual(
+      done(`${fates}merged odegard into bo; odegard now redirects to bo\n`),
     )
     expect(await place.command(['merge', 'bo', 'odegard'])).toEqual(
       refusal('bo and odegard are already the same person: bo'),
@@ -47,6 +62,16 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     expect(await place.command(['verify'])).toEqual(
       done('gazette: 5 citations, 5 verified, 0 mismatched\n1 quotation: 1 verified, 0 mismatched, 0 not checked\n'),
     )
+    expect((await place.command(['import', file])).stdout).toContain('  stays merged: odegard into bo\n')
+    const back = '  meetings/town-hall: names both people again\n  statements/trade-first: moves back\n'
+    expect(await place.command(['unmerge', 'odegard', '--dry-run'])).toEqual(
+      done(`${back}would unmerge odegard from bo (dry run, nothing changed)\n`),
+    )
+    expect(await place.command(['unmerge', 'odegard'])).toEqual(
+      done(`${back}unmerged odegard from bo; both are people of their own\n`),
+    )
+    expect((await place.command(['import', file])).stdout).toContain('  stays unmerged: odegard from bo\n')
+    expect(await place.command(['verify'])).toEqual(verified)
   })
 
   test('conflicts lists facts that contradict each other, or says that there are none', async () => {

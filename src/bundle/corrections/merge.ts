@@ -1,57 +1,97 @@
-import pg, { type ClientBase } from 'pg'
+import type { ClientBase } from 'pg'
 import { changeData, raiseVersion } from '../../database/change.ts'
 import type { Database } from '../../database/open.ts'
 import { UserError } from '../../errors.ts'
 import { searchDocument } from '../../search/document.ts'
 import { derive } from '../derived/derive.ts'
+import { clashesOf, type Person } from './merge-guard.ts'
+import {
+  citationKeyFor,
+  giveCitation,
+  giveRow,
+  keyFor,
+  type PersonalRow,
+  removeRow,
+  rowsOfPerson,
+  type StoredRow,
+} from './personal-rows.ts'
 
-const { escapeLiteral } = pg
-
-interface Person {
-  readonly slug: string
-  readonly name: string
-  readonly names: string[]
-  readonly item: string | null
+/** What becomes of a row that names the merged person. */
+export interface Fate {
+  /** The name of the record. */
+  readonly record: string
+  readonly part: 'position' | 'participation' | 'speaker' | 'addressee' | 'mention' | 'actor'
+  /** JOINED: both people took part, and one participation remains. DUPLICATE: the other person is named there already. */
+  readonly outcome: 'MOVES' | 'JOINED' | 'DUPLICATE'
+  readonly isWithdrawn: boolean
+  /** Of a participation: number of citations that move, and of those that are dropped because the other one cites the same words. */
+  readonly citations?: { readonly moved: number; readonly dropped: number }
 }
 
+export interface MergeReport {
+  readonly kept: string
+  readonly merged: string
+  readonly facts: readonly Fate[]
+}
+
+export interface MergeOptions {
+  /** Merges people of whom records say that they are two. */
+  readonly force?: boolean
+  readonly dryRun?: boolean
+}
+
+/** Maximum number of reasons in the message of a refusal. */
+const MOST_CLASHES = 10
+
 /**
- * Merges the person `merged` into the person `main`: all facts of the first become facts of the second, and the slug of the first
+ * Merges the person `merged` into the person `kept`: all facts of the first become facts of the second, and the slug of the first
  * leads to the second from then on. Former slugs are accepted for both. Throws a UserError, and changes nothing, if the two
  * cannot be the same person.
  */
-export const mergePeople = (database: Database, main: string, merged: string): Promise<void> =>
-  changeData(database, (client) => merge(client, main, merged))
+export const mergePeople = (
+  database: Database,
+  kept: string,
+  merged: string,
+  { force = false, dryRun = false }: MergeOptions = {},
+): Promise<MergeReport> => changeData(database, (client) => merge(client, kept, merged, force), dryRun)
 
-async function merge(client: ClientBase, mainName: string, mergedName: string): Promise<void> {
-  const [main, merged] = [await find(client, mainName), await find(client, mergedName)]
-  if (main.slug === merged.slug)
-    throw new UserError(`${mainName} and ${mergedName} are already the same person: ${main.slug}`)
-  if (main.item && merged.item) {
-    throw new UserError(
-      `expected one Wikidata item, but ${main.slug} has ${main.item} and ${merged.slug} has ${merged.item}`,
-    )
+async function merge(client: ClientBase, keptName: string, mergedName: string, force: boolean): Promise<MergeReport> {
+  const [kept, merged] = [await findPerson(client, keptName), await findPerson(client, mergedName)]
+  if (kept.slug === merged.slug)
+    throw new UserError(`${keptName} and ${mergedName} are already the same person: ${kept.slug}`)
+  const clashes = await clashesOf(client, kept, merged)
+  if (clashes.length > 0 && !force) refuse(kept, merged, clashes)
+
+  const [own, others] = [await rowsOfPerson(client, merged.slug), await rowsOfPerson(client, kept.slug)]
+  const there = new Map(others.map((row) => [placeOf(row), row]))
+  const facts: Fate[] = []
+  for (const row of own) {
+    const target = keyFor(row.table, row.key, merged.slug, kept.slug)
+    const taken = row.table === 'position' ? undefined : there.get(placeOf({ ...row, key: target }))
+    // First, as both are remembered under the same target.
+    if (taken) await remember(client, kept.slug, taken, target)
+    await remember(client, merged.slug, row, target)
+    facts.push(await moveRow(client, row, kept.slug, target, taken))
   }
-  await client.query(moving(escapeLiteral(main.slug), escapeLiteral(merged.slug)))
-
-  const names = [...new Set([...main.names, merged.name, ...merged.names])].filter((name) => name !== main.name)
-  await client.query('UPDATE person SET names = $2, wikidata_id = $3 WHERE slug = $1', [
-    main.slug,
-    names,
-    main.item ?? merged.item,
-  ])
-  const document = searchDocument('PERSON', main.slug, { names: [main.name, ...names] })
-  await client.query(
-    `UPDATE search_document stored SET names = fresh.names, title = fresh.title, body = fresh.body, text = fresh.text
-     FROM json_populate_record(NULL::search_document, $1) fresh WHERE (stored.kind, stored.key) = (fresh.kind, fresh.key)`,
-    [document],
-  )
+  await joinPeople(client, kept, merged)
   await derive(client)
   await raiseVersion(client)
+  return { kept: kept.slug, merged: merged.slug, facts }
 }
 
-async function find(client: ClientBase, slug: string): Promise<Person> {
+function refuse(kept: Person, merged: Person, clashes: readonly string[]): never {
+  const lines = clashes.slice(0, MOST_CLASHES).map((clash) => `  ${clash}`)
+  if (clashes.length > lines.length) lines.push(`  … and ${clashes.length - lines.length} more`)
+  throw new UserError(
+    `${kept.slug} and ${merged.slug} were not merged, because records say that they are two people; ` +
+      `if these are wrong, use --force:\n${lines.join('\n')}`,
+  )
+}
+
+/** The person with a slug or a former slug. Throws a UserError if there is none. */
+export async function findPerson(client: ClientBase, slug: string): Promise<Person> {
   const { rows } = await client.query<Person>(
-    `SELECT slug, name, names, wikidata_id AS item FROM person
+    `SELECT slug, name, names, wikidata_id, born, died FROM person
      WHERE slug = coalesce((SELECT person_slug FROM person_alias WHERE slug = $1), $1)`,
     [slug],
   )
@@ -61,39 +101,106 @@ async function find(client: ClientBase, slug: string): Promise<Person> {
   return person
 }
 
-/**
- * SQL that moves all rows of the person `merged` to the person `main`, both given as SQL literals, with the keys that the
- * loader would use. If both took part or spoke, the row of `main` remains, with the citations of both.
- */
-const moving = (main: string, merged: string) => `
-  UPDATE position SET person_slug = ${main} WHERE person_slug = ${merged};
+/** A key of a row together with where it is: in its table, or withdrawn with its record or alone. */
+const placeOf = ({ table, key, withdrawal }: Omit<StoredRow, 'content'>) => `${withdrawal}\n${table}/${key}`
 
-  CREATE TEMPORARY TABLE moved ON COMMIT DROP AS
-  SELECT id, left(id, length(id) - length(person_slug)) || ${main} AS target FROM participation WHERE person_slug = ${merged};
-  UPDATE participation SET id = target, person_slug = ${main} FROM moved
-  WHERE participation.id = moved.id AND NOT EXISTS (SELECT FROM participation taken WHERE taken.id = target);
-  UPDATE citation SET participation_id = target FROM moved
-  WHERE participation_id = moved.id AND NOT EXISTS (
-    SELECT FROM citation taken WHERE taken.participation_id = target
-      AND (taken.source_slug, taken.start, taken."end", taken.stance)
-        = (citation.source_slug, citation.start, citation."end", citation.stance)
-  );
-  UPDATE citation SET id = 'participation/' || participation_id || '/' || source_slug || '/' || start || '-' || "end"
-    || CASE stance WHEN 'CONTRADICTS' THEN '/contradicts' ELSE '' END
-  WHERE participation_id IN (SELECT target FROM moved);
-  DELETE FROM participation WHERE person_slug = ${merged};
-  ${movingVoices('statement_voice', main, merged)}
-  ${movingVoices('agreement_event_actor', main, merged)}
+/** Stores a row as it is before the merge, unless it is there because of an earlier one. */
+async function remember(client: ClientBase, slug: string, row: PersonalRow, target: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM merged_row WHERE (table_name, target) = ($1, $2) LIMIT 1', [
+    row.table,
+    row.key,
+  ])
+  if (rowCount) {
+    await client.query('UPDATE merged_row SET target = $3 WHERE (table_name, target) = ($1, $2)', [
+      row.table,
+      row.key,
+      target,
+    ])
+    for (const { key } of row.citations) {
+      await client.query(`UPDATE merged_row SET target = $2 WHERE (table_name, target) = ('citation', $1)`, [
+        key,
+        row.key === target ? key : citationKeyFor(key, row.key, target),
+      ])
+    }
+    return
+  }
+  const rows = [
+    { ...row, target },
+    ...row.citations.map((one) => ({ ...one, target: citationKeyFor(one.key, row.key, target) })),
+  ]
+  await client.query(
+    `INSERT INTO merged_row (slug, table_name, key, record, target, content)
+     SELECT $1, table_name, key, $2, target, jsonb_strip_nulls(content) - 'digest'
+     FROM json_populate_recordset(NULL::merged_row, $3)`,
+    [slug, row.record, JSON.stringify(rows.map(({ table, ...one }) => ({ ...one, table_name: table })))],
+  )
+}
 
-  UPDATE person_alias SET person_slug = ${main} WHERE person_slug = ${merged};
-  DELETE FROM search_document WHERE kind = 'PERSON' AND key = ${merged};
-  DELETE FROM person WHERE slug = ${merged};
-  INSERT INTO person_alias (slug, person_slug) VALUES (${merged}, ${main})`
+const PARTS = { SPEAKER: 'speaker', ADDRESSEE: 'addressee', MENTION: 'mention' } as const
 
-function movingVoices(table: string, main: string, merged: string): string {
-  const target = (row: string) => `left(${row}.id, length(${row}.id) - length(${merged})) || ${main}`
-  return `
-  UPDATE ${table} SET id = ${target(table)}, person_slug = ${main}
-  WHERE person_slug = ${merged} AND NOT EXISTS (SELECT FROM ${table} taken WHERE taken.id = ${target(table)});
-  DELETE FROM ${table} WHERE person_slug = ${merged};`
+const partOf = ({ table, content }: PersonalRow): Fate['part'] => {
+  if (table === 'statement_voice') return PARTS[content['role'] as keyof typeof PARTS]
+  return table === 'agreement_event_actor' ? 'actor' : table
+}
+
+/** Makes a row one of the person `slug`, under the key `target` unless that person has a row there already. */
+async function moveRow(
+  client: ClientBase,
+  row: PersonalRow,
+  slug: string,
+  target: string,
+  taken: PersonalRow | undefined,
+): Promise<Fate> {
+  const fate = { record: row.record, part: partOf(row), isWithdrawn: row.withdrawal !== null }
+  const count = (moved: number, dropped: number) =>
+    row.table === 'participation' ? { citations: { moved, dropped } } : {}
+  if (!taken) {
+    await giveRow(client, row, slug, target)
+    return { ...fate, outcome: 'MOVES', ...count(row.citations.length, 0) }
+  }
+  const cited = new Set(taken.citations.map(({ key }) => key))
+  const moving = row.citations.filter(({ key }) => !cited.has(citationKeyFor(key, row.key, target)))
+  for (const citation of moving) await giveCitation(client, citation, row.key, target)
+  await removeRow(client, row)
+  const outcome = row.table === 'participation' ? 'JOINED' : 'DUPLICATE'
+  return { ...fate, outcome, ...count(moving.length, row.citations.length - moving.length) }
+}
+
+/** Gives the names and the identifiers of one person to another, and makes the slug of the first lead to the second. */
+async function joinPeople(client: ClientBase, kept: Person, merged: Person): Promise<void> {
+  const known = new Set([kept.name, ...kept.names])
+  const gained = [...new Set([merged.name, ...merged.names])].filter((name) => !known.has(name))
+  await client.query(
+    `INSERT INTO person_merge (slug, into_slug, person, main, gained)
+     SELECT $1, $2, to_jsonb(merged) - 'digest', to_jsonb(main) - 'digest', $3
+     FROM person merged, person main WHERE (merged.slug, main.slug) = ($1, $2)`,
+    [merged.slug, kept.slug, gained],
+  )
+  await client.query('UPDATE person_alias SET person_slug = $1 WHERE person_slug = $2', [kept.slug, merged.slug])
+  await client.query(`DELETE FROM search_document WHERE kind = 'PERSON' AND key = $1`, [merged.slug])
+  const { rows } = await client.query<{ row: object }>(
+    'DELETE FROM person WHERE slug = $1 RETURNING to_jsonb(person) AS row',
+    [merged.slug],
+  )
+  await client.query(
+    `UPDATE person SET names = $2, wikidata_id = coalesce(person.wikidata_id, merged.wikidata_id),
+       born = coalesce(person.born, merged.born), born_from = CASE WHEN person.born IS NULL THEN merged.born_from ELSE person.born_from END,
+       died = coalesce(person.died, merged.died), died_by = CASE WHEN person.died IS NULL THEN merged.died_by ELSE person.died_by END
+     FROM json_populate_record(NULL::person, $3) merged WHERE person.slug = $1`,
+    [kept.slug, [...kept.names, ...gained], JSON.stringify(rows[0]?.row)],
+  )
+  await client.query('INSERT INTO person_alias (slug, person_slug) VALUES ($1, $2)', [merged.slug, kept.slug])
+  await client.query('DELETE FROM person_unmerge WHERE slug = $1', [merged.slug])
+  await refreshPersonSearch(client, kept.slug)
+}
+
+/** Updates the words by which a person is found. */
+export async function refreshPersonSearch(client: ClientBase, slug: string): Promise<void> {
+  const { rows } = await client.query<Person>('SELECT name, names FROM person WHERE slug = $1', [slug])
+  const [{ name = '', names = [] } = {}] = rows
+  await client.query(
+    `INSERT INTO search_document SELECT (json_populate_record(NULL::search_document, $1)).*
+     ON CONFLICT (kind, key) DO UPDATE SET names = excluded.names, title = excluded.title, body = excluded.body, text = excluded.text`,
+    [searchDocument('PERSON', slug, { names: [name, ...names] })],
+  )
 }

@@ -2,29 +2,61 @@ import type { ClientBase } from 'pg'
 import type { Citation, Participation, Voice } from '../format.ts'
 import type { Placed } from '../records.ts'
 
+/** A slug, and the person that it was merged into. */
+export interface MergedPerson {
+  readonly slug: string
+  readonly person: string
+}
+
 /**
  * The people who were merged. A file that still uses several slugs for one person can be loaded again: its facts are stored for
  * the merged person, who is not split again.
  */
 export class Aliases {
-  readonly #slugOf: ReadonlyMap<string, string>
+  readonly #personOf: ReadonlyMap<string, string>
+  readonly #unmerged: ReadonlyMap<string, string>
+  /** The people of the load who are merged, and those whose merge was undone. */
+  readonly merged: MergedPerson[] = []
+  readonly unmerged: MergedPerson[] = []
 
-  private constructor(slugOf: ReadonlyMap<string, string>) {
-    this.#slugOf = slugOf
+  private constructor(personOf: ReadonlyMap<string, string>, unmerged: ReadonlyMap<string, string>) {
+    this.#personOf = personOf
+    this.#unmerged = unmerged
   }
 
   static async read(client: ClientBase): Promise<Aliases> {
-    const { rows } = await client.query<{ slug: string; person: string }>(
-      'SELECT slug, person_slug AS person FROM person_alias',
+    const read = async (sql: string) => {
+      const { rows } = await client.query<MergedPerson>(sql)
+      return new Map(rows.map(({ slug, person }) => [slug, person]))
+    }
+    return new Aliases(
+      await read('SELECT slug, person_slug AS person FROM person_alias'),
+      await read('SELECT slug, from_slug AS person FROM person_unmerge'),
     )
-    return new Aliases(new Map(rows.map(({ slug, person }) => [slug, person])))
   }
+
+  /** The person that a former slug leads to. Undefined for other slugs. */
+  readonly personOf = (slug: string): string | undefined => this.#personOf.get(slug)
 
   /** Replaces former slugs in a record; undefined for the record of a person that was merged into another. */
   apply(placed: Placed): Placed | undefined {
-    if (this.#slugOf.size === 0) return placed
-    if (placed.kind === 'people') return this.#slugOf.has(placed.record.slug) ? undefined : placed
-    return { ...placed, record: this.#renamed(placed.record) } as Placed
+    if (placed.kind === 'people') {
+      const { slug } = placed.record
+      const [person, former] = [this.#personOf.get(slug), this.#unmerged.get(slug)]
+      if (former !== undefined) this.unmerged.push({ slug, person: former })
+      if (person === undefined) return placed
+      this.merged.push({ slug, person })
+      return undefined
+    }
+    return this.#isNamed(placed.record) ? ({ ...placed, record: this.#renamed(placed.record) } as Placed) : placed
+  }
+
+  /** Whether a value names a person by a former slug. */
+  #isNamed(value: unknown): boolean {
+    if (typeof value !== 'object' || value === null) return false
+    return Object.entries(value).some(([key, part]) =>
+      key === 'person' ? this.#personOf.has(part) : this.#isNamed(part),
+    )
   }
 
   /** Replaces former slugs in a value, and removes the duplicates that this causes in lists of people. */
@@ -34,7 +66,7 @@ export class Aliases {
     return Object.fromEntries(
       Object.entries(value).map(([key, part]) => [
         key,
-        key === 'person' ? (this.#slugOf.get(part) ?? part) : this.#renamed(part),
+        key === 'person' ? (this.#personOf.get(part) ?? part) : this.#renamed(part),
       ]),
     )
   }

@@ -34,9 +34,9 @@ export class Unchanged {
   }
 
   /** Leaves out the unchanged records, and returns the others with a problem for each duplicate of an unchanged record. */
-  async leaveOut(records: readonly Digested[]): Promise<{ others: Digested[]; problems: Problem[] }> {
+  async leaveOut<One extends Digested>(records: readonly One[]): Promise<{ others: One[]; problems: Problem[] }> {
     const stored = await this.#stored(records)
-    const others: Digested[] = []
+    const others: One[] = []
     const problems: Problem[] = []
     const seen = new Set<string>()
     for (const one of records) {

@@ -7,6 +7,7 @@ import { type Complete, Completion, type GivenTexts } from '../check/complete.ts
 import { KnownSources } from '../check/known-sources.ts'
 import { type Kind, kinds } from '../concepts.ts'
 import { findNewEditions, storeEditions, supersede } from '../corrections/editions.ts'
+import { mergedRowsOf, storeMergedRows } from '../corrections/merged-rows.ts'
 import { type Corrected, Withdrawals } from '../corrections/withdrawals.ts'
 import { type Leaving, withdrawalId } from '../corrections/withdrawn-rows.ts'
 import { derive } from '../derived/derive.ts'
@@ -14,10 +15,10 @@ import { refreshStatuses } from '../derived/refresh-statuses.ts'
 import { refreshTenures } from '../derived/refresh-tenures.ts'
 import type { Bundle } from '../format.ts'
 import { type Problem, Problems } from '../problems.ts'
-import { type PlacedWithdrawal, type Read, type Reading, recordsOf } from '../records.ts'
+import { type Placed, type PlacedWithdrawal, type Read, type Reading, recordsOf } from '../records.ts'
 import { referencesOf } from '../references.ts'
 import { kindOf, type TableName } from '../tables.ts'
-import { Aliases } from './aliases.ts'
+import { Aliases, type MergedPerson } from './aliases.ts'
 import { digested, Unchanged } from './digests.ts'
 import { disagreements, findOtherSources } from './other-sources.ts'
 import { rowsOf } from './rows.ts'
@@ -43,6 +44,9 @@ export interface Corrections {
   readonly kept: readonly string[]
   /** Records of the load that stay withdrawn, because an editor withdrew them. */
   readonly stayed: readonly Corrected[]
+  /** People of the load who stay merged, and those whose merge an editor undid. */
+  readonly merged: readonly MergedPerson[]
+  readonly unmerged: readonly MergedPerson[]
 }
 
 export type LoadReport = Readonly<Partial<Record<Kind, Tally>>> & { readonly corrections?: Corrections }
@@ -91,6 +95,7 @@ async function load(
   const toWithdraw: PlacedWithdrawal[] = []
   const unchanged = new Unchanged(client)
   const problems = new Problems()
+  const merged: ReturnType<typeof mergedRowsOf> = []
   const counts: Partial<Record<Kind, number>> = {}
   let read = 0
   let isWhole = true
@@ -99,12 +104,21 @@ async function load(
     const unread = batch.filter((item) => 'message' in item)
     toWithdraw.push(...batch.filter((item) => 'withdraw' in item))
     for (const { kind } of placed) counts[kind] = (counts[kind] ?? 0) + 1
-    const known = placed.filter((one) => !withdrawals.leavesOut(one)).flatMap((one) => aliases.apply(one) ?? [])
-    const { complete, problems: lacking } = await completion.complete(known)
+    const { complete, problems: lacking } = await completion.complete(
+      placed.filter((one) => !withdrawals.leavesOut(one)),
+    )
+    const known = complete.flatMap(({ placed: given, sources }): Known[] => {
+      const renamed = aliases.apply(given)
+      return renamed ? [{ placed: renamed, sources, ...(renamed !== given && { given }) }] : []
+    })
     problems.add(unread)
     problems.add(lacking)
     isWhole &&= unread.length === 0 && lacking.length === 0
-    problems.add(await stage(client, complete, unchanged, staging))
+    const staged = await stage(client, known, unchanged, staging)
+    problems.add(staged.problems)
+    for (const { given, sources } of staged.others) {
+      if (given) merged.push(...mergedRowsOf(given, sources, aliases.personOf))
+    }
     read += placed.length
     onProgress(read)
   }
@@ -121,6 +135,7 @@ async function load(
   problems.refuse(counts)
 
   await writeDigests(client)
+  await storeMergedRows(client, merged)
   const superseded = await supersede(client, { keepMissing, yes })
   await storeEditions(client)
   // What is derived from facts is withdrawn with them.
@@ -156,7 +171,16 @@ async function load(
     if (written >= WORTH_ANALYZING) await client.query('ANALYZE')
   }
   await client.query('DROP TABLE staged, staged_reference, other_source, changed_text, touched')
-  return report(counts, touched, { withdrawn, restored, kept: superseded.kept, stayed: withdrawals.stayed })
+  const { stayed } = withdrawals
+  const corrections = {
+    withdrawn,
+    restored,
+    kept: superseded.kept,
+    stayed,
+    merged: aliases.merged,
+    unmerged: aliases.unmerged,
+  }
+  return report(counts, touched, corrections)
 }
 
 /** The slugs of a kind among names of records. */
@@ -222,24 +246,30 @@ async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
   return rows
 }
 
-/** Stages the records that are new or different, and returns their problems. */
+/** A record in which former slugs of people were replaced, and the record as it was given if it has any. */
+interface Known extends Complete {
+  readonly given?: Placed
+}
+
+/** Stages the records that are new or different. Returns them and their problems. */
 async function stage(
   client: ClientBase,
-  batch: readonly Complete[],
+  batch: readonly Known[],
   unchanged: Unchanged,
   staging: Staging,
-): Promise<Problem[]> {
-  const records = batch.map(({ placed, sources }) => digested(placed, sources))
+): Promise<{ others: readonly Known[]; problems: readonly Problem[] }> {
+  const records = batch.map((one) => ({ ...one, ...digested(one.placed, one.sources) }))
   const { others, problems } = await unchanged.leaveOut(records)
   const staged = (await withStoredNames(client, others)).map((one) => {
     const references = referencesOf(one.placed).filter(({ kind }) => kind !== 'sources')
     return { ...one, rows: rowsOf(one.placed, one.sources), references }
   })
-  return [
+  const found = [
     ...problems,
     ...staged.flatMap(({ placed, sources }) => [...checkRecord(placed, sources)]),
     ...(await staging.add(staged)),
   ]
+  return { others, problems: found }
 }
 
 /** Maximum number of records, and of UTF-16 units of texts, to stage at once. */

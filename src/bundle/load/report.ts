@@ -16,12 +16,14 @@ export function reportLines({ corrections, ...report }: LoadReport): string[] {
 /** Maximum number of facts of one list in a report as text. */
 const MOST_SHOWN = 20
 
-function correctionLines({ withdrawn, restored, kept, stayed }: Corrections): string[] {
+function correctionLines({ withdrawn, restored, kept, stayed, merged, unmerged }: Corrections): string[] {
   return [
     ...shown(withdrawn.map(({ record, reason }) => `  withdrawn: ${record}: ${reason}`)),
     ...shown(restored.map((record) => `  restored: ${record}`)),
     ...shown(kept.map((record) => `  kept, but not in the new edition: ${record}`)),
     ...shown(stayed.map(({ record, reason }) => `  stays withdrawn: ${record}: ${reason}`)),
+    ...shown(merged.map(({ slug, person }) => `  stays merged: ${slug} into ${person}`)),
+    ...shown(unmerged.map(({ slug, person }) => `  stays unmerged: ${slug} from ${person}`)),
   ]
 }
 

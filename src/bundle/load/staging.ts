@@ -178,7 +178,10 @@ const ITEMS = `
 
 /** A former slug leads to one person, and is not the slug of another. */
 const FORMER = `
-  SELECT path, given.slug || ' belongs to another person; expected a slug that was merged into ' || given.person_slug AS message
+  SELECT path, given.slug || CASE
+    WHEN EXISTS (SELECT FROM person_unmerge apart WHERE (apart.slug, from_slug) = (given.slug, given.person_slug))
+    THEN ' is another person, as the merge into ' || given.person_slug || ' was undone; expected two people, or a merge of them first'
+    ELSE ' belongs to another person; expected a slug that was merged into ' || given.person_slug END AS message
   FROM ${own('person_alias')} given
   WHERE EXISTS (SELECT FROM person WHERE person.slug = given.slug)
     OR EXISTS (SELECT FROM staged WHERE table_name = 'person' AND key = given.slug)
