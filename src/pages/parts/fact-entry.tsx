@@ -97,7 +97,13 @@ export const FactEntry: FC<FactEntryProps> = ({
               <Sign name={SIGNS[fact.__typename]} tone={tone} /> {kindOf(fact)}
             </span>
           )}
-          <When when={fact.when} />
+          {fact.__typename === 'Statement' ? (
+            <FactLink fact={fact}>
+              <When when={fact.when} />
+            </FactLink>
+          ) : (
+            <When when={fact.when} />
+          )}
         </p>
         {fact.__typename === 'Statement' ? (
           <Said statement={fact} Heading={Heading} />
@@ -211,7 +217,7 @@ const Details: FC<{ fact: FactFragment }> = ({ fact }) => {
         </>
       )
     case 'Statement':
-      return <Topics topics={fact.topics} path={`statements/${fact.slug}`} />
+      return <Topics topics={fact.topics} />
     case 'AgreementEvent':
       return (
         <p class="entry-note">
@@ -268,14 +274,13 @@ const Places: FC<Pick<Of<'Visit'>, 'from' | 'to' | 'places'>> = ({ from, to, pla
   </p>
 )
 
-const Topics: FC<{ topics: Of<'Meeting'>['topics']; path?: string }> = ({ topics, path }) =>
-  topics.length === 0 && !path ? null : (
+const Topics: FC<{ topics: Of<'Meeting'>['topics'] }> = ({ topics }) =>
+  topics.length === 0 ? null : (
     <p class="entry-topics">
       {topics.map((topic) => (
         <>
           <TopicLink topic={topic} />{' '}
         </>
       ))}
-      {path && <A to={path}>Statement</A>}
     </p>
   )
