@@ -330,6 +330,55 @@ test('a meeting to which the traveller accompanied the president is one fact, wh
   ])
 })
 
+test.each([
+  ['Joined President Nixon for a meeting with President Pompidou.', 'Met with President Pompidou.'],
+  [
+    'Attended a summit and accompanied President Nixon to talks with President Pompidou.',
+    'Met with President Pompidou.',
+  ],
+  [
+    'Accompanied President Nixon to the U.S.-EU Summit and to a meeting with President Pompidou.',
+    'Met with President Pompidou.',
+  ],
+  [
+    'Accompanied President Nixon. Attended a meeting with President Pompidou and Prime Minister Caetano.',
+    'Attended a meeting with President Pompidou and Prime Minister Caetano.',
+  ],
+  [
+    'Accompanied President Nixon to a meeting with President Pompidou and Prime Minister Caetano.',
+    'Discussed money with President Pompidou and Prime Minister Caetano.',
+  ],
+])('the rows “%s” and “%s” tell one meeting', async (companions, presidents) => {
+  const days = { start: '1971-12-13', end: '1971-12-14', to: 'france' }
+  const { bundle } = await withPresident(
+    [nixon('1', { ...days, remarks: presidents })],
+    [rogers('2', { ...days, remarks: companions })],
+  )
+  expect(bundle.meetings?.map(({ note, citations }) => [note, citations.length])).toEqual([[undefined, 2]])
+  expect(bundle.meetings?.[0]?.participations?.map(({ person }) => person)).toContain('rogers-william-pierce')
+})
+
+test('a companion who met one of the people alone has a meeting of her own', async () => {
+  const days = { start: '1971-12-13', end: '1971-12-14', to: 'france' }
+  const { bundle } = await withPresident(
+    [nixon('1', { ...days, remarks: 'Met with President Pompidou.' })],
+    [rogers('2', { ...days, remarks: 'Accompanied President Nixon. Met with President Pompidou.' })],
+  )
+  expect(bundle.meetings?.map(({ visit }) => visit)).toEqual(['trip-1', 'trip-2'])
+})
+
+test('the companion’s row can give the day of the president’s meeting', async () => {
+  const days = { start: '1971-12-13', end: '1971-12-14', to: 'france' }
+  const remarks = 'meeting with President Pompidou and Prime Minister Caetano'
+  const { bundle } = await withPresident(
+    [nixon('1', { ...days, remarks: `Attended a ${remarks}.` })],
+    [rogers('2', { ...days, remarks: `Accompanied President Nixon. On December 14, attended a ${remarks}.` })],
+  )
+  expect(bundle.meetings?.map(({ title, when }) => [title, when])).toEqual([
+    ['Meeting of Richard M. Nixon with Pompidou and Caetano, 14 December 1971', '1971-12-14'],
+  ])
+})
+
 test('so is a meeting with somebody unnamed, by the same words for the same state', async () => {
   const days = { start: '1971-12-13', end: '1971-12-14', to: 'portugal' }
   const { bundle } = await withPresident(

@@ -84,7 +84,7 @@ test('the days of stay are apart from those of the visit, where the row says bot
   expect(reasonsOf(given)).toEqual(['5', '7', '14', '15', '16', '20'].map((id) => `${id} other-days`))
 })
 
-test('a visit to the United States has the places that its row lists as visited, and its meetings have none', async () => {
+test('visits to the United States, and their meetings, have the places that the words give to them', async () => {
   const descriptions = {
     1: 'State visit. Afterwards visited St. Louis (Missouri), the Grand Canyon (Arizona), and New York City. Departed U.S. January 30.',
     2: 'Met with President Eisenhower January 18; visited Boston',
@@ -95,6 +95,13 @@ test('a visit to the United States has the places that its row lists as visited,
     7: 'Visited Los Angeles for medical treatment.',
     8: 'Met with President Eisenhower in New York City.',
     9: 'Visited ethnic communities in Chicago.',
+    10: 'Private visit at Camp David. Met with President Eisenhower at the White House.',
+    11: 'Met with President Eisenhower January 19 at Hyde Park (New York) and addressed the UN.',
+    12: 'Met at Key West with President Eisenhower; visited Boston.',
+    13: 'Met with President Eisenhower at Washington and at Camp David.',
+    14: 'Met with President Eisenhower at the UN General Assembly.',
+    15: 'Attended the Economic Summit in Dorado Beach, Puerto Rico. Unofficial visit to Canada.',
+    16: 'Official visit at Washington and Camp David (Maryland).',
   }
   const { bundle } = await imported(files.visits(...Object.entries(descriptions).map(([id, text]) => row(id, text))))
   expect(bundle.visits?.map(({ places }) => places)).toEqual([
@@ -102,8 +109,23 @@ test('a visit to the United States has the places that its row lists as visited,
     ['Boston'],
     ['Akron', 'Columbus (Ohio)'],
     ...Array.from({ length: 6 }, () => []),
+    ['Camp David'],
+    [],
+    ['Boston'],
+    [],
+    [],
+    ['Dorado Beach'],
+    [],
   ])
-  expect(bundle.meetings?.filter(({ place }) => place)).toEqual([])
+  expect(bundle.meetings?.map(({ visit, place, citations }) => [visit, place, citations[0]?.exact])).toEqual([
+    ['visit-2', undefined, 'Met with President Eisenhower'],
+    ['visit-8', 'New York City', 'Met with President Eisenhower in New York City'],
+    ['visit-10', 'White House', 'Met with President Eisenhower at the White House'],
+    ['visit-11', 'Hyde Park (New York)', 'Met with President Eisenhower January 19 at Hyde Park (New York)'],
+    ['visit-12', 'Key West', 'Met at Key West with President Eisenhower'],
+    ['visit-13', undefined, 'Met with President Eisenhower'],
+    ['visit-14', undefined, 'Met with President Eisenhower'],
+  ])
 })
 
 test('the visit of a secretary who accompanied the president refers to the president’s trip', async () => {

@@ -224,6 +224,12 @@ describe('a meeting with people whom the remark does not name', () => {
     ['Informal meeting at Newport.', ['Informal meeting at Newport']],
     ['Met with King Fahd; met with Foreign Minister Saud.', []],
     ['Attended NATO Ministerial Meeting.', []],
+    [
+      'Led, with the Secretary, the U.S.-India 2+2 Ministerial Dialogue. Met with President Nixon.',
+      ['Led, with the Secretary, the U.S.-India 2+2 Ministerial Dialogue'],
+    ],
+    ['Attended Middle East peace talks.', ['Attended Middle East peace talks']],
+    ['Discussed the peace talks with President Nixon.', []],
   ])('%s', (remark, unnamed) => expect(readRemark(remark).unnamed).toEqual(unnamed))
 })
 
@@ -297,6 +303,11 @@ describe('attendees without a name', () => {
     ['Met with U.S. Marines.', []],
     ['Met with members of the Governing Council.', []],
     ['Attended a ceremony with American troops.', []],
+    ['Briefed NATO Foreign Ministers on his visit to Moscow.', [['NATO Foreign Ministers → NATO']]],
+    [
+      'Attended “Red Sea Summit” with the leaders of Jordan and Egypt, and with Palestinian Prime Minister Abbas.',
+      [['leaders of Jordan → JO', 'leaders of Egypt → EG', 'Abbas']],
+    ],
   ])('%s', (remark, meetings) => expect(unnamed(remark)).toEqual(meetings))
 })
 

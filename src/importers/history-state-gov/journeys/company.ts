@@ -17,14 +17,15 @@ export interface Company {
   readonly end: number
 }
 
-/** "Accompanied President Nixon", also misspelt: "Accoompanied". */
-const ACCOMPANIED = /\bAcc?o+mp\w*ied\s+President\s+(\p{Lu}[\p{L}.'’-]*(?:\s+\p{Lu}[\p{L}.'’-]*)*)/u
+/** "Accompanied President Nixon", also misspelt: "Accoompanied". "Joined President Ford for a meeting". */
+const ACCOMPANIED =
+  /\b(?:[Aa]cc?o+mp\w*ied|[Jj]oined)\s+President\s+((?:\p{Lu}\.\s*)*\p{Lu}[\p{L}'’-]*(?:\s+(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]*))*)/u
 
 /** Reads whom the traveller accompanied, according to the remark of a trip. */
 export function companyOf(journey: Journey, trips: readonly Journey[], americans: Americans): Company | undefined {
   const { remark, traveller } = journey
   const found = traveller && traveller.role !== 'president' ? ACCOMPANIED.exec(remark.text) : null
-  const name = found?.[1]?.replace(/[.]$/, '')
+  const name = found?.[1]
   if (!found || !name) return undefined
   const resolved = resolveAmerican(mentionOf(journey, { title: 'President', name }), americans)
   if (!resolved) return undefined
@@ -44,7 +45,7 @@ export function companyOf(journey: Journey, trips: readonly Journey[], americans
 }
 
 /** Verbs by which a clause stops being about the company: "and met with his foreign minister". */
-const OWN = /[.;]|\b(met|held|discussed|conferred|signed|visited|addressed|briefed)\b/
+const OWN = /;|(?<!\b\p{Lu})\.(?=\s|$)|\b(met|held|discussed|conferred|signed|visited|addressed|briefed)\b/u
 
 /** True if the traveller met these people with the president: "Accompanied President Nixon to a meeting with President Pompidou". */
 export const isInCompany = ({ remark }: Journey, { end }: Company, { people }: Meeting): boolean => {

@@ -10,8 +10,8 @@ import { readVisitors, type Titled } from '../people/titles.ts'
 import type { American, Americans } from '../pocom/americans.ts'
 import { addName } from '../pocom/americans.ts'
 import type { Archive } from '../read-folder.ts'
-import { countryAt } from '../remarks/demonyms.ts'
 import { child, childrenOf, type Element, type Words, wordsOf } from '../xml.ts'
+import { placesOf, placesVisited } from './places.ts'
 
 /** A row about a visit to the United States or a trip abroad. */
 export interface Journey {
@@ -242,31 +242,4 @@ function travellerOf(
   const person = { slug, keys: [nameKey(name || who)], birth: '', death: '' }
   ;(americans.presidents as Map<string, American>).set(who, person)
   return person
-}
-
-/** A name of a place: "New York City", "St. Louis (Missouri)", "the Grand Canyon (Arizona)". */
-const PLACE = '(?:the )?(?:St\\. )?\\p{Lu}[\\p{L}’-]+(?: \\p{Lu}[\\p{L}’-]*)*(?: \\([A-Z][a-z]+(?: [A-Z][a-z]+)?\\))?'
-
-/** "visited Boston, New York City, and Miami (Florida)". "Hartford, Conn." is no list: one ends with "and", and then the clause does. */
-const VISITED = new RegExp(
-  `\\b[Vv]isit(?:ed|ing) (${PLACE}(?:(?:, ${PLACE})*,? and ${PLACE})?)(?<!\\bSt)(?=[.;]\\s|[.;]?$)`,
-  'gu',
-)
-
-/** Places that a visitor to the United States visited, where the remark lists nothing else. Other countries and lists are left out. */
-function placesVisited(remark: string): string[] {
-  const lists = Array.from(remark.matchAll(VISITED), ([, list = '']) => placesOf(list.replaceAll(/,? and /g, ', ')))
-  return [...new Set(lists.flat())].filter((place) => !countryAt(place.split(' '), 0))
-}
-
-/** Splits "Mexico, D.F., Terceira Island (Azores)" into places. */
-function placesOf(locale: string): string[] {
-  const places: string[] = []
-  for (const part of locale.split(/[,;]\s*(?![^(]*\))/).map((part) => part.trim())) {
-    const last = places.at(-1)
-    if (last && /^(([A-Z]\.){2,}|and\b.*)$/.test(part) && !part.startsWith('and'))
-      places[places.length - 1] = `${last}, ${part}`
-    else if (part) places.push(part.replace(/^and\s+/, ''))
-  }
-  return [...new Set(places)]
 }

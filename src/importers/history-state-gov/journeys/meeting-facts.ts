@@ -3,6 +3,7 @@ import { readDate } from '../dates.ts'
 import type { ParticipationInput } from '../document.ts'
 import type { Meeting } from '../remarks/sentence.ts'
 import type { Journey } from './journeys.ts'
+import { isPlace, NAME, SEVERAL } from './places.ts'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 const DATE = new RegExp(`\\b(${MONTHS.join('|')}) (\\d{1,2})(?:[–-](\\d{1,2}))?(?!\\d)(?:, (\\d{4}))?`, 'g')
@@ -51,7 +52,10 @@ function dayAfter(
   }
   const before = remark.slice(start, Math.min(...list.map((person) => person.start), end))
   const earlier = datesIn(before, from)
-  return earlier.length === 1 && !OTHER_EVENT.test(before) ? earlier[0]?.day : undefined
+  if (earlier.length > 0) return earlier.length === 1 && !OTHER_EVENT.test(before) ? earlier[0]?.day : undefined
+  // "On December 15, attended a meeting with"
+  const [, opening = ''] = /(?:^|[.;]\s*)On ([^.;]{5,20}),\s*$/.exec(remark.slice(0, start)) ?? []
+  return datesIn(opening, from)[0]?.day
 }
 
 /** Words for something else on a date. */
@@ -68,6 +72,30 @@ function datesIn(text: string, from: string): { readonly index: number; readonly
       return { index, day: on && through && on <= through ? (on === through ? on : `${on}/${through}`) : undefined }
     },
   )
+}
+
+const DAYS = `(?:,? (?:on )?(?:${MONTHS.join('|')}) \\d{1,2}(?:[–-]\\d{1,2})?(?:, \\d{4})?,?)?`
+const PLACE_AFTER = new RegExp(`^${DAYS},? (?:at|in) ${NAME}`, 'u')
+const PLACE_BEFORE = new RegExp(`^(?:\\p{L}+ ){1,2}(?:at|in) ${NAME}(?: \\([^)]*\\))?,? with `, 'u')
+
+/**
+ * The place of a meeting, if the words beside its verb or after its people name it: “met in Boston with President X”, “met with
+ * President X at Camp David”. On a trip it must be one of the row's places. `end` is the end of the words for it, or of the meeting.
+ */
+export function meetingPlace(
+  { kind, places, remark }: Journey,
+  { start, end }: Meeting,
+): { readonly place?: string; readonly end: number } {
+  const after = remark.text.slice(end)
+  const following = PLACE_AFTER.exec(after)
+  const [found = '', place = ''] = following ?? PLACE_BEFORE.exec(remark.text.slice(start, end)) ?? []
+  const isKnown =
+    kind === 'trip'
+      ? places.includes(place)
+      : isPlace(place) && !SEVERAL.test(after.slice(following ? found.length : 0))
+  if (isKnown) return { place, end: following ? end + found.length : end }
+  const [only] = kind === 'trip' && places.length === 1 ? places : []
+  return { ...(only && { place: only }), end }
 }
 
 /** The kind of a meeting, from its words and the participating countries. */

@@ -10,7 +10,7 @@ import { type Americans, PRESIDENT_POST } from '../pocom/americans.ts'
 import { type Attested, attestOffices } from './attested-offices.ts'
 import { type Company, companyOf, isInCompany, overlap } from './company.ts'
 import type { Journey } from './journeys.ts'
-import { meetingDay, meetingKind } from './meeting-facts.ts'
+import { meetingDay, meetingKind, meetingPlace } from './meeting-facts.ts'
 import { stayOf } from './stay.ts'
 import { visitKind } from './visit-kind.ts'
 
@@ -73,9 +73,12 @@ function writeJourney(journey: Journey, { visitors, meetings }: NamedIn, writing
   }
   for (const [i, met] of meetings.entries()) {
     const together = company && isInCompany(journey, company, met.meeting)
-    const same = together ? presidentsMeeting(journey, company, met, days.get(met) as string, writing) : undefined
+    const when = days.get(met) as string
+    // The president met the same people, and so did the companion: it is one meeting if there are several of them.
+    const isShared = company && (together || met.people.length + met.others.length > 1)
+    const same = isShared ? presidentsMeeting(journey, company, met, when, writing) : undefined
     if (same) {
-      joinMeeting(journey, met, same, travellers, draft)
+      joinMeeting(journey, met, when, same, travellers, draft)
       notes.push(`Took part in ${same}.`)
       continue
     }
@@ -117,20 +120,44 @@ function presidentsMeeting(
   { byVisit, draft }: Writing,
 ): string | undefined {
   const cited = [...citedAttendees(journey, met, draft).keys()]
-  const same = trips
+  const meetings = trips
     .flatMap(({ slug }) => byVisit.get(slug) ?? [])
-    .filter((slug) => {
-      const meeting = draft.meetings.get(slug)
-      const present = new Set(meeting?.participations?.map(attendeeKey))
-      return meeting && overlap(meeting.when, when) && cited.every((key) => present.has(key))
-    })
-  return same.length === 1 ? same[0] : undefined
+    .flatMap((slug) => draft.meetings.get(slug) ?? [])
+    .filter((meeting) => overlap(meeting.when, when))
+  const keysOf = ({ participations = [] }: Input<'meetings'>) => participations.map(attendeeKey)
+  const same = meetings.filter((meeting) => cited.every((key) => keysOf(meeting).includes(key)))
+  if (same.length > 0) return same.length === 1 ? same[0]?.slug : undefined
+  // The president's row leaves open whether the people of a list met together, and the companion's says it.
+  const parts = cited.map((key) => meetings.filter((meeting) => keysOf(meeting).includes(key)))
+  const [first, ...more] = [...new Set(parts.flat())]
+  const isList =
+    first?.note?.includes(LISTED) === true &&
+    parts.every(({ length }) => length === 1) &&
+    more.length === cited.length - 1 &&
+    more.every(({ citations }) => citations[0]?.start === first.citations[0]?.start)
+  if (!first || !isList) return undefined
+  const participations = [first, ...more]
+    .flatMap(({ participations = [] }) => participations)
+    .filter((one, i, all) => all.findIndex((other) => attendeeKey(other) === attendeeKey(one)) === i)
+  const [president, ...others] = participations
+  const note = [first, ...more].flatMap(({ note = '' }) => note.replace(LISTED, '').trim() || []).join(' ')
+  const { note: _, ...rest } = first
+  for (const { slug } of more) draft.meetings.delete(slug)
+  draft.meetings.set(first.slug, {
+    ...rest,
+    title: titleOf(president ? [president] : [], others, first.when, draft),
+    kind: meetingKind(participations, ''),
+    ...(note && { note }),
+    participations,
+  })
+  return first.slug
 }
 
 /** Adds the traveller of a row to a meeting of the president, which the row then cites too. */
 function joinMeeting(
   journey: Journey,
   met: NamedMeeting,
+  when: string,
   slug: string,
   travellers: readonly Travelling[],
   draft: Draft,
@@ -140,8 +167,11 @@ function joinMeeting(
   // A remark can name several attendees of one meeting, and then has the same words for each.
   const words = cite(document, remark.range(met.meeting.start, met.meeting.end))
   const cited = citedAttendees(journey, met, draft)
+  // The companion's row can give the day, or the companion was there on one day only.
+  const isDay = when.length === 10
   draft.meetings.set(slug, {
     ...existing,
+    ...(isDay && { when, title: existing.title.replace(dated(existing.when), dated(when)) }),
     participations: [
       ...(existing.participations ?? []).map((participation) => ({
         ...participation,
@@ -285,8 +315,7 @@ function writeMeeting(
   draft: Draft,
 ): string | undefined {
   const { document, remark, to } = journey
-  // The stops of a visit to the United States are not where its meetings took place.
-  const places = journey.kind === 'trip' ? journey.places : []
+  const { place, end } = meetingPlace(journey, meeting)
   const met = unique(people).filter(({ slug }) => !travellers.some(({ person }) => person === slug))
   if (met.length + others.length === 0) {
     const words = remark.text.slice(meeting.start, meeting.end)
@@ -320,18 +349,17 @@ function writeMeeting(
     ),
   ]
   const slug = draft.free('meetings', `${visit}-meeting-${i + 1}`)
-  const [place] = places
   draft.meetings.set(slug, {
     slug,
-    title: `Meeting of ${namesOf(travellers, draft)} with ${namesOf(participations.slice(travellers.length), draft)}${dated(when)}`,
+    title: titleOf(travellers, participations.slice(travellers.length), when, draft),
     kind: meetingKind(participations, remark.text.slice(meeting.start, meeting.end)),
     when,
-    ...(place && places.length === 1 && { place }),
+    ...(place && { place }),
     host: to,
     visit,
     participations,
     ...(notes.length > 0 && { note: notes.join(' ') }),
-    citations: [cite(document, remark.range(meeting.start, meeting.end))],
+    citations: [cite(document, remark.range(meeting.start, end))],
   })
   return slug
 }
@@ -359,6 +387,9 @@ function unrepresented({ slug, mention, represents, organization }: NamedPerson,
   if (organization || (mention.country && represents)) return undefined
   return `The source does not say whom ${draft.people.get(slug)?.name ?? slug} represented.`
 }
+
+const titleOf = (travellers: readonly Titled[], others: readonly Titled[], when: string, draft: Draft) =>
+  `Meeting of ${namesOf(travellers, draft)} with ${namesOf(others, draft)}${dated(when)}`
 
 type Titled = Pick<ParticipationInput, 'person' | 'organization' | 'unnamed'>
 

@@ -22,6 +22,10 @@ const SAYS_SUBJECT = /^discuss(ed|es)?$/
 /** Nouns that say so only at the start of a clause: "Informal meeting in New York City", not "Attended a NATO meeting". */
 const STARTS_MEETING = /^(further|informal|bilateral|private|summit|joint|working|continued)?\s*(meetings?|talks)\b/i
 
+/** A conference that the traveller led is a meeting in any case, talks only if the remark has no other one. */
+const LED = /^(?:co-?)?(?:led|chaired|hosted)\b.*\b(?:dialogue|talks|negotiations|consultations)\b/is
+const TALKS = /\b(?:dialogue|talks|negotiations)\b/i
+
 /**
  * Reads whom the traveller met according to an English remark: "Met with President Heuss and Chancellor Adenauer." People named
  * in other roles (buried, accompanied, written to) are omitted. Doubtful parts are reported in `unread`.
@@ -50,7 +54,9 @@ function unnamedIn({ reading: { text, words }, meetings, unread, omitted }: Sent
     while (next < read.length && (read[next] as Span).end <= span.start) next++
     if ((read[next]?.start ?? span.end) < span.end) return []
     const says = clause.some(({ lower }) => SAYS_MET.test(lower) || (alone && SAYS_SUBJECT.test(lower)))
-    return says || STARTS_MEETING.test(text.slice(span.start, span.start + 30)) ? [span] : []
+    const words = text.slice(span.start, span.end)
+    const isMeeting = says || STARTS_MEETING.test(words) || LED.test(words) || (alone && TALKS.test(words))
+    return isMeeting ? [span] : []
   })
   const isWithin = (one: Span) => clauses.some(({ start, end }) => start <= one.start && one.end <= end)
   return [...clauses, ...omitted.filter((one) => !isWithin(one))]

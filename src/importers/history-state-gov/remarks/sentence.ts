@@ -143,7 +143,11 @@ export class Sentence {
     if (words[at + 1]?.lower === 'with') return at + 1
     const person = readPerson(this.reading, at + 1)
     // "Met the Shah of Iran"
-    const unnamed = !person && /^(met|meet)$/.test(lower) && readOffice(this.reading, at + 1) !== undefined
+    // "Briefed NATO Foreign Ministers"
+    const unnamed =
+      !person &&
+      ((/^(met|meet)$/.test(lower) && readOffice(this.reading, at + 1) !== undefined) ||
+        (lower === 'briefed' && readPeople(this.reading, at + 1).groups.length > 0))
     const place = lower === 'visited' && THINGS.has(person?.named.name.split(' ').at(-1)?.toLowerCase() ?? '')
     const titled =
       unnamed || (person?.named.title !== undefined && !RANKS.has(person?.named.title?.toLowerCase() ?? ''))
@@ -216,7 +220,9 @@ export class Sentence {
     const apart = this.apart || /^(separately|individually)$/.test(words[next]?.lower ?? '')
     const summit = this.readSummit(at)
     const together = !apart && this.isTogether(at, next, summit)
-    for (const group of apart ? groups.flat().map((named) => [named]) : groups) {
+    // "Attended the Summit with the leaders of A and B, and with Prime Minister C": one event.
+    const lists = together && summit && shared ? [groups.flat()] : groups
+    for (const group of apart ? groups.flat().map((named) => [named]) : lists) {
       const company = shared ? group.filter(isCompanion) : []
       const people = shared ? group.filter((named) => !isCompanion(named)) : group
       if (this.mode === 'meeting') this.unread.push(...company)
