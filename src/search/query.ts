@@ -1,4 +1,5 @@
 import { fold } from './fold.ts'
+import { type Office, officeIn } from './office.ts'
 import { romanised, soundOf } from './romanise.ts'
 import { type Part, partsOf } from './words.ts'
 
@@ -19,6 +20,8 @@ export interface Query {
   readonly name: string | null
   /** A regular expression for names that differ from a short name by one letter, or by two swapped letters. */
   readonly nearly: string | null
+  /** The office whose holders the query asks for. */
+  readonly office: Office | null
 }
 
 /** Maximum number of characters of a query. The rest of a longer one is ignored. */
@@ -69,6 +72,7 @@ export function readQuery(query: string): Query {
     markedAny: marked.join(' | '),
     name,
     nearly: name !== null && SHORT_NAME.test(name) ? nearlyAs(name) : null,
+    office: name === null ? null : officeIn(folded),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { HIT, HIT_END, type SearchKind, SPLIT, searchedBy } from './document.ts'
+import { holders } from './holders.ts'
 import { type Query, readQuery } from './query.ts'
 
 type Sql = Prisma.Sql
@@ -52,14 +53,34 @@ const isOf = (kinds: readonly SearchKind[]) =>
 /**
  * How a query finds and scores records. It finds them by words, or by a name with a similar spelling. The number of the words,
  * their distance, and whether they are in a title score between 1 and 2; the similarity of a name scores up to 1 more. Sources score
- * less than 0.1, so that a file with all the facts of an archive comes after each of them.
+ * less than 0.1, so that a file with all the facts of an archive comes after each of them. The holders of an office in a year come first.
  */
 function groupsOf(query: Query, kinds: readonly SearchKind[]): Group[] {
   const groups = { names: namedGroup, words: wordGroup, texts: wordGroup } as const
-  return Object.entries(groups).flatMap(([by, group]) => {
+  const found = Object.entries(groups).flatMap(([by, group]) => {
     const some = kinds.filter((kind) => searchedBy[kind] === by)
     return some.length > 0 ? [group(query, some)] : []
   })
+  return query.office && kinds.includes('PERSON') ? [HOLDERS, ...found.map(withoutHolders)] : found
+}
+
+/** The people in the table expression `holder`. */
+const HOLDERS: Group = {
+  found: sql`entry.key IN (SELECT key FROM holder)`,
+  score: sql`holder.score`,
+  kinds: ['PERSON'],
+  from: sql`holder JOIN search_index entry ON (entry.kind, entry.key) = ('PERSON', holder.key) WHERE true`,
+}
+
+const withoutHolders = (group: Group): Group =>
+  group.kinds.includes('PERSON')
+    ? { ...group, from: sql`${group.from} AND NOT (entry.kind = 'PERSON' AND ${HOLDERS.found})` }
+    : group
+
+/** Defines the table expressions that the groups of a query need, and others. */
+function withTables({ office }: Query, ...others: Sql[]): Sql {
+  const tables = [...(office ? [sql`holder AS (${holders(office)})`] : []), ...others]
+  return tables.length > 0 ? sql`WITH ${join(tables)}` : empty
 }
 
 /** SQL that is true for records with the words of the tsquery `words`. A query that only excludes words finds nothing. */
@@ -123,8 +144,8 @@ const partlyFound = (groups: readonly Group[], words: Sql) => sql`
   WHERE entry.vector @@ (
       SELECT to_tsquery('english', string_agg(text, ' | ')) FROM each_word WHERE frequency < ${FREQUENT}
     )
-    AND share > ${SHARE} AND (${join(
-      groups.map(({ found, kinds }) => sql`(${isOf(kinds)} AND NOT ${found})`),
+    AND share > ${SHARE} AND ${isOf([...new Set(groups.flatMap(({ kinds }) => kinds))])} AND NOT (${join(
+      groups.map(({ found, kinds }) => sql`(${isOf(kinds)} AND ${found})`),
       ' OR ',
     )})`
 
@@ -189,8 +210,11 @@ export async function search(
   const hits = await ask<Hit>(
     pool,
     sql`
-      WITH ${isList ? sql`each_word AS (${eachWord(query.each)}),` : empty}
-      whole AS (SELECT * FROM (${join(pages, ' UNION ALL ')}) found ${BEST_FIRST} LIMIT ${take})
+      ${withTables(
+        query,
+        ...(isList ? [sql`each_word AS (${eachWord(query.each)})`] : []),
+        sql`whole AS (SELECT * FROM (${join(pages, ' UNION ALL ')}) found ${BEST_FIRST} LIMIT ${take})`,
+      )}
       SELECT kind, key, score, ${excerpt} AS excerpt, CASE kind ${join(cases, ' ')} END AS record
       FROM (
         SELECT * FROM (SELECT *, true AS is_whole FROM whole ${isList ? partly : empty}) found ${BEST_FIRST} LIMIT ${take}
@@ -215,17 +239,19 @@ export async function countFound({ pool }: Database, text: string, kinds: readon
   const rows = await ask<{ count: number }>(
     pool,
     query.each.length === 0
-      ? sql`SELECT ${whole} AS count`
-      : sql`WITH each_word AS (${eachWord(query.each)}) SELECT ${whole} + ${partly} AS count`,
+      ? sql`${withTables(query)} SELECT ${whole} AS count`
+      : sql`${withTables(query, sql`each_word AS (${eachWord(query.each)})`)} SELECT ${whole} + ${partly} AS count`,
   )
   return rows[0]?.count ?? 0
 }
 
 /** The keys of at most `most` records of a kind that have all words of a query. */
-export async function keysFound({ pool }: Database, query: string, kind: SearchKind, most: number): Promise<string[]> {
+export async function keysFound({ pool }: Database, text: string, kind: SearchKind, most: number): Promise<string[]> {
+  const query = readQuery(text)
+  const keys = groupsOf(query, [kind]).map(({ from }) => sql`(SELECT entry.key FROM ${from} LIMIT ${most})`)
   const rows = await ask<{ key: string }>(
     pool,
-    join(groupsOf(readQuery(query), [kind]).map(({ from }) => sql`SELECT entry.key FROM ${from} LIMIT ${most}`)),
+    sql`${withTables(query)} SELECT key FROM (${join(keys, ' UNION ALL ')}) found LIMIT ${most}`,
   )
   return rows.map(({ key }) => key)
 }
@@ -233,16 +259,17 @@ export async function keysFound({ pool }: Database, query: string, kind: SearchK
 /** The keys of at most `most` records of a kind that have all words of a query, with their scores, best first. */
 export async function ranksFound(
   { pool }: Database,
-  query: string,
+  text: string,
   kind: SearchKind,
   most: number,
 ): Promise<Pick<Rank, 'score' | 'key'>[]> {
-  const ranked = groupsOf(readQuery(query), [kind]).map(
-    ({ from, score }) => sql`SELECT entry.key, ${score} AS score FROM ${from} LIMIT ${most}`,
+  const query = readQuery(text)
+  const ranked = groupsOf(query, [kind]).map(
+    ({ from, score }) => sql`(SELECT entry.key, ${score} AS score FROM ${from} LIMIT ${most})`,
   )
   return await ask<Pick<Rank, 'score' | 'key'>>(
     pool,
-    sql`SELECT key, score FROM (${join(ranked)}) ranked ORDER BY score DESC, key`,
+    sql`${withTables(query)} SELECT key, score FROM (${join(ranked, ' UNION ALL ')}) ranked ORDER BY score DESC, key LIMIT ${most}`,
   )
 }
 

@@ -141,6 +141,67 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
     expect((await found('zephyr'))[0]).toBe(meeting)
   })
 
+  describe('for the holder of an office in a year', () => {
+    beforeAll(async () => {
+      const held = (person: string, title: string, country: string, tenure: string, attested: string[] = []) => ({
+        slug: `${person}-${tenure.replaceAll(/\W/g, '')}`,
+        person,
+        title,
+        post: `${title} ${country}`.toLowerCase().replaceAll(' ', '-'),
+        country,
+        tenure,
+        attested: attested.map((when) => ({ when, citations: cite() })),
+        citations: cite(),
+      })
+      const names = ['under', 'real', 'before', 'assistant', 'known', 'other', 'envoy', 'twice-held']
+      await load(database, {
+        people: names.map((slug) => ({ slug: `h-${slug}`, name: `Holder ${slug}` })),
+        sources: [{ slug: 'paper', title: 'A paper', published: '2026-02-05', sha256: '0'.repeat(64), length: 1_000 }],
+        positions: [
+          held('h-under', 'Under Secretary of Ferries', 'US', '1961/1965'),
+          held('h-real', 'Secretary of Ferries', 'US', '1961-05-01/1964'),
+          held('h-before', 'Secretary of Ferries', 'US', '1955/1961-05-01'),
+          held('h-assistant', 'Assistant Secretary of Ferries for Piers', 'US', '1963'),
+          held('h-known', 'Foreign Minister', 'NO', '/', ['1960-02-03', '1964-05-06']),
+          held('h-other', 'Foreign Minister', 'NO', '/', ['1970-02-03']),
+          held('h-envoy', 'Minister of External Relations', 'SE', '1963'),
+          held('h-twice-held', 'Secretary of Ferries', 'US', '1801'),
+          held('h-twice-held', 'Secretary of Piers', 'US', '1805'),
+        ],
+      })
+    })
+
+    test.each([
+      ['who was secretary of ferries in 1963?', ['h-real', 'h-under', 'h-assistant']],
+      ['Secretary of Ferries 1961', ['h-before', 'h-real', 'h-under']],
+      ['American secretary of ferries 1801', ['h-twice-held']],
+      ['foreign minister of Norway 1962', ['h-known', 'h-other']],
+      ['Norwegian foreign minister 1969', ['h-other', 'h-known']],
+      ['foreign minister of Sweden 1963', ['h-envoy']],
+      ['secretary of ferries 1850', []],
+    ])('%s', async (query, expected) => {
+      const slugs = await people(query)
+      expect(slugs.slice(0, expected.length)).toEqual(expected)
+      expect(new Set(slugs).size).toBe(slugs.length)
+    })
+
+    test('comes first among all kinds, on every page, and in lists', async () => {
+      expect((await found('who was secretary of ferries in 1963?'))[0]).toBe('h-real')
+      const page = `query ($after: String) {
+        search(query: "secretary of ferries 1963", first: 1, after: $after) {
+          nodes { node { ... on Person { slug } } } pageInfo { endCursor }
+        }
+        people(filter: { search: "secretary of ferries 1963" }, orderBy: RELEVANCE, first: 2) { nodes { slug } }
+        some: people(filter: { search: "secretary of ferries 1963" }) { totalCount }
+      }`
+      type Page = { search: { nodes: { node: { slug: string } }[]; pageInfo: { endCursor: string } } }
+      const first = await dataOf<Page>(server, page, {})
+      expect(first).toMatchObject({ people: { nodes: [{ slug: 'h-real' }, { slug: 'h-under' }] } })
+      const second = await dataOf<Page>(server, page, { after: first.search.pageInfo.endCursor })
+      expect(second.search.nodes).toEqual([{ node: { slug: 'h-under' } }])
+    })
+  })
+
   test('finds a phrase in one name, not across two', async () => {
     expect(await people('"Ana Lund"')).toEqual(expect.arrayContaining(['z-lund', 'a-larsen']))
     expect(await people('"Lundh Ana"')).toEqual([])

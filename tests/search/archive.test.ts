@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/open.ts'
 import { importHistoryStateGov } from '../../src/importers/history-state-gov/index.ts'
 import { dataOf, type Server, serverOf } from '../api/ask.ts'
 import { openEmpty } from '../support.ts'
-import { type Question, tuned, unseen } from './questions.ts'
+import { offices, type Question, tuned, unseen } from './questions.ts'
 
 /** The folder with the whole archive. Without it, this test is reported as skipped. */
 const folder = process.env['ARCHIVE_DATA']
@@ -39,6 +39,7 @@ describe.skipIf(!folder)('of the questions about the whole archive', () => {
   test.each([
     ['that the ranking was tuned on', tuned],
     ['that were not seen while tuning', unseen],
+    ['for the holders of offices', offices],
   ])('at least nine in ten %s have the answer among the first three results', async (_name, questions) => {
     const lost = await missed(questions)
     expect(lost.length, lost.join('; ')).toBeLessThanOrEqual(questions.length / 10)

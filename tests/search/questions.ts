@@ -70,3 +70,27 @@ export const unseen: readonly Question[] = [
   ['بنيامين نتنياهو', /^Person: .*Netanyahu$/],
   ['Philippine president Marcos', /^Person: .*Marcos$/],
 ]
+
+/** Who held an office in a year. Written before the holders of offices were looked for. */
+export const offices: readonly Question[] = [
+  ['who was secretary of state in 1963?', /^Person: .*Rusk$/],
+  ['secretary of state 1949', /^Person: .*Acheson$/],
+  ['Who was the Secretary of State in 1805?', /^Person: James Madison$/],
+  ['president of France 1962', /^Person: .*de Gaulle$/],
+  ['who was president of France in 1975', /^Person: .*Giscard/],
+  ['President of the United States in 1975', /^Person: Gerald R\. Ford$/],
+  ['ambassador to Japan 1955', /^Person: John Moore Allison$/],
+  ['Who was the American ambassador to India in 1961?', /^Person: John Kenneth Galbraith$/],
+  ['ambassador to Italy 1955', /^Person: .*Clare Boothe Luce$/],
+  ['foreign minister of India 2009', /^Person: .*Krishna$/],
+  ['prime minister of Israel in 1974', /^Person: (Golda Meir|Yitzhak Rabin)$/],
+  ['British prime minister 1985', /^Person: .*Thatcher$/],
+  ['chancellor of Germany 1985', /^Person: .*Kohl$/],
+  ['king of Jordan 1975', /^Person: Hussein$/],
+  ['prime minister of India in 1956', /^Person: .*Nehru$/],
+  ['Soviet foreign minister 1974', /^Person: .*Gromyko$/],
+  ['minister to France 1790', /^Person: William Short$/],
+  ['prime minister of Japan 1983', /^Person: .*Nakasone$/],
+  ['president of Egypt 1978', /^Person: .*Sadat$/],
+  ['president of Mexico 1990', /^Person: .*Salinas/],
+]
