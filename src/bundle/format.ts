@@ -204,8 +204,8 @@ export const records = {
       .string()
       .regex(/^Q[1-9]\d{0,17}$/, 'expected a Wikidata item such as Q42')
       .optional(),
-    born: when.optional(),
-    died: when.optional(),
+    born: when.describe('When the person was born, in EDTF, as precise as the source').optional(),
+    died: when.describe('When the person died, in EDTF, as precise as the source').optional(),
   }),
   topics: z.strictObject({ slug, name: name(), names, broader: list(reference('topics')) }),
   sources: z.strictObject({

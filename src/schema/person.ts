@@ -22,6 +22,7 @@ import { loadRecord } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { heldOn, Position } from './position.ts'
 import { StatementConnection, StatementFilter, StatementOrder, statements } from './statement.ts'
+import { TimeSpan, writtenSpan } from './time-span.ts'
 import { VisitConnection, VisitFilter, VisitOrder, visits } from './visit.ts'
 
 export const Person = builder.prismaNode('Person', {
@@ -42,6 +43,21 @@ export const Person = builder.prismaNode('Person', {
     wikidataId: t.exposeString('wikidataId', {
       nullable: true,
       description: 'Identifier of the person in Wikidata, for example `Q42`. Null if not recorded.',
+    }),
+    born: t.field({
+      type: TimeSpan,
+      nullable: true,
+      description: 'When the person was born. Often only a year. Null if not recorded.',
+      select: { born: true },
+      resolve: ({ born }) => (born === null ? null : writtenSpan(born)),
+    }),
+    died: t.field({
+      type: TimeSpan,
+      nullable: true,
+      description:
+        'When the person died. Often only a year. Null if not recorded, which does not mean that the person is alive.',
+      select: { died: true },
+      resolve: ({ died }) => (died === null ? null : writtenSpan(died)),
     }),
     positions: t.relation('positions', {
       type: Position,

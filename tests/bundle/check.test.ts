@@ -178,6 +178,14 @@ describe('a bundle is refused', () => {
       'repeats people[0]: ada',
     ],
     [
+      'for a death before the birth',
+      {
+        people: [person('ada', { born: '1960-05', died: '1960-04-30' }), person('bo', { born: '1960~', died: '1959' })],
+      },
+      'people[0].died',
+      'expected a death on or after the birth (1960-05), got 1960-04-30',
+    ],
+    [
       'for a party given twice',
       { agreements: [agreement({ parties: ['IN', 'IT', 'IN'] })] },
       'agreements[0].parties[2]',

@@ -133,6 +133,27 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await other.close()
   })
 
+  it('a person has dates of life, which a bundle without them does not remove', async () => {
+    await load(database, bundleWith({ people: [person('ada', { born: '1960', died: '2035-05-05~' }), person('bo')] }))
+    await load(database, bundleWith({ people: [person('ada', { name: 'Ada' })] }))
+    expect(await ask('{ people { nodes { name born { edtf endOfTheEnd } died { label endOfTheEnd } } } }')).toEqual({
+      people: {
+        nodes: [
+          {
+            name: 'Ada',
+            born: { edtf: '1960', endOfTheEnd: '1960-12-31' },
+            died: { label: expect.stringContaining('5 May 2035'), endOfTheEnd: null },
+          },
+          { name: 'Name of bo', born: null, died: null },
+        ],
+      },
+    })
+    const impossible = bundleWith({ people: [person('ada', { died: '1950' })] })
+    expect(await problemsOf(() => load(database, impossible))).toEqual([
+      { path: 'people[0].died', message: 'expected a death on or after the birth (1960), got 1950' },
+    ])
+  })
+
   it('two editions that are loaded at once follow each other', async () => {
     await load(database, holding(edition('a', 'b', 'c')))
     await Promise.all([load(database, holding(edition('a', 'c'))), load(database, holding(edition('b', 'c', 'd')))])

@@ -325,4 +325,7 @@ test('nobody acts after a known death', async () => {
     'grady-henry',
     'henry-grady',
   ])
+  expect(bundle.people).toContainEqual(
+    expect.objectContaining({ slug: 'grady-henry', born: '1882', died: '1957-09-14' }),
+  )
 })

@@ -350,11 +350,18 @@ describe('kinds', () => {
       kind: 'people',
       source: SOURCE,
       slug: { column: 'Name' },
-      fields: { name: 'Name', names: { column: 'Also', separator: ';' }, wikidata: 'Item' },
+      fields: { name: 'Name', names: { column: 'Also', separator: ';' }, wikidata: 'Item', born: 'Born', died: 'Died' },
     }
-    const { bundle } = await read('Name,Also,Item\nIna Berg,I. Berg; Berg,http://www.wikidata.org/entity/Q42\n', people)
+    const row = 'Ina Berg,I. Berg; Berg,http://www.wikidata.org/entity/Q42,5 May 1960,'
+    const { bundle } = await read(`Name,Also,Item,Born,Died\n${row}\n`, people)
     expect(bundle.people).toMatchObject([
-      { slug: 'ina-berg', name: 'Ina Berg', names: ['I. Berg', 'Berg'], wikidataId: 'Q42' },
+      {
+        slug: 'ina-berg',
+        name: 'Ina Berg',
+        names: ['I. Berg', 'Berg'],
+        wikidataId: 'Q42',
+        born: '1960-05-05',
+      },
     ])
     expect(bundle.sources).toEqual([])
     const organizations = {

@@ -2,6 +2,7 @@ import { isQuotedFrom } from '../../evidence/quotation.ts'
 import { codePoints, sha256, slice } from '../../evidence/text.ts'
 import { verify } from '../../evidence/verify.ts'
 import { contradict } from '../../time/span.ts'
+import { diedBeforeBirth } from '../derived/life.ts'
 import { isAppointedLate, tenureOf } from '../derived/tenure.ts'
 import type { BundleRecord, Citation } from '../format.ts'
 import type { Problem } from '../problems.ts'
@@ -12,13 +13,17 @@ type Sources = ReadonlyMap<string, KnownSource>
 
 /**
  * The problems of a record that matches the format, as far as they can be found from the record and the sources that it cites:
- * a text that does not match its hash, citations outside their text, tenures that contradict their attestations.
+ * a text that does not match its hash, citations outside their text, tenures that contradict their attestations, deaths before births.
  */
 export function* checkRecord({ kind, record, path }: Placed, sources: Sources): Generator<Problem> {
   if (kind === 'sources') {
     yield* checkText(record, path)
     for (const [i, edition] of record.editions.entries()) yield* checkText(edition, within(path, ['editions', i]))
   } else yield* checkCitations(record, path, sources)
+  if (kind === 'people' && diedBeforeBirth(record)) {
+    const message = `expected a death on or after the birth (${record.born}), got ${record.died}`
+    yield { path: within(path, ['died']), message }
+  }
   if (kind === 'positions') yield* checkTenure(record, path, sources)
   if (kind === 'statements') yield* checkQuoted(record, path, sources)
   if (kind === 'positions' && record.accreditedTo !== undefined && record.accreditedTo === record.country) {

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { timeSpan } from '../../time/span.ts'
+import { diedBeforeBirth } from '../derived/life.ts'
 
 /** What a merge needs to know about a person. */
 export interface Person {
@@ -47,6 +48,14 @@ function lifeClashes(one: Person, other: Person): string[] {
   }
   for (const event of ['born', 'died'] as const) {
     if (areApart(one[event], other[event])) say(event, one[event], other[event])
+  }
+  for (const [a, b] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    if (!diedBeforeBirth(a) && diedBeforeBirth({ born: a.born, died: b.died })) {
+      clashes.push(`people/${a.slug} and people/${b.slug}: born ${a.born} and died ${b.died}`)
+    }
   }
   return clashes
 }

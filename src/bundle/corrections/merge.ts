@@ -4,6 +4,7 @@ import type { Database } from '../../database/open.ts'
 import { UserError } from '../../errors.ts'
 import { searchDocument } from '../../search/document.ts'
 import { derive } from '../derived/derive.ts'
+import { diedBeforeBirth, lifeOf } from '../derived/life.ts'
 import { clashesOf, type Person } from './merge-guard.ts'
 import {
   citationKeyFor,
@@ -184,14 +185,21 @@ async function joinPeople(client: ClientBase, kept: Person, merged: Person): Pro
   )
   await client.query(
     `UPDATE person SET names = $2, wikidata_id = coalesce(person.wikidata_id, merged.wikidata_id),
-       born = coalesce(person.born, merged.born), born_from = CASE WHEN person.born IS NULL THEN merged.born_from ELSE person.born_from END,
-       died = coalesce(person.died, merged.died), died_by = CASE WHEN person.died IS NULL THEN merged.died_by ELSE person.died_by END
-     FROM json_populate_record(NULL::person, $3) merged WHERE person.slug = $1`,
-    [kept.slug, [...kept.names, ...gained], JSON.stringify(rows[0]?.row)],
+       born = life.born, born_from = life.born_from, died = life.died, died_by = life.died_by
+     FROM json_populate_record(NULL::person, $3) merged, json_populate_record(NULL::person, $4) life WHERE person.slug = $1`,
+    [kept.slug, [...kept.names, ...gained], JSON.stringify(rows[0]?.row), JSON.stringify(lifeTogether(kept, merged))],
   )
   await client.query('INSERT INTO person_alias (slug, person_slug) VALUES ($1, $2)', [merged.slug, kept.slug])
   await client.query('DELETE FROM person_unmerge WHERE slug = $1', [merged.slug])
   await refreshPersonSearch(client, kept.slug)
+}
+
+/** The dates of life of a person who gets those of another where none are known. Dates that cannot be of one life are left out. */
+function lifeTogether(kept: Person, merged: Person) {
+  const together = { born: kept.born ?? merged.born, died: kept.died ?? merged.died }
+  const { born, died } = diedBeforeBirth(together) ? kept : together
+  const { bornFrom, diedBy } = lifeOf({ born, died })
+  return { born, died, born_from: bornFrom, died_by: diedBy }
 }
 
 /** Updates the words by which a person is found. */

@@ -5,6 +5,7 @@ import { type TimeSpan, timeSpan } from '../../time/span.ts'
 import { type KnownSource, textCited } from '../check/known-sources.ts'
 import { concepts, type Kind, type SearchedKind } from '../concepts.ts'
 import { agreementStatus } from '../derived/agreement-status.ts'
+import { lifeOf } from '../derived/life.ts'
 import { tenureOf } from '../derived/tenure.ts'
 import {
   type BundleRecord,
@@ -141,12 +142,8 @@ class RowMaker {
   }
 
   #person({ slug, name, names, formerly, wikidataId, born, died }: BundleRecord<'people'>): void {
-    const lived = {
-      born,
-      died,
-      born_from: born && timeSpan(born).beginOfTheBegin,
-      died_by: died && timeSpan(died).endOfTheEnd,
-    }
+    const { bornFrom, diedBy } = lifeOf({ born, died })
+    const lived = { born, died, born_from: bornFrom, died_by: diedBy }
     this.#add('person', [], { slug, name, names: others(name, names), wikidata_id: wikidataId, ...lived })
     for (const [i, former] of formerly.entries()) {
       this.#add('person_alias', ['formerly', i], { slug: former, person_slug: slug })

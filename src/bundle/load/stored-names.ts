@@ -6,7 +6,7 @@ import type { Placed } from '../records.ts'
 const NAMED: Readonly<Record<KindWith<'names'>, string>> = {
   countries: 'SELECT code AS key, name, names FROM country',
   organizations: 'SELECT slug AS key, name, names, country_code AS country FROM organization',
-  people: 'SELECT slug AS key, name, names, wikidata_id AS "wikidataId" FROM person',
+  people: 'SELECT slug AS key, name, names, wikidata_id AS "wikidataId", born, died FROM person',
   topics: 'SELECT slug AS key, name, names FROM topic',
 }
 
@@ -16,11 +16,14 @@ interface Stored {
   readonly names: readonly string[]
   readonly country?: string | null
   readonly wikidataId?: string | null
+  readonly born?: string | null
+  readonly died?: string | null
 }
 
 /**
  * Adds the stored names of people, organizations, topics and countries to their records, so that the spellings of one source
- * remain if another source uses fewer. Also adds a stored country or Wikidata item if the record does not give one.
+ * remain if another source uses fewer. Also adds a stored country, Wikidata item or date
+ * of birth or death if the record does not give one.
  */
 export async function withStoredNames<Record extends { readonly placed: Placed }>(
   client: ClientBase,

@@ -245,7 +245,13 @@ const mappings = {
   people: z.strictObject({
     kind: z.literal('people'),
     ...common,
-    fields: z.strictObject({ name: cell, names: listCell.optional(), wikidata: cell.optional() }),
+    fields: z.strictObject({
+      name: cell,
+      names: listCell.optional(),
+      wikidata: cell.optional(),
+      born: dateCell.optional(),
+      died: dateCell.optional(),
+    }),
   }),
   organizations: z.strictObject({
     kind: z.literal('organizations'),

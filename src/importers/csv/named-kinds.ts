@@ -14,6 +14,8 @@ export function personOf({ fields }: MappingOf<'people'>, reading: RowReading, s
     name: clean(reading.expected(fields.name)),
     names: reading.list(fields.names).map(clean),
     wikidataId: wikidataOf(fields, reading),
+    born: reading.optionalDate(fields.born),
+    died: reading.optionalDate(fields.died),
   }
 }
 

@@ -53,13 +53,11 @@ export function readAmericans(archive: Archive, draft: Draft, ledger: Ledger, de
       row.refuse('duplicate-id', `${id} is also the ID of another file, which is imported instead`)
     else {
       const [name = '', ...others] = names
+      const [birth, death] = [textOf(document, root, 'birth'), textOf(document, root, 'death')]
       draft.people.set(slug, { slug, name, names: others })
-      const american = {
-        slug,
-        keys: names.map(nameKey),
-        birth: textOf(document, root, 'birth'),
-        death: textOf(document, root, 'death'),
-      }
+      if (!addLife(draft, slug, birth, death))
+        row.dropPart('end-before-start', `died in ${death}, before the birth in ${birth}; imported without both`)
+      const american = { slug, keys: names.map(nameKey), birth, death }
       people.set(id, american)
       all.push(american)
       for (const old of childrenOf(child(root, 'old-ids'), 'old-id'))
@@ -153,6 +151,7 @@ function presidentOf(
     if (same) {
       named.keys.push(key)
       addName(draft, named.slug, name)
+      addLife(draft, named.slug, birth, death)
       return named
     }
   }
@@ -169,13 +168,24 @@ function presidentOf(
     decide(only, true, 'same-name-and-years-of-life', `${name}, ${birth}–${death}`)
     only.keys.push(key)
     addName(draft, only.slug, name)
+    addLife(draft, only.slug, birth, death)
     return only
   }
   const slug = draft.free('people', named ? `${slugOf(id)}-${birth}` : slugOf(id))
   draft.people.set(slug, { slug, name, names: [] })
+  addLife(draft, slug, birth, death)
   const american = { slug, keys: [key], birth, death }
   americans.all.push(american)
   return american
+}
+
+/** Adds the years of birth and death that a file gives, where none are known yet. False if they cannot be of one life. */
+function addLife(draft: Draft, slug: string, birth: string, death: string): boolean {
+  const person = draft.people.get(slug)
+  const [born, died] = [person?.born ?? readDate(birth), person?.died ?? readDate(death)]
+  if (born && died && born.slice(0, 4) > died.slice(0, 4)) return false
+  if (person) draft.people.set(slug, { ...person, ...(born && { born }), ...(died && { died }) })
+  return true
 }
 
 /** Adds a spelling to a person's names. */
