@@ -1,4 +1,5 @@
-import anyAscii from 'any-ascii'
+import { plain } from './romanise.ts'
+import { spellingOf } from './spellings.ts'
 
 /**
  * A name, normalized for comparison: without diacritics, punctuation, particles and forms of address.
@@ -29,29 +30,6 @@ const ADDRESS = new Set(
   señor don dom begum ratu chief comrade senator ambassador`.split(/\s+/),
 )
 
-/** Reduces different English spellings of a name to one, by a pattern for the whole word. */
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/^(mu|mo)h?amm?[aei]d$|^mahomm?ed$|^mehmed$/, 'mohammed'],
-  [/^h[ou]ss?[ae]?[iy]+n$|^huss?ein$/, 'hussein'],
-  [/^has?san$/, 'hassan'],
-  [/^s[au]lman$/, 'salman'],
-  [/^ahm[ae][dt]$/, 'ahmed'],
-  [/^ab[dt][aeuo]l+ah?$|^abdallah$/, 'abdullah'],
-  [/^yuss?[eu]f$|^yous+[eu]f$|^y[ou]+s[eu]f$/, 'yusuf'],
-  [/^ibrah[ie]+m$/, 'ibrahim'],
-  [/^rahman$|^rehman$/, 'rahman'],
-  [/^fa[iy][sz]+[ae]l$|^fe[iy]sal$/, 'faisal'],
-  [/^kh?al[ie]+d$/, 'khalid'],
-  [/^k?q?ad+h?af+[iy]$|^gad+h?af+[iy]$/, 'qaddafi'],
-  [/^dm?i+m?i?t+r[iy]+[iy]?$/, 'dmitri'],
-  [/^(serge[iy]|sergei|serguei)$/, 'sergei'],
-  [/^mikh?[ae]il$/, 'mikhail'],
-  [/^alek?s(ei|ey|ej)$/, 'aleksei'],
-  [/^alek?[sx]and[ea]?r$/, 'aleksandr'],
-  [/^n[iy]k?c?h?olai$|^nikola[iy]$/, 'nikolai'],
-  [/^(jose|josef|joseph)$/, 'josef'],
-]
-
 const NUMBERS: Readonly<Record<string, number>> = {
   i: 1,
   ii: 2,
@@ -76,9 +54,6 @@ const NUMBERS: Readonly<Record<string, number>> = {
   '3d': 3,
   '4th': 4,
 }
-
-/** Romanises a text and converts it to lower case: letters a-z, digits and separators. */
-export const plain = (text: string): string => anyAscii(text.normalize('NFC')).toLowerCase()
 
 /** Maximum length of one part of a slug. It leaves room for several parts. */
 const MAX_SLUG_PART = 120
@@ -115,7 +90,7 @@ export function nameKey(name: string): NameKey {
   const bin = unnumbered.findIndex((word, i) => i > 0 && /^(bin|ibn|ben|bint)$/.test(word))
   const father = unnumbered.slice(0, Math.max(bin, 0)).filter((word) => distinctive.includes(word)).length
   return {
-    words: all.map((word) => SPELLINGS.find(([pattern]) => pattern.test(word))?.[1] ?? word),
+    words: all.map((word) => spellingOf(word) ?? word),
     ordinal,
     letters: joined(unnumbered),
     ...(father > 0 && father < all.length && { father }),

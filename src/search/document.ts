@@ -1,5 +1,5 @@
+import { romanised, soundOf } from '../people/romanise.ts'
 import { fold, INVISIBLE } from './fold.ts'
-import { romanised, soundOf } from './romanise.ts'
 import { APART, indexedWords } from './words.ts'
 
 /** The kinds of records that are searched: those with names are also found by misspelt ones. */

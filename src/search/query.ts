@@ -1,6 +1,6 @@
+import { romanised, soundOf } from '../people/romanise.ts'
 import { fold } from './fold.ts'
 import { type Office, officeIn } from './office.ts'
-import { romanised, soundOf } from './romanise.ts'
 import { type Part, partsOf } from './words.ts'
 
 /** The parts of a search query. Those in the syntax of `to_tsquery` are empty if there is nothing to search for. */

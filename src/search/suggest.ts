@@ -1,8 +1,8 @@
 import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import { romanised } from '../people/romanise.ts'
 import { fold } from './fold.ts'
-import { romanised } from './romanise.ts'
 
 type Sql = Prisma.Sql
 const { sql, raw, join } = Prisma

@@ -115,6 +115,15 @@ describe.each(databaseKinds)('a search on %s', (kind) => {
     expect(await people(query)).toEqual([slug])
   })
 
+  test.each(['Muhammad Usman', 'Mahommed Usman', 'Mehmed Usman'])(
+    'for %s finds a name that importers take for the same',
+    async (query) => {
+      await load(database, { people: [{ slug: 'mohammed', name: 'Mohammed Usman' }] })
+      expect((await people(query))[0]).toBe('mohammed')
+      expect((await people(query.split(' ')[0] as string))[0]).toBe('mohammed')
+    },
+  )
+
   test('does not match a word with a name that only looks like it', async () => {
     for (const word of ['trade', 'Iran', 'treaty', 'trump-like', 'lundberg']) {
       expect(await people(word), word).toEqual([])

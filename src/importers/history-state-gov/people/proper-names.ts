@@ -1,4 +1,4 @@
-import { plain } from '../../../people/names.ts'
+import { plain } from '../../../people/romanise.ts'
 import { countryAt } from '../remarks/demonyms.ts'
 import { STANDING, SURNAMES, THINGS } from '../remarks/offices.ts'
 

@@ -1,4 +1,5 @@
-import { plain, slugOf } from '../../../people/names.ts'
+import { slugOf } from '../../../people/names.ts'
+import { plain } from '../../../people/romanise.ts'
 
 /** Words of titles before a name, in lower case and without hyphens. */
 const TITLE_WORDS = new Set(

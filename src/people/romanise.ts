@@ -1,9 +1,12 @@
 import anyAscii from 'any-ascii'
+import { spellingOf } from './spellings.ts'
+
+/** Romanises a text and converts it to lower case: letters a-z, digits and separators. */
+export const plain = (text: string): string => anyAscii(text.normalize('NFC')).toLowerCase()
 
 /** A folded name in Latin letters, by which names are compared in every script, on databases of every locale. */
 export const romanised = (folded: string): string =>
-  anyAscii(folded.replaceAll("'", ''))
-    .toLowerCase()
+  plain(folded.replaceAll("'", ''))
     .replaceAll(/[^a-z0-9]+/g, ' ')
     .trim()
 
@@ -27,10 +30,12 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * How a romanised word of a name sounds: its consonants, roughly. `Gorbachev` and `Gorbatschow` sound alike. The result is a word
- * that no text has. It only proposes: what is spelled alike ranks higher.
+ * How a romanised word of a name sounds: its one spelling, or its consonants, roughly. `Gorbachev` and `Gorbatschow` sound alike. The
+ * result is a word that no text has. It only proposes: what is spelled alike ranks higher, and `likeness` decides who is one person.
  */
 export function soundOf(word: string): string | null {
+  const spelling = spellingOf(word)
+  if (spelling !== undefined) return `x0${spelling}`
   if (word.length < SHORTEST_WORD || /\d/.test(word)) return null
   const sound = SOUNDS.reduce((text, [pattern, replacement]) => text.replaceAll(pattern, replacement), word)
   return sound.length < SHORTEST_SOUND ? null : `x0${sound}`
