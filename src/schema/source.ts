@@ -1,14 +1,19 @@
-import type { Prisma } from '../generated/prisma/client.ts'
+import type { GraphQLResolveInfo } from 'graphql'
+import { type Imported, readLatestSources } from '../evidence/latest-sources.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { CitationConnection, citationsInReadingOrder } from './citation.ts'
+import type { Context } from './context.ts'
 import { Edition } from './edition.ts'
+import { badUserInput } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
+import { decodeCursor, Edge, type PageArgs, Window } from './lists/connection.ts'
 import { connectionOf, listOf, nestedList } from './lists/connection-of.ts'
-import { all, conditionsOn, DateRange, keyOrNone, keysOf, lasting } from './lists/filters.ts'
+import { all, conditionsOn, DateRange, isGiven, keyOrNone, keysOf, lasting } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { dateOrders, dateOrderValues, orderEnum, relevanceValue } from './lists/orders.ts'
 import { aStatement, aText } from './lists/weight.ts'
-import { loadRecord } from './loading/load-records.ts'
+import { asRecord, loadRecord, recordAtKey } from './loading/load-records.ts'
 import { shownSpan, TimeSpan } from './time-span.ts'
 
 export const Source = builder.prismaNode('Source', {
@@ -54,6 +59,15 @@ export const Source = builder.prismaNode('Source', {
       description:
         'SHA-256 of the text as 64 hexadecimal digits. The text is encoded as UTF-8 with LF line ends, otherwise unchanged. It is given even if the text is not stored here.',
     }),
+    importedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      extensions: aStatement,
+      description: 'When the present text of the source was imported for the first time. Null if it is not recorded.',
+      select: { slug: true },
+      resolve: async ({ slug }, _args, { editions }) =>
+        (await editions.load(slug)).find(({ isPresent }) => isPresent)?.importedAt ?? null,
+    }),
     editions: t.field({
       type: [Edition],
       extensions: aStatement,
@@ -97,7 +111,13 @@ const SourceFilter = builder.inputType('SourceFilter', {
   }),
 })
 
-const SourceOrder = orderEnum('SourceOrder', 'sources', { ...dateOrderValues, ...relevanceValue })
+const SourceOrder = orderEnum('SourceOrder', 'sources', {
+  ...dateOrderValues,
+  LATEST_IMPORT_FIRST: {
+    description: 'By `importedAt`, the latest first. It is not available with a filter.',
+  },
+  ...relevanceValue,
+})
 
 const sources = {
   model: 'source',
@@ -109,6 +129,40 @@ const sources = {
       during && lasting(during),
     ),
 } as const satisfies Listing<typeof SourceFilter.$inferInput, keyof typeof dateOrders>
+
+const PLACE = [{ type: 'number' }, {}] as const
+
+function placeOf(name: 'after' | 'before', cursor: string | null | undefined): Imported | undefined {
+  if (typeof cursor !== 'string') return undefined
+  const [at, slug] = decodeCursor(name, cursor, PLACE)
+  return { at, slug } as Imported
+}
+
+/** The latest imports. Prisma cannot sort by a column of an edition, and hand-written SQL has no filters. */
+async function latestSources(
+  { filter, ...page }: PageArgs & { filter?: object | null | undefined },
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  if (Object.values(filter ?? {}).some(isGiven)) {
+    throw badUserInput(
+      '`orderBy`: LATEST_IMPORT_FIRST is not available with a filter; leave `filter` out, or use another order',
+    )
+  }
+  const { database, selections } = context
+  const window = new Window(page, selections)
+  const source = await recordAtKey('Source', Prisma.raw('page.slug'), [['nodes'], ['edges', 'node']], context, info)
+  const rows = await readLatestSources(database, {
+    take: window.take,
+    after: placeOf('after', page.after),
+    before: placeOf('before', page.before),
+    backward: window.backward,
+    record: source.json,
+  })
+  const edge = ({ at, slug, record }: (typeof rows)[number]) =>
+    new Edge(asRecord('Source', source, record), () => [at, slug])
+  return window.connection(rows, edge, () => database.prisma.source.count())
+}
 
 builder.queryFields((t) => ({
   source: t.field({
@@ -134,6 +188,9 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: SourceFilter, description: 'Conditions that the sources must meet. Default: none.' }),
       orderBy: t.arg({ type: SourceOrder, description: 'Sort order. Default `OLDEST_FIRST`.' }),
     },
-    resolve: (_root, args, context, info) => listOf(sources, args, context, info),
+    resolve: (_root, { orderBy, ...args }, context, info) =>
+      orderBy === 'LATEST_IMPORT_FIRST'
+        ? latestSources(args, context, info)
+        : listOf(sources, { ...args, orderBy }, context, info),
   }),
 }))

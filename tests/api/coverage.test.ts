@@ -77,4 +77,24 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await visitsTo('IN')).toEqual({ data: yearOf(0) })
     expect(problemsOf(await visitsTo('FR'))).toEqual([['BAD_USER_INPUT', '`country`: expected IN or US, got "FR"']])
   })
+
+  it('sources can be listed by their import, but not with a filter', async () => {
+    const latest = (args: string) =>
+      ask(
+        server,
+        `{ sources(orderBy: LATEST_IMPORT_FIRST${args}) { totalCount edges { cursor node { slug importedAt } } } }`,
+      )
+    type Sources = {
+      sources: { totalCount: number; edges: { cursor: string; node: { slug: string; importedAt: string } }[] }
+    }
+    const { sources } = (await latest('')).data as Sources
+    expect(sources.totalCount).toBe(sources.edges.length)
+    const times = sources.edges.map(({ node }) => node.importedAt)
+    expect(times).toEqual(times.toSorted().toReversed())
+    expect(times[0]).toMatch(/^\d{4}-/)
+    const [first, ...others] = sources.edges
+    expect((await latest(`, after: "${first?.cursor}"`)).data).toMatchObject({ sources: { edges: others } })
+    expect(problemsOf(await latest(', filter: { search: "trade" }'))[0]?.[0]).toBe('BAD_USER_INPUT')
+    expect(problemsOf(await latest(', after: "WyJ4Il0"'))[0]?.[0]).toBe('BAD_USER_INPUT')
+  })
 })
