@@ -1,90 +1,125 @@
+import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
 import type { RelationPageQuery } from '../generated/pages/graphql.ts'
 import { COUNTRY_CODE } from '../keys.ts'
 import { definePage } from './page.ts'
+import { DataTable } from './parts/data-table.tsx'
 import { CountryLink, relationPath } from './parts/links.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { Timeline } from './parts/timeline.tsx'
 import { counted } from './parts/words.ts'
+import { Agreements } from './relation/agreements.tsx'
+import { axisOf } from './relation/axis.ts'
+import { Filters, Topics } from './relation/filters.tsx'
+import { headlineOf } from './relation/headline.ts'
+import { leadingOffices } from './relation/offices.ts'
+import { inOrder, Register, registerTable } from './relation/register.tsx'
+import { isInMonths, type Relation, ScoreChart, scoreOf } from './relation/score.tsx'
+import { duringOf, type View, viewOf } from './relation/view.ts'
 
-const PAGE_SIZE = 20
+/** The cost of a query is limited, and an entry with its evidence costs most. */
+const PAGE_SIZE = 15
+
+/** The years that the chart can show. Bounds keep the cost of the query low. */
+const FIRST_DAY = '1500-01-01'
+const YEARS_AHEAD = 10
+
+graphql(`
+  fragment Office on Position {
+    title
+    person { name }
+    tenure { ...Span }
+  }
+`)
 
 export const relationPage = definePage({
   path: '/relations/:codes',
   document: graphql(`
-    query RelationPage($between: [CountryCode!]!, $first: Int!, $after: String, $orderBy: TimelineOrder!) {
+    query RelationPage(
+      $between: [CountryCode!]!, $one: CountryCode!, $other: CountryCode!, $today: Date!
+      $leader1: String!, $minister1: String!, $leader2: String!, $minister2: String!
+      $during: DateRange, $topics: [ID!], $kinds: [TimelineKind!], $orderBy: TimelineOrder!, $first: Int!, $after: String
+      $years: DateRange!, $months: DateRange!, $inMonths: Boolean!
+    ) {
       relation(between: $between) {
         countries { code name }
-        coverage { visits meetings statements agreements relationEvents first last }
-        timeline(first: $first, after: $after, orderBy: $orderBy) {
+        coverage {
+          visits meetings statements agreements relationEvents positions first last
+          sources { count first last source { slug title } }
+        }
+        status(on: $today) { certainty reason }
+        visitsToFirst: visits(filter: { to: [$one] }) { totalCount }
+        visitsToSecond: visits(filter: { to: [$other] }) { totalCount }
+        everything: timeline { totalCount }
+        activity(by: YEAR, during: $years, topics: $topics) { ...Counts }
+        months: activity(by: MONTH, during: $months, topics: $topics) @include(if: $inMonths) { ...Counts }
+        visitEntries: timeline(kinds: [VISIT], during: $during, topics: $topics) { totalCount }
+        meetingEntries: timeline(kinds: [MEETING], during: $during, topics: $topics) { totalCount }
+        statementEntries: timeline(kinds: [STATEMENT], during: $during, topics: $topics) { totalCount }
+        agreementEntries: timeline(kinds: [AGREEMENT_EVENT], during: $during, topics: $topics) { totalCount }
+        relationEntries: timeline(kinds: [RELATION_EVENT], during: $during, topics: $topics) { totalCount }
+        timeline(first: $first, after: $after, orderBy: $orderBy, kinds: $kinds, during: $during, topics: $topics) {
           totalCount
           entries { ...Fact }
           pageInfo { hasNextPage endCursor }
         }
+        people(first: 24, during: $during) {
+          person { slug name }
+          titles
+          countries { code name }
+          count visits meetings statements first last
+          years { year count }
+        }
+        topics(first: 12, during: $during) { count topic { slug name } }
+        agreements(first: 10, filter: { during: $during, topics: $topics }) { nodes { slug title status events { status when { ...Span } } } }
+        positions(first: 100) { nodes { ...Office country { code } } }
       }
+      firstLeaders: positions(filter: { country: $one, title: $leader1 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
+      firstMinisters: positions(filter: { country: $one, title: $minister1 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
+      secondLeaders: positions(filter: { country: $other, title: $leader2 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
+      secondMinisters: positions(filter: { country: $other, title: $minister2 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
+    }
+    fragment Counts on Activity {
+      period
+      visitsToFirst: visitsTo(country: $one)
+      visitsToSecond: visitsTo(country: $other)
+      meetings statements agreementEvents relationEvents
     }
   `),
   variables({ params: { codes = '' }, query }) {
     const between = statesIn(codes)
-    const orderBy = query.get('order') === 'oldest' ? ('OLDEST_FIRST' as const) : ('NEWEST_FIRST' as const)
-    return between && { between, first: PAGE_SIZE, after: query.get('after'), orderBy }
+    if (!between) return undefined
+    const view = viewOf(query)
+    const today = new Date().toISOString().slice(0, 10)
+    const inMonths = isInMonths(view, today)
+    const [one, other] = between
+    const [leader1, minister1] = leadingOffices(one)
+    const [leader2, minister2] = leadingOffices(other)
+    return {
+      between,
+      one,
+      other,
+      today,
+      leader1,
+      minister1,
+      leader2,
+      minister2,
+      during: duringOf(view),
+      topics: view.topics.length > 0 ? [...view.topics] : null,
+      kinds: view.kinds.length > 0 ? [...view.kinds] : null,
+      orderBy: view.order,
+      first: PAGE_SIZE,
+      after: view.after,
+      years: { from: FIRST_DAY, to: `${Number(today.slice(0, 4)) + YEARS_AHEAD}-12-31` },
+      inMonths,
+      // The cost of a query counts the months of the range, asked for or not.
+      months: inMonths ? { to: today, ...duringOf(view) } : { from: today, to: today },
+    }
   },
   address: ({ relation }) => relation && `/${relationPath(relation.countries.map(({ code }) => code))}`,
   title: ({ relation }) => `${namesOf(relation)}: visits, meetings, statements`,
-  description: ({ relation }) =>
-    `${namesOf(relation)}: ${counted(relation?.coverage.visits ?? 0, 'visit')}, ${counted(relation?.coverage.meetings ?? 0, 'meeting')} and ${counted(relation?.coverage.statements ?? 0, 'statement')}, each with the exact words of its source.`,
-  render({ relation }, { query }) {
-    if (!relation) return null
-    const { countries, coverage, timeline } = relation
-    const states = countries.map(({ code }) => code).sort()
-    const inOrder = [...countries].sort((one, other) => states.indexOf(one.code) - states.indexOf(other.code))
-    const next = new URLSearchParams(query)
-    next.set('after', timeline.pageInfo.endCursor ?? '')
-    const reversed = new URLSearchParams(query.get('order') === 'oldest' ? {} : { order: 'oldest' })
-    return (
-      <>
-        <Title
-          kind="Relation"
-          name={inOrder.map((country, i) => (
-            <>
-              <span class="state">
-                <svg class={`tone-${i === 0 ? 'a' : 'b'}`} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-                  <rect width="12" height="12" class="fill-own" />
-                </svg>
-                <CountryLink country={country} />
-              </span>{' '}
-            </>
-          ))}
-          lede={
-            <p>
-              <strong>
-                {counted(coverage.visits, 'visit')} and {counted(coverage.meetings, 'meeting')}
-              </strong>
-              , {counted(coverage.statements, 'statement')} and {counted(coverage.agreements, 'agreement')}
-              {coverage.first && coverage.last && `, dated from ${yearOf(coverage.first)} to ${yearOf(coverage.last)}`}.
-            </p>
-          }
-        />
-        <Section
-          title="Timeline"
-          note={
-            <>
-              {counted(timeline.totalCount, 'entry', 'entries')},{' '}
-              {query.get('order') === 'oldest' ? 'the oldest first' : 'the newest first'}.{' '}
-              <a href={`?${reversed}`}>Turn round</a>
-            </>
-          }
-        >
-          <Timeline facts={timeline.entries} states={states} />
-          {timeline.pageInfo.hasNextPage && (
-            <PageLink query={next} rel="next">
-              {query.get('order') === 'oldest' ? 'Later entries' : 'Earlier entries'}
-            </PageLink>
-          )}
-        </Section>
-      </>
-    )
-  },
+  description: (data) => `${namesOf(data.relation)}. ${sentencesOf(data).join(' ')}`,
+  render: (data, { query }) => data.relation && <RelationPage data={data} relation={data.relation} query={query} />,
   table: ({ relation }) => ({
     columns: ['type', 'title', 'date', 'from', 'to', 'evidence'],
     rows: (relation?.timeline.entries ?? []).map(({ __typename, title, when, citations }) => [
@@ -98,12 +133,154 @@ export const relationPage = definePage({
   }),
 })
 
+const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URLSearchParams }> = ({
+  data,
+  relation,
+  query,
+}) => {
+  const view = viewOf(query)
+  const { countries, coverage, status, people, topics, agreements } = relation
+  const states = countries.map(({ code }) => code)
+  const score = scoreOf(data, view)
+  const [summary, ...sentences] = sentencesOf(data)
+  const isPeriod = view.from !== '' || view.to !== ''
+  return (
+    <>
+      <Title
+        kind="Relation"
+        name={countries.map((country, i) => (
+          <>
+            <span class="state">
+              <svg class={`tone-${i === 0 ? 'a' : 'b'}`} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+                <rect width="12" height="12" class="fill-own" />
+              </svg>
+              <CountryLink country={country} />
+            </span>{' '}
+          </>
+        ))}
+        lede={
+          <p>
+            <strong>{summary}</strong> {sentences.join(' ')}
+          </p>
+        }
+        aside={
+          coverage.relationEvents > 0 && (
+            <>
+              <h2>Diplomatic relations</h2>
+              <p>{status.reason}</p>
+            </>
+          )
+        }
+      />
+      {score && (
+        <>
+          <Section title="Who went where, and when" note="Each mark is one record. All lanes share one axis.">
+            <div data-part="score">
+              <ScoreChart score={score} between={countries} />
+            </div>
+          </Section>
+          <Filters relation={relation} view={view} action={`./${states.join('-')}`} />
+          <div class="columns">
+            <TimelinePart relation={relation} view={view} query={query} states={states} />
+            <div class="margin">
+              {agreements.nodes.length > 0 && (
+                <Section title="Agreements">
+                  <Agreements agreements={agreements.nodes} />
+                </Section>
+              )}
+              {(topics.length > 0 || view.topics.length > 0) && (
+                <Section title="Topics" note="Meetings, statements and agreements about each.">
+                  <div data-part="topics">
+                    <Topics topics={topics} view={view} />
+                  </div>
+                </Section>
+              )}
+            </div>
+          </div>
+          {people.length > 0 && (
+            <Section title="Who took part" note={<RegisterNote view={view} query={query} count={people.length} />}>
+              <div data-part="register">
+                <Register
+                  people={inOrder(people, view)}
+                  axis={
+                    isPeriod && score.closeUp?.axis.unit === 'year'
+                      ? score.closeUp.axis
+                      : axisOf(score.axis.first, score.axis.last)
+                  }
+                  states={states}
+                />
+                <DataTable table={registerTable(inOrder(people, view))} caption="Who took part" />
+              </div>
+            </Section>
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+const TimelinePart: FC<{ relation: Relation; view: View; query: URLSearchParams; states: readonly string[] }> = ({
+  relation,
+  view,
+  query,
+  states,
+}) => {
+  const { timeline } = relation
+  const next = new URLSearchParams(query)
+  next.set('after', timeline.pageInfo.endCursor ?? '')
+  return (
+    <Section title="Timeline" note="A date is drawn as wide as its source leaves it open.">
+      <div data-part="timeline">
+        {timeline.entries.length === 0 && <p class="soft">Nothing that is recorded fits this choice.</p>}
+        <Timeline facts={timeline.entries} states={states} />
+        {timeline.pageInfo.hasNextPage && (
+          <PageLink query={next} rel="next">
+            {view.order === 'OLDEST_FIRST' ? 'Later entries' : 'Earlier entries'}
+          </PageLink>
+        )}
+      </div>
+    </Section>
+  )
+}
+
+const RegisterNote: FC<{ view: View; query: URLSearchParams; count: number }> = ({ view, query, count }) => {
+  const other = new URLSearchParams(query)
+  if (view.peopleOrder === 'presence') other.set('people', 'first')
+  else other.delete('people')
+  return (
+    <>
+      The {counted(count, 'person', 'people')} with most visits, meetings and statements
+      {(view.from || view.to) && ' in the chosen period'},{' '}
+      {view.peopleOrder === 'presence' ? 'the most present first' : 'by the first year'}.{' '}
+      <a href={`?${other}`}>{view.peopleOrder === 'presence' ? 'Sort by first year' : 'Sort by presence'}</a>
+    </>
+  )
+}
+
+/** The generated sentences about a relation. */
+function sentencesOf(data: RelationPageQuery): readonly string[] {
+  const { relation } = data
+  const score = scoreOf(data, viewOf(new URLSearchParams()))
+  if (!relation) return []
+  const [one = '', other = ''] = relation.countries.map(({ name }) => name)
+  return headlineOf({
+    names: [one, other],
+    coverage: relation.coverage,
+    visitsToFirst: relation.visitsToFirst.totalCount,
+    visitsToSecond: relation.visitsToSecond.totalCount,
+    years: score?.years ?? [],
+    gaps: score?.gaps ?? [],
+    hasMoreSources: score?.hasMoreSources ?? false,
+  })
+}
+
 /** The two codes in a path such as `IN-US`, in any order and case. A code may contain dashes itself: `X-two-sicilies`. */
 function statesIn(codes: string): [string, string] | undefined {
   const parts = codes.split('-')
   for (let i = 1; i < parts.length; i++) {
     const [one = '', other = ''] = [parts.slice(0, i), parts.slice(i)].map((some) => codeOf(some.join('-')))
-    if (COUNTRY_CODE.test(one) && COUNTRY_CODE.test(other) && one !== other) return [one, other]
+    if (COUNTRY_CODE.test(one) && COUNTRY_CODE.test(other) && one !== other)
+      return one < other ? [one, other] : [other, one]
   }
   return undefined
 }
@@ -112,9 +289,4 @@ function statesIn(codes: string): [string, string] | undefined {
 const codeOf = (text: string) => (/^x-/i.test(text) ? `X-${text.slice(2).toLowerCase()}` : text.toUpperCase())
 
 const namesOf = (relation: RelationPageQuery['relation']) =>
-  [...(relation?.countries ?? [])]
-    .sort((one, other) => (one.code < other.code ? -1 : 1))
-    .map(({ name }) => name)
-    .join(' and ')
-
-const yearOf = (day: string) => Number(day.slice(0, 4))
+  (relation?.countries ?? []).map(({ name }) => name).join(' and ')

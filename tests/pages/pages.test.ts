@@ -69,13 +69,14 @@ describe('with the article of the seed', () => {
 
   test('the next page of a timeline continues where the first ends', async () => {
     const idsOf = (html: string) => [...html.matchAll(/<article class="[^"]*" id="([^"]*)"/g)].map(([, id]) => id)
-    const first = await (await get('/relations/IN-US')).text()
-    const next = /href="(\?[^"]*)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&')
-    const second = await (await get(`/relations/IN-US${next}`)).text()
-    const ids = [...idsOf(first), ...idsOf(second)]
+    const ids: (string | undefined)[] = []
+    for (let next: string | undefined = ''; next !== undefined; ) {
+      const html = await (await get(`/relations/IN-US${next}`)).text()
+      ids.push(...idsOf(html))
+      next = /href="(\?[^"]*)" rel="next"/.exec(html)?.[1]?.replaceAll('&amp;', '&')
+    }
     expect(ids).toHaveLength(33)
     expect(new Set(ids).size).toBe(33)
-    expect(second).not.toContain('rel="next"')
   })
 
   test('a relation has one address, whatever the order and the case of its codes', async () => {

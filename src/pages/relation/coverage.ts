@@ -1,0 +1,70 @@
+import type { RelationPageQuery } from '../../generated/pages/graphql.ts'
+import type { Table } from '../page.ts'
+import { type Axis, MEASURES, type Period, runsOf } from './axis.ts'
+
+type SourceCount = NonNullable<RelationPageQuery['relation']>['coverage']['sources'][number]
+
+/** Sources of one publisher whose titles start alike, such as the files of one series. */
+export interface Series {
+  readonly name: string
+  readonly facts: number
+  readonly sources: readonly SourceCount[]
+  /** Years from the first to the last fact of one of the sources. */
+  readonly runs: readonly (readonly [first: number, last: number])[]
+}
+
+/** The sources by series, the one with most facts first. */
+export function seriesOf(sources: readonly SourceCount[]): readonly Series[] {
+  const groups = new Map<string, SourceCount[]>()
+  for (const source of sources) {
+    const name = seriesName(source.source.title)
+    groups.set(name, [...(groups.get(name) ?? []), source])
+  }
+  return [...groups].map(([name, members]) => ({
+    name,
+    facts: members.reduce((sum, { count }) => sum + count, 0),
+    sources: members,
+    runs: runsOf(coveredYears(members)),
+  }))
+}
+
+/** `Travels Abroad: travels/…` belongs to the series `Travels Abroad`. */
+const seriesName = (title: string) => title.replace(/^\[(.*)\]$/, '$1').split(': ')[0] ?? title
+
+/** Years from the first to the last fact of a source, in order. */
+function coveredYears(sources: readonly SourceCount[]): readonly number[] {
+  const years = new Set<number>()
+  for (const { first, last } of sources) {
+    const start = Number((first ?? last)?.slice(0, 4))
+    const end = Number((last ?? first)?.slice(0, 4))
+    for (let year = start; year <= end; year++) years.add(year)
+  }
+  return [...years].sort((one, other) => one - other)
+}
+
+/** Runs of years in which nothing is recorded and that no source spans. */
+export function gapsOf(
+  sources: readonly SourceCount[],
+  { first, last }: Pick<Axis, 'first' | 'last'>,
+  activity: readonly Period[],
+) {
+  const recorded = activity
+    .filter((year) => MEASURES.some((measure) => year[measure] > 0))
+    .map(({ label }) => Number(label))
+  const covered = new Set([...coveredYears(sources), ...recorded])
+  const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
+  return runsOf(years.filter((year) => !covered.has(year)))
+}
+
+/** The API names this many sources of a relation. */
+export const MOST_SOURCES = 20
+
+export const seriesTable = (series: readonly Series[]): Table => ({
+  columns: ['sources', 'number', 'facts', 'years'],
+  rows: series.map(({ name, sources, facts, runs }) => [
+    name,
+    sources.length,
+    facts,
+    runs.map(([first, last]) => (first === last ? first : `${first}–${last}`)).join(', '),
+  ]),
+})

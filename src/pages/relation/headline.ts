@@ -1,0 +1,130 @@
+import { counted } from '../parts/words.ts'
+import type { Period } from './axis.ts'
+
+interface Facts {
+  /** Names of the two states, by the alphabet of their codes. */
+  readonly names: readonly [string, string]
+  readonly coverage: {
+    readonly visits: number
+    readonly meetings: number
+    readonly statements: number
+    readonly agreements: number
+    readonly relationEvents: number
+    readonly positions: number
+    readonly first?: string | null
+    readonly last?: string | null
+  }
+  readonly visitsToFirst: number
+  readonly visitsToSecond: number
+  readonly years: readonly Period[]
+  /** Runs of years between the first and the last fact for which no source has anything. */
+  readonly gaps: readonly (readonly [number, number])[]
+  /** Whether there are more sources than those from which the gaps were found. */
+  readonly hasMoreSources: boolean
+}
+
+/** What the database has about two states, as sentences. The first one sums up. */
+export function headlineOf(facts: Facts): readonly string[] {
+  const { names, coverage } = facts
+  const [one, other] = names.map(withArticle)
+  const met = coverage.visits + coverage.meetings
+  const others = [
+    coverage.statements && counted(coverage.statements, 'statement'),
+    coverage.agreements && counted(coverage.agreements, 'agreement'),
+    coverage.relationEvents &&
+      counted(coverage.relationEvents, 'event in their diplomatic relations', 'events in their diplomatic relations'),
+    coverage.positions && counted(coverage.positions, 'head of mission', 'heads of mission'),
+  ].filter((text) => text !== 0)
+  if (met === 0 && others.length === 0) {
+    return [
+      `No source here says anything about ${one} and ${other}.`,
+      'That does not mean that nothing happened between them: nobody has imported a source that tells of it.',
+    ]
+  }
+  if (met === 0) {
+    return [
+      `${capitalised(list(others))}${spanOf(facts)}.`,
+      'No source here tells of a visit or a meeting.',
+      ...gapSentence(facts),
+    ]
+  }
+  const visits = coverage.visits && counted(coverage.visits, 'visit')
+  const meetings = coverage.meetings && counted(coverage.meetings, 'meeting')
+  const years = facts.years.filter((year) => metIn(year) > 0).map(({ label }) => Number(label))
+  return [
+    `${list([visits, meetings].filter((text) => text !== 0))}${sinceOf(years)}.`,
+    ...directionSentence(facts),
+    ...(others.length > 0 ? [`Besides: ${list(others)}.`] : []),
+    ...gapSentence(facts),
+  ]
+}
+
+const metIn = ({ visitsToFirst, visitsToSecond, meetings }: Period) => visitsToFirst + visitsToSecond + meetings
+
+function sinceOf(years: readonly number[]): string {
+  const [first, last] = [years.at(0), years.at(-1)]
+  if (first === undefined) return ', none with a known date'
+  return first === last ? ` in ${first}` : ` from ${first} to ${last}`
+}
+
+function spanOf({ coverage: { first, last } }: Facts): string {
+  const [start, end] = [first, last].map((day) => (day ? Number(day.slice(0, 4)) : null))
+  if (!start || !end) return ''
+  return start === end ? ` in ${start}` : ` from ${start} to ${end}`
+}
+
+function directionSentence({ names, visitsToFirst, visitsToSecond, years }: Facts): readonly string[] {
+  const [one, other] = names.map(withArticle)
+  const total = visitsToFirst + visitsToSecond
+  const sentences: string[] = []
+  if (total > 0) {
+    const way =
+      visitsToFirst === 0
+        ? `${total === 1 ? 'It' : 'All'} went from ${one} to ${other}`
+        : visitsToSecond === 0
+          ? `${total === 1 ? 'It' : 'All'} went from ${other} to ${one}`
+          : `${counted(visitsToSecond, 'visit')} went from ${one} to ${other}, ${visitsToFirst.toLocaleString('en-US')} the other way`
+    sentences.push(`${way}${mostSentence(years)}.`)
+  }
+  return sentences
+}
+
+/** The years with most visits, unless there are few in any year. */
+function mostSentence(years: readonly Period[]): string {
+  const most = Math.max(0, ...years.map(visitsIn))
+  const total = years.reduce((sum, year) => sum + visitsIn(year), 0)
+  if (total < 2) return ''
+  if (most <= 3) return `, never more than ${['none', 'one', 'two', 'three'][most]} in a year`
+  const top = years.filter((year) => visitsIn(year) === most).map(({ label }) => label)
+  return top.length > 3
+    ? `, never more than ${most} in a year`
+    : `, most in ${list(top)} (${most}${top.length > 1 ? ' each' : ''})`
+}
+
+const visitsIn = ({ visitsToFirst, visitsToSecond }: Period) => visitsToFirst + visitsToSecond
+
+/** Years that no source covers. */
+function gapSentence({ gaps, hasMoreSources }: Facts): readonly string[] {
+  if (gaps.length === 0) return []
+  const byLength = [...gaps].sort(([a, b], [c, d]) => d - c - (b - a)).slice(0, 3)
+  const named = byLength
+    .sort(([a], [b]) => a - b)
+    .map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`))
+  const rest = gaps.length > 3 ? ' and some shorter times' : ''
+  return [
+    `For ${rest ? named.join(', ') + rest : list(named)}, ${hasMoreSources ? 'the sources that say most have nothing' : 'no source here has anything'}.`,
+  ]
+}
+
+const list = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Names of states that English uses with an article: unions, kingdoms, republics and islands. */
+export const withArticle = (name: string): string =>
+  /^(United|Soviet Union|Union of|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Vatican|Holy See)|Republic$|Emirates$|Islands$/.test(
+    name,
+  )
+    ? `the ${name}`
+    : name

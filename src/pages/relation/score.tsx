@@ -1,0 +1,461 @@
+import type { FC } from 'hono/jsx'
+import type { OfficeFragment, RelationPageQuery } from '../../generated/pages/graphql.ts'
+import type { Table } from '../page.ts'
+import { DataTable } from '../parts/data-table.tsx'
+import type { Tone } from '../parts/signs.tsx'
+import { dayOf, type Frame, segmentsOf } from '../parts/span.ts'
+import { capital, counted } from '../parts/words.ts'
+import {
+  type Axis,
+  along,
+  axisOf,
+  decadesOf,
+  exactAxis,
+  MEASURES,
+  type Measure,
+  type Period,
+  percent,
+  periodsOf,
+} from './axis.ts'
+import { gapsOf, MOST_SOURCES, type Series, seriesOf, seriesTable } from './coverage.ts'
+import { withArticle } from './headline.ts'
+import { AxisLabels, Ground, LaneMarks, type LaneOf, LaneRow, laneHeight, SpanBar, scaleOf } from './lanes.tsx'
+import { duringOf, type KINDS, shows, type View } from './view.ts'
+
+export type Relation = NonNullable<RelationPageQuery['relation']>
+
+/** A lane of the chart, with its words. */
+interface Lane extends LaneOf {
+  readonly label: string
+  readonly one: string
+  readonly many: string
+  readonly kind: (typeof KINDS)[number]['kind']
+}
+
+/** An office and its holders. */
+export interface OfficeLane {
+  readonly label: string
+  readonly tone: Tone
+  readonly holders: readonly OfficeFragment[]
+}
+
+/** Everything that the chart draws. */
+export interface Score {
+  readonly axis: Axis
+  readonly periods: readonly Period[]
+  readonly years: readonly Period[]
+  readonly chosen: Frame
+  readonly lanes: readonly Lane[]
+  readonly offices: readonly OfficeLane[]
+  readonly series: readonly Series[]
+  readonly gaps: readonly (readonly [first: number, last: number])[]
+  /** Whether there may be more sources than those in `series`. */
+  readonly hasMoreSources: boolean
+  /** The chosen period in a finer unit. Null if the chart shows it as fine. */
+  readonly closeUp: { readonly axis: Axis; readonly periods: readonly Period[] } | null
+}
+
+/** Above this number of years, a chosen period is not shown in months. */
+const MOST_YEARS_IN_MONTHS = 3
+const MOST_SERIES = 6
+
+/** Whether a period is short enough to be shown in months: the query then asks for them. */
+export function isInMonths(view: View, today: string): boolean {
+  if (!/^\d{4}/.test(view.from)) return false
+  const from = Number(view.from.slice(0, 4))
+  const to = Number((view.to || today).slice(0, 4))
+  return to >= from && to - from < MOST_YEARS_IN_MONTHS
+}
+
+/** Null if there is nothing to draw. */
+export function scoreOf(data: RelationPageQuery, view: View): Score | null {
+  const { relation } = data
+  if (!relation) return null
+  const years = withoutEmptyEnds(periodsOf(relation.activity))
+  const { first, last, sources } = relation.coverage
+  const known = [first, last, years.at(0)?.label, years.at(-1)?.label].flatMap((day) =>
+    day ? [Number(day.slice(0, 4))] : [],
+  )
+  if (known.length === 0) return null
+  const span = { first: Math.min(...known), last: Math.max(...known) }
+  const axis = axisOf(span.first, span.last)
+  const during = duringOf(view)
+  const chosen = { from: during?.from ? dayOf(during.from) : axis.from, to: during?.to ? dayOf(during.to) : axis.to }
+  const periods = axis.unit === 'decade' ? decadesOf(years) : years
+  return {
+    axis,
+    periods,
+    years,
+    chosen,
+    lanes: lanesOf(relation).filter(
+      ({ kind, measure }) =>
+        shows(view, kind) && (kind === 'VISIT' || kind === 'MEETING' || years.some((year) => year[measure] > 0)),
+    ),
+    offices: officesOf(data),
+    series: seriesOf(sources),
+    gaps: gapsOf(sources, span, periodsOf(relation.activity)),
+    hasMoreSources: sources.length === MOST_SOURCES,
+    closeUp: closeUpOf(relation, view, axis, years, chosen),
+  }
+}
+
+/** The periods from the first to the last one with a fact. */
+function withoutEmptyEnds(periods: readonly Period[]): readonly Period[] {
+  const hasFacts = (period: Period) => MEASURES.some((measure) => period[measure] > 0)
+  return periods.slice(Math.max(0, periods.findIndex(hasFacts)), periods.findLastIndex(hasFacts) + 1)
+}
+
+function closeUpOf(
+  { months }: Relation,
+  view: View,
+  axis: Axis,
+  years: readonly Period[],
+  chosen: Frame,
+): Score['closeUp'] {
+  if (!view.from && !view.to) return null
+  const yearOf = (day: number) => new Date(day * 86_400_000).getUTCFullYear()
+  const [from, to] = [yearOf(chosen.from), yearOf(chosen.to)]
+  if (months)
+    return { axis: exactAxis(from, Math.min(to, from + MOST_YEARS_IN_MONTHS - 1), 'month'), periods: periodsOf(months) }
+  const isFiner = axis.unit === 'decade' && to - from + 1 <= 100
+  if (!isFiner) return null
+  const periods = years.filter((year) => year.to >= chosen.from && year.from <= chosen.to)
+  return { axis: exactAxis(from, to, 'year'), periods }
+}
+
+function lanesOf({ countries }: Relation): readonly Lane[] {
+  const [one = '', other = ''] = countries.map(({ name }) => withArticle(name))
+  return [
+    {
+      measure: 'visitsToSecond',
+      label: `To ${other}`,
+      one: 'visit',
+      many: 'visits',
+      tone: 'a',
+      shape: 'square',
+      kind: 'VISIT',
+    },
+    {
+      measure: 'meetings',
+      label: 'Meetings',
+      one: 'meeting',
+      many: 'meetings',
+      tone: 'n',
+      shape: 'dot',
+      kind: 'MEETING',
+    },
+    {
+      measure: 'visitsToFirst',
+      label: `To ${one}`,
+      one: 'visit',
+      many: 'visits',
+      tone: 'b',
+      shape: 'square',
+      hangs: true,
+      kind: 'VISIT',
+    },
+    {
+      measure: 'statements',
+      label: 'Statements',
+      one: 'statement',
+      many: 'statements',
+      tone: 'n',
+      shape: 'dot',
+      kind: 'STATEMENT',
+    },
+    {
+      measure: 'agreementEvents',
+      label: 'Agreements',
+      one: 'step',
+      many: 'steps',
+      tone: 'n',
+      shape: 'step',
+      kind: 'AGREEMENT_EVENT',
+    },
+    {
+      measure: 'relationEvents',
+      label: 'Diplomatic relations',
+      one: 'event',
+      many: 'events',
+      tone: 'n',
+      shape: 'diamond',
+      kind: 'RELATION_EVENT',
+    },
+  ]
+}
+
+/** Heads of mission and leaders of both states, without offices of which no holder is recorded. */
+function officesOf({
+  relation,
+  firstLeaders,
+  firstMinisters,
+  secondLeaders,
+  secondMinisters,
+}: RelationPageQuery): readonly OfficeLane[] {
+  const [one, other] = relation?.countries ?? []
+  if (!relation || !one || !other) return []
+  const holders = relation.positions.nodes
+  const lanes: readonly (readonly [string | undefined, Tone, readonly OfficeFragment[]])[] = [
+    [firstLeaders.nodes[0]?.title, 'a', firstLeaders.nodes],
+    [firstMinisters.nodes[0]?.title, 'a', firstMinisters.nodes],
+    [
+      `Heads of mission in ${withArticle(other.name)}`,
+      'a',
+      holders.filter(({ country }) => country?.code === one.code),
+    ],
+    [secondLeaders.nodes[0]?.title, 'b', secondLeaders.nodes],
+    [secondMinisters.nodes[0]?.title, 'b', secondMinisters.nodes],
+    [
+      `Heads of mission in ${withArticle(one.name)}`,
+      'b',
+      holders.filter(({ country }) => country?.code === other.code),
+    ],
+  ]
+  return lanes
+    .filter(([, , nodes]) => nodes.length > 0)
+    .map(([label = '', tone, nodes]) => ({
+      label: label.replace(/ of the United States$/, ''),
+      tone,
+      holders: [...nodes].sort(byStart),
+    }))
+}
+
+const byStart = (one: OfficeFragment, other: OfficeFragment) => startDay(one).localeCompare(startDay(other))
+
+const startDay = ({ tenure }: OfficeFragment) =>
+  tenure.beginOfTheBegin ?? tenure.endOfTheBegin ?? tenure.beginOfTheEnd ?? tenure.endOfTheEnd ?? ''
+
+/** The chart with all its lanes on one axis, and the data behind it. */
+export const ScoreChart: FC<{ score: Score; between: readonly { code: string; name: string }[] }> = ({
+  score,
+  between,
+}) => {
+  const { axis, periods, chosen, lanes, offices, series, gaps, closeUp } = score
+  return (
+    <figure class={`score by-${axis.unit}`}>
+      <div class="lanes">
+        <Lanes lanes={lanes} periods={periods} axis={axis} chosen={chosen} gaps={gaps} />
+        {offices.length > 0 && (
+          <p class="lanes-head">
+            <strong>Offices</strong>{' '}
+            <span class="soft">Filled: held for certain. Hatched: possible. Dotted: nobody says.</span>
+          </p>
+        )}
+        {offices.map(({ label, tone, holders }) => (
+          <LaneRow label={label} tone={tone} height={26} kind="office">
+            <Ground axis={axis} height={26} chosen={chosen} />
+            <Holders holders={holders} axis={axis} tone={tone} />
+          </LaneRow>
+        ))}
+        {series.length > 0 && (
+          <p class="lanes-head">
+            <strong>What the sources cover</strong>{' '}
+            <span class="soft">
+              From the first to the last fact of each source. An empty year is not a quiet year: where the ground is
+              dotted, no source has anything.
+            </span>
+          </p>
+        )}
+        {series.slice(0, MOST_SERIES).map(({ name, facts, runs }) => (
+          <LaneRow label={<bdi>{name}</bdi>} note={counted(facts, 'fact')} height={14} kind="source">
+            <SourceRuns runs={runs} axis={axis} />
+          </LaneRow>
+        ))}
+        <Brush axis={axis} chosen={chosen} />
+      </div>
+      <Legend hasMoreSources={score.hasMoreSources} lanes={lanes} between={between} hasGaps={gaps.length > 0} />
+      {closeUp && (
+        <div class={`lanes close-up by-${closeUp.axis.unit}`}>
+          <p class="lanes-head">
+            <strong>{closeUp.axis.unit === 'month' ? 'Month by month' : 'Year by year'}</strong>{' '}
+            <span class="soft">The chosen period, closer.</span>
+          </p>
+          <Lanes lanes={lanes} periods={closeUp.periods} axis={closeUp.axis} chosen={chosen} gaps={gaps} />
+        </div>
+      )}
+      <DataTable
+        table={activityTable(closeUp?.axis.unit === 'month' ? closeUp.periods : score.years, score)}
+        caption="Number of facts by period"
+        summary="Data table: facts by period"
+      />
+      {series.length > 0 && (
+        <DataTable table={seriesTable(series)} caption="What the sources cover" summary="Data table: sources" />
+      )}
+      {offices.length > 0 && (
+        <DataTable table={officeTable(offices)} caption="Holders of offices" summary="Data table: offices" />
+      )}
+    </figure>
+  )
+}
+
+const Lanes: FC<Pick<Score, 'lanes' | 'periods' | 'axis' | 'chosen' | 'gaps'>> = ({
+  lanes,
+  periods,
+  axis,
+  chosen,
+  gaps,
+}) => {
+  return (
+    <>
+      {lanes.map((lane) => {
+        // Visits and meetings can be compared with each other.
+        const isOccasion = OCCASIONS.includes(lane.measure)
+        const scale = scaleOf(periods, isOccasion ? OCCASIONS : [lane.measure])
+        return (
+          <LaneRow
+            label={lane.label}
+            {...(lane.tone !== 'n' && { tone: lane.tone })}
+            note={counted(sumOf(periods, lane.measure), lane.one, lane.many)}
+            height={laneHeight(periods, lane, scale)}
+          >
+            <LaneMarks lane={lane} periods={periods} axis={axis} scale={scale} chosen={chosen} gaps={gaps} />
+          </LaneRow>
+        )
+      })}
+      <LaneRow label="" height={22} kind="axis">
+        <AxisLabels axis={axis} />
+      </LaneRow>
+    </>
+  )
+}
+
+const OCCASIONS: readonly Measure[] = ['visitsToFirst', 'visitsToSecond', 'meetings']
+
+const sumOf = (periods: readonly Period[], measure: Measure) =>
+  periods.reduce((sum, period) => sum + period[measure], 0)
+
+/** The bars of an office, each with the name of its holder if there is room for it. */
+export const Holders: FC<{ holders: readonly OfficeFragment[]; axis: Axis; tone: Tone }> = ({
+  holders,
+  axis,
+  tone,
+}) => {
+  let free = 0
+  let previous = ''
+  const isKnown = holders.every(({ tenure }) =>
+    segmentsOf(tenure, axis).every(({ kind }) => kind !== 'unknown' && kind !== 'fade-in'),
+  )
+  return (
+    <>
+      {!isKnown && <line x2="100%" y1="18.5" y2="18.5" class={`dots-${tone}`} />}
+      {holders.map(({ tenure }) => (
+        <SpanBar when={tenure} axis={axis} tone={tone} y={15} height={7} />
+      ))}
+      {holders.map(({ person, tenure }) => {
+        const start = tenure.beginOfTheBegin ?? tenure.endOfTheBegin ?? tenure.beginOfTheEnd
+        const end = tenure.endOfTheEnd ?? tenure.beginOfTheEnd ?? start
+        if (!start || !end || dayOf(end) < axis.from || dayOf(start) > axis.to) return null
+        const name = shortName(person.name)
+        const at = along(dayOf(start), axis)
+        // 0.75% of the chart is about one letter of the name.
+        const width = name.length * 0.75 + 0.5
+        if (at < free || name === previous || at + width > 101) return null
+        free = at + width
+        previous = name
+        return (
+          <text x={percent(at)} y="10" class="holder">
+            {name}
+          </text>
+        )
+      })}
+    </>
+  )
+}
+
+/** The last word of a name in Latin letters, without `Jr.` and the like. Other names stay whole. */
+function shortName(name: string): string {
+  const words = name.split(' ').filter((word) => !/^(Jr\.?|Sr\.?|I{2,3}|IV)$/.test(word))
+  return /^[\p{Script=Latin}\s.,’'-]+$/u.test(name) ? (words.at(-1)?.replace(/,$/, '') ?? name) : name
+}
+
+export const SourceRuns: FC<{ runs: Series['runs']; axis: Axis }> = ({ runs, axis }) => (
+  <>
+    <rect width="100%" y="4" height="6" fill="url(#uncovered)" />
+    {runs.map(([first, last]) => {
+      const run = exactAxis(first, last, 'year')
+      const start = along(run.from, axis)
+      return (
+        <rect x={percent(start)} y="5" width={percent(along(run.to + 1, axis) - start)} height="4" class="fill-n" />
+      )
+    })}
+  </>
+)
+
+/** Where the script puts the handles that choose the period. */
+const Brush: FC<{ axis: Axis; chosen: Frame }> = ({ axis, chosen }) => {
+  const yearOf = (day: number) => new Date(day * 86_400_000).getUTCFullYear()
+  return (
+    <div
+      class="brush"
+      hidden
+      data-first={axis.first}
+      data-last={axis.last}
+      data-from={yearOf(chosen.from)}
+      data-to={yearOf(chosen.to)}
+    />
+  )
+}
+
+const Legend: FC<{
+  lanes: readonly Lane[]
+  between: readonly { name: string }[]
+  hasGaps: boolean
+  hasMoreSources: boolean
+}> = ({ hasMoreSources, lanes, between, hasGaps }) => {
+  const [one = '', other = ''] = between.map(({ name }) => withArticle(name))
+  return (
+    <figcaption class="legend">
+      {lanes.some(({ kind }) => kind === 'VISIT') && (
+        <>
+          <Key shape={<rect y="2" width="10" height="10" class="fill-a" />}>visit from {one}</Key>
+          <Key shape={<rect y="2" width="10" height="10" class="fill-b" />}>visit from {other}</Key>
+        </>
+      )}
+      {lanes.some(({ shape }) => shape === 'dot') && (
+        <Key shape={<circle cx="5" cy="7" r="4" class="fill-n" />}>meeting, statement</Key>
+      )}
+      {lanes.some(({ shape }) => shape === 'step') && (
+        <Key shape={<path d="M0 11V7h5V3h5v8z" class="fill-n" />}>step of an agreement</Key>
+      )}
+      {lanes.some(({ shape }) => shape === 'diamond') && (
+        <Key shape={<path d="M5 1.5l5.5 5.5L5 12.500-.5 7z" class="fill-n" />}>event in diplomatic relations</Key>
+      )}
+      {hasGaps && (
+        <Key shape={<rect y="1" width="24" height="12" fill="url(#uncovered)" />} width={24}>
+          {hasMoreSources ? 'no fact, and none of the 20 sources that say most' : 'no source has anything'}
+        </Key>
+      )}
+    </figcaption>
+  )
+}
+
+const Key: FC<{ shape: unknown; width?: number; children?: unknown }> = ({ shape, width = 11, children }) => (
+  <span class="key">
+    <svg width={width} height="14" aria-hidden="true" focusable="false">
+      {shape as never}
+    </svg>
+    <span>{children as never}</span>
+  </span>
+)
+
+/** The counts behind the chart. Periods without facts are left out. */
+export function activityTable(periods: readonly Period[], { lanes }: Pick<Score, 'lanes'>): Table {
+  return {
+    columns: [
+      'period',
+      ...lanes.map(({ label, many }) =>
+        label === capital(many) ? many : `${label.charAt(0).toLowerCase()}${label.slice(1)}: ${many}`,
+      ),
+    ],
+    rows: periods
+      .map((period) => [period.label, ...lanes.map(({ measure }) => period[measure])])
+      .filter((row) => row.slice(1).some((count) => count !== 0)),
+  }
+}
+
+const officeTable = (offices: readonly OfficeLane[]): Table => ({
+  columns: ['office', 'person', 'held', 'EDTF'],
+  rows: offices.flatMap(({ label, holders }) =>
+    holders.map(({ person, tenure }) => [label, person.name, tenure.label, tenure.edtf]),
+  ),
+})
