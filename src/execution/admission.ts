@@ -15,10 +15,10 @@ export type Values = Record<string, unknown>
  */
 export function admit(
   schema: GraphQLSchema,
-  { document, node }: Operation,
+  operation: Operation,
   given: Readonly<Values> | null | undefined,
 ): { variables: Values } | { refusal: ExecutionResult } {
-  const { coerced, errors } = getVariableValues(schema, node.variableDefinitions ?? [], given ?? {}, {
+  const { coerced, errors } = getVariableValues(schema, operation.node.variableDefinitions ?? [], given ?? {}, {
     maxErrors: MAX_ERRORS,
   })
   if (errors) {
@@ -28,9 +28,15 @@ export function admit(
     })
     return { refusal: { errors: coded } }
   }
-  const cost = costOf(schema, document, node, coerced)
+  const cost = operation.fixedCost ?? priced(schema, operation, coerced)
   if (cost <= MAX_COST) return { variables: coerced }
   const message = `this query costs ${cost}, counted in fields and statements; expected at most ${MAX_COST}: request smaller pages or fewer nested lists`
   const extensions = { code: 'TOO_COMPLEX', http: { status: 400 } }
   return { refusal: { errors: [new GraphQLError(message, { extensions })] } }
+}
+
+function priced(schema: GraphQLSchema, operation: Operation, variables: Values): number {
+  const { cost, isFixed } = costOf(schema, operation.document, operation.node, variables)
+  if (isFixed) operation.fixedCost = cost
+  return cost
 }

@@ -1,4 +1,5 @@
 import {
+  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -15,6 +16,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   typeFromAST,
+  type ValueNode,
   valueFromASTUntyped,
 } from 'graphql'
 import { aStatement, type Weight } from '../schema/lists/weight.ts'
@@ -29,16 +31,23 @@ const DEFAULT_PAGE = 20
 /** The list itself refuses larger pages, with a better error message. */
 const MAX_PAGE = 100
 
+interface Cost {
+  readonly cost: number
+  /** Whether the cost is the same with all values of the variables. */
+  readonly isFixed: boolean
+}
+
 /**
  * The maximum cost of an operation: the sum of the weights of its fields (`schema/lists/weight.ts`), each multiplied by the
- * sizes of the pages and lists that contain it. It depends on the variables, so it is computed for each execution.
+ * sizes of the pages and lists that contain it. It can depend on the variables.
  */
 export function costOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Values,
-): number {
+): Cost {
+  let isFixed = true
   const root = schema.getRootType(operation.operation)
   const fragments = fragmentsIn(document)
 
@@ -106,12 +115,14 @@ export function costOf(
     if (!field || !node.selectionSet || !isCompositeType(named)) return weight
     const isPage = type.name.endsWith('Connection') && ['nodes', 'edges', 'entries'].includes(field.name)
     const args = argumentsOf(node, variables)
+    if (node.arguments?.some((argument) => canChangeCost(argument, field))) isFixed = false
     const times = isPage ? page : listSize(field, args)
     const own = weight + (searches(args) ? aStatement.weight : 0)
     return own + times * ofSelections(node.selectionSet, named, possibleTypes(named), pageSize(args))
   }
 
-  return root ? ofSelections(operation.selectionSet, root, [root], DEFAULT_PAGE) : 0
+  const cost = root ? ofSelections(operation.selectionSet, root, [root], DEFAULT_PAGE) : 0
+  return { cost, isFixed }
 }
 
 const weightsOf = (field: AnyField | undefined) => (field?.extensions ?? {}) as Partial<Weight>
@@ -131,6 +142,21 @@ function pageSize({ first, last }: Values): number {
   const size = first ?? last
   // The fields under an empty page count too, because they are also planned.
   return typeof size === 'number' ? Math.min(Math.max(1, size), MAX_PAGE) : DEFAULT_PAGE
+}
+
+/** Whether a variable in an argument can change the cost of its field. Of filters, only `search` counts. */
+function canChangeCost({ name, value }: ArgumentNode, field: AnyField): boolean {
+  if (weightsOf(field).listSize || name.value === 'first' || name.value === 'last') return hasVariable(value)
+  if (name.value !== 'filter') return false
+  return value.kind === Kind.OBJECT
+    ? value.fields.some((part) => part.name.value === 'search' && hasVariable(part.value))
+    : hasVariable(value)
+}
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable)
+  if (value.kind === Kind.OBJECT) return value.fields.some((part) => hasVariable(part.value))
+  return value.kind === Kind.VARIABLE
 }
 
 const argumentsOf = (node: FieldNode, variables: Values) =>

@@ -36,6 +36,8 @@ export class Operation {
   readonly conditions: readonly string[]
   /** Plans by the values of the conditions. Undefined if graphql-js executes the operation. */
   plans: LRUCache<string, OperationPlan> | undefined
+  /** Its cost, if that does not depend on the variables. */
+  fixedCost: number | undefined
   /** Whether it was executed before. */
   wasExecuted = false
   readonly #planBytes: number

@@ -1,4 +1,3 @@
-import { selectedFieldNames } from '@pothos/selection-mapper'
 import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
 import { firstDayOf, type Granularity, lastDayOf, periodNumber, periodOf } from '../relations/periods.ts'
 import { countByPeriod, type PeriodKind } from '../relations/tallies.ts'
@@ -8,6 +7,7 @@ import { badUserInput, echo } from './errors.ts'
 import { DateRange } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
+import { namesBeneath } from './loading/selection.ts'
 import { entriesOf, Relation, type Which } from './relation.ts'
 
 const GranularityEnum = builder.enumType('Granularity', {
@@ -96,7 +96,7 @@ builder.objectField(Relation, 'activity', (t) =>
       }),
     },
     resolve: ({ between }, args, context, info) =>
-      activity(context, between, args, kindsIn(selectedFieldNames(context, info))),
+      activity(context, between, args, kindsIn(namesBeneath(context, info))),
   }),
 )
 

@@ -82,8 +82,8 @@ const Citation = builder.prismaNode('Citation', {
       type: Edition,
       description: 'The text of the document that has the passage.',
       select: { sourceSlug: true, edition: true },
-      resolve: async ({ sourceSlug, edition }, _args, { editions }) =>
-        (await editions.load(sourceSlug)).find(({ sha256, isPresent }) =>
+      resolve: async ({ sourceSlug, edition }, _args, { loaders }) =>
+        (await loaders.editions.load(sourceSlug)).find(({ sha256, isPresent }) =>
           edition === null ? isPresent : sha256 === edition,
         ) as EditionRow,
     }),
@@ -118,7 +118,7 @@ const Citation = builder.prismaNode('Citation', {
         prefix: true,
         suffix: true,
       },
-      resolve: async (citation, _args, { sourceTexts }) => verify(citation, await sourceTexts.load(citation)),
+      resolve: async (citation, _args, { loaders }) => verify(citation, await loaders.sourceTexts.load(citation)),
     }),
     url: t.field({
       type: 'URL',

@@ -39,8 +39,8 @@ export const withdrawn = {
   type: Withdrawal,
   nullable: true,
   description: 'Why this fact does not count any more. Null for a fact that counts.',
-  resolve: (fact: object, _args: object, { withdrawals }: Context) => {
+  resolve: (fact: object, _args: object, { loaders }: Context) => {
     const { [WITHDRAWAL]: id } = fact as { [WITHDRAWAL]?: string | null }
-    return id ? withdrawals.load(id) : null
+    return id ? loaders.withdrawals.load(id) : null
   },
 } as const

@@ -17,8 +17,8 @@ export const Edition = builder.objectRef<EditionRow>('Edition').implement({
       nullable: true,
       extensions: aText,
       description: 'Full text. Null if it is not stored here.',
-      resolve: ({ sourceSlug, sha256, isPresent }, _args, { sourceTexts }) =>
-        sourceTexts.load({ sourceSlug, edition: isPresent ? null : sha256 }),
+      resolve: ({ sourceSlug, sha256, isPresent }, _args, { loaders }) =>
+        loaders.sourceTexts.load({ sourceSlug, edition: isPresent ? null : sha256 }),
     }),
   }),
 })

@@ -65,15 +65,15 @@ export const Source = builder.prismaNode('Source', {
       extensions: aStatement,
       description: 'When the present text of the source was imported for the first time. Null if it is not recorded.',
       select: { slug: true },
-      resolve: async ({ slug }, _args, { editions }) =>
-        (await editions.load(slug)).find(({ isPresent }) => isPresent)?.importedAt ?? null,
+      resolve: async ({ slug }, _args, { loaders }) =>
+        (await loaders.editions.load(slug)).find(({ isPresent }) => isPresent)?.importedAt ?? null,
     }),
     editions: t.field({
       type: [Edition],
       extensions: aStatement,
       description: 'The texts that the source has or had, the present one first, then the latest import first.',
       select: { slug: true },
-      resolve: ({ slug }, _args, { editions }) => editions.load(slug),
+      resolve: ({ slug }, _args, { loaders }) => loaders.editions.load(slug),
     }),
     fullText: t.exposeString('text', {
       nullable: true,

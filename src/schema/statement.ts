@@ -125,10 +125,10 @@ export const Statement = builder.prismaNode('Statement', {
           quoted: true,
           citations: { ...citations.query, select: { sourceSlug: true, edition: true, start: true, end: true } },
         },
-        resolve: async ({ citations: cited, ...statement }, _args, { sourceTexts }) => {
+        resolve: async ({ citations: cited, ...statement }, _args, { loaders }) => {
           const words = quotedWords(statement)
           if (words.length === 0) return null
-          const texts = await Promise.all(cited.map((citation) => sourceTexts.load(citation)))
+          const texts = await Promise.all(cited.map((citation) => loaders.sourceTexts.load(citation)))
           return verifyQuotation(
             words,
             cited.map((citation, i) => ({ ...citation, text: texts[i] })),

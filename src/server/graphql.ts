@@ -7,8 +7,7 @@ import { createExecute } from '../execution/execute.ts'
 import { Operations } from '../execution/operations.ts'
 import type { Context } from '../schema/context.ts'
 import { schema } from '../schema/index.ts'
-import { editions, sourceTexts } from '../schema/loading/source-texts.ts'
-import { withdrawals } from '../schema/loading/withdrawals.ts'
+import { Loaders } from '../schema/loading/loaders.ts'
 import { ResponseCache } from './answers/response-cache.ts'
 import type { RequestContext } from './exchange.ts'
 import { type Manifest, PersistedDocuments } from './persisted-documents.ts'
@@ -70,12 +69,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
   const { scopeOf = () => 'public', corsOrigins = [] } = options
   return createYoga<RequestContext, Omit<Context, 'selections'>>({
     schema,
-    context: () => ({
-      database,
-      sourceTexts: sourceTexts(database),
-      editions: editions(database),
-      withdrawals: withdrawals(database),
-    }),
+    context: () => ({ database, loaders: new Loaders(database) }),
     parserAndValidationCache: { documentCache: operations, errorCache: NO_ERRORS_CACHED },
     plugins: [
       // First, so that the hooks of other plugins see the response as it is sent.

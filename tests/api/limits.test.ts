@@ -122,6 +122,30 @@ describe.each(databaseKinds)('a query on %s', (kind) => {
     await tooComplex(periods(''))
   })
 
+  test('is refused for variables that make it too large, after it was answered for others', async () => {
+    const aliases = (count: number, field: string) =>
+      Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')
+    const counted = 'nodes { participations { person { meetings(first: 100) { totalCount } } } }'
+    const ofPeople = (filter: string) =>
+      `people(first: 100) { nodes { ${aliases(3, `meetings(first: 1, filter: ${filter}) { totalCount }`)} } }`
+    const questions: [document: string, small: object, large: object][] = [
+      [`query ($n: Int) { meetings(first: $n) { ${counted} } }`, { n: 1 }, { n: 100 }],
+      [`query ($f: MeetingFilter) { ${ofPeople('$f')} }`, { f: null }, { f: { search: 'x' } }],
+      [`query ($s: String) { ${ofPeople('{ search: $s }')} }`, { s: null }, { s: 'x' }],
+      [
+        `query ($from: Date) { relation(between: [IN, US]) {
+          ${aliases(75, 'activity(by: MONTH, during: { from: $from, to: "2026-03-31" }) { period visits }')}
+        } }`,
+        { from: '2026-01-01' },
+        { from: '1926-01-01' },
+      ],
+    ]
+    for (const [document, small, large] of questions) {
+      await dataOf(server, document, small)
+      await tooComplex(document, large)
+    }
+  })
+
   test('is answered for the months of a century, and refused for one month more', async () => {
     const months = async (to: string) => {
       const during = `{ from: "1901-01-01", to: "${to}" }`

@@ -1,10 +1,9 @@
 import type { ObjectRef } from '@pothos/core'
-import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { GraphQLResolveInfo } from 'graphql'
 import { type Pair, pairOf } from '../../relations/entries.ts'
 import { builder } from '../builder.ts'
 import type { Context } from '../context.ts'
-import { selectionOf } from '../loading/selection.ts'
+import { namesBeneath, selectionOf } from '../loading/selection.ts'
 import { whenSettled } from '../loading/when-settled.ts'
 import { listByRelevance } from './by-relevance.ts'
 import { cursorColumns, type Order, Page } from './connection.ts'
@@ -80,7 +79,7 @@ async function pageOf(model: Model, query: object, where: object, context: Conte
 }
 
 const selectsTotal = (context: Context, info: GraphQLResolveInfo) =>
-  context.selections.askFor('totalCount') && selectedFieldNames(context, info).has('totalCount')
+  context.selections.askFor('totalCount') && namesBeneath(context, info).has('totalCount')
 
 const scopeOf = (of: Scope): object => ('scope' in of ? of.scope : { AND: betweenPairs(of.between) })
 

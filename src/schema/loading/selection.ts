@@ -1,6 +1,6 @@
 import { isThenable } from '@pothos/core'
 import { type PathSegment, queryFromInfo } from '@pothos/plugin-prisma'
-import { getLoaderMapping } from '@pothos/selection-mapper'
+import { getLoaderMapping, selectedFieldNames } from '@pothos/selection-mapper'
 import {
   type DocumentNode,
   type FieldNode,
@@ -24,6 +24,8 @@ export class SharedSelections {
   readonly fieldNames: ReadonlySet<string>
   /** The Prisma queries by field, selected columns and values of variables: see `keyOf`. */
   readonly #queries = new LRUCache<string, Query>({ maxSize: MAX_BYTES, sizeCalculation: bytesOf })
+  /** The names of the fields directly below a field, by the same key. */
+  readonly #names = new LRUCache<string, ReadonlySet<string>>({ max: MOST_NAMED })
   /** The variables below a field, by the position of the field in the document. */
   readonly #variables = new Map<number, ReadonlySet<string>>()
 
@@ -50,6 +52,15 @@ export class SharedSelections {
     this.#queries.set(key, query)
   }
 
+  /** The names of the fields directly below a field; `read` finds them. */
+  namesBeneath(key: string, read: () => ReadonlySet<string>): ReadonlySet<string> {
+    const found = this.#names.get(key)
+    if (found) return found
+    const names = read()
+    this.#names.set(key, names)
+    return names
+  }
+
   /** The variables below a field, including those in fragments. */
   variablesBeneath(node: FieldNode, start: number, fragments: GraphQLResolveInfo['fragments']): ReadonlySet<string> {
     const found = this.#variables.get(start)
@@ -59,6 +70,9 @@ export class SharedSelections {
     return variables
   }
 }
+
+/** Maximum number of fields for which an operation has the names of the fields below. */
+const MOST_NAMED = 50
 
 /** Maximum memory for the queries of one operation, in bytes. */
 const MAX_BYTES = 4_000_000
@@ -141,6 +155,16 @@ export async function selectionOf(context: Selecting, info: GraphQLResolveInfo, 
   else if (key !== undefined && !isThenable(made)) selections.shared.set(key, query)
   return query
 }
+
+/** The names of the fields that the document selects directly below the current field. */
+export function namesBeneath(context: Selecting, info: GraphQLResolveInfo): ReadonlySet<string> {
+  const { shared } = context.selections
+  const read = () => selectedFieldNames(context, info)
+  const key = keyOf(shared, info, NOTHING)
+  return key === undefined ? read() : shared.namesBeneath(key, read)
+}
+
+const NOTHING: Asked = { select: {} }
 
 /**
  * The key of everything that a selection depends on. It has the position of the field, because some plugins execute copies of the

@@ -1,4 +1,5 @@
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { LRUCache } from 'lru-cache'
 import { badRequest, errorOf, INCOMPLETE, type Refusal, responseOf } from '../refusal.ts'
 
 const RECEIVED = new Set(['application/json', 'application/graphql+json'])
@@ -22,7 +23,7 @@ export function useRequestParser(): Plugin {
     onRequestParse({ request, setRequestParser, endResponse }) {
       const accept = request.headers.get('accept')
       if (accept) {
-        const types = acceptedTypes(accept)
+        const types = knownTypes(accept)
         // Yoga would check this only after it executed the operation, and would respond without a body.
         if (types.length === 0) return endResponse(responseOf(NOT_ACCEPTABLE))
         // Yoga ignores q, and prefers the types that it reads first.
@@ -65,6 +66,21 @@ const isUtf8 = (parameters: readonly string[]) =>
 function isJson(contentType: string | null): boolean {
   const [type = '', ...parameters] = partsOf(contentType ?? '')
   return RECEIVED.has(type) && isUtf8(parameters)
+}
+
+/** The types by header. Most clients send the same one with each request. */
+const typesByAccept = new LRUCache<string, readonly string[]>({
+  max: 100,
+  maxSize: 100_000,
+  sizeCalculation: (_, { length }) => length + 1,
+})
+
+function knownTypes(accept: string): readonly string[] {
+  const found = typesByAccept.get(accept)
+  if (found) return found
+  const types = acceptedTypes(accept)
+  typesByAccept.set(accept, types)
+  return types
 }
 
 /** The types of responses that an Accept header allows, the preferred first. */
