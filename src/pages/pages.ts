@@ -3,6 +3,7 @@ import { homePage } from './home.tsx'
 import { meetingPage } from './meeting.tsx'
 import type { Page } from './page.ts'
 import { relationPage } from './relation.tsx'
+import { sourcePage } from './source.tsx'
 import { statementPage } from './statement.tsx'
 import { visitPage } from './visit.tsx'
 
@@ -14,4 +15,5 @@ export function addPages(add: <Result, Variables>(page: Page<Result, Variables>)
   add(visitPage)
   add(agreementPage)
   add(statementPage)
+  add(sourcePage)
 }

@@ -8,6 +8,7 @@ import { branded } from './ids/branded.ts'
 import { idDescription, type NodeType } from './ids/global-id.ts'
 import { inReadingOrder } from './lists/connection.ts'
 import { connectionOf } from './lists/connection-of.ts'
+import { isGiven } from './lists/filters.ts'
 import type { Listing } from './lists/listing.ts'
 import { aComparison, aStatement } from './lists/weight.ts'
 import { merged } from './loading/merged.ts'
@@ -148,11 +149,20 @@ const Citation = builder.prismaNode('Citation', {
 
 export const CitationConnection = connectionOf(Citation, 'Citation', 'citations')
 
+export const CitationFilter = builder.inputType('CitationFilter', {
+  description: 'Conditions on the citations of a source.',
+  fields: (t) => ({
+    startsFrom: t.int({
+      description: 'The passage starts at this position or after it, counted in Unicode code points from 0.',
+    }),
+  }),
+})
+
 export const citationsInReadingOrder = {
   model: 'citation',
   orders: { READING: inReadingOrder },
-  where: () => ({}),
-} as const satisfies Listing<object, 'READING'>
+  where: ({ startsFrom }) => (isGiven(startsFrom) ? { start: { gte: startsFrom } } : {}),
+} as const satisfies Listing<typeof CitationFilter.$inferInput, 'READING'>
 
 builder.objectField(Withdrawal, 'citations', (t) =>
   t.field({

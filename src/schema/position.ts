@@ -33,6 +33,7 @@ builder.prismaNode('Attestation', {
       select: shownSpan,
       resolve: (span) => span,
     }),
+    position: t.relation('position', { description: 'The office, and who held it.' }),
   }),
 })
 

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { type Density, densityOf } from '../evidence/density.ts'
 import { type Imported, readLatestSources } from '../evidence/latest-sources.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { CitationConnection, citationsInReadingOrder } from './citation.ts'
+import { CitationConnection, CitationFilter, citationsInReadingOrder } from './citation.ts'
 import type { Context } from './context.ts'
 import { Edition } from './edition.ts'
 import { badUserInput } from './errors.ts'
@@ -84,15 +85,49 @@ export const Source = builder.prismaNode('Source', {
   }),
 })
 
+/** Maximum number of parts of `density`: more than a screen has room for. */
+const MOST_PARTS = 1_000
+
+const CitedPart = builder.objectRef<Density>('CitedPart').implement({
+  description: 'A part of the text of a source, and how many citations it has.',
+  fields: (t) => ({
+    start: t.exposeInt('start', {
+      description: 'Position of the first character of the part, counted in Unicode code points from 0.',
+    }),
+    end: t.exposeInt('end', { description: 'Position after the last character of the part.' }),
+    citations: t.exposeInt('citations', { description: 'Number of citations whose passages start in the part.' }),
+  }),
+})
+
 builder.prismaObjectFields(Source, (t) => ({
   citations: t.field({
     type: CitationConnection,
     description: 'Citations of this document, in reading order.',
-    args: t.arg.connectionArgs(),
+    args: {
+      ...t.arg.connectionArgs(),
+      filter: t.arg({ type: CitationFilter, description: 'Conditions that the citations must meet. Default: none.' }),
+    },
     ...nestedList(citationsInReadingOrder, {
       relation: 'citations',
       scope: (slug) => ({ sourceSlug: slug }),
     }),
+  }),
+  density: t.field({
+    type: [CitedPart],
+    extensions: aStatement,
+    description:
+      'How many citations each part of the present text has. All parts have the same length. If the text is not stored here, the last one ends with the last citation.',
+    args: {
+      parts: t.arg.int({
+        required: true,
+        description: `Number of parts, at most ${MOST_PARTS}. A shorter text has one part for each character.`,
+      }),
+    },
+    select: { slug: true },
+    resolve: ({ slug }, { parts }, { database }) => {
+      if (parts >= 1 && parts <= MOST_PARTS) return densityOf(database, slug, parts)
+      throw badUserInput(`\`parts\`: expected 1 to ${MOST_PARTS}, got ${parts}`)
+    },
   }),
 }))
 

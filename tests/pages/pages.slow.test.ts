@@ -15,6 +15,7 @@ const PAGES = [
   '/visits/jaishankar-united-states-2026-02',
   '/agreements/india-us-trade-agreement-2026',
   '/statements/jaishankar-strong-momentum',
+  '/sources/daijiworld-2026-02-05',
   '/nothing',
 ]
 

@@ -36,6 +36,7 @@ describe('with the article of the seed', () => {
     ['/meetings/critical-minerals-ministerial-2026-02', 'one day of 2–4 February 2026'],
     ['/visits/jaishankar-united-states-2026-02', 'External Affairs Minister'],
     ['/agreements/india-us-trade-agreement-2026', 'In negotiation, 5 February 2026.'],
+    ['/sources/daijiworld-2026-02-05', 'Its text is not stored'],
     ['/statements/jaishankar-strong-momentum', '… on Thursday said a “strong momentum” is clearly visible …'],
   ])('%s shows “%s” without a script', async (path, words) => {
     const response = await get(path)

@@ -137,7 +137,7 @@ const Passage: FC<{ passage: PassageFragment }> = ({ passage }) => {
       <Excerpt passage={passage} />
       <figcaption>
         <SourceLink source={source} />{' '}
-        <A to={`sources/${source.slug}#p${start}-${end}`}>
+        <A to={`sources/${source.slug}?from=${start}#p${start}-${end}`}>
           characters {start.toLocaleString('en-US')}–{end.toLocaleString('en-US')}
         </A>{' '}
         {url && (

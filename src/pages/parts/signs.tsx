@@ -71,6 +71,13 @@ export const Signs: FC = () => (
       <symbol id="sign-agreement" viewBox="0 0 14 14">
         <path d="M1 12V8h5V4h7v8z" class="fill-own" />
       </symbol>
+      <symbol id="sign-office" viewBox="0 0 14 14">
+        <rect x="0" y="5" width="14" height="4" class="fill-own" />
+      </symbol>
+      <symbol id="sign-person" viewBox="0 0 14 14">
+        <circle cx="7" cy="4.5" r="2.6" class="fill-own" />
+        <path d="M2 13c0-3 2-4.6 5-4.6s5 1.6 5 4.6z" class="fill-own" />
+      </symbol>
       <symbol id="sign-relation" viewBox="0 0 14 14">
         <path d="M7 1l6 6-6 6-6-6z" class="fill-own" />
       </symbol>
