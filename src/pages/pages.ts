@@ -2,6 +2,7 @@ import { agreementPage } from './agreement.tsx'
 import { homePage } from './home.tsx'
 import { meetingPage } from './meeting.tsx'
 import type { Page } from './page.ts'
+import { personPage } from './person.tsx'
 import { relationPage } from './relation.tsx'
 import { sourcePage } from './source.tsx'
 import { statementPage } from './statement.tsx'
@@ -16,4 +17,5 @@ export function addPages(add: <Result, Variables>(page: Page<Result, Variables>)
   add(agreementPage)
   add(statementPage)
   add(sourcePage)
+  add(personPage)
 }

@@ -16,6 +16,7 @@ const PAGES = [
   '/agreements/india-us-trade-agreement-2026',
   '/statements/jaishankar-strong-momentum',
   '/sources/daijiworld-2026-02-05',
+  '/people/s-jaishankar',
   '/nothing',
 ]
 

@@ -3,22 +3,7 @@ import type { Database } from '../../src/database/open.ts'
 import { dataOf, keepingServerOf, type Server, serverOf } from '../api/ask.ts'
 import { agreement, attended, bundleWith, load, meeting, person, statement, visit } from '../fixtures.ts'
 import { openEmpty, openSeeded } from '../support.ts'
-
-const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
-
-const getFrom = async (server: Server, path: string, headers: Record<string, string> = BROWSER) =>
-  await server.fetch(`http://localhost${path}`, { headers })
-
-/** The text that a page shows, without tags. */
-const textOf = (html: string) =>
-  html
-    .replace(/<(head|svg)[\s\S]*?<\/\1>/g, '')
-    .replace(/<[^>]*>/g, '')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
+import { BROWSER, getFrom, textOf } from './get.ts'
 
 describe('with the article of the seed', () => {
   let database: Database
@@ -37,6 +22,7 @@ describe('with the article of the seed', () => {
     ['/visits/jaishankar-united-states-2026-02', 'External Affairs Minister'],
     ['/agreements/india-us-trade-agreement-2026', 'In negotiation, 5 February 2026.'],
     ['/sources/daijiworld-2026-02-05', 'Its text is not stored'],
+    ['/people/s-jaishankar', 'External Affairs Minister of India on 5 February 2026.'],
     ['/statements/jaishankar-strong-momentum', '… on Thursday said a “strong momentum” is clearly visible …'],
   ])('%s shows “%s” without a script', async (path, words) => {
     const response = await get(path)
@@ -223,6 +209,7 @@ describe('with facts of other kinds', () => {
     '/visits/tour',
     '/agreements/pact',
     '/statements/trade-first',
+    '/people/ada',
   ])('names of sources cannot become elements or attributes of %s', async (path) => {
     const html = await (await getFrom(server, path)).text()
     expect(html).not.toContain('<script>')
