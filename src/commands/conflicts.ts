@@ -15,6 +15,12 @@ export async function listConflicts({ stdout, openDatabase }: Context, { json }:
   }
 }
 
-const lineOf = ({ kind, one, other }: Conflict) => `${kind}: ${accountOf(one)}, but ${accountOf(other)}`
-
-const accountOf = ({ slug, when, sources }: Conflict['one']) => `${slug} ${when} according to ${sources.join(', ')}`
+function lineOf({ kind, conflict, one, other }: Conflict): string {
+  const [slug, sources] = [`${other.slug} ${other.when}`, other.sources.join(', ')]
+  const but = {
+    'outside-life': `${other.slug} lived ${other.when}`,
+    contradicted: `contradicted by ${sources}`,
+  }
+  const said = conflict in but ? but[conflict as keyof typeof but] : `${slug} according to ${sources}`
+  return `${kind}, ${conflict}: ${one.slug} ${one.when} according to ${one.sources.join(', ')}, but ${said}`
+}

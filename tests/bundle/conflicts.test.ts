@@ -1,7 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findConflicts } from '../../src/bundle/corrections/conflicts.ts'
 import type { Database } from '../../src/database/open.ts'
-import { agreement, attended, bundleWith, citation, load, meeting, position, source, visit } from '../fixtures.ts'
+import {
+  agreement,
+  attended,
+  bundleWith,
+  citation,
+  load,
+  meeting,
+  person,
+  position,
+  relationEvent,
+  source,
+  statement,
+  visit,
+} from '../fixtures.ts'
 import { databaseKinds, openEmpty } from '../support.ts'
 
 describe.each(databaseKinds)('on %s', (kind) => {
@@ -29,12 +42,14 @@ describe.each(databaseKinds)('on %s', (kind) => {
       bundleWith({
         positions: [
           tenure('p-1', '1953-01-21/1959-04-22'),
-          tenure('p-2', '1953-01-22/1959-04-22'),
+          tenure('p-2', '1953-01-22/1959-04-21'),
+          tenure('p-again', '1955-01-01/1959-04-22', { post: 'envoy-at-large' }),
+          tenure('p-again-2', '1956-01-01/1959-04-22', { post: 'envoy-at-large' }),
           tenure('p-less-precise', '1953-01/1959'),
           tenure('p-next-term', '1959-04-22/1961'),
           tenure('p-unknown', '1953-01/'),
           tenure('p-other-post', '1953-02-02/1959', { post: 'envoy' }),
-          tenure('p-other-person', '1953-02-02/1959', { person: 'bo' }),
+          tenure('p-other-post-2', '1953-02-02/1959', { person: 'bo', post: 'consul' }),
         ],
         visits: [
           tour('v-1', '2031-05-01/2031-05-05'),
@@ -59,20 +74,93 @@ describe.each(databaseKinds)('on %s', (kind) => {
       }),
     )
     const gazette = { sources: ['gazette'] }
-    const pair = (kind: string, slug: string, when: string, otherSlug: string, otherWhen: string) => ({
+    const pair = (
+      kind: string,
+      conflict: string,
+      slug: string,
+      when: string,
+      otherSlug: string,
+      otherWhen: string,
+    ) => ({
       kind,
+      conflict,
       one: { slug, when, ...gazette },
       other: { slug: otherSlug, when: otherWhen, ...gazette },
     })
     expect(await findConflicts(database)).toEqual([
-      pair('positions', 'p-1', '1953-01-21/1959-04-22', 'p-2', '1953-01-22/1959-04-22'),
-      pair('visits', 'v-1', '2031-05-01/2031-05-05', 'v-2', '2031-05-02/2031-05-05'),
+      pair('positions', 'two-tenures', 'p-1', '1953-01-21/1959-04-22', 'p-2', '1953-01-22/1959-04-21'),
+      pair('visits', 'overlapping-visits', 'v-1', '2031-05-01/2031-05-05', 'v-2', '2031-05-02/2031-05-05'),
       {
         kind: 'meetings',
+        conflict: 'two-accounts',
         one: { slug: 'm-1', when: '2031-05-05/2031-05-06', ...gazette },
         other: { slug: 'm-2', when: '2031-05-06', sources: ['herald'] },
       },
-      pair('agreements', 'pact', '2031-05-05', 'pact', '2031-05-06'),
+      pair('agreements', 'two-dates', 'pact', '2031-05-05', 'pact', '2031-05-06'),
     ])
+  })
+
+  it('holders, visitors, acts and events that exclude each other are listed, and what only looks so is not', async () => {
+    const other = await openEmpty(kind)
+    const held = (slug: string, person: string, tenure: string, fields = {}) =>
+      position({ slug, person, tenure, ...fields })
+    const stay = (slug: string, to: string, when: string, person = 'ada') =>
+      visit({ slug, to, when, participations: [attended(person)] })
+    const event = (slug: string, kind: 'RELATIONS_ESTABLISHED' | 'RELATIONS_SEVERED', when: string, by?: string) =>
+      relationEvent({ slug, kind, when, ...(by && { by }) })
+    const many = ['ada', 'bo', 'cy'].map((one) => held(`delegate-${one}`, one, '2031', { post: 'delegate' }))
+    await load(
+      other,
+      bundleWith({
+        people: [person('ada'), person('bo'), person('cy', { born: '2000', died: '2031-05-04' })],
+        positions: [
+          held('first', 'ada', '2030-01-01/2031-01-10'),
+          held('hand-over', 'bo', '2031-01-04/2031-03-01'),
+          held('too-early', 'ada', '2031-02-01/2032-01-01'),
+          held('elsewhere', 'ada', '2031-06-01/2031-08-01', { country: 'IT', post: 'minister-of-italy' }),
+          held('posthumous', 'cy', '2031-05-05/', { post: 'envoy' }),
+          held('until-death', 'cy', '2020/2031', { post: 'consul' }),
+          held('to-prussia', 'ada', '2041/2042', { post: 'minister', note: 'Commissioned to Prussia.' }),
+          held('to-germany', 'bo', '2041/2042', { post: 'minister' }),
+          ...many,
+        ],
+        visits: [
+          stay('norway', 'NO', '2033-02-01/2033-02-03'),
+          stay('sweden', 'SE', '2033-02-02/2033-02-05'),
+          stay('next-leg', 'FI', '2033-02-05/2033-02-06'),
+          stay('long', 'EG', '2034-01-01/2034-01-20'),
+          stay('side-trip', 'JO', '2034-01-03/2034-01-05'),
+          stay('shuttle', 'IL', '2034-01-02/2034-01-20'),
+          stay('rome', 'IT', '2035-01-01/2035-01-03'),
+          stay('vatican', 'VA', '2035-01-02/2035-01-03'),
+        ],
+        meetings: [
+          meeting({ participations: [attended('bo'), attended('cy')] }),
+          meeting({ slug: 'denied', citations: [citation(), citation('a start', { stance: 'CONTRADICTS' })] }),
+        ],
+        relationEvents: [
+          event('one', 'RELATIONS_ESTABLISHED', '2031-01-01'),
+          event('two', 'RELATIONS_ESTABLISHED', '2031-02-01'),
+          event('severed', 'RELATIONS_SEVERED', '2031-03-01'),
+          event('three', 'RELATIONS_ESTABLISHED', '2031-04-01'),
+          event('severed-at-once', 'RELATIONS_SEVERED', '2031-04-01'),
+        ],
+        statements: [statement({ speakers: [{ person: 'cy' }], said: '2031-05' })],
+      }),
+    )
+    const found = (await findConflicts(other)).map(({ kind, conflict, one, other }) =>
+      [kind, conflict, one.slug, other.slug].join(' '),
+    )
+    expect(found).toEqual([
+      'positions two-holders hand-over too-early',
+      'positions offices-of-two-states elsewhere too-early',
+      'visits overnight-in-two-countries norway sweden',
+      'relationEvents two-dates one two',
+      'relationEvents opposite-events severed-at-once three',
+      'meetings outside-life town-hall cy',
+      'positions outside-life posthumous cy',
+      'meetings contradicted denied denied',
+    ])
+    await other.close()
   })
 })

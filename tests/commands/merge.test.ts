@@ -7,14 +7,15 @@ import { openPlace, refusal } from './in-process.ts'
 const tenure = (slug: string, tenure: string) => position({ slug, tenure })
 const BUNDLE = bundleWith({
   people: [person('ada'), person('bo', { wikidataId: 'Q1' }), person('odegard'), person('cy', { wikidataId: 'Q3' })],
-  positions: [tenure('p-1', '1953-01-21/1959-04-22'), tenure('p-2', '1953-01-22/1959-04-22')],
+  positions: [tenure('p-1', '1953-01-21/1959-04-22'), tenure('p-2', '1953-01-22/1959-04-21')],
   meetings: [meeting({ participations: [attended('bo'), attended('odegard')] })],
   statements: [statement({ speakers: [{ person: 'odegard' }] })],
 })
 const CONFLICT = {
   kind: 'positions',
+  conflict: 'two-tenures',
   one: { slug: 'p-1', when: '1953-01-21/1959-04-22', sources: ['gazette'] },
-  other: { slug: 'p-2', when: '1953-01-22/1959-04-22', sources: ['gazette'] },
+  other: { slug: 'p-2', when: '1953-01-22/1959-04-21', sources: ['gazette'] },
 }
 
 describe.each(databaseKinds)('with its data on %s', (kind) => {
@@ -80,7 +81,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     expect(await place.command(['import', await write('bundle.jsonl', BUNDLE)])).toMatchObject({ code: 0, stderr: '' })
     expect(await place.command(['conflicts'])).toEqual(
       done(
-        'positions: p-1 1953-01-21/1959-04-22 according to gazette, but p-2 1953-01-22/1959-04-22 according to gazette\n',
+        'positions, two-tenures: p-1 1953-01-21/1959-04-22 according to gazette, but p-2 1953-01-22/1959-04-21 according to gazette\n',
       ),
     )
     expect(await place.command(['conflicts', '--json'])).toEqual(done(`${JSON.stringify(CONFLICT)}\n`))
