@@ -195,8 +195,8 @@ function isPart(
 export function isSpelling(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   if (short.length < 4 || short[0] === undefined) return false
-  // "Elsisi" and "Sisi": an article written as part of the name.
-  if (/^(el|al)/.test(long) && long.slice(2) === short) return true
+  // "Elsisi" and "Sisi", "Abdul Razak" and "Razak": an article written as part of the name.
+  if (/^(el|al|abdul)/.test(long) && long.replace(/^(el|al|abdul)/, '') === short) return true
   if (vowels(short) === vowels(long)) return true
   const distance = editDistance(short, long)
   if (short.length >= 8 && distance <= 1) return true

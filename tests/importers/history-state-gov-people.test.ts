@@ -99,6 +99,56 @@ test.each<[string, string, ...Visitor[]]>([
     ['1983-07-05', 'Foreign Minister Prince Saud'],
     ['2004-03-19', 'Foreign Minister Prince Saud'],
   ],
+  [
+    'a name whose article is written as a part of it',
+    'brunei',
+    ['1986-06-24', 'Sultan Hassanal Bolkiah'],
+    ['2013-03-11', 'Sultan Hassinal Bolkiah'],
+    ['2016-02-16', 'Sultan Hassan al Bolkiah'],
+  ],
+  [
+    'a family name with and without “Abdul”',
+    'malaysia',
+    ['2010-04-12', 'Prime Minister Najib Razak'],
+    ['2011-11-10', 'Prime Minister Najib ben Abdul Razak'],
+    ['2016-02-16', 'Prime Minister Mohd Najid Razak'],
+  ],
+  [
+    'a rare given name with two spellings of the family name',
+    'thailand',
+    ['2011-11-16', 'Prime Minister Yingluck Shinawatra'],
+    ['2012-11-18', 'President Yingluck Chinnawat'],
+  ],
+  [
+    'the known holder of a common name',
+    'angola',
+    ['1997-12-12', 'President dos Santos'],
+    ['2002-09-05', 'President Dos Santos'],
+  ],
+  [
+    'somebody without an office and a president with both family names',
+    'guatemala',
+    ['1976-02-24', 'President Laugerud Garcia'],
+    ['1977-09-06', 'General Kjell Laugerud Garcia'],
+  ],
+  [
+    'the only speaker of that name',
+    'lebanon',
+    ['1996-04-24', 'Speaker Berri'],
+    ['2018-02-15', 'Speaker of Parliament Nabih Berri'],
+  ],
+  [
+    'the only person of that name, in another office and spelling',
+    'iceland',
+    ['1978-05-30', 'Prime Minister Geir Hallgrimmsson'],
+    ['1985-03-14', 'Foreign Minister Hallgrimsson'],
+  ],
+  [
+    'a minister of a union who led one of its states',
+    'russia',
+    ['1990-08-03', 'Foreign Minister Shevardnadze'],
+    ['1992-05-25', 'State Council Chairman Shevardnadze', 'georgia'],
+  ],
   ['a crown prince who became king', 'norway', ['1950-01-01', 'Crown Prince Olav'], ['1962-04-10', 'King Olav V']],
 ])('%s is one person', async (_, from, ...visitors) => {
   expect(await people(from, ...visitors)).toBe(1)
@@ -173,6 +223,30 @@ test.each<[string, string, ...Visitor[]]>([
     'korea-south',
     ['2001-03-07', 'President Kim Dae-jung'],
     ['2001-06-01', 'Foreign Minister Kim'],
+  ],
+  [
+    'a known holder and somebody after him',
+    'angola',
+    ['2010-09-05', 'President dos Santos'],
+    ['2019-09-05', 'President dos Santos'],
+  ],
+  [
+    'two given names that begin alike',
+    'armenia',
+    ['2010-04-12', 'President Serge Sarkisian'],
+    ['2012-06-04', 'President Serop Zarkarian'],
+  ],
+  [
+    'a minister of a union and a leader with a short name in one of its states',
+    'russia',
+    ['1990-08-03', 'Foreign Minister Petrov'],
+    ['1992-05-25', 'President Petrov', 'ukraine'],
+  ],
+  [
+    'a leader and a minister whose names are spelt alike, and short',
+    'iceland',
+    ['1978-05-30', 'Prime Minister Geir Jonsson'],
+    ['1985-03-14', 'Foreign Minister Jonson'],
   ],
 ])('%s are two people', async (_, from, ...visitors) => {
   expect(await people(from, ...visitors)).toBe(2)
@@ -294,12 +368,21 @@ test('a person without a country is the only namesake in the host’s country, o
       row('3', '2012-03-25', 'norway', 'Met with Prime Minister Jens Stoltenberg.'),
       row('4', '2019-03-25', 'belgium', 'Met with NATO Secretary General Jens Stoltenberg.'),
       row('5', '1990-03-25', 'france', 'Met with General Musharraf.'),
+      row('6', '2002-03-25', 'gabon', 'Met with Foreign Minister Ping.'),
+      row('7', '2011-03-25', 'ethiopia', 'Met with African Union Chairperson Ping.'),
+      row('8', '2002-03-25', 'spain', 'Met with Foreign Minister Palme.'),
+      row('9', '2004-03-25', 'peru', 'Met with President Palme.'),
+      row('10', '2006-03-25', 'belgium', 'Met with NATO Secretary General Palme.'),
+      row('11', '2002-03-25', 'kenya', 'Met with General Odinga.'),
+      row('12', '2004-03-25', 'belgium', 'Met with NATO Secretary General Odinga.'),
     ),
   )
   const person = (id: string) => personOf(given, `trip-${id}-meeting-1`, 1)
   expect(person('1')).toBe(person('2'))
   expect(person('3')).toBe(person('4'))
   expect(person('5')).not.toBe(person('2'))
+  expect(person('6')).toBe(person('7'))
+  expect(new Set(['8', '9', '10', '11', '12'].map(person)).size).toBe(5)
 })
 
 test('nobody acts after a known death', async () => {

@@ -60,12 +60,16 @@ export function linkOf(
       return link('same-name', 1, rulers ? reign : family ? (short.key.words.every(isCommon) ? 15 : 40) : 5)
     if (!family) return undefined
     if (alike === 'part') {
-      const limit = rulers ? 20 : areNear(kind, otherKind) ? 6 : sameEnds(short, long) ? 8 : 0
+      // "Kjell Laugerud Garcia", without an office, and "President Laugerud Garcia"
+      const families =
+        (kind === 'none' || otherKind === 'none') && short.key.words.every((word) => long.key.words.includes(word))
+      const limit = rulers ? 20 : areNear(kind, otherKind) ? 6 : sameEnds(short, long) ? 8 : families ? 2 : 0
       return link('part-of-name', 2, career && sameEnds(short, long) ? 30 : limit)
     }
     if (alike === 'variant' && areNear(kind, otherKind))
       return link('other-spelling', 3, rulers ? 30 : kind === otherKind ? 6 : 4)
     if (!isLeader(kind) || !areNear(kind, otherKind)) return undefined
+    if (sharesRareGivenName(short, long)) return link('rare-given-name', 6, 3)
     if (sharesGivenAndFamily(short, long)) return link('given-and-family-name', 3, 4)
     return kind === otherKind && isMisspelt(short.key, long.key) ? link(MISSPELT, 3, 5) : undefined
   }
@@ -84,7 +88,7 @@ export function linkOf(
   const subject = monarch === one ? other : one
   if (monarch && !rulers && !/^(king|prince|princess|sheikh?)\b/i.test(subject.name)) return undefined
   const exact = long.key.words.some(
-    (held, i) => held === word && !(i === 0 && long.key.words.length > 1 && isGivenName(word)),
+    (held, i) => isSameWord(held, word) && !(i === 0 && long.key.words.length > 1 && isGivenName(word)),
   )
   const dynasty = isDynasty(family, word)
   const known = (mention: Mention) => isKnownHolder(family, word, mention.office.kind, mention.day)
@@ -111,7 +115,11 @@ export function linkOf(
     (held, i) =>
       held.length >= 4 && !isCommon(held) && !(i === 0 && long.key.words.length > 1) && isSpelling(word, held),
   )
-  if (!spelt || isCommon(word) || !areNear(kind, otherKind)) return undefined
+  if (!spelt || isCommon(word)) return undefined
+  if (!areNear(kind, otherKind)) {
+    const isSole = career && word.length >= 8 && namesakes.isSole(word, one.day) && namesakes.isSole(spelt, other.day)
+    return isSole ? link('only-person-of-that-spelling', 8, 8) : undefined
+  }
   if (kind === otherKind && word.length >= 5) {
     const near = link('family-name-in-another-spelling', 5, 2)
     if (near) return near
@@ -137,7 +145,7 @@ export function isMisspelt(one: NameKey, other: NameKey): boolean {
     return different.length === 1 && word !== undefined && editDistance(word, long[short.indexOf(word)] as string) === 1
   }
   const last = short.at(-1) as string
-  if (last.length < 4 || isCommon(last) || !long.slice(1).includes(last)) return false
+  if (last.length < 4 || isCommon(last) || !long.slice(1).some((held) => isSameWord(held, last))) return false
   return short
     .slice(0, -1)
     .some((word) =>
@@ -151,6 +159,19 @@ export function isMisspelt(one: NameKey, other: NameKey): boolean {
     )
 }
 
+/** "Abdul Razak" is the family name of Razak. */
+const isSameWord = (one: string, other: string) => one === other || one === `abdul${other}` || other === `abdul${one}`
+
+/** "Yingluck Shinawatra" and "Yingluck Chinnawat", "Serge Sarkisian" and "Serzh Sargsyan". */
+function sharesRareGivenName({ key: one }: Mention, { key: other }: Mention): boolean {
+  if (one.words.length !== 2 || other.words.length !== 2) return false
+  const [[given = '', family = ''], [otherGiven = '', otherFamily = '']] = [one.words, other.words]
+  if (isCommon(family) || isGivenName(given) || Math.min(family.length, otherFamily.length) < 8) return false
+  const distance = editDistance(family, otherFamily)
+  if (given === otherGiven) return given.length >= 7 && distance <= 4
+  return given.slice(0, 3) === otherGiven.slice(0, 3) && family.slice(0, 3) === otherFamily.slice(0, 3) && distance <= 2
+}
+
 /** Number of years for which a family name identifies the holder of an office. */
 function limitOf(word: string, kind: string, otherKind: string): number {
   const common = isCommon(word)
@@ -161,8 +182,8 @@ function limitOf(word: string, kind: string, otherKind: string): number {
 }
 
 /** Offices that the same person often holds one after the other. */
-const CAREER =
-  /^(president|prime-minister|chairman|foreign-minister|defense-minister|deputy-prime-minister|vice-president)$/
+export const CAREER: RegExp =
+  /^(president|prime-minister|chairman|foreign-minister|defense-minister|deputy-prime-minister|vice-president|speaker)$/
 
 const sameEnds = ({ key: short }: Mention, { key: long }: Mention) =>
   short.words[0] === long.words[0] &&

@@ -1,9 +1,9 @@
 import { type Likeness, likeness, type NameKey } from '../../../people/names.ts'
 import type { Decision } from '../../importer.ts'
-import { isMisspelt, type Link, linkOf, MISSPELT } from './link.ts'
+import { CAREER, isMisspelt, type Link, linkOf, MISSPELT } from './link.ts'
 import type { Mention } from './mention.ts'
 import { isRuler } from './titles.ts'
-import { isCommon, sideOf } from './watersheds.ts'
+import { isCommon, isGivenName, isPartOf, sideOf } from './watersheds.ts'
 
 interface Cluster {
   readonly mentions: Mention[]
@@ -48,7 +48,12 @@ const ACROSS = 10
  * Joins the people of no known country, and those of organizations, with people of a country:
  *
  * - by a full name, if one country within ten years has it: "NATO Secretary General Jens Stoltenberg" was a prime minister;
- * - by an uncommon family name with one namesake among the host's people within six years: "General Musharraf", in Pakistan.
+ * - by an uncommon family name with one namesake among the host's people within six years: "General Musharraf", in Pakistan;
+ * - by an uncommon family name, if within ten years only one leader or minister of all countries has it: "Quartet
+ *   Representative Tony Blair".
+ *
+ * Also joins a leader of a state with the namesake in a larger state that it was a part of: Shevardnadze of the Soviet Union and
+ * of Georgia.
  */
 function joinAcross(clusters: readonly Mention[][], decisions: Decision[]): Mention[][] {
   const isPlaced = ([first]: readonly Mention[]) => /^([A-Z]{2}|[A-Z]{4}|X-.*)$/.test(first?.family ?? '')
@@ -59,10 +64,27 @@ function joinAcross(clusters: readonly Mention[][], decisions: Decision[]): Ment
   for (const cluster of clusters) {
     if (!isPlaced(cluster)) continue
     for (const letters of new Set(cluster.map(({ key }) => key.letters))) add(byName, letters, cluster)
+    const words = new Set(cluster.map(({ key }) => key.words.at(-1) ?? ''))
+    for (const word of words) add(byFamily, word, cluster)
     const families = new Set(cluster.map(({ family, key }) => `${family} ${key.words.at(-1)}`))
     for (const family of families) add(byFamily, family, cluster)
   }
   const gone = new Set<Mention[]>()
+  const join = (cluster: Mention[], [first, ...more]: readonly Namesake[]) => {
+    if (!first || more.some(({ candidate }) => candidate !== first.candidate)) return
+    const { mention, candidate, close, rule } = first
+    const lists = new Set(candidate.map(({ list }) => list))
+    if (candidate === cluster || gone.has(candidate) || cluster.some(({ list }) => list && lists.has(list))) return
+    const evidence = `${close.family}; ${mention.office.kind} and ${close.office.kind}; ${mention.day} and ${close.day}`
+    decisions.push(decisionOf(mention, close, true, rule, evidence))
+    candidate.push(...cluster)
+    gone.add(cluster)
+  }
+  const near = (mention: Mention, candidates: readonly Mention[][] | undefined, years: number, rule: string) =>
+    (candidates ?? []).flatMap((candidate): Namesake[] => {
+      const close = candidate.find((held) => Math.abs(Date.parse(held.day) - Date.parse(mention.day)) < years * YEAR)
+      return close ? [{ mention, candidate, close, rule }] : []
+    })
   for (const cluster of clusters) {
     if (isPlaced(cluster)) continue
     const found = cluster.flatMap((mention) => {
@@ -70,23 +92,59 @@ function joinAcross(clusters: readonly Mention[][], decisions: Decision[]): Ment
       const word = key.words.at(-1) ?? ''
       const full = key.words.length > 1 && !key.words.every(isCommon)
       const hinted = hint && !isCommon(word) && word.length > 3 ? byFamily.get(`${hint} ${word}`) : undefined
-      const [near, candidates] = full ? [ACROSS, byName.get(key.letters) ?? hinted] : [6, hinted]
-      return (candidates ?? []).flatMap((candidate) => {
-        const close = candidate.find((held) => Math.abs(Date.parse(held.day) - Date.parse(mention.day)) < near * YEAR)
-        return close ? [{ mention, candidate, close }] : []
-      })
+      const [years, candidates] = full ? [ACROSS, byName.get(key.letters) ?? hinted] : [6, hinted]
+      return near(mention, candidates, years, 'only-namesake-in-a-country')
     })
-    const [first] = found
-    if (!first || new Set(found.map(({ candidate }) => candidate)).size > 1) continue
-    const lists = new Set(first.candidate.map(({ list }) => list))
-    if (cluster.some(({ list }) => list && lists.has(list))) continue
-    const evidence = `${first.close.family}; ${first.mention.office.kind} and ${first.close.office.kind}; ${first.mention.day} and ${first.close.day}`
-    decisions.push(decisionOf(first.mention, first.close, true, 'only-namesake-in-a-country', evidence))
-    first.candidate.push(...cluster)
-    gone.add(cluster)
+    if (found.length > 0) join(cluster, found)
+    else join(cluster, cluster.flatMap(anywhere))
+  }
+  for (const cluster of clusters) {
+    const [part] = cluster
+    if (!part?.country || !isPlaced(cluster)) continue
+    const word = part.key.words.at(-1) ?? ''
+    const whole = byFamily
+      .get(word)
+      ?.filter((other) => other.some(({ country }) => isPartOf(part.country ?? '', country ?? '')))
+    if (word.length > 6)
+      join(
+        cluster,
+        near(
+          part,
+          whole?.filter((other) => agree(cluster, other)),
+          ACROSS,
+          'minister-of-the-larger-state',
+        ),
+      )
   }
   return clusters.filter((cluster) => !gone.has(cluster))
+
+  function anywhere(mention: Mention): Namesake[] {
+    const word = mention.key.words.at(-1) ?? ''
+    if (word.length < 4 || isCommon(word) || isGivenName(word) || mention.office.kind === 'none') return []
+    const found = near(mention, byFamily.get(word), ACROSS, 'only-namesake-of-all')
+    const isLikely = ({ close, candidate }: Namesake) => CAREER.test(close.office.kind) && agree([mention], candidate)
+    return found.every(isLikely) ? found : []
+  }
 }
+
+interface Namesake {
+  readonly mention: Mention
+  readonly candidate: Mention[]
+  readonly close: Mention
+  readonly rule: string
+}
+
+/** True if no full names of two groups differ. */
+const agree = (one: readonly Mention[], other: readonly Mention[]): boolean =>
+  one.every(({ key }) =>
+    other.every(
+      (held) => key.words.length < 2 || held.key.words.length < 2 || likeness(key, held.key, held.family) !== undefined,
+    ),
+  )
+
+/** Rules for full names that do not agree, and for those that agree but for some letters. */
+const SLIPS = new Set(['given-and-family-name', 'rare-given-name'])
+const MISSPELLINGS = new Set([MISSPELT, 'other-spelling'])
 
 const YEAR = 365.25 * 24 * 3_600_000
 
@@ -117,10 +175,14 @@ function matchFamily(family: string, mentions: readonly Mention[], decisions: De
     })
   const consistent = (one: Cluster, other: Cluster, rule = '') => {
     const all = [...one.full, ...other.full]
-    const slip = rule === MISSPELT || rule === 'given-and-family-name'
+    const isSlip = SLIPS.has(rule)
+    const agreeOrSlip = (key: NameKey, otherKey: NameKey) =>
+      isSlip || agreeBy(key, otherKey, all) || (MISSPELLINGS.has(rule) && isMisspelt(key, otherKey))
+    // "Hassan al Bolkiah" agrees with all that "Hassanal Bolkiah" agrees with.
+    const written = ({ full }: Cluster, { letters }: NameKey) => full.filter((key) => key.letters === letters)
     return one.full.every((key) =>
-      other.full.every(
-        (otherKey) => agreeBy(key, otherKey, all) || (slip && (isMisspelt(key, otherKey) || rule !== MISSPELT)),
+      other.full.every((otherKey) =>
+        written(one, key).some((a) => written(other, otherKey).some((b) => agreeOrSlip(a, b))),
       ),
     )
   }

@@ -130,6 +130,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\b(general|first) secretary\b|\bparty\b.*\b(secretary|chairman|leader)|^chairman\b|\bchairm[ae]n$/, 'chairman'],
   [/\bsecretary of state\b|^secretary$/, 'secretary-of-state'],
   [/\bambassador\b/, 'ambassador'],
+  [/\bspeaker\b/, 'speaker'],
 ]
 
 /** Reads a title as an office. */

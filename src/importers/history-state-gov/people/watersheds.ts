@@ -28,7 +28,6 @@ CO lopez 1955-01-01
 CO ospina 1935-01-01
 CO pastrana 1985-01-01
 CO santos 1970-01-01
-CR arias 1995-01-01
 CR calderon 1970-01-01
 CR figueres 1985-01-01
 CU batista 1945-01-01
@@ -186,6 +185,10 @@ export const sideOf = (country: string, word: string, day: string): number =>
 const HOLDERS: readonly (readonly [country: string, word: string, kinds: RegExp, from: string, to: string])[] = [
   ['SA', 'saud', /^foreign-minister$/, '1975-10-13', '2015-04-29'],
   ['SA', 'abdullah', /^(crown-prince|monarch)$/, '1982-06-13', '2015-01-23'],
+  ['AO', 'santos', /^president$/, '1979-09-21', '2017-09-26'],
+  ['CO', 'lopez', /^president$/, '1934-01-01', '1945-08-07'],
+  ['MY', 'rahman', /^prime-minister$/, '1957-08-31', '1970-09-22'],
+  ['QA', 'thani', /^(prime-minister|foreign-minister)$/, '1996-10-29', '2013-06-26'],
 ]
 
 /** True if a name with an office on a day means the known holder. */
@@ -237,6 +240,14 @@ const FAMILIES: Readonly<Record<string, string>> = {
   'X-austria-hungary': 'AT',
   'X-austrian-empire': 'AT',
 }
+
+/** States that a larger one became, and whose leaders had been its ministers before: “Foreign Minister Shevardnadze”. */
+const PARTS: Readonly<Record<string, ReadonlySet<string>>> = {
+  SUHH: new Set('AM AZ BY EE GE KG KZ LT LV MD TJ TM UA UZ'.split(' ')),
+  YUCS: new Set('BA HR MK SI XK'.split(' ')),
+}
+
+export const isPartOf = (country: string, whole: string): boolean => PARTS[whole]?.has(country) ?? false
 
 /** The country used for comparing people: the same for a state and its successors. */
 export const familyOf = (country: string): string => FAMILIES[country] ?? country
