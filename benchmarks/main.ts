@@ -24,6 +24,12 @@ const program = commandLine({
     const { profile } = await import('./profile/profile.ts')
     await profile(server, question, options)
   },
+  async recall(options) {
+    const server = databaseUrl()
+    setUp()
+    const { recall } = await import('./recall.ts')
+    await recall(server, options)
+  },
 })
 
 // So that servers end with this process, whatever ends it.

@@ -31,18 +31,25 @@ export interface ProfileOptions {
   readonly seconds: number
 }
 
+export interface RecallOptions {
+  readonly scale: number
+}
+
 /** The options of `--quick`: enough to see that everything runs, not enough for valid figures. */
 export const quick = { scale: [1], phases: ['load', 'repeated', 'start'], runs: 1, rounds: 1, seconds: 1 } as const
 
 interface Actions {
   run(options: Options): Promise<void>
   profile(question: QuestionName, options: ProfileOptions): Promise<void>
+  recall(options: RecallOptions): Promise<void>
 }
 
 /** The command line. It calls `actions`. */
 export function commandLine(actions: Actions): Command {
   const program = new Command('npm run bench --')
     .description('Compares the service with PostGraphile and with the limit, and writes the results.')
+    // Otherwise `--scale` after a command would be an option of this one.
+    .enablePositionalOptions()
     .option(
       '--scale <numbers>',
       'amount of data: 1 is 10,000 meetings and 50,000 statements; 1 to 10, or multiples of 10',
@@ -74,6 +81,11 @@ Environment:
     .option('--scale <number>', 'amount of data', scale, 1)
     .option('--seconds <number>', 'duration in seconds', number, 10)
     .action((question: QuestionName, options: ProfileOptions) => actions.profile(question, options))
+  program
+    .command('recall')
+    .description('Compare the searches of question D with a ranking of all matches.')
+    .option('--scale <number>', 'amount of data', scale, 10)
+    .action((options: RecallOptions) => actions.recall(options))
   return program
 }
 

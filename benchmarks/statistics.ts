@@ -13,3 +13,6 @@ export function spreadOf(numbers: readonly number[]): Spread {
 }
 
 export const medianOf = (numbers: readonly number[]): number => spreadOf(numbers).median
+
+export const meanOf = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, number) => sum + number, 0) / numbers.length

@@ -1,7 +1,7 @@
 import type { QuestionName } from '../options.ts'
 import type { LoadResult, Round } from '../phases/load.ts'
 import type { Results, ScaleResult } from '../results.ts'
-import { medianOf, type Spread, spreadOf } from '../statistics.ts'
+import { meanOf, medianOf, type Spread, spreadOf } from '../statistics.ts'
 import { shown, table } from './table.ts'
 
 /** A median, and from what to what the numbers went. */
@@ -56,9 +56,8 @@ export function growthTable(scales: Results['scales'], questions: readonly Quest
 /** How much the searches of D find: what their cost follows. */
 export function searchTable(scales: Results['scales']): string {
   const rows = [...scales].map(([scale, { matches }]) => {
-    const mean = matches.reduce((sum, count) => sum + count, 0) / matches.length
     const { median, least, most } = spreadOf(matches)
-    return [String(scale), shown(mean), shown(median), `${least}–${most}`]
+    return [String(scale), shown(meanOf(matches)), shown(median), `${least}–${most}`]
   })
   return table(['scale', 'statements that a search of D finds, mean', 'median', 'from–to'], rows)
 }
