@@ -15,7 +15,7 @@ export interface Table {
 
 /**
  * A page: one query to the schema, and how its result is shown. The same path also gives the data of the query as JSON (`.json`)
- * and, if the page has a `table`, as CSV (`.csv`).
+ * and, if the page has them, its `table` as CSV (`.csv`) and its `image` as SVG (`.svg`).
  */
 export interface Page<Result, Variables> {
   /** Path in Hono’s syntax. A last part such as `:slug` takes any text without a slash. Example: `/meetings/:slug`. */
@@ -37,6 +37,8 @@ export interface Page<Result, Variables> {
   render(data: Result, request: PageRequest): Child
   /** The rows that the page shows. */
   table?(data: Result, request: PageRequest): Table
+  /** The chart of the page as an SVG file. Null if there is nothing to draw: the response is then 404. */
+  image?(data: Result, request: PageRequest): Child
 }
 
 /** Checks a page’s types. */

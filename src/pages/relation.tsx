@@ -9,9 +9,9 @@ import { PageLink, Section, Title } from './parts/section.tsx'
 import { Timeline } from './parts/timeline.tsx'
 import { counted } from './parts/words.ts'
 import { Agreements } from './relation/agreements.tsx'
-import { axisOf } from './relation/axis.ts'
 import { Filters, Topics } from './relation/filters.tsx'
 import { headlineOf } from './relation/headline.ts'
+import { ScoreImage } from './relation/image.tsx'
 import { leadingOffices } from './relation/offices.ts'
 import { inOrder, Register, registerTable } from './relation/register.tsx'
 import { isInMonths, type Relation, ScoreChart, scoreOf } from './relation/score.tsx'
@@ -118,8 +118,21 @@ export const relationPage = definePage({
   },
   address: ({ relation }) => relation && `/${relationPath(relation.countries.map(({ code }) => code))}`,
   title: ({ relation }) => `${namesOf(relation)}: visits, meetings, statements`,
-  description: (data) => `${namesOf(data.relation)}. ${sentencesOf(data).join(' ')}`,
+  description: (data, { query }) => `${namesOf(data.relation)}. ${sentencesOf(data, viewOf(query)).join(' ')}`,
   render: (data, { query }) => data.relation && <RelationPage data={data} relation={data.relation} query={query} />,
+  image(data, { query }) {
+    const { relation } = data
+    const score = scoreOf(data, viewOf(query))
+    if (!relation || !score) return null
+    return (
+      <ScoreImage
+        score={score}
+        title={namesOf(relation)}
+        caption={sentencesOf(data, viewOf(query))[0] ?? ''}
+        address={`bilateral, ${relationPath(relation.countries.map(({ code }) => code))}`}
+      />
+    )
+  },
   table: ({ relation }) => ({
     columns: ['type', 'title', 'date', 'from', 'to', 'evidence'],
     rows: (relation?.timeline.entries ?? []).map(({ __typename, title, when, citations }) => [
@@ -142,8 +155,7 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
   const { countries, coverage, status, people, topics, agreements } = relation
   const states = countries.map(({ code }) => code)
   const score = scoreOf(data, view)
-  const [summary, ...sentences] = sentencesOf(data)
-  const isPeriod = view.from !== '' || view.to !== ''
+  const [summary, ...sentences] = sentencesOf(data, view)
   return (
     <>
       <Title
@@ -174,15 +186,30 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
       />
       {score && (
         <>
-          <Section title="Who went where, and when" note="Each mark is one record. All lanes share one axis.">
+          <Section
+            title="Who went where, and when"
+            note={`${score.axis.unit === 'decade' ? 'Each bar counts the records of ten years.' : 'Each mark is one record; bars count years with more than six.'} All lanes share one axis.`}
+          >
             <div data-part="score">
               <ScoreChart score={score} between={countries} />
             </div>
           </Section>
           <Filters relation={relation} view={view} action={`./${states.join('-')}`} />
+          <div data-part="register">
+            {people.length > 0 && (
+              <Section title="Who took part" note={<RegisterNote view={view} query={query} count={people.length} />}>
+                <Register people={inOrder(people, view)} axis={score.axis} states={states} />
+                <DataTable
+                  table={registerTable(inOrder(people, view))}
+                  caption="Who took part"
+                  summary="Data table: people"
+                />
+              </Section>
+            )}
+          </div>
           <div class="columns">
             <TimelinePart relation={relation} view={view} query={query} states={states} />
-            <div class="margin">
+            <div class="margin" data-part="margin">
               {agreements.nodes.length > 0 && (
                 <Section title="Agreements">
                   <Agreements agreements={agreements.nodes} />
@@ -190,29 +217,11 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
               )}
               {(topics.length > 0 || view.topics.length > 0) && (
                 <Section title="Topics" note="Meetings, statements and agreements about each.">
-                  <div data-part="topics">
-                    <Topics topics={topics} view={view} />
-                  </div>
+                  <Topics topics={topics} view={view} />
                 </Section>
               )}
             </div>
           </div>
-          {people.length > 0 && (
-            <Section title="Who took part" note={<RegisterNote view={view} query={query} count={people.length} />}>
-              <div data-part="register">
-                <Register
-                  people={inOrder(people, view)}
-                  axis={
-                    isPeriod && score.closeUp?.axis.unit === 'year'
-                      ? score.closeUp.axis
-                      : axisOf(score.axis.first, score.axis.last)
-                  }
-                  states={states}
-                />
-                <DataTable table={registerTable(inOrder(people, view))} caption="Who took part" />
-              </div>
-            </Section>
-          )}
         </>
       )}
     </>
@@ -252,15 +261,17 @@ const RegisterNote: FC<{ view: View; query: URLSearchParams; count: number }> = 
       The {counted(count, 'person', 'people')} with most visits, meetings and statements
       {(view.from || view.to) && ' in the chosen period'},{' '}
       {view.peopleOrder === 'presence' ? 'the most present first' : 'by the first year'}.{' '}
-      <a href={`?${other}`}>{view.peopleOrder === 'presence' ? 'Sort by first year' : 'Sort by presence'}</a>
+      <a href={`?${other}`} data-choice>
+        {view.peopleOrder === 'presence' ? 'Sort by first year' : 'Sort by presence'}
+      </a>
     </>
   )
 }
 
 /** The generated sentences about a relation. */
-function sentencesOf(data: RelationPageQuery): readonly string[] {
+function sentencesOf(data: RelationPageQuery, view: View): readonly string[] {
   const { relation } = data
-  const score = scoreOf(data, viewOf(new URLSearchParams()))
+  const score = scoreOf(data, view)
   if (!relation) return []
   const [one = '', other = ''] = relation.countries.map(({ name }) => name)
   return headlineOf({
@@ -268,8 +279,9 @@ function sentencesOf(data: RelationPageQuery): readonly string[] {
     coverage: relation.coverage,
     visitsToFirst: relation.visitsToFirst.totalCount,
     visitsToSecond: relation.visitsToSecond.totalCount,
-    years: score?.years ?? [],
-    gaps: score?.gaps ?? [],
+    // With a topic, the years are those of the topic only.
+    years: view.topics.length > 0 ? null : (score?.years ?? []),
+    gaps: view.topics.length > 0 ? [] : (score?.gaps ?? []),
     hasMoreSources: score?.hasMoreSources ?? false,
   })
 }

@@ -1,7 +1,10 @@
 import { addCopyButtons } from './copy.ts'
 import { openLinkedDetails } from './linked-details.ts'
 import { pointOutPassages } from './passages.ts'
+import { addPictureButtons } from './picture.ts'
 
 addCopyButtons()
 openLinkedDetails()
 pointOutPassages()
+addPictureButtons()
+if (document.querySelector('#filters')) void import('./relation.ts').then(({ narrowAtOnce }) => narrowAtOnce())

@@ -1,9 +1,9 @@
-import type { Child, FC } from 'hono/jsx'
+import type { FC } from 'hono/jsx'
 import { useHere } from './here.ts'
 
-/** The same page as data: CSV, JSON, and GraphiQL with its query. `Layout` shows it at the end of each page. */
-export const Downloads: FC<{ children?: Child }> = ({ children }) => {
-  const { csv, json, graphiql } = useHere()
+/** The same page as data: CSV, JSON, its chart as a picture, and GraphiQL with its query. `Layout` shows it at the end of each page. */
+export const Downloads: FC = () => {
+  const { csv, json, svg, graphiql } = useHere()
   if (!json) return null
   return (
     <p class="downloads">
@@ -16,7 +16,16 @@ export const Downloads: FC<{ children?: Child }> = ({ children }) => {
       <a href={json} type="application/json">
         JSON
       </a>
-      {children}
+      {svg && (
+        <>
+          <a href={svg} type="image/svg+xml">
+            SVG
+          </a>
+          <button type="button" class="link needs-script" data-picture={svg}>
+            PNG
+          </button>
+        </>
+      )}
       {graphiql && <a href={graphiql}>Open in GraphiQL</a>}
     </p>
   )

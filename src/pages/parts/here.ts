@@ -10,6 +10,8 @@ export interface Here {
   readonly json?: string
   /** Relative URL of the same page as CSV. Undefined if the page has no table. */
   readonly csv?: string
+  /** Relative URL of the page’s chart as SVG. Undefined if the page has no chart. */
+  readonly svg?: string
   /** Relative URL of GraphiQL with the page’s query and variables. */
   readonly graphiql?: string
 }

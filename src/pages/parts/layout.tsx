@@ -51,7 +51,9 @@ export const Layout: FC<LayoutProps> = ({ here, assets, title, description, sear
         <Masthead search={search} />
         <main id="main" class="wrap" tabindex={-1}>
           {children}
-          <Downloads />
+          <div data-part="downloads">
+            <Downloads />
+          </div>
         </main>
         <Foot url={here.url} />
       </body>

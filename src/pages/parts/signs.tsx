@@ -8,34 +8,7 @@ import type { Quotation, Verification } from '../../generated/pages/graphql.ts'
 export const Signs: FC = () => (
   <svg class="defs" aria-hidden="true" focusable="false">
     <defs>
-      {TONES.map((tone) => (
-        <>
-          <pattern
-            id={`hatch-${tone}`}
-            width="5"
-            height="5"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <rect width="1.8" height="5" class={`fill-${tone}`} />
-          </pattern>
-          <linearGradient id={`fade-out-${tone}`}>
-            <stop offset="0" class={`stop-${tone}`} />
-            <stop offset="1" class={`stop-${tone}`} stop-opacity="0" />
-          </linearGradient>
-        </>
-      ))}
-      <pattern id="uncovered" width="6" height="6" patternUnits="userSpaceOnUse">
-        <circle cx="1.5" cy="1.5" r=".8" class="fill-faint" />
-        <circle cx="4.5" cy="4.5" r=".8" class="fill-faint" />
-      </pattern>
-      <linearGradient id="to-white">
-        <stop offset="0" stop-color="#fff" stop-opacity="0" />
-        <stop offset="1" stop-color="#fff" />
-      </linearGradient>
-      <mask id="fade-in" maskContentUnits="objectBoundingBox">
-        <rect width="1" height="1" fill="url(#to-white)" />
-      </mask>
+      <Patterns />
       <symbol id="sign-direct" viewBox="0 0 16 15">
         <path class="fill-n" d={`${MARK}zm8 0V6.4C9 3.9 10.6 2.4 13 2v1.8c-1.2.4-1.8 1.2-1.8 2.2H14v6H9z`} />
       </symbol>
@@ -83,6 +56,34 @@ export const Signs: FC = () => (
       </symbol>
     </defs>
   </svg>
+)
+
+/** Patterns and fades that marks are filled with. SVG files have them, too. */
+export const Patterns: FC = () => (
+  <>
+    {TONES.map((tone) => (
+      <>
+        <pattern id={`hatch-${tone}`} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <rect width="1.8" height="5" class={`fill-${tone}`} />
+        </pattern>
+        <linearGradient id={`fade-out-${tone}`}>
+          <stop offset="0" class={`stop-${tone}`} />
+          <stop offset="1" class={`stop-${tone}`} stop-opacity="0" />
+        </linearGradient>
+      </>
+    ))}
+    <pattern id="uncovered" width="6" height="6" patternUnits="userSpaceOnUse">
+      <circle cx="1.5" cy="1.5" r=".8" class="fill-faint" />
+      <circle cx="4.5" cy="4.5" r=".8" class="fill-faint" />
+    </pattern>
+    <linearGradient id="to-white">
+      <stop offset="0" stop-color="#fff" stop-opacity="0" />
+      <stop offset="1" stop-color="#fff" />
+    </linearGradient>
+    <mask id="fade-in" maskContentUnits="objectBoundingBox">
+      <rect width="1" height="1" fill="url(#to-white)" />
+    </mask>
+  </>
 )
 
 /** The first state by alphabet, the second, and everything else. */

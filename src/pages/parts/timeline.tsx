@@ -47,8 +47,8 @@ export const Timeline: FC<TimelineProps> = ({ facts, states = [] }) => {
   )
 }
 
-/** The year in which a fact may have started at the earliest, or at the latest if that is not known. */
+/** The year in which a fact may have started at the earliest. Facts without such a year are the last of a timeline. */
 function yearOf({ when }: FactFragment): string {
-  const day = when.beginOfTheBegin ?? when.likely?.from ?? when.endOfTheBegin ?? when.endOfTheEnd
-  return day ? String(Number(day.slice(0, 4))) : 'No date'
+  const day = when.beginOfTheBegin ?? when.likely?.from
+  return day ? String(Number(day.slice(0, 4))) : 'Start not known'
 }

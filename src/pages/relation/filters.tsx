@@ -18,6 +18,7 @@ export const Filters: FC<{ relation: Relation; view: View; action: string }> = (
   const hasFilter = view.from || view.to || view.topics.length > 0 || view.kinds.length > 0
   return (
     <form id={FORM} class="filters" action={action} data-part="filters">
+      {view.peopleOrder === 'first' && <input type="hidden" name="people" value="first" />}
       <fieldset>
         <legend>Period</legend>
         <Limit name="from" label="From" value={view.from} placeholder={relation.coverage.first?.slice(0, 4)} />
@@ -49,14 +50,18 @@ export const Filters: FC<{ relation: Relation; view: View; action: string }> = (
         ))}
       </fieldset>
       <p class="filters-end">
-        <button type="submit" class="button">
+        <button type="submit" class="button needs-no-script">
           Show
         </button>
         <output>
           {counted(relation.timeline.totalCount, 'entry', 'entries')}
           {hasFilter && <> of {relation.everything.totalCount.toLocaleString('en-US')}</>}
         </output>
-        {hasFilter && <a href={action}>Clear</a>}
+        {hasFilter && (
+          <a href={action} data-choice>
+            Clear
+          </a>
+        )}
       </p>
     </form>
   )

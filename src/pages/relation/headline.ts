@@ -16,7 +16,8 @@ interface Facts {
   }
   readonly visitsToFirst: number
   readonly visitsToSecond: number
-  readonly years: readonly Period[]
+  /** Null if they are not known. */
+  readonly years: readonly Period[] | null
   /** Runs of years between the first and the last fact for which no source has anything. */
   readonly gaps: readonly (readonly [number, number])[]
   /** Whether there are more sources than those from which the gaps were found. */
@@ -50,7 +51,7 @@ export function headlineOf(facts: Facts): readonly string[] {
   }
   const visits = coverage.visits && counted(coverage.visits, 'visit')
   const meetings = coverage.meetings && counted(coverage.meetings, 'meeting')
-  const years = facts.years.filter((year) => metIn(year) > 0).map(({ label }) => Number(label))
+  const years = facts.years?.filter((year) => metIn(year) > 0).map(({ label }) => Number(label))
   return [
     `${list([visits, meetings].filter((text) => text !== 0))}${sinceOf(years)}.`,
     ...directionSentence(facts),
@@ -61,7 +62,8 @@ export function headlineOf(facts: Facts): readonly string[] {
 
 const metIn = ({ visitsToFirst, visitsToSecond, meetings }: Period) => visitsToFirst + visitsToSecond + meetings
 
-function sinceOf(years: readonly number[]): string {
+function sinceOf(years: readonly number[] | undefined): string {
+  if (!years) return ''
   const [first, last] = [years.at(0), years.at(-1)]
   if (first === undefined) return ', none with a known date'
   return first === last ? ` in ${first}` : ` from ${first} to ${last}`
@@ -90,7 +92,8 @@ function directionSentence({ names, visitsToFirst, visitsToSecond, years }: Fact
 }
 
 /** The years with most visits, unless there are few in any year. */
-function mostSentence(years: readonly Period[]): string {
+function mostSentence(years: readonly Period[] | null): string {
+  if (!years) return ''
   const most = Math.max(0, ...years.map(visitsIn))
   const total = years.reduce((sum, year) => sum + visitsIn(year), 0)
   if (total < 2) return ''

@@ -4,6 +4,7 @@ import { Listed, PersonLink } from '../parts/links.tsx'
 import { counted } from '../parts/words.ts'
 import { type Axis, along, percent, startOf } from './axis.ts'
 import { withArticle } from './headline.ts'
+import { AxisLabels } from './lanes.tsx'
 import type { Relation } from './score.tsx'
 import type { View } from './view.ts'
 
@@ -15,12 +16,35 @@ export const inOrder = (people: Relation['people'], { peopleOrder }: View): read
     ? people
     : [...people].sort((one, other) => (one.first ?? '9999').localeCompare(other.first ?? '9999'))
 
+interface RegisterProps {
+  readonly people: readonly Participant[]
+  readonly axis: Axis
+  /** The codes of the two states, by alphabet. */
+  readonly states: readonly string[]
+}
+
+/** Number of people that are shown at once. */
+const SHOWN = 12
+
 /** Who took part, for whom, in which office, and in which years. Not a network: being in one list is not a tie. */
-export const Register: FC<{ people: readonly Participant[]; axis: Axis; states: readonly string[] }> = ({
-  people,
-  axis,
-  states,
-}) => (
+export const Register: FC<RegisterProps> = ({ people, axis, states }) => (
+  <>
+    <div class="register-axis">
+      <svg class="plot" width="100%" height="22" aria-hidden="true" focusable="false">
+        <AxisLabels axis={axis} />
+      </svg>
+    </div>
+    <Rows people={people.slice(0, SHOWN)} axis={axis} states={states} />
+    {people.length > SHOWN && (
+      <details class="behind">
+        <summary>{counted(people.length - SHOWN, 'more person', 'more people')}</summary>
+        <Rows people={people.slice(SHOWN)} axis={axis} states={states} />
+      </details>
+    )}
+  </>
+)
+
+const Rows: FC<RegisterProps> = ({ people, axis, states }) => (
   <ol class="register">
     {people.map((participant) => {
       const { person, titles, countries, count, years } = participant
@@ -37,7 +61,7 @@ export const Register: FC<{ people: readonly Participant[]; axis: Axis; states: 
           <p class="register-office">
             {titles[0] ? <bdi>{titles[0]}</bdi> : 'office not known'}
             {titles.length > 1 && `, ${counted(titles.length - 1, 'other office')}`}
-            {countries.length > 0 && (
+            {countries.length > 0 && !countries.some(({ name }) => titles[0]?.includes(name)) && (
               <>
                 , for <Listed items={countries.map(({ name }) => <bdi>{withArticle(name)}</bdi>)} />
               </>

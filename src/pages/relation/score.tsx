@@ -1,7 +1,8 @@
-import type { FC } from 'hono/jsx'
+import type { Child, FC } from 'hono/jsx'
 import type { OfficeFragment, RelationPageQuery } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
 import { DataTable } from '../parts/data-table.tsx'
+import { Downloads } from '../parts/downloads.tsx'
 import type { Tone } from '../parts/signs.tsx'
 import { dayOf, type Frame, segmentsOf } from '../parts/span.ts'
 import { capital, counted } from '../parts/words.ts'
@@ -57,7 +58,7 @@ export interface Score {
 
 /** Above this number of years, a chosen period is not shown in months. */
 const MOST_YEARS_IN_MONTHS = 3
-const MOST_SERIES = 6
+export const MOST_SERIES = 6
 
 /** Whether a period is short enough to be shown in months: the query then asks for them. */
 export function isInMonths(view: View, today: string): boolean {
@@ -235,6 +236,9 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
     <figure class={`score by-${axis.unit}`}>
       <div class="lanes">
         <Lanes lanes={lanes} periods={periods} axis={axis} chosen={chosen} gaps={gaps} />
+        <Brush axis={axis} chosen={chosen} />
+      </div>
+      <div class="lanes">
         {offices.length > 0 && (
           <p class="lanes-head">
             <strong>Offices</strong>{' '}
@@ -261,7 +265,6 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
             <SourceRuns runs={runs} axis={axis} />
           </LaneRow>
         ))}
-        <Brush axis={axis} chosen={chosen} />
       </div>
       <Legend hasMoreSources={score.hasMoreSources} lanes={lanes} between={between} hasGaps={gaps.length > 0} />
       {closeUp && (
@@ -284,6 +287,7 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
       {offices.length > 0 && (
         <DataTable table={officeTable(offices)} caption="Holders of offices" summary="Data table: offices" />
       )}
+      <Downloads />
     </figure>
   )
 }
@@ -298,9 +302,7 @@ const Lanes: FC<Pick<Score, 'lanes' | 'periods' | 'axis' | 'chosen' | 'gaps'>> =
   return (
     <>
       {lanes.map((lane) => {
-        // Visits and meetings can be compared with each other.
-        const isOccasion = OCCASIONS.includes(lane.measure)
-        const scale = scaleOf(periods, isOccasion ? OCCASIONS : [lane.measure])
+        const scale = scaleFor(lane.measure, periods)
         return (
           <LaneRow
             label={lane.label}
@@ -321,7 +323,11 @@ const Lanes: FC<Pick<Score, 'lanes' | 'periods' | 'axis' | 'chosen' | 'gaps'>> =
 
 const OCCASIONS: readonly Measure[] = ['visitsToFirst', 'visitsToSecond', 'meetings']
 
-const sumOf = (periods: readonly Period[], measure: Measure) =>
+/** Visits and meetings can be compared with each other, the others have a scale of their own. */
+export const scaleFor = (measure: Measure, periods: readonly Period[]) =>
+  scaleOf(periods, OCCASIONS.includes(measure) ? OCCASIONS : [measure])
+
+export const sumOf = (periods: readonly Period[], measure: Measure) =>
   periods.reduce((sum, period) => sum + period[measure], 0)
 
 /** The bars of an office, each with the name of its holder if there is room for it. */
@@ -429,12 +435,12 @@ const Legend: FC<{
   )
 }
 
-const Key: FC<{ shape: unknown; width?: number; children?: unknown }> = ({ shape, width = 11, children }) => (
+const Key: FC<{ shape: Child; width?: number; children?: Child }> = ({ shape, width = 11, children }) => (
   <span class="key">
     <svg width={width} height="14" aria-hidden="true" focusable="false">
-      {shape as never}
+      {shape}
     </svg>
-    <span>{children as never}</span>
+    <span>{children}</span>
   </span>
 )
 

@@ -5,6 +5,7 @@ import { BadRequest, Failure, NotFound } from '../../pages/error-pages.tsx'
 import type { Page, PageRequest, Table } from '../../pages/page.ts'
 import { addPages } from '../../pages/pages.ts'
 import type { Here } from '../../pages/parts/here.ts'
+import { IMAGE_STYLE_SOURCE } from '../../pages/parts/image-file.tsx'
 import { Layout } from '../../pages/parts/layout.tsx'
 import { chooseEncoding } from '../answers/encoding.ts'
 import { matches } from '../answers/etag.ts'
@@ -16,10 +17,11 @@ import { assetUrls } from './assets.ts'
 
 type Env = { Bindings: RequestContext }
 type RouteContext = Context<Env>
-type Format = 'html' | 'json' | 'csv'
+type Format = 'html' | 'json' | 'csv' | 'svg'
 
 const HTML_TYPE = 'text/html; charset=utf-8'
 const CSV_TYPE = 'text/csv; charset=utf-8'
+const SVG_TYPE = 'image/svg+xml'
 
 /** Everything comes from this service, and nothing is inline. */
 const SECURITY = {
@@ -36,6 +38,9 @@ const SECURITY = {
   ].join('; '),
   'referrer-policy': 'no-referrer',
 }
+
+/** An SVG file has only its own styles. */
+const IMAGE_SECURITY = `default-src 'none'; style-src ${IMAGE_STYLE_SOURCE}; frame-ancestors 'none'`
 
 /** Seconds after which a browser should repeat a request that failed because the database was not available. */
 const RETRY_AFTER = '5'
@@ -60,7 +65,7 @@ export function addPageRoutes(routes: Hono<Env>, options: PagesOptions): void {
 function pathsOf(path: string): string[] {
   if (/:\w+$/.test(path)) return [path]
   const name = path === '/' ? '/index' : path
-  return [path, `${name}.json`, `${name}.csv`]
+  return [path, `${name}.json`, `${name}.csv`, `${name}.svg`]
 }
 
 async function respond<Result, Variables>(
@@ -71,7 +76,8 @@ async function respond<Result, Variables>(
   const { path, format } = requested(c)
   const request = pageRequest(page, c)
   const variables = page.variables(request)
-  if (variables === undefined || (format === 'csv' && !page.table)) return await notFound(c)
+  if (variables === undefined || (format === 'csv' && !page.table) || (format === 'svg' && !page.image))
+    return await notFound(c)
   const { status, data, errors } = await ask(page.document, variables, c.req.raw, c.env)
   if (errors || !data) return await failed(c, status, errors ?? [])
   const address = page.address(data, request)
@@ -85,6 +91,11 @@ async function respond<Result, Variables>(
   if (format === 'csv' && page.table) {
     const disposition = `attachment; filename="${fileName(path)}.csv"`
     return await send(CSV_TYPE, csvOf(page.table(data, request)), { 'content-disposition': disposition })
+  }
+  if (format === 'svg') {
+    const image = page.image?.(data, request)
+    if (!image) return await notFound(c)
+    return await send(SVG_TYPE, String(await image), { 'content-security-policy': IMAGE_SECURITY })
   }
   const title = page.title(data, request)
   const html = await htmlOf(c, {
@@ -195,7 +206,7 @@ function requested(c: RouteContext): { path: string; format: Format } {
   return { path: path === '/index' ? '/' : path, format }
 }
 
-const suffixOf = (c: RouteContext): string => /\.(json|csv)$/.exec(new URL(c.req.url).pathname)?.[0] ?? ''
+const suffixOf = (c: RouteContext): string => /\.(json|csv|svg)$/.exec(new URL(c.req.url).pathname)?.[0] ?? ''
 
 const searchOf = (c: RouteContext): string => new URL(c.req.url).search
 
@@ -244,6 +255,7 @@ function hereOf<Result, Variables>(
     url: absolute(c, path),
     json: `${name}.json${search}`,
     ...(page.table && { csv: `${name}.csv${search}` }),
+    ...(page.image && { svg: `${name}.svg${search}` }),
     ...(graphiql.length <= LONGEST_LINK && { graphiql }),
   }
 }

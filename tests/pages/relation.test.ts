@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Database } from '../../src/database/open.ts'
+import { dataOf, type Server, serverOf } from '../api/ask.ts'
+import { bundleWith, load, visit } from '../fixtures.ts'
+import { openEmpty, openSeeded } from '../support.ts'
+
+const get = async (server: Server, path: string) =>
+  await server.fetch(`http://localhost${path}`, { headers: { accept: 'text/html' } })
+
+const textOf = (html: string) =>
+  html
+    .replace(/<(head|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replaceAll('&#39;', "'")
+
+/** The rows of the table with this caption. */
+const tableOf = (html: string, caption: string) => {
+  const table = html.split('<table').find((part) => part.includes(`>${caption}</caption>`)) ?? ''
+  return [...(table.split('</table>')[0] ?? '').matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell),
+  )
+}
+
+type Counted = Record<string, number>
+
+type RelationData = Readonly<Record<string, { readonly totalCount: number }>> & {
+  readonly activity: readonly Counted[]
+  readonly people: readonly (Counted & { readonly person: { readonly name: string } })[]
+  readonly topics: readonly { readonly count: number; readonly topic: { readonly name: string } }[]
+}
+
+describe('the relation of the seed', () => {
+  let database: Database
+  let server: Server
+  beforeAll(async () => {
+    database = await openSeeded('PGlite')
+    server = serverOf(database)
+  })
+  afterAll(async () => await database.close())
+
+  test.each([
+    ['', 'null', 'null'],
+    ['?from=2026-02&to=2026&topic=trade', '{ from: "2026-02-01", to: "2026-12-31" }', '["trade"]'],
+  ])('its chart, filters, people and topics at “%s” equal what the API responds', async (query, during, topics) => {
+    const html = await (await get(server, `/relations/IN-US${query}`)).text()
+    const kinds = { visit: 'VISIT', meeting: 'MEETING', statement: 'STATEMENT', agreement: 'AGREEMENT_EVENT' }
+    const { relation } = (await dataOf(
+      server,
+      `{ relation(between: ["IN", "US"]) {
+        activity(by: ${query ? 'MONTH' : 'YEAR'}, during: ${during}, topics: ${topics}) {
+          period toUs: visitsTo(country: "US") meetings toIndia: visitsTo(country: "IN") statements agreementEvents
+        }
+        ${Object.entries(kinds)
+          .map(
+            ([name, kind]) =>
+              `${name}: timeline(kinds: [${kind}], during: ${during}, topics: ${topics}) { totalCount }`,
+          )
+          .join('\n')}
+        timeline(during: ${during}, topics: ${topics}) { totalCount }
+        people(first: 24, during: ${during}) { person { name } visits meetings statements first last }
+        topics(first: 12, during: ${during}) { count topic { name } }
+      } }`,
+    )) as { relation: RelationData }
+    const rows = relation.activity
+      .map(({ period, toUs, meetings, toIndia, statements, agreementEvents }) =>
+        [period, toUs, meetings, toIndia, statements, agreementEvents].map(String),
+      )
+      .filter((row) => row.slice(1).some((count) => count !== '0'))
+    const [head, ...shown] = tableOf(html, 'Number of facts by period')
+    // Lanes without any fact are left out, but those of visits and meetings always stand.
+    const isShown = [true, true, true, true, ...[4, 5].map((i) => rows.some((row) => row[i] !== '0'))]
+    expect(head).toHaveLength(isShown.filter(Boolean).length)
+    expect(shown).toEqual(rows.map((row) => row.filter((_, i) => isShown[i])))
+
+    for (const name of Object.keys(kinds)) {
+      const count = new RegExp(`value="${name}"[^>]*/><span>[^<]*<span class="soft">(\\d+)`).exec(html)?.[1]
+      expect([name, count]).toEqual([name, String(relation[name]?.totalCount)])
+    }
+    expect(textOf(html)).toMatch(new RegExp(`${relation['timeline']?.totalCount} (entry|entries) `))
+    expect(
+      tableOf(html, 'Who took part')
+        .slice(1)
+        .map((row) => [row[0], ...row.slice(3)]),
+    ).toEqual(
+      relation.people.map(({ person: { name }, visits, meetings, statements, first, last }) =>
+        [name, visits, meetings, statements, first, last].map(String),
+      ),
+    )
+    for (const { count, topic } of relation.topics)
+      expect(html).toMatch(new RegExp(`<bdi>${topic.name}</bdi></label>.*?<span class="number">${count}</span>`))
+  })
+
+  test('types and order are read from the address, and its links keep them', async () => {
+    const html = await (await get(server, '/relations/IN-US?kind=meeting&kind=visit&order=oldest&people=first')).text()
+    expect(html.match(/<article /g)).toHaveLength(4)
+    expect(html).toMatch(/value="meeting" checked=""/)
+    expect(html).not.toMatch(/value="statement" checked=""/)
+    expect(html).toMatch(/href="[^"]*\.svg\?kind=meeting&amp;kind=visit&amp;order=oldest&amp;people=first"/)
+  })
+
+  test.each([
+    ['from=yesterday', 'expected a day as YYYY-MM-DD'],
+    ['from=2030&to=2020', 'expected `from` on or before `to`'],
+    ['kind=war', 'TimelineKind'],
+    ['topic=nothing-such', 'expected the slug or ID of a known topic'],
+    [`to=${'9'.repeat(4_000)}`, 'got invalid value'],
+  ])('an address with “%.20s” says what is wrong', async (query, message) => {
+    for (const suffix of ['', '.svg']) {
+      const response = await get(server, `/relations/IN-US${suffix}?${query}`)
+      expect([suffix, response.status, await response.text()]).toEqual([suffix, 400, expect.stringContaining(message)])
+    }
+  })
+
+  test('the chart is an SVG file that has its own styles and needs nothing else', async () => {
+    const response = await get(server, '/relations/IN-US.svg')
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; /)
+    const svg = await response.text()
+    expect(svg).toMatch(
+      /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" .*<title>India and United States\. 1 visit and 3 meetings in 2026\.<\/title>/,
+    )
+    expect(svg).not.toMatch(/ (href|src)="|NaN|undefined|Infinity/)
+    expect((await get(server, '/relations/AD-BT.svg')).status).toBe(404)
+    expect((await get(server, '/meetings/critical-minerals-ministerial-2026-02.svg')).status).toBe(404)
+  })
+})
+
+test('the first sentence is true for relations with much, little and nothing', async () => {
+  const database = await openEmpty('PGlite')
+  const server = serverOf(database)
+  const from = (code: string, to: string, when: string) =>
+    visit({
+      slug: `${code}-${to}-${when}`
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/-$/, ''),
+      from: code,
+      to,
+      when,
+    })
+  await load(
+    database,
+    bundleWith({
+      visits: [
+        from('DE', 'FR', '1962-07-02'),
+        ...['1971-01-05', '1971-03-05', '1971-05-05', '1971-07-05', '1972'].map((when) => from('IT', 'US', when)),
+        from('US', 'IT', '1980-06-19/1980-06-21'),
+        from('BE', 'NL', '/'),
+      ],
+    }),
+  )
+  const lede = async (codes: string) =>
+    textOf(
+      /<div class="lede">(.*?)<\/div>/s.exec(await (await get(server, `/relations/${codes}`)).text())?.[1] ?? '',
+    ).trim()
+  expect(await lede('AD-BT')).toBe(
+    'No source here says anything about Andorra and Bhutan. That does not mean that nothing happened between them: nobody has imported a source that tells of it.',
+  )
+  expect(await lede('DE-FR')).toBe('1 visit in 1962. It went from Germany to France.')
+  expect(await lede('IT-US')).toBe(
+    '6 visits from 1971 to 1980. 5 visits went from Italy to the United States, 1 the other way, most in 1971 (4).',
+  )
+  expect(await lede('BE-NL')).toMatch(/^1 visit, none with a known date\./)
+  await database.close()
+})
