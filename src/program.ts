@@ -97,8 +97,9 @@ Environment:
     )
     .option('--mapping <file>', 'for --from csv: JSON file that maps the columns to fields')
     .option(
-      '--text <file...>',
-      'text of a source that the bundle cites but does not contain, as FILE or SLUG=FILE; it is used to find the cited words, and not stored',
+      '--text <file>',
+      'text of a source that the bundle cites but does not contain, as FILE or SLUG=FILE; it is used to find the cited words, and not stored. Can be given several times',
+      (file: string, files: readonly string[] = []) => [...files, file],
     )
     .option('--report <file>', 'for --from csv: write the refused rows and the reasons to this CSV file')
     .option('--source <slug>', 'for --from csv: slug of the source, for example for corrected rows')

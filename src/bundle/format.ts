@@ -259,7 +259,9 @@ export const records = {
     appointed: when
       .describe('When the person was appointed, if that was before the tenure began. EDTF, as precise as the source')
       .optional(),
-    tenure: when.describe('From the entry on duty to the end, in EDTF, as precise as the source'),
+    tenure: when
+      .default('/')
+      .describe('From the entry on duty to the end, in EDTF, as precise as the source. Default /: neither is known'),
     attested: list(fact({ when })).describe('Days on which a source says that the person had the office'),
   }).refine((position) => position.country ?? position.organization, {
     error: 'expected `country` or `organization`: an office belongs to one',

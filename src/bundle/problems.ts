@@ -13,6 +13,9 @@ export interface Problem {
 const MOST_SHOWN = 100
 const MOST_LISTED = 10_000
 
+/** The last line of a refusal, if records cannot be read: what is checked afterwards. */
+export const NOT_YET_CHECKED = 'References, codes and cited words are checked once these are corrected.'
+
 /** Collects the problems of a bundle. */
 export class Problems {
   readonly #listed: Problem[] = []
@@ -25,9 +28,9 @@ export class Problems {
     }
   }
 
-  /** Throws a BundleRefused if there is any problem; `records` is the number of records of each kind. */
-  refuse(records: RecordCounts = {}): void {
-    if (this.#count > 0) throw new BundleRefused(this.#listed, records, this.#count)
+  /** Throws a BundleRefused if there is any problem; `records` is the number of records of each kind, `remark` a last line. */
+  refuse(records: RecordCounts = {}, remark?: string): void {
+    if (this.#count > 0) throw new BundleRefused(this.#listed, records, this.#count, remark)
   }
 }
 
@@ -43,9 +46,15 @@ export class BundleRefused extends UserError {
   /** The records that were read. All of them were refused. */
   readonly records: RecordCounts
 
-  constructor(problems: readonly Problem[], records: RecordCounts = {}, problemCount = problems.length) {
+  constructor(
+    problems: readonly Problem[],
+    records: RecordCounts = {},
+    problemCount = problems.length,
+    remark?: string,
+  ) {
     const lines = problems.slice(0, MOST_SHOWN).map(({ path, message }) => `  ${path ? `${path}: ` : ''}${message}`)
     if (problemCount > lines.length) lines.push(`  … and ${problemCount - lines.length} more`)
+    if (remark !== undefined) lines.push(`  ${remark}`)
     super(`the bundle was refused and nothing was loaded: ${count(problemCount)}\n${lines.join('\n')}`)
     this.problems = problems
     this.problemCount = problemCount

@@ -127,11 +127,11 @@ describe.each(databaseKinds)('a person who writes a bundle, on %s,', (kind) => {
   test('cannot give one text for two sources', async () => {
     const { command } = await openPlace(kind)
     const bundle = await write('b.yaml', BUNDLE)
-    expect(await command(['import', bundle, '--text', 'a', 'b'])).toEqual(
+    expect(await command(['import', bundle, '--text', 'a', '--text', 'b'])).toEqual(
       refusal(`cannot read a as UTF-8 text: ENOENT: no such file or directory, open 'a'`),
     )
     const note = await write('one.txt', NOTE)
-    expect((await command(['import', bundle, '--text', note, note])).stderr).toContain(
+    expect((await command(['import', bundle, '--text', note, '--text', note])).stderr).toContain(
       'expected one file for each source; write SLUG=FILE',
     )
   })

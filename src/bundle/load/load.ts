@@ -14,7 +14,7 @@ import { derive } from '../derived/derive.ts'
 import { refreshStatuses } from '../derived/refresh-statuses.ts'
 import { refreshTenures } from '../derived/refresh-tenures.ts'
 import type { Bundle } from '../format.ts'
-import { type Problem, Problems } from '../problems.ts'
+import { NOT_YET_CHECKED, type Problem, Problems } from '../problems.ts'
 import { type Placed, type PlacedWithdrawal, type Read, type Reading, recordsOf } from '../records.ts'
 import { referencesOf } from '../references.ts'
 import { kindOf, type TableName } from '../tables.ts'
@@ -124,7 +124,7 @@ async function load(
   }
   // Checking the whole load would report records that could not be read as missing.
   if (isWhole) problems.add(await staging.check())
-  problems.refuse(counts)
+  problems.refuse(counts, isWhole ? undefined : NOT_YET_CHECKED)
 
   await findNewEditions(client)
   problems.add(await findOtherSources(client))

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts'
 import { InvalidJson, parseJson } from '../../json.ts'
 import { kinds } from '../concepts.ts'
 import { type Bundle, bundle, FORMAT, FORMAT_VERSION } from '../format.ts'
-import { BundleRefused, type RecordCounts } from '../problems.ts'
+import { BundleRefused, NOT_YET_CHECKED, type RecordCounts } from '../problems.ts'
 import { readAs } from './messages.ts'
 import { LARGEST_YAML, parseYaml } from './yaml.ts'
 
@@ -52,7 +52,9 @@ export function validateBundle(value: unknown): Bundle {
   expectHeader(value)
   const { $schema: _, ...content } = value as Record<string, unknown>
   const result = readAs(bundle, content)
-  if ('problems' in result) throw new BundleRefused(result.problems, countsOf(content))
+  if ('problems' in result) {
+    throw new BundleRefused(result.problems, countsOf(content), result.problems.length, NOT_YET_CHECKED)
+  }
   return result.data
 }
 
