@@ -1,4 +1,5 @@
 import { agreementPage } from './agreement.tsx'
+import { countryPage } from './country.tsx'
 import { homePage } from './home.tsx'
 import { meetingPage } from './meeting.tsx'
 import type { Page } from './page.ts'
@@ -18,4 +19,5 @@ export function addPages(add: <Result, Variables>(page: Page<Result, Variables>)
   add(statementPage)
   add(sourcePage)
   add(personPage)
+  add(countryPage)
 }

@@ -298,7 +298,7 @@ function statesIn(codes: string): [string, string] | undefined {
 }
 
 /** A code as it is stored: capitals, but small letters after `X-`. */
-const codeOf = (text: string) => (/^x-/i.test(text) ? `X-${text.slice(2).toLowerCase()}` : text.toUpperCase())
+export const codeOf = (text: string) => (/^x-/i.test(text) ? `X-${text.slice(2).toLowerCase()}` : text.toUpperCase())
 
 const namesOf = (relation: RelationPageQuery['relation']) =>
   (relation?.countries ?? []).map(({ name }) => name).join(' and ')

@@ -17,6 +17,7 @@ const PAGES = [
   '/statements/jaishankar-strong-momentum',
   '/sources/daijiworld-2026-02-05',
   '/people/s-jaishankar',
+  '/countries/IN',
   '/nothing',
 ]
 

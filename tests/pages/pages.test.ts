@@ -22,6 +22,7 @@ describe('with the article of the seed', () => {
     ['/visits/jaishankar-united-states-2026-02', 'External Affairs Minister'],
     ['/agreements/india-us-trade-agreement-2026', 'In negotiation, 5 February 2026.'],
     ['/sources/daijiworld-2026-02-05', 'Its text is not stored'],
+    ['/countries/IN', '1 visit from India is recorded, none to it.'],
     ['/people/s-jaishankar', 'External Affairs Minister of India on 5 February 2026.'],
     ['/statements/jaishankar-strong-momentum', '… on Thursday said a “strong momentum” is clearly visible …'],
   ])('%s shows “%s” without a script', async (path, words) => {
@@ -210,6 +211,7 @@ describe('with facts of other kinds', () => {
     '/agreements/pact',
     '/statements/trade-first',
     '/people/ada',
+    '/countries/IN',
   ])('names of sources cannot become elements or attributes of %s', async (path) => {
     const html = await (await getFrom(server, path)).text()
     expect(html).not.toContain('<script>')

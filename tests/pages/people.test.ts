@@ -9,7 +9,7 @@ import { getFrom, textOf } from './get.ts'
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
 const dayIn = (month: string, day: number) => `2031-${month}-${String(day).padStart(2, '0')}`
 
-describe('people', () => {
+describe('people and states', () => {
   let database: Database
   let server: Server
   const get = async (path: string) => await getFrom(server, path)
@@ -104,9 +104,27 @@ describe('people', () => {
     }
   })
 
+  test('a state has one address, and says what is known of its visits, leaders and heads of mission', async () => {
+    for (const [path, location] of [
+      ['/countries/in', '../countries/IN'],
+      ['/countries/ita?meetings=', '../countries/IT?meetings='],
+      ['/countries/Switzerland.json', '../countries/CH.json'],
+    ]) {
+      const { status, headers } = await get(path as string)
+      expect([path, status, headers.get('location')]).toEqual([path, 301, location])
+    }
+    expect((await get('/countries/atlantis')).status).toBe(404)
+    expect((await get('/countries/CH?visitsTo=x')).status).toBe(400)
+    expect(await shown('/countries/CH')).toContain('3 visits to Switzerland are recorded, none from it.')
+    expect(await shown('/countries/FR')).toContain('No visit from or to France is recorded.')
+    const italy = await shown('/countries/IT')
+    expect(italy).toContain('Name of boMinister, no source says when')
+    expect(italy).toContain('Sent to Italy1 head of missionAda MeerEnvoy, 2020 – 1 March 2021')
+  })
+
   test('offices are rows with the bounds of each tenure', async () => {
     const csv = await (await get('/people/ada.csv')).text()
-    expect(csv).toMatch(/^Envoy,India,Italy,2020\/2021-03-01,2020-01-01,2020-12-31,2021-03-01,2021-03-01,,/m)
-    expect(csv).toMatch(/^Minister,India,,\/,,2031-05-05,2031-05-05,,2031-05-05,/m)
+    expect(csv).toMatch(/^Ada Meer,Envoy,India,Italy,2020\/2021-03-01,2020-01-01,2020-12-31,2021-03-01,2021-03-01,,/m)
+    expect(csv).toMatch(/^Ada Meer,Minister,India,,\/,,2031-05-05,2031-05-05,,2031-05-05,/m)
   })
 })

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { type Axis, along, percent, ticksOf } from './axis.ts'
+import { type Axis, along, percent, startOf, ticksOf } from '../relation/axis.ts'
 import type { Tone } from './signs.tsx'
 import type { Segment } from './span.ts'
 
@@ -8,9 +8,8 @@ import type { Segment } from './span.ts'
  * text and marks keep their size on every screen.
  */
 
-/** Height of a band, and of the years below bands. */
+/** Height of a band. */
 export const BAND = 26
-export const YEARS = 20
 
 /** How far a fade reaches at most, in percent of the axis. */
 const LONGEST_FADE = 5
@@ -28,9 +27,10 @@ interface BandProps {
 /** What one band has: the lines of the axis, the parts of a time span, and ticks. */
 export const Band: FC<BandProps> = ({ axis, segments, ticks = [], tone }) => (
   <>
-    {ticksOf(axis).map(({ at }) => (
-      <line x1={percent(at)} x2={percent(at)} y2={BAND} class="cells" />
-    ))}
+    {ticksOf(axis).map((year) => {
+      const x = percent(along(startOf(year), axis))
+      return <line x1={x} x2={x} y2={BAND} class="cells" />
+    })}
     <Dots segments={segments} axis={axis} tone={tone} />
     {segments.map((segment) => (
       <Part segment={segment} axis={axis} tone={tone} />
@@ -91,20 +91,3 @@ const Dots: FC<Omit<BandProps, 'ticks'>> = ({ segments, axis, tone }) => {
     />
   )
 }
-
-/** The years below bands. */
-export const Years: FC<{ axis: Axis }> = ({ axis }) => (
-  <>
-    <line x2="100%" y1=".5" y2=".5" class="base" />
-    {ticksOf(axis).map(({ year, at }, i, all) => (
-      <g class={i % 2 === 1 && all.length > 5 ? 'minor' : undefined}>
-        <line x1={percent(at)} x2={percent(at)} y2="5" class="base" />
-        {at < 97 && (
-          <text x={percent(at)} y="16" dx="3">
-            {year}
-          </text>
-        )}
-      </g>
-    ))}
-  </>
-)

@@ -1,7 +1,7 @@
 import type { FactFragment } from '../../generated/pages/graphql.ts'
 
 /** A page of a list that is sorted by date. */
-export interface Part {
+export interface FactList {
   /** The parameter of the URL that has the cursor of this list. */
   readonly parameter: string
   readonly edges: readonly { readonly cursor: string; readonly node: FactFragment }[]
@@ -18,7 +18,7 @@ interface Merged {
  * Lists of facts, each with the newest first, as one list of at most `size` facts. It ends earlier where one of the lists has more on
  * its next page, because only that page shows what comes next.
  */
-export function mergedPage(parts: readonly Part[], size: number, query: URLSearchParams): Merged {
+export function mergedPage(parts: readonly FactList[], size: number, query: URLSearchParams): Merged {
   const taken = parts.map(() => 0)
   const facts: FactFragment[] = []
   while (facts.length < size) {

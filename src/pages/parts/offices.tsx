@@ -1,12 +1,14 @@
-import type { Child, FC } from 'hono/jsx'
+import type { FC } from 'hono/jsx'
 import { graphql } from '../../generated/pages/gql.ts'
-import type { HeldOfficeFragment } from '../../generated/pages/graphql.ts'
+import type { FactEvidenceFragment, HeldOfficeFragment } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
-import { type Axis, axisAround } from './axis.ts'
-import { BAND, Band, YEARS, Years } from './bands.tsx'
+import type { Axis } from '../relation/axis.ts'
+import { AxisLabels } from '../relation/lanes.tsx'
+import { axisAround } from './axis.ts'
+import { BAND, Band } from './bands.tsx'
 import { DataTable } from './data-table.tsx'
 import { EvidenceSlip } from './evidence.tsx'
-import { CountryLink, Listed, OrganizationLink } from './links.tsx'
+import { CountryLink, Listed, OrganizationLink, PersonLink } from './links.tsx'
 import type { Tone } from './signs.tsx'
 import { dayOf, segmentsOf } from './span.ts'
 import { counted } from './words.ts'
@@ -16,33 +18,59 @@ graphql(`
     ...FactEvidence
     post
     title
+    person { slug name }
     country { code name }
     organization { slug name }
     accreditedTo { code name }
     accreditedToOrganization { slug name }
     appointed { label }
     tenure { ...Span }
-    attested { ...FactEvidence when { ...Span } }
+    attested { when { ...Span } }
+  }
+
+  fragment AttestedEvidence on Position {
+    attested { ...FactEvidence }
   }
 `)
 
-/** The records of one office that one person held, perhaps several times. Each source has records of its own. */
-export interface Office {
-  readonly shown: HeldOfficeFragment
-  readonly records: readonly HeldOfficeFragment[]
+/** A record of an office. The days on which sources name it have their evidence only if the page asks for it. */
+type OfficeRecord = Omit<HeldOfficeFragment, 'attested'> & {
+  readonly attested: readonly (HeldOfficeFragment['attested'][number] & Partial<FactEvidenceFragment>)[]
 }
 
-/** Records by post, in the order of the first of each. Call it with the records of one person. */
-export function officesOf(records: readonly HeldOfficeFragment[]): readonly Office[] {
-  const posts = new Map<string, HeldOfficeFragment[]>()
-  for (const record of records) posts.set(record.post, [...(posts.get(record.post) ?? []), record])
-  return [...posts.values()].map((records) => ({ shown: records.at(-1) as HeldOfficeFragment, records }))
+/** The records of one office that one person held, perhaps several times. Each source has records of its own. */
+export interface Office {
+  readonly shown: OfficeRecord
+  readonly records: readonly OfficeRecord[]
 }
+
+/** Records by person and post, in the order of the first of each. */
+export function officesOf(records: readonly OfficeRecord[]): readonly Office[] {
+  const groups = new Map<string, OfficeRecord[]>()
+  for (const record of records) {
+    const key = `${record.person.slug} ${record.post}`
+    groups.set(key, [...(groups.get(key) ?? []), record])
+  }
+  return [...groups.values()].map((records) => ({ shown: records.at(-1) as OfficeRecord, records }))
+}
+
+/** Offices of several people: those of which sources have the latest days come first. */
+export const knownFirst = (offices: readonly Office[]): readonly Office[] =>
+  [...offices].sort((one, other) => (lastDayOf(one) > lastDayOf(other) ? -1 : 1))
+
+/** The last day on which sources place a person in an office. */
+export const lastDayOf = ({ records }: Office): string =>
+  records
+    .map(
+      ({ tenure: { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, likely } }) =>
+        endOfTheEnd ?? beginOfTheEnd ?? likely?.to ?? endOfTheBegin ?? beginOfTheBegin ?? '',
+    )
+    .reduce((one, other) => (one > other ? one : other))
 
 interface OfficesProps {
   readonly offices: readonly Office[]
-  /** The name of each row. Default: the title of the office. */
-  readonly nameOf?: (office: HeldOfficeFragment) => Child
+  /** Whether the rows are of several people, whose names they then have. */
+  readonly hasPeople?: boolean
   /** The state that the page is about: its offices are orange. */
   readonly state?: string | undefined
   /** What the chart shows, for screen readers. */
@@ -50,7 +78,7 @@ interface OfficesProps {
 }
 
 /** Offices on one axis, each with its evidence, and the same as a table. Filled is certain, hatched possible, dotted not known. */
-export const Offices: FC<OfficesProps> = ({ offices, nameOf = titleOf, state, caption }) => {
+export const Offices: FC<OfficesProps> = ({ offices, hasPeople = false, state, caption }) => {
   const all = offices.flatMap(({ records }) => records)
   const axis = axisOf(all)
   return (
@@ -59,9 +87,9 @@ export const Offices: FC<OfficesProps> = ({ offices, nameOf = titleOf, state, ca
         {offices.map((office) => (
           <li>
             <p class="band-name">
-              <b>{nameOf(office.shown)}</b>
+              <b>{hasPeople ? <PersonLink person={office.shown.person} /> : <bdi>{office.shown.title}</bdi>}</b>
               <span class="soft">
-                <Of office={office.shown} />
+                {hasPeople ? <bdi>{office.shown.title}, </bdi> : <Of office={office.shown} />}
                 {whenHeld(office)}
               </span>
             </p>
@@ -75,8 +103,8 @@ export const Offices: FC<OfficesProps> = ({ offices, nameOf = titleOf, state, ca
         ))}
       </ul>
       {axis && (
-        <svg class="plot years" width="100%" height={YEARS} aria-hidden="true" focusable="false">
-          <Years axis={axis} />
+        <svg class="plot years" width="100%" height="20" aria-hidden="true" focusable="false">
+          <AxisLabels axis={axis} />
         </svg>
       )}
       <figcaption>
@@ -87,10 +115,8 @@ export const Offices: FC<OfficesProps> = ({ offices, nameOf = titleOf, state, ca
   )
 }
 
-const titleOf = ({ title }: HeldOfficeFragment) => <bdi>{title}</bdi>
-
 /** Whose office it is, with a comma after it. */
-const Of: FC<{ office: HeldOfficeFragment }> = ({
+const Of: FC<{ office: OfficeRecord }> = ({
   office: { country, organization, accreditedTo, accreditedToOrganization },
 }) => {
   const owners = [
@@ -111,7 +137,7 @@ const Of: FC<{ office: HeldOfficeFragment }> = ({
   )
 }
 
-const hasNoTenure = ({ tenure }: HeldOfficeFragment) => tenure.edtf === '/'
+const hasNoTenure = ({ tenure }: OfficeRecord) => tenure.edtf === '/'
 
 /** The days on which sources name an office, where they do not say when it began or ended. */
 export const daysNamed = ({ records }: Office): readonly string[] => [
@@ -147,7 +173,7 @@ const drawn = ({ records }: Office, axis: Axis) => ({
 })
 
 /** The axis for all that is known of these offices. */
-function axisOf(offices: readonly HeldOfficeFragment[]): Axis | null {
+function axisOf(offices: readonly OfficeRecord[]): Axis | null {
   const spans = offices.flatMap(({ tenure, attested }) => [tenure, ...attested.map(({ when }) => when)])
   const days = spans.flatMap(({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, likely }) => [
     beginOfTheBegin,
@@ -160,15 +186,18 @@ function axisOf(offices: readonly HeldOfficeFragment[]): Axis | null {
   return axisAround(days.flatMap((day) => (day ? [dayOf(day)] : [])))
 }
 
+const hasEvidence = (fact: Partial<FactEvidenceFragment>): fact is FactEvidenceFragment => fact.citations !== undefined
+
 /** The evidence of an office: one slip, or a slip for each record and each day on which a source names the office. */
 const Evidence: FC<{ office: Office }> = ({ office: { shown, records } }) => {
-  if (records.length === 1 && shown.attested.length === 0) {
-    return <EvidenceSlip fact={shown} about={`${shown.title}, ${shown.tenure.label}`} />
-  }
   const slips = records.flatMap((record) => [
     { fact: record, when: hasNoTenure(record) ? 'The office' : record.tenure.label },
-    ...record.attested.map((fact) => ({ fact, when: `Named so on ${worded(fact.when.label)}` })),
+    ...record.attested.flatMap(({ when, ...fact }) =>
+      hasEvidence(fact) ? [{ fact, when: `Named so on ${worded(when.label)}` }] : [],
+    ),
   ])
+  const [only] = slips
+  if (only && slips.length === 1) return <EvidenceSlip fact={only.fact} about={`${shown.title}, ${only.when}`} />
   return (
     <details class="slips">
       <summary>
@@ -190,27 +219,27 @@ const Evidence: FC<{ office: Office }> = ({ office: { shown, records } }) => {
 
 const Legend: FC<{ tone: Tone }> = ({ tone }) => (
   <ul class="legend">
-    <li>
-      <svg viewBox="0 0 28 12" aria-hidden="true" focusable="false">
+    <li class="key">
+      <svg width="28" height="12" aria-hidden="true" focusable="false">
         <rect width="28" height="10" y="1" class={`fill-${tone}`} />
       </svg>
       certain
     </li>
-    <li>
-      <svg viewBox="0 0 28 12" aria-hidden="true" focusable="false">
+    <li class="key">
+      <svg width="28" height="12" aria-hidden="true" focusable="false">
         <rect width="27" height="10" x=".5" y="1" fill={`url(#hatch-${tone})`} class={`outline-${tone}`} />
       </svg>
       possible
     </li>
-    <li>
-      <svg viewBox="0 0 28 12" aria-hidden="true" focusable="false">
+    <li class="key">
+      <svg width="28" height="12" aria-hidden="true" focusable="false">
         <line x2="28" y1="6" y2="6" class={`dots-${tone}`} />
         <rect width="14" height="10" y="1" fill={`url(#fade-out-${tone})`} />
       </svg>
       not known: it may have gone on
     </li>
-    <li>
-      <svg viewBox="0 0 8 18" aria-hidden="true" focusable="false">
+    <li class="key">
+      <svg width="8" height="18" aria-hidden="true" focusable="false">
         <path d="M4 0v18" class={`tick-${tone}`} />
       </svg>
       a source names the office on this day
@@ -219,8 +248,9 @@ const Legend: FC<{ tone: Tone }> = ({ tone }) => (
 )
 
 /** Offices as rows, with the four bounds of each tenure. */
-export const officeTable = (offices: readonly HeldOfficeFragment[]): Table => ({
+export const officeTable = (offices: readonly OfficeRecord[]): Table => ({
   columns: [
+    'person',
     'office',
     'of',
     'accredited to',
@@ -234,6 +264,7 @@ export const officeTable = (offices: readonly HeldOfficeFragment[]): Table => ({
   ],
   rows: offices.map(
     ({
+      person,
       title,
       country,
       organization,
@@ -243,6 +274,7 @@ export const officeTable = (offices: readonly HeldOfficeFragment[]): Table => ({
       attested,
       citations,
     }) => [
+      person.name,
       title,
       [country?.name, organization?.name].filter(Boolean).join(', ') || null,
       accreditedTo?.name ?? accreditedToOrganization?.name ?? null,

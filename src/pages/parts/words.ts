@@ -14,11 +14,3 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 /** A text for a title or a description: at most `length` characters, cut between words. */
 export const shortened = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1).replace(/\s+\S*$/, '')}…`
-
-/** A name of a state or an organization inside a sentence: `the United States`. */
-export const withArticle = (name: string): string =>
-  /^(United|Soviet Union|Union of|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Holy See|European)|(Republic|Emirates|Islands|Organization|Union)$/.test(
-    name,
-  )
-    ? `the ${name}`
-    : name

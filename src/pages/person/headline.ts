@@ -1,5 +1,6 @@
-import { daysNamed, type Office, tenures } from '../parts/offices.tsx'
-import { capital, counted, withArticle } from '../parts/words.ts'
+import { daysNamed, lastDayOf, type Office, tenures } from '../parts/offices.tsx'
+import { capital, counted } from '../parts/words.ts'
+import { withArticle } from '../relation/headline.ts'
 
 interface Known {
   readonly offices: readonly Office[]
@@ -63,14 +64,6 @@ function otherOffices({ length }: readonly Office[]): readonly string[] {
 function lastOf(offices: readonly Office[]): Office | undefined {
   return [...offices].sort((one, other) => (lastDayOf(one) < lastDayOf(other) ? -1 : 1)).at(-1)
 }
-
-/** The last day on which sources place a person in an office. */
-const lastDayOf = ({ records }: Office): string =>
-  records
-    .flatMap(({ tenure: { beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, likely } }) => [
-      endOfTheEnd ?? beginOfTheEnd ?? likely?.to ?? endOfTheBegin ?? beginOfTheBegin ?? '',
-    ])
-    .reduce((one, other) => (one > other ? one : other))
 
 const sourced = (sources: number | undefined) =>
   sources === undefined ? '' : sources === 1 ? ', all from one source' : `, from ${counted(sources, 'source')}`

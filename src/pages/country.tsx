@@ -1,0 +1,324 @@
+import type { FC } from 'hono/jsx'
+import { graphql } from '../generated/pages/gql.ts'
+import type { CountryPageQuery } from '../generated/pages/graphql.ts'
+import { definePage } from './page.ts'
+import { A, Listed, relationPath } from './parts/links.tsx'
+import { type FactList, mergedPage } from './parts/merged.ts'
+import { knownFirst, Offices, officesOf } from './parts/offices.tsx'
+import { PageLink, Section, Title } from './parts/section.tsx'
+import { Timeline } from './parts/timeline.tsx'
+import { counted } from './parts/words.ts'
+import { withArticle } from './relation/headline.ts'
+import { leadingOffices } from './relation/offices.ts'
+import { codeOf } from './relation.tsx'
+
+const LATEST = 10
+const MOST_OFFICES = 20
+
+/** The first decade for which the bars of relations have room. */
+const FIRST_DECADE = 1770
+
+type CountryData = CountryPageQuery
+type RelationOf = NonNullable<CountryPageQuery['country']>['relations'][number]
+
+export const countryPage = definePage({
+  path: '/countries/:code',
+  document: graphql(`
+    query CountryPage(
+      $code: CountryCode!, $decades: DateRange!, $leader: String!, $minister: String!, $offices: Int!
+      $first: Int!, $visitsTo: String, $visitsFrom: String, $meetings: String, $statements: String, $events: String
+    ) {
+      country(code: $code) {
+        code
+        name
+        names
+        relations(first: 12) {
+          countries { code name }
+          coverage { visits meetings statements agreements relationEvents first last }
+          activity(by: DECADE, during: $decades) {
+            period visits meetings statements agreementEvents relationEvents
+          }
+        }
+      }
+      leaders: positions(filter: { country: $code, title: $leader }, first: $offices, orderBy: NEWEST_FIRST) {
+        nodes { ...HeldOffice }
+      }
+      ministers: positions(filter: { country: $code, title: $minister }, first: $offices, orderBy: NEWEST_FIRST) {
+        nodes { ...HeldOffice }
+      }
+      latestOffices: positions(filter: { country: $code }, first: 12, orderBy: NEWEST_FIRST) {
+        totalCount
+        nodes { ...HeldOffice }
+      }
+      accredited: positions(filter: { accreditedTo: [$code] }, first: $offices, orderBy: NEWEST_FIRST) {
+        totalCount
+        nodes { ...HeldOffice }
+      }
+      visitsTo: visits(filter: { to: [$code] }, first: $first, after: $visitsTo, orderBy: NEWEST_FIRST) {
+        totalCount
+        edges { cursor node { ...Fact } }
+        pageInfo { hasNextPage }
+      }
+      visitsFrom: visits(filter: { from: [$code] }, first: $first, after: $visitsFrom, orderBy: NEWEST_FIRST) {
+        totalCount
+        edges { cursor node { ...Fact } }
+        pageInfo { hasNextPage }
+      }
+      meetings(filter: { between: [$code] }, first: $first, after: $meetings, orderBy: NEWEST_FIRST) {
+        totalCount
+        edges { cursor node { ...Fact } }
+        pageInfo { hasNextPage }
+      }
+      statements(filter: { between: [$code] }, first: $first, after: $statements, orderBy: NEWEST_FIRST) {
+        totalCount
+        edges { cursor node { ...Fact } }
+        pageInfo { hasNextPage }
+      }
+      relationEvents(filter: { between: [$code] }, first: $first, after: $events, orderBy: NEWEST_FIRST) {
+        totalCount
+        edges { cursor node { ...Fact } }
+        pageInfo { hasNextPage }
+      }
+    }
+  `),
+  variables({ params: { code = '' }, query }) {
+    const [leader, minister] = leadingOffices(codeOf(code))
+    const after = (name: string) => query.get(name) || null
+    return {
+      code: codeOf(code),
+      decades: { from: `${FIRST_DECADE}-01-01`, to: `${new Date().getUTCFullYear()}-12-31` },
+      leader,
+      minister,
+      offices: MOST_OFFICES,
+      first: LATEST,
+      visitsTo: after('visitsTo'),
+      visitsFrom: after('visitsFrom'),
+      meetings: after('meetings'),
+      statements: after('statements'),
+      events: after('events'),
+    }
+  },
+  address: ({ country }) => country && `/countries/${country.code}`,
+  title: ({ country }) => country?.name ?? '',
+  description: (data) => `${data.country?.name}. ${factsOf(data).join(' ')}`,
+  render(data, { query }) {
+    const { country, leaders, ministers, latestOffices, accredited } = data
+    if (!country) return null
+    const { code, name, names, relations } = country
+    const [first, ...more] = factsOf(data)
+    const { facts, next } = mergedPage(listsOf(data), LATEST, query)
+    const others = names.filter((other) => other !== name)
+    const leading = [...leaders.nodes, ...ministers.nodes]
+    const isShown = new Set(leading.map(({ id }) => id))
+    const rest = latestOffices.nodes.filter(({ id }) => !isShown.has(id))
+    return (
+      <>
+        <Title
+          kind="State"
+          name={name}
+          isLong={name.length > 24}
+          lede={
+            <p>
+              <strong>{first}</strong> {more.join(' ')}
+            </p>
+          }
+          aside={
+            <dl class="notes">
+              <dt>Other names</dt>
+              <dd>
+                {others.length > 0 ? (
+                  <Listed items={others.map((other) => <bdi>{other}</bdi>)} last=", " />
+                ) : (
+                  <span class="soft">none recorded</span>
+                )}
+              </dd>
+              <dt>Code</dt>
+              <dd>{code}</dd>
+            </dl>
+          }
+        />
+        {relations.length > 0 && (
+          <Section
+            title="Relations"
+            note="Those with most visits, meetings, statements, agreements and events. A bar is a decade; the height counts facts, on one scale for all."
+          >
+            <Relations code={code} relations={relations} />
+          </Section>
+        )}
+        {facts.length > 0 && (
+          <Section title="Latest" note="Visits, meetings, statements and events in its relations, the newest first.">
+            <Timeline facts={facts} states={[code]} />
+            {next && (
+              <PageLink query={next} rel="next">
+                Earlier facts
+              </PageLink>
+            )}
+          </Section>
+        )}
+        {leading.length > 0 && (
+          <Section title="Leaders" note={`The last ${MOST_OFFICES} of each office that sources name most.`}>
+            <Offices offices={knownFirst(officesOf(leading))} state={code} hasPeople caption={`Leaders of ${name}`} />
+          </Section>
+        )}
+        {rest.length > 0 && (
+          <Section
+            title="Other offices"
+            note={
+              latestOffices.totalCount > latestOffices.nodes.length &&
+              `From the last ${latestOffices.nodes.length} of ${latestOffices.totalCount.toLocaleString('en-US')} records.`
+            }
+          >
+            <Offices offices={knownFirst(officesOf(rest))} state={code} hasPeople caption={`Offices of ${name}`} />
+          </Section>
+        )}
+        {accredited.nodes.length > 0 && (
+          <Section
+            title={`Sent to ${withArticle(name)}`}
+            note={
+              accredited.totalCount > MOST_OFFICES
+                ? `The last ${MOST_OFFICES} of ${accredited.totalCount.toLocaleString('en-US')} heads of mission.`
+                : counted(accredited.totalCount, 'head of mission', 'heads of mission')
+            }
+          >
+            <Offices offices={officesOf(accredited.nodes)} hasPeople caption={`Heads of mission in ${name}`} />
+          </Section>
+        )}
+      </>
+    )
+  },
+  table: ({ country }) => ({
+    columns: ['state', 'with', 'visits', 'meetings', 'statements', 'agreements', 'relation events', 'first', 'last'],
+    rows: (country?.relations ?? []).map((relation) => {
+      const { visits, meetings, statements, agreements, relationEvents, first, last } = relation.coverage
+      const other = otherOf(relation, country?.code ?? '')
+      return [
+        country?.code ?? null,
+        other?.code ?? null,
+        visits,
+        meetings,
+        statements,
+        agreements,
+        relationEvents,
+        first ?? null,
+        last ?? null,
+      ]
+    }),
+  }),
+})
+
+const listsOf = (data: CountryData): readonly FactList[] => [
+  { parameter: 'visitsTo', ...data.visitsTo },
+  { parameter: 'visitsFrom', ...data.visitsFrom },
+  { parameter: 'meetings', ...data.meetings },
+  { parameter: 'statements', ...data.statements },
+  { parameter: 'events', ...data.relationEvents },
+]
+
+/** What the database has about a state, as sentences. */
+function factsOf({
+  country,
+  visitsTo,
+  visitsFrom,
+  meetings,
+  statements,
+  relationEvents,
+}: CountryData): readonly string[] {
+  const name = withArticle(country?.name ?? '')
+  const [from, to] = [visitsFrom.totalCount, visitsTo.totalCount]
+  const visits =
+    from > 0 && to > 0
+      ? `${counted(from, 'visit')} from ${name} and ${to.toLocaleString('en-US')} to it are recorded.`
+      : from + to > 0
+        ? `${counted(from + to, 'visit')} ${from > 0 ? 'from' : 'to'} ${name} ${from + to === 1 ? 'is' : 'are'} recorded, none ${from > 0 ? 'to' : 'from'} it.`
+        : `No visit from or to ${name} is recorded.`
+  const others = [
+    meetings.totalCount > 0 && counted(meetings.totalCount, 'meeting'),
+    statements.totalCount > 0 && counted(statements.totalCount, 'statement'),
+    relationEvents.totalCount > 0 &&
+      counted(relationEvents.totalCount, 'event in its relations', 'events in its relations'),
+  ].filter((text) => text !== false)
+  return others.length > 0 ? [visits, `Besides: ${others.join(', ')}.`] : [visits]
+}
+
+const otherOf = ({ countries }: RelationOf, code: string) => countries.find((country) => country.code !== code)
+
+const totalOf = ({ visits, meetings, statements, agreementEvents, relationEvents }: RelationOf['activity'][number]) =>
+  visits + meetings + statements + agreementEvents + relationEvents
+
+const BAR_HEIGHT = 36
+/** Fewer bars would be as wide as a heading. */
+const FEWEST_DECADES = 8
+
+/** Relations with the number of facts in each decade. All have the same decades and the same scale. */
+const Relations: FC<{ code: string; relations: readonly RelationOf[] }> = ({ code, relations }) => {
+  const totals = relations.map(({ activity }) => activity.map(totalOf))
+  const most = Math.max(1, ...totals.flat())
+  const all = relations[0]?.activity ?? []
+  const firsts = totals.map((decades) => decades.findIndex((total) => total > 0)).filter((i) => i >= 0)
+  const start = Math.max(0, Math.min(...firsts, all.length - FEWEST_DECADES))
+  const decades = all.slice(start)
+  const width = 100 / Math.max(1, decades.length)
+  return (
+    // Keyboards can scroll only what has the focus.
+    <section class="scroll" tabindex={0} aria-label="Relations">
+      <table class="data-table relations">
+        <thead>
+          <tr>
+            <th scope="col">With</th>
+            <th scope="col" class="number">
+              Visits
+            </th>
+            <th scope="col" class="number">
+              Meetings
+            </th>
+            <th scope="col" class="number">
+              Statements
+            </th>
+            <th scope="col" class="wide">
+              <span class="between">
+                <span>{decades[0]?.period.replace('X', '0s')}</span>
+                <span>{decades.at(-1)?.period.replace('X', '0s')}</span>
+              </span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {relations.map((relation, row) => {
+            const other = otherOf(relation, code)
+            const { visits, meetings, statements } = relation.coverage
+            return (
+              <tr>
+                <th scope="row">
+                  <A to={relationPath([code, other?.code ?? ''])}>
+                    <bdi>{other?.name}</bdi>
+                  </A>
+                </th>
+                <td class="number">{visits}</td>
+                <td class="number">{meetings}</td>
+                <td class="number">{statements}</td>
+                <td class="wide">
+                  <svg class="plot" width="100%" height={BAR_HEIGHT} aria-hidden="true" focusable="false">
+                    {totals[row]?.slice(start).map((total, i) => {
+                      if (total === 0) return null
+                      const height = Math.max(2, (total / most) * BAR_HEIGHT)
+                      return (
+                        <rect
+                          x={`${i * width}%`}
+                          width={`${width * 0.82}%`}
+                          y={BAR_HEIGHT - height}
+                          height={height}
+                          class="fill-n"
+                        />
+                      )
+                    })}
+                    <line x2="100%" y1={BAR_HEIGHT} y2={BAR_HEIGHT} class="base" />
+                  </svg>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
