@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { useHref } from './parts/here.ts'
+import { SearchForm } from './parts/search-form.tsx'
 import { Title } from './parts/section.tsx'
 
 /** For an address that has no page. */
@@ -16,7 +16,7 @@ export const NotFound: FC<{ path: string }> = ({ path }) => (
         </p>
       }
     />
-    <SearchForm />
+    <SearchForm id="search" label="Search for a person, a country, a topic or a quotation" />
   </>
 )
 
@@ -29,7 +29,7 @@ export const BadRequest: FC<{ messages: readonly string[] }> = ({ messages }) =>
         <li dir="auto">{message}</li>
       ))}
     </ul>
-    <SearchForm />
+    <SearchForm id="search" label="Search for a person, a country, a topic or a quotation" />
   </>
 )
 
@@ -51,18 +51,3 @@ export const Failure: FC<{ status: number; messages: readonly string[] }> = ({ s
     </ul>
   </>
 )
-
-const SearchForm: FC = () => {
-  const href = useHref()
-  return (
-    <search>
-      <form action={href('search')} class="search-form">
-        <label for="search">Search for a person, a country, a topic or a quotation</label>
-        <span class="search-box">
-          <input id="search" name="q" type="search" />
-          <button type="submit">Search</button>
-        </span>
-      </form>
-    </search>
-  )
-}

@@ -10,6 +10,12 @@ import { openSeeded } from '../support.ts'
 
 const PAGES = [
   '/',
+  '/search?q=jaishankar',
+  '/search?q=%22strong+momentum%22',
+  '/relations',
+  '/people',
+  '/topics',
+  '/sources',
   '/relations/IN-US',
   '/meetings/critical-minerals-ministerial-2026-02',
   '/visits/jaishankar-united-states-2026-02',

@@ -2,8 +2,10 @@ import { addCopyButtons } from './copy.ts'
 import { openLinkedDetails } from './linked-details.ts'
 import { pointOutPassages } from './passages.ts'
 import { addPictureButtons } from './picture.ts'
+import { addSuggestions } from './suggest.ts'
 
 addCopyButtons()
+addSuggestions()
 openLinkedDetails()
 pointOutPassages()
 addPictureButtons()

@@ -17,7 +17,7 @@ export interface Here {
 }
 
 /** `Layout` sets it. */
-export const HereContext = createContext<Here>({ root: '', url: '' })
+export const HereContext = createContext<Here>({ root: '', url: 'http://localhost/' })
 
 export const useHere = (): Here => useContext(HereContext)
 

@@ -1,7 +1,8 @@
 import type { Child, FC } from 'hono/jsx'
 import { Downloads } from './downloads.tsx'
-import { type Here, HereContext, useHref } from './here.ts'
+import { type Here, HereContext, useHere } from './here.ts'
 import { A } from './links.tsx'
+import { SearchForm } from './search-form.tsx'
 import { Signs } from './signs.tsx'
 
 /** URLs of the style sheet, the script and the icon, relative to the site’s root. */
@@ -61,8 +62,19 @@ export const Layout: FC<LayoutProps> = ({ here, assets, title, description, sear
   </HereContext.Provider>
 )
 
+/** The lists of all records, by path. */
+const LISTS = [
+  ['relations', 'Relations'],
+  ['people', 'People'],
+  ['topics', 'Topics'],
+  ['sources', 'Sources'],
+] as const
+
+/** Pages that have a larger search themselves. */
+const WITH_SEARCH = ['/', '/search']
+
 const Masthead: FC<{ search: string | undefined }> = ({ search }) => {
-  const href = useHref()
+  const { pathname } = new URL(useHere().url)
   return (
     <header class="masthead">
       <div class="wrap">
@@ -74,30 +86,31 @@ const Masthead: FC<{ search: string | undefined }> = ({ search }) => {
           </svg>
           bilateral
         </A>
-        <search>
-          <form action={href('search')}>
-            <label class="visually-hidden" for="masthead-search">
-              Search
-            </label>
-            <input
-              id="masthead-search"
-              name="q"
-              type="search"
-              placeholder="Person, country, topic or quotation"
-              value={search}
-            />
-            <button type="submit" class="visually-hidden">
-              Search
-            </button>
-          </form>
-        </search>
+        {!WITH_SEARCH.includes(pathname) && (
+          <SearchForm
+            id="masthead-search"
+            value={search}
+            label="Search"
+            isLabelHidden
+            placeholder="Person, country, topic or quotation"
+          />
+        )}
         <nav aria-label="Main">
+          {LISTS.map(([path, name]) => (
+            <A to={path} aria-current={currentOf(`/${path}`, pathname)}>
+              {name}
+            </A>
+          ))}
           <A to="graphql">GraphiQL</A>
         </nav>
       </div>
     </header>
   )
 }
+
+/** Whether a page is a list, or below it. */
+const currentOf = (list: string, path: string) =>
+  path === list ? 'page' : path.startsWith(`${list}/`) ? 'true' : undefined
 
 const Foot: FC<{ url: string }> = ({ url }) => (
   <footer class="foot">

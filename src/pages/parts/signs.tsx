@@ -51,6 +51,9 @@ export const Signs: FC = () => (
         <circle cx="7" cy="4.5" r="2.6" class="fill-own" />
         <path d="M2 13c0-3 2-4.6 5-4.6s5 1.6 5 4.6z" class="fill-own" />
       </symbol>
+      <symbol id="sign-topic" viewBox="0 0 14 14">
+        <path d="M2 2h5l6 6-5 5-6-6z" class="open-n" />
+      </symbol>
       <symbol id="sign-relation" viewBox="0 0 14 14">
         <path d="M7 1l6 6-6 6-6-6z" class="fill-own" />
       </symbol>
