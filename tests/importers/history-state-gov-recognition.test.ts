@@ -263,6 +263,12 @@ test.each<readonly [string, string, ...string[]]>([
     'RELATIONS_RESUMED 1950-05-02 CL',
     'RECOGNIZED 1950-05-02 CL by US',
   ],
+  [
+    'The United States broke relations with Chile on June 18, 1812, although the envoy did not close the legation until July 29, 1812.',
+    'Severance of Relations, 1812.',
+    'RELATIONS_SEVERED 1812-06-18 CL by US',
+    'MISSION_CLOSED 1812-07-29 CL',
+  ],
 ])('a paragraph reports a second act: “%s”', async (paragraph, head, ...events) => {
   expect(await eventsOf(head, paragraph)).toEqual(events)
 })
@@ -320,6 +326,7 @@ test.each([
 })
 
 test.each([
+  'The United States did not close the embassy on May 3, 1950.',
   'The United States did not recognize the government, and was prepared to close the embassy on May 3, 1950.',
   'If the embassy was closed on May 3, 1950, nobody noticed.',
   'An interests section was established in the Embassy of Peru on May 3, 1950.',

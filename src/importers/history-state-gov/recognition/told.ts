@@ -34,6 +34,8 @@ const DOINGS = [
   tell(`\\b${THING}${FEW} (?:was|were) (?:not )?${ADVERBS}${DONE}`),
   // “closed the legation”
   tell(`(?<=[\\p{L}.)’] ${ADVERBS})\\b${DONE}${FEW_BEFORE_OBJECT} ${THING}`),
+  // “did not close the legation until July 29”
+  tell(`\\bdid not ${ADVERBS}(?<base>(?:re-?)?establish|(?:re-?)?open|resume|close)${FEW_BEFORE_OBJECT} ${THING}`),
   // “The embassy reopened on May 9”
   tell(
     `\\b(?<thing>${MISSION})${FEW} ${ADVERBS}(?<done>re-?opened|opened|closed)(?= (?:on|in|at|as|with|under|its|that|the|for)\\b|[,.;]|$)`,
@@ -90,7 +92,10 @@ export function actsTold(dated: DatedSentence): Told[] {
     ...DOINGS.flatMap((pattern) =>
       Array.from(text.matchAll(pattern), (match) => ({
         match,
-        kind: kindOfDoing(match.groups?.['thing'] ?? '', match.groups?.['done'] ?? ''),
+        kind: kindOfDoing(
+          match.groups?.['thing'] ?? '',
+          match.groups?.['done'] ?? match.groups?.['base']?.replace(/e?$/, 'ed') ?? '',
+        ),
       })),
     ),
     ...RAISINGS.flatMap((pattern) =>
