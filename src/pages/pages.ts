@@ -6,12 +6,14 @@ import { relationsPage } from './lists/relations.tsx'
 import { sourcesPage } from './lists/sources.tsx'
 import { topicsPage } from './lists/topics.tsx'
 import { meetingPage } from './meeting.tsx'
+import { organizationPage } from './organization.tsx'
 import type { Page } from './page.ts'
 import { personPage } from './person.tsx'
 import { relationPage } from './relation.tsx'
 import { searchPage } from './search.tsx'
 import { sourcePage } from './source.tsx'
 import { statementPage } from './statement.tsx'
+import { topicPage } from './topic.tsx'
 import { visitPage } from './visit.tsx'
 
 /** Calls `add` for each page. This is the list of all pages. */
@@ -30,4 +32,6 @@ export function addPages(add: <Result, Variables>(page: Page<Result, Variables>)
   add(sourcePage)
   add(personPage)
   add(countryPage)
+  add(organizationPage)
+  add(topicPage)
 }

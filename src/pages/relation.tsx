@@ -6,7 +6,7 @@ import { definePage } from './page.ts'
 import { DataTable } from './parts/data-table.tsx'
 import { CountryLink, relationPath } from './parts/links.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
-import { Timeline } from './parts/timeline.tsx'
+import { factTable, Timeline } from './parts/timeline.tsx'
 import { counted } from './parts/words.ts'
 import { Agreements } from './relation/agreements.tsx'
 import { Filters, Topics } from './relation/filters.tsx'
@@ -133,17 +133,7 @@ export const relationPage = definePage({
       />
     )
   },
-  table: ({ relation }) => ({
-    columns: ['type', 'title', 'date', 'from', 'to', 'evidence'],
-    rows: (relation?.timeline.entries ?? []).map(({ __typename, title, when, citations }) => [
-      __typename,
-      title,
-      when.edtf,
-      when.beginOfTheBegin,
-      when.endOfTheEnd,
-      citations.map(({ reference }) => reference).join('\n'),
-    ]),
-  }),
+  table: ({ relation }) => factTable(relation?.timeline.entries ?? []),
 })
 
 const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URLSearchParams }> = ({

@@ -23,6 +23,8 @@ const PAGES = [
   '/statements/jaishankar-strong-momentum',
   '/sources/daijiworld-2026-02-05',
   '/people/s-jaishankar',
+  '/organizations/daijiworld',
+  '/topics/critical-minerals',
   '/countries/IN',
   '/nothing',
 ]

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { dataOf, keepingServerOf, type Server, serverOf } from '../api/ask.ts'
-import { agreement, attended, bundleWith, load, meeting, person, statement, visit } from '../fixtures.ts'
+import { agreement, attended, bundleWith, load, meeting, person, statement, topic, visit } from '../fixtures.ts'
 import { openEmpty, openSeeded } from '../support.ts'
 import { BROWSER, getFrom, textOf } from './get.ts'
 
@@ -23,6 +23,8 @@ describe('with the article of the seed', () => {
     ['/agreements/india-us-trade-agreement-2026', 'In negotiation, 5 February 2026.'],
     ['/sources/daijiworld-2026-02-05', 'Its text is not stored'],
     ['/countries/IN', '1 visit from India is recorded, none to it.'],
+    ['/organizations/daijiworld', '1 source that it published'],
+    ['/topics/critical-minerals', 'about it or a narrower topic.'],
     ['/people/s-jaishankar', 'External Affairs Minister of India on 5 February 2026.'],
     ['/statements/jaishankar-strong-momentum', '… on Thursday said a “strong momentum” is clearly visible …'],
   ])('%s shows “%s” without a script', async (path, words) => {
@@ -187,6 +189,8 @@ describe('with facts of other kinds', () => {
     await load(
       database,
       bundleWith({
+        topics: [{ ...topic('trade'), name: SCRIPT }],
+        organizations: [{ slug: 'union', name: SCRIPT, kind: 'ALLIANCE' }],
         people: [person('ada', { name: SCRIPT }), person('bo', { name: 'بو أوديغور' })],
         visits: [visit({ title: `=${SCRIPT}`, from: 'IN', participations: [attended('ada')] })],
         meetings: [
@@ -196,7 +200,14 @@ describe('with facts of other kinds', () => {
             participations: [attended('ada', { representing: 'IN' }), attended('bo', { representing: 'IT' })],
           }),
         ],
-        statements: [statement({ quotation: 'MIXED', text: `${SCRIPT} said “Trade first 🚢”.`, meeting: 'town-hall' })],
+        statements: [
+          statement({
+            quotation: 'MIXED',
+            text: `${SCRIPT} said “Trade first 🚢”.`,
+            meeting: 'town-hall',
+            topics: ['trade'],
+          }),
+        ],
         agreements: [agreement({ title: SCRIPT })],
       }),
     )
@@ -211,6 +222,8 @@ describe('with facts of other kinds', () => {
     '/agreements/pact',
     '/statements/trade-first',
     '/people/ada',
+    '/topics/trade',
+    '/organizations/union',
     '/countries/IN',
   ])('names of sources cannot become elements or attributes of %s', async (path) => {
     const html = await (await getFrom(server, path)).text()

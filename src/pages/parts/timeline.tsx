@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { FactFragment } from '../../generated/pages/graphql.ts'
+import type { Table } from '../page.ts'
 import { FactEntry } from './fact-entry.tsx'
 import { framesFor } from './span.ts'
 
@@ -52,3 +53,16 @@ function yearOf({ when }: FactFragment): string {
   const day = when.beginOfTheBegin ?? when.likely?.from
   return day ? String(Number(day.slice(0, 4))) : 'Start not known'
 }
+
+/** Facts as rows. */
+export const factTable = (facts: readonly FactFragment[]): Table => ({
+  columns: ['type', 'title', 'date', 'from', 'to', 'evidence'],
+  rows: facts.map(({ __typename, title, when, citations }) => [
+    __typename,
+    title,
+    when.edtf,
+    when.beginOfTheBegin ?? null,
+    when.endOfTheEnd ?? null,
+    citations.map(({ reference }) => reference).join('\n'),
+  ]),
+})
