@@ -147,9 +147,6 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     if (ARTICLE) {
       expect(await command('attach-text', 'daijiworld-2026-02-05', ARTICLE)).toMatchObject({ code: 0, stderr: '' })
     }
-    expect(await command('merge', 's-jaishankar', 'ada')).toEqual(
-      done('merged ada into s-jaishankar; ada now redirects to s-jaishankar\n'),
-    )
   })
 
   test('seeds nothing at its second start, and has the facts that commands changed', async () => {
