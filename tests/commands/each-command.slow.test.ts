@@ -7,7 +7,7 @@ import { usePrograms } from './place.ts'
 describe.each(databaseKinds)('the program with its data on %s', (kind) => {
   const { empty, write, path } = usePrograms(kind)
 
-  test('runs commands that read the data, and prints only what was asked for', async () => {
+  test('runs each command, and prints only what was asked for', async () => {
     const place = await empty()
     const done = (stdout: unknown) => ({ code: 0, stdout, stderr: '' })
     const file = await write('bundle.jsonl', bundleWith())
@@ -16,6 +16,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     expect(await place.command(['conflicts'])).toEqual(done('no facts contradict each other\n'))
     expect(await place.command(['export', '--kinds', 'people', path('people.json')])).toEqual(done(''))
     expect(JSON.parse(await readFile(path('people.json'), 'utf8')).people).toHaveLength(2)
+    expect(await place.command(['merge', 'bo', 'ada'])).toEqual(done('merged ada into bo; ada now redirects to bo\n'))
     expect(await place.command(['migrate'])).toEqual(done(expect.stringMatching(/: nothing to apply\n$/)))
   })
 })
