@@ -51,7 +51,7 @@ export const homePage = definePage({
       {relations.nodes.length > 0 ? (
         <Section
           title="Relations"
-          note="Those with the most facts. A bar is a year, scaled to the busiest one of its row: black for visits and meetings, grey on top for statements and events."
+          note="Those with the most facts. A bar is a year, scaled to the busiest one of its row: strong for visits and meetings, pale on top for statements and events."
         >
           <RelationTable relations={relations.nodes} />
           {relations.totalCount > relations.nodes.length && (

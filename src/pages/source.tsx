@@ -162,7 +162,7 @@ function viewOf(source: Source, query: URLSearchParams): View {
   return {
     citations,
     former: all.filter(({ edition }) => !edition.isPresent),
-    passages: passagesOf(citations),
+    passages: passagesOf(citations, source.fullText ?? null),
     total: source.density.reduce((sum, part) => sum + part.citations, 0),
     isAll: isFirst && isLast,
     shown: { start: isFirst ? 0 : start, end },
@@ -261,7 +261,7 @@ const MapNote: FC<{ source: Source; isAll: boolean }> = ({ isAll }) => (
   <>
     The text from left to right.{' '}
     {isAll
-      ? 'A bar is a passage; the darker, the more facts cite it.'
+      ? 'A bar is a passage; the stronger its shade, the more citations.'
       : 'The higher a bar, the more citations start there. The line below marks what this page shows.'}
   </>
 )
@@ -339,7 +339,7 @@ const Reading: FC<{ source: Source; view: View; query: URLSearchParams }> = ({ s
       : isAll
         ? fullText === null
           ? 'Left, the place in the text; middle, the exact words; right, what they support.'
-          : 'On yellow, the cited words: each leads to the facts beside it.'
+          : 'On yellow, the cited words; paler, what else their passages have. Each leads to the facts beside it.'
         : `${range}; ${number(citations.length)} of ${counted(total, 'citation')}. Passages that start before are on the page before.`
   return (
     <Section title={fullText === null ? 'Passages' : 'Text'} id="text" note={note}>
@@ -365,7 +365,7 @@ const Reading: FC<{ source: Source; view: View; query: URLSearchParams }> = ({ s
         <>
           <h3 class="former">Words of earlier editions</h3>
           <div class="reading">
-            {passagesOf(former).map((passage) => (
+            {passagesOf(former, null).map((passage) => (
               <Words passage={passage} />
             ))}
           </div>
@@ -415,7 +415,7 @@ const Place: FC<{ passage: Passage<unknown> }> = ({ passage }) => (
 const Lines: FC<{ block: Block<Passage<Citation>> }> = ({ block: { segments, passages } }) => (
   <div class={passages.length > 0 ? 'lines is-cited' : 'lines'}>
     <div class="words" dir="auto">
-      {segments.map(({ text, covering, starting }) => {
+      {segments.map(({ text, covering, starting, isQuoted }) => {
         const innermost = covering.at(-1)
         return innermost ? (
           <>
@@ -424,11 +424,7 @@ const Lines: FC<{ block: Block<Passage<Citation>> }> = ({ block: { segments, pas
             ))}
             <a
               href={`#facts-${nameOf(innermost)}`}
-              class={
-                covering.some((wide) => covering.length === 1 && contains(wide, passages))
-                  ? 'to-facts is-around'
-                  : 'to-facts'
-              }
+              class={isQuoted ? 'to-facts' : 'to-facts is-around'}
               data-passages={covering.map(nameOf).join(' ')}
               {...(starting.length === 0 && { tabindex: -1 })}
             >
@@ -452,10 +448,6 @@ const Lines: FC<{ block: Block<Passage<Citation>> }> = ({ block: { segments, pas
     )}
   </div>
 )
-
-/** Whether other passages are inside a passage. */
-const contains = (wide: Passage<unknown>, passages: readonly Passage<unknown>[]) =>
-  passages.some((other) => other !== wide && other.start >= wide.start && other.end <= wide.end)
 
 /** A text, or its beginning and its end if it is long. */
 function shortenedInside(text: string): Child {

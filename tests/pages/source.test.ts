@@ -39,13 +39,17 @@ describe('a source with its text', () => {
     await load(
       database,
       bundleWith({
-        sources: [source({ title: 'The <two> meet' }), source({ slug: 'register' })],
+        sources: [source({ title: 'The <two> meet' }), source({ slug: 'register' }), source({ slug: 'quoted' })],
         meetings: [
           meeting({
             citations: [citation(`${minister}, met Bo`)],
             participations: [attended('ada', { citations: [citation(minister), citation('India, met Bo Ødegård')] })],
           }),
           ...crowd,
+          meeting({
+            slug: 'quoted',
+            citations: [{ ...citation('minister of India, met Bo Ødegård', { source: 'quoted' }), exact: 'met' }],
+          }),
         ],
       }),
     )
@@ -68,6 +72,19 @@ describe('a source with its text', () => {
     expect(TEXT.startsWith(words?.trim() ?? '?')).toBe(true)
     expect(html).toContain('The &lt;two&gt; meet')
     expect(html).toContain('stand at their place in the stored text')
+  })
+
+  test('marks the quoted words of a passage stronger than the words around them', async () => {
+    const html = await htmlOf(server, '/sources/quoted')
+    const marks = [...html.matchAll(/class="(to-facts[^"]*)"[^>]*><mark>([^<]*)</g)].map(([, kind, words]) => [
+      kind,
+      words,
+    ])
+    expect(marks).toEqual([
+      ['to-facts is-around', 'minister of India, '],
+      ['to-facts', 'met'],
+      ['to-facts is-around', ' Bo Ødegård'],
+    ])
   })
 
   test('pages through more citations than a page has, forwards and back', async () => {

@@ -57,7 +57,7 @@ export const relationsPage = definePage({
         />
         <Section
           title={country?.name ?? 'By number of facts'}
-          note="A bar is a decade, scaled to the busiest one of its row: black for visits and meetings, grey on top for statements and events."
+          note="A bar is a decade, scaled to the busiest one of its row: strong for visits and meetings, pale on top for statements and events."
         >
           <FilterForm name="country" label="Country, by name or code" value={query.get('country')} />
           {rows.length > 0 ? <RelationTable relations={rows} /> : <p class="soft">No facts are recorded.</p>}
