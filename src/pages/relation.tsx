@@ -14,7 +14,7 @@ import { headlineOf } from './relation/headline.ts'
 import { ScoreImage } from './relation/image.tsx'
 import { leadingOffices } from './relation/offices.ts'
 import { inOrder, Register, registerTable } from './relation/register.tsx'
-import { isInMonths, type Relation, ScoreChart, scoreOf } from './relation/score.tsx'
+import { isInMonths, type Relation, recentOf, type Score, ScoreChart, scoreOf } from './relation/score.tsx'
 import { duringOf, type View, viewOf } from './relation/view.ts'
 
 /** The cost of a query is limited, and an entry with its evidence costs most. */
@@ -39,7 +39,7 @@ export const relationPage = definePage({
       $between: [CountryCode!]!, $one: CountryCode!, $other: CountryCode!, $today: Date!
       $leader1: String!, $minister1: String!, $leader2: String!, $minister2: String!
       $during: DateRange, $topics: [ID!], $kinds: [TimelineKind!], $orderBy: TimelineOrder!, $first: Int!, $after: String
-      $years: DateRange!, $months: DateRange!, $inMonths: Boolean!
+      $years: DateRange!, $months: DateRange!, $recent: DateRange!, $inMonths: Boolean!
     ) {
       relation(between: $between) {
         countries { code name }
@@ -52,6 +52,7 @@ export const relationPage = definePage({
         visitsToSecond: visits(filter: { to: [$other] }) { totalCount }
         everything: timeline { totalCount }
         activity(by: YEAR, during: $years, topics: $topics) { ...Counts }
+        recent: activity(by: MONTH, during: $recent, topics: $topics) { ...Counts }
         months: activity(by: MONTH, during: $months, topics: $topics) @include(if: $inMonths) { ...Counts }
         visitEntries: timeline(kinds: [VISIT], during: $during, topics: $topics) { totalCount }
         meetingEntries: timeline(kinds: [MEETING], during: $during, topics: $topics) { totalCount }
@@ -90,7 +91,7 @@ export const relationPage = definePage({
     const between = statesIn(codes)
     if (!between) return undefined
     const view = viewOf(query)
-    const today = new Date().toISOString().slice(0, 10)
+    const today = dayToday()
     const inMonths = isInMonths(view, today)
     const [one, other] = between
     const [leader1, minister1] = leadingOffices(one)
@@ -112,29 +113,30 @@ export const relationPage = definePage({
       after: view.after,
       years: { from: FIRST_DAY, to: `${Number(today.slice(0, 4)) + YEARS_AHEAD}-12-31` },
       inMonths,
+      recent: recentOf(today),
       // The cost of a query counts the months of the range, asked for or not.
       months: inMonths ? { to: today, ...duringOf(view) } : { from: today, to: today },
     }
   },
   address: ({ relation }) => relation && `/${relationPath(relation.countries.map(({ code }) => code))}`,
   title: ({ relation }) => `${namesOf(relation)}: visits, meetings, statements`,
-  description: (data, { query }) => `${namesOf(data.relation)}. ${sentencesOf(data, viewOf(query)).join(' ')}`,
-  render: (data, { query }) => data.relation && <RelationPage data={data} relation={data.relation} query={query} />,
-  image(data, { query }) {
-    const { relation } = data
-    const score = scoreOf(data, viewOf(query))
-    if (!relation || !score) return null
-    return (
-      <ScoreImage
-        score={score}
-        title={namesOf(relation)}
-        caption={sentencesOf(data, viewOf(query))[0] ?? ''}
-        address={`bilateral, ${relationPath(relation.countries.map(({ code }) => code))}`}
-      />
-    )
+  description(data, { query }) {
+    const view = viewOf(query)
+    return `${namesOf(data.relation)}. ${sentencesOf(data, view, scoreOf(data, view, dayToday())).join(' ')}`
   },
+  render: (data, { query }) => data.relation && <RelationPage data={data} relation={data.relation} query={query} />,
+  image: (data, { query }) =>
+    data.relation && data.relation.everything.totalCount + data.relation.coverage.positions > 0 ? (
+      <RelationImage data={data} relation={data.relation} query={query} />
+    ) : null,
   table: ({ relation }) => factTable(relation?.timeline.entries ?? []),
 })
+
+const SCORE_NOTES = {
+  decade: 'Bars count the records of ten years.',
+  year: 'Each mark is one record. Lanes with more than six in one year have bars.',
+  month: 'Each mark is one record. Lanes with more than six in one month have bars.',
+}
 
 const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URLSearchParams }> = ({
   data,
@@ -144,8 +146,8 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
   const view = viewOf(query)
   const { countries, coverage, status, people, topics, agreements } = relation
   const states = countries.map(({ code }) => code)
-  const score = scoreOf(data, view)
-  const [summary, ...sentences] = sentencesOf(data, view)
+  const score = scoreOf(data, view, dayToday())
+  const [summary, ...sentences] = sentencesOf(data, view, score)
   return (
     <>
       <Title
@@ -176,10 +178,7 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
       />
       {score && (
         <>
-          <Section
-            title="Who went where, and when"
-            note={`${score.axis.unit === 'decade' ? 'Each bar counts the records of ten years.' : 'Each mark is one record; bars count years with more than six.'} All lanes share one axis.`}
-          >
+          <Section title="Who went where, and when" note={`${SCORE_NOTES[score.axis.unit]} All lanes share one axis.`}>
             <div data-part="score">
               <ScoreChart score={score} between={countries} />
             </div>
@@ -188,7 +187,11 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
           <div data-part="register">
             {people.length > 0 && (
               <Section title="Who took part" note={<RegisterNote view={view} query={query} count={people.length} />}>
-                <Register people={inOrder(people, view)} axis={score.axis} states={states} />
+                <Register
+                  people={inOrder(people, view)}
+                  axis={score.axis.unit === 'month' ? null : score.axis}
+                  states={states}
+                />
                 <DataTable
                   table={registerTable(inOrder(people, view))}
                   caption="Who took part"
@@ -216,6 +219,18 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
       )}
     </>
   )
+}
+
+const RelationImage: FC<{ data: RelationPageQuery; relation: Relation; query: URLSearchParams }> = ({
+  data,
+  relation,
+  query,
+}) => {
+  const view = viewOf(query)
+  const score = scoreOf(data, view, dayToday())
+  const address = `bilateral, ${relationPath(relation.countries.map(({ code }) => code))}`
+  const [caption = ''] = sentencesOf(data, view, score)
+  return score && <ScoreImage score={score} title={namesOf(relation)} caption={caption} address={address} />
 }
 
 const TimelinePart: FC<{ relation: Relation; view: View; query: URLSearchParams; states: readonly string[] }> = ({
@@ -258,10 +273,11 @@ const RegisterNote: FC<{ view: View; query: URLSearchParams; count: number }> = 
   )
 }
 
+const dayToday = () => new Date().toISOString().slice(0, 10)
+
 /** The generated sentences about a relation. */
-function sentencesOf(data: RelationPageQuery, view: View): readonly string[] {
+function sentencesOf(data: RelationPageQuery, view: View, score: Score | null): readonly string[] {
   const { relation } = data
-  const score = scoreOf(data, view)
   if (!relation) return []
   const [one = '', other = ''] = relation.countries.map(({ name }) => name)
   return headlineOf({

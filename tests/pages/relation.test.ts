@@ -44,11 +44,15 @@ describe('the relation of the seed', () => {
     ['?from=2026-02&to=2026&topic=trade', '{ from: "2026-02-01", to: "2026-12-31" }', '["trade"]'],
   ])('its chart, filters, people and topics at “%s” equal what the API responds', async (query, during, topics) => {
     const html = await (await get(server, `/relations/IN-US${query}`)).text()
+    const [head = [], ...shown] = tableOf(html, 'Number of facts by period')
+    // Months are for short periods and for the last years, in which the facts of the seed are not for ever.
+    const granularity = shown[0]?.[0]?.includes('-') ? 'MONTH' : 'YEAR'
+    expect(query === '' || granularity === 'MONTH').toBe(true)
     const kinds = { visit: 'VISIT', meeting: 'MEETING', statement: 'STATEMENT', agreement: 'AGREEMENT_EVENT' }
     const { relation } = (await dataOf(
       server,
       `{ relation(between: ["IN", "US"]) {
-        activity(by: ${query ? 'MONTH' : 'YEAR'}, during: ${during}, topics: ${topics}) {
+        activity(by: ${granularity}, during: ${during}, topics: ${topics}) {
           period toUs: visitsTo(country: "US") meetings toIndia: visitsTo(country: "IN") statements agreementEvents
         }
         ${Object.entries(kinds)
@@ -67,7 +71,6 @@ describe('the relation of the seed', () => {
         [period, toUs, meetings, toIndia, statements, agreementEvents].map(String),
       )
       .filter((row) => row.slice(1).some((count) => count !== '0'))
-    const [head, ...shown] = tableOf(html, 'Number of facts by period')
     // Lanes without any fact are left out, but those of visits and meetings always stand.
     const isShown = [true, true, true, true, ...[4, 5].map((i) => rows.some((row) => row[i] !== '0'))]
     expect(head).toHaveLength(isShown.filter(Boolean).length)
@@ -157,7 +160,7 @@ test('the first sentence is true for relations with much, little and nothing', a
   expect(await lede('AD-BT')).toBe(
     'No source here says anything about Andorra and Bhutan. That does not mean that nothing happened between them: nobody has imported a source that tells of it.',
   )
-  expect(await lede('DE-FR')).toBe('1 visit in 1962. It went from Germany to France.')
+  expect(await lede('DE-FR')).toBe('1 visit in 1962. The visit went from Germany to France.')
   expect(await lede('IT-US')).toBe(
     '6 visits from 1971 to 1980. 5 visits went from Italy to the United States, 1 the other way, most in 1971 (4).',
   )

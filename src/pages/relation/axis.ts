@@ -1,4 +1,4 @@
-import { dayOf, type Frame } from '../parts/span.ts'
+import type { Frame } from '../parts/span.ts'
 
 /** What happened in a decade, a year or a month. */
 export interface Period extends Frame {
@@ -28,14 +28,16 @@ interface ActivityCounts extends Record<Measure, number> {
   readonly period: string
 }
 
+const MS_PER_DAY = 86_400_000
+
 /** Above this number of years, a chart shows decades. */
 const MOST_YEARS = 160
 /** A shorter axis would make one year as wide as a chapter. */
 const FEWEST_YEARS = 24
 
-/** Years or months, as EDTF names them. */
+/** Years or months from the first to the last one with a fact. */
 export const periodsOf = (activity: readonly ActivityCounts[]): readonly Period[] =>
-  activity.map(({ period, ...counts }) => {
+  activity.slice(activity.findIndex(hasFacts), activity.findLastIndex(hasFacts) + 1).map(({ period, ...counts }) => {
     const [year = 0, month] = period.split('-').map(Number)
     return {
       ...counts,
@@ -46,7 +48,13 @@ export const periodsOf = (activity: readonly ActivityCounts[]): readonly Period[
   })
 
 /** The day on which a month starts. The month 13 is that after December. */
-const monthStart = (year: number, month: number): number => Math.round(Date.UTC(year, month - 1, 1) / 86_400_000)
+function monthStart(year: number, month: number): number {
+  // `Date.UTC` takes years before 100 for years of the 20th century; 400 years are 146,097 days.
+  return Date.UTC(year + 400, month - 1, 1) / MS_PER_DAY - 146_097
+}
+
+export const hasFacts = (counts: Readonly<Record<Measure, number>>): boolean =>
+  MEASURES.some((measure) => counts[measure] > 0)
 
 /** Adds years up to decades. */
 export function decadesOf(years: readonly Period[]): readonly Period[] {
@@ -67,7 +75,7 @@ export function decadesOf(years: readonly Period[]): readonly Period[] {
 }
 
 /** The day on which a year starts. */
-export const startOf = (year: number): number => dayOf(`${String(year).padStart(4, '0')}-01-01`)
+export const startOf = (year: number): number => monthStart(year, 1)
 
 /** An axis of whole years. */
 export interface Axis extends Frame {
@@ -76,11 +84,11 @@ export interface Axis extends Frame {
   readonly unit: 'decade' | 'year' | 'month'
 }
 
-/** The axis for the years from `first` to `last`, or a longer one around them if they are few. */
-export function axisOf(first: number, last: number): Axis {
+/** The axis for the years from `first` to `last`, or a longer one around them if they are few. It ends this year if it can. */
+export function axisOf(first: number, last: number, thisYear: number): Axis {
   const missing = Math.max(0, FEWEST_YEARS - (last - first + 1))
-  const from = first - Math.floor(missing / 2)
-  const to = last + Math.ceil(missing / 2)
+  const to = Math.max(last, Math.min(last + Math.ceil(missing / 2), thisYear))
+  const from = first - (missing - (to - last))
   return to - from + 1 > MOST_YEARS
     ? exactAxis(Math.floor(from / 10) * 10, Math.floor(to / 10) * 10 + 9, 'decade')
     : exactAxis(from, to, 'year')

@@ -1,6 +1,6 @@
 import type { RelationPageQuery } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
-import { type Axis, MEASURES, type Period, runsOf } from './axis.ts'
+import { type Axis, hasFacts, type Period, runsOf } from './axis.ts'
 
 type SourceCount = NonNullable<RelationPageQuery['relation']>['coverage']['sources'][number]
 
@@ -48,9 +48,7 @@ export function gapsOf(
   { first, last }: Pick<Axis, 'first' | 'last'>,
   activity: readonly Period[],
 ) {
-  const recorded = activity
-    .filter((year) => MEASURES.some((measure) => year[measure] > 0))
-    .map(({ label }) => Number(label))
+  const recorded = activity.filter(hasFacts).map(({ label }) => Number(label))
   const covered = new Set([...coveredYears(sources), ...recorded])
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
   return runsOf(years.filter((year) => !covered.has(year)))

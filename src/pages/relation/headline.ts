@@ -82,9 +82,9 @@ function directionSentence({ names, visitsToFirst, visitsToSecond, years }: Fact
   if (total > 0) {
     const way =
       visitsToFirst === 0
-        ? `${total === 1 ? 'It' : 'All'} went from ${one} to ${other}`
+        ? `${total === 1 ? 'The visit' : 'All visits'} went from ${one} to ${other}`
         : visitsToSecond === 0
-          ? `${total === 1 ? 'It' : 'All'} went from ${other} to ${one}`
+          ? `${total === 1 ? 'The visit' : 'All visits'} went from ${other} to ${one}`
           : `${counted(visitsToSecond, 'visit')} went from ${one} to ${other}, ${visitsToFirst.toLocaleString('en-US')} the other way`
     sentences.push(`${way}${mostSentence(years)}.`)
   }

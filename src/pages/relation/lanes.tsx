@@ -14,6 +14,8 @@ const MOST_MARKS = 6
 /** Pixels from one mark to the next. */
 const STEP = 11
 const BAR_HEIGHT = 64
+/** Percentage of the length of the axis. */
+export const WIDEST_BAR = 3
 /** Two lines of text stand beside each lane. */
 const LEAST_HEIGHT = 34
 
@@ -68,12 +70,13 @@ export const LaneMarks: FC<LaneProps> = ({ lane, periods, axis, scale, chosen, g
         const isOut = period.to < chosen.from || period.from > chosen.to
         const x = along(period.from, axis)
         const width = along(period.to + 1, axis) - x
+        const bar = Math.min(width * 0.8, WIDEST_BAR)
         return (
           <g class={isOut ? 'is-out' : undefined}>
             {scale.isBars ? (
               <rect
-                x={percent(x + width * 0.1)}
-                width={percent(width * 0.8)}
+                x={percent(x + (width - bar) / 2)}
+                width={percent(bar)}
                 y={hangs ? 4 : height - 4 - count * scale.perRecord}
                 height={count * scale.perRecord}
                 class={`fill-${tone}`}

@@ -4,7 +4,7 @@ import { Listed, PersonLink } from '../parts/links.tsx'
 import { counted } from '../parts/words.ts'
 import { type Axis, along, percent, startOf } from './axis.ts'
 import { withArticle } from './headline.ts'
-import { AxisLabels } from './lanes.tsx'
+import { AxisLabels, WIDEST_BAR } from './lanes.tsx'
 import type { Relation } from './score.tsx'
 import type { View } from './view.ts'
 
@@ -18,7 +18,8 @@ export const inOrder = (people: Relation['people'], { peopleOrder }: View): read
 
 interface RegisterProps {
   readonly people: readonly Participant[]
-  readonly axis: Axis
+  /** Null if all is in a few months: there are no years to show then. */
+  readonly axis: Axis | null
   /** The codes of the two states, by alphabet. */
   readonly states: readonly string[]
 }
@@ -29,11 +30,13 @@ const SHOWN = 12
 /** Who took part, for whom, in which office, and in which years. Not a network: being in one list is not a tie. */
 export const Register: FC<RegisterProps> = ({ people, axis, states }) => (
   <>
-    <div class="register-axis">
-      <svg class="plot" width="100%" height="22" aria-hidden="true" focusable="false">
-        <AxisLabels axis={axis} />
-      </svg>
-    </div>
+    {axis && (
+      <div class="register-axis">
+        <svg class="plot" width="100%" height="22" aria-hidden="true" focusable="false">
+          <AxisLabels axis={axis} />
+        </svg>
+      </div>
+    )}
     <Rows people={people.slice(0, SHOWN)} axis={axis} states={states} />
     {people.length > SHOWN && (
       <details class="behind">
@@ -67,23 +70,25 @@ const Rows: FC<RegisterProps> = ({ people, axis, states }) => (
               </>
             )}
           </p>
-          <svg class="plot" width="100%" height="20" aria-hidden="true" focusable="false">
-            <line x2="100%" y1="19.5" y2="19.5" class="cells" />
-            {years.map((year) => {
-              const x = along(startOf(year.year), axis)
-              const height = Math.max(4, (year.count / most) * 17)
-              const width = along(startOf(year.year + 1), axis) - x
-              return (
-                <rect
-                  x={percent(x)}
-                  width={percent(Math.max(width * 0.8, 0.4))}
-                  y={19 - height}
-                  height={height}
-                  class={`fill-${tone}`}
-                />
-              )
-            })}
-          </svg>
+          {axis && (
+            <svg class="plot" width="100%" height="20" aria-hidden="true" focusable="false">
+              <line x2="100%" y1="19.5" y2="19.5" class="cells" />
+              {years.map((year) => {
+                const x = along(startOf(year.year), axis)
+                const height = Math.max(4, (year.count / most) * 17)
+                const width = along(startOf(year.year + 1), axis) - x
+                return (
+                  <rect
+                    x={percent(x)}
+                    width={percent(Math.min(Math.max(width * 0.8, 0.4), WIDEST_BAR / 2))}
+                    y={19 - height}
+                    height={height}
+                    class={`fill-${tone}`}
+                  />
+                )
+              })}
+            </svg>
+          )}
           <p class="register-count">
             <strong>{count}</strong> <span class="soft">{yearsOf(participant)}</span>
           </p>

@@ -12,7 +12,6 @@ import {
   axisOf,
   decadesOf,
   exactAxis,
-  MEASURES,
   type Measure,
   type Period,
   percent,
@@ -58,6 +57,8 @@ export interface Score {
 
 /** Above this number of years, a chosen period is not shown in months. */
 const MOST_YEARS_IN_MONTHS = 3
+/** With fewer years between its ends, an axis needs no handles. */
+const FEWEST_YEARS_TO_CHOOSE = 3
 export const MOST_SERIES = 6
 
 /** Whether a period is short enough to be shown in months: the query then asks for them. */
@@ -68,21 +69,31 @@ export function isInMonths(view: View, today: string): boolean {
   return to >= from && to - from < MOST_YEARS_IN_MONTHS
 }
 
+/** The months that are always asked for: if all facts are in them, the chart shows months. They include those of the next year. */
+export const recentOf = (today: string) => {
+  const year = Number(today.slice(0, 4))
+  return { from: `${year - MOST_YEARS_IN_MONTHS + 1}-01-01`, to: `${year + 1}-12-31` }
+}
+
 /** Null if there is nothing to draw. */
-export function scoreOf(data: RelationPageQuery, view: View): Score | null {
+export function scoreOf(data: RelationPageQuery, view: View, today: string): Score | null {
   const { relation } = data
   if (!relation) return null
-  const years = withoutEmptyEnds(periodsOf(relation.activity))
+  const years = periodsOf(relation.activity)
   const { first, last, sources } = relation.coverage
   const known = [first, last, years.at(0)?.label, years.at(-1)?.label].flatMap((day) =>
     day ? [Number(day.slice(0, 4))] : [],
   )
   if (known.length === 0) return null
   const span = { first: Math.min(...known), last: Math.max(...known) }
-  const axis = axisOf(span.first, span.last)
+  const months = periodsOf(relation.recent)
+  const isRecent = span.first >= Number(recentOf(today).from.slice(0, 4))
+  const axis = isRecent
+    ? exactAxis(span.first, span.last, 'month')
+    : axisOf(span.first, span.last, Number(today.slice(0, 4)))
   const during = duringOf(view)
   const chosen = { from: during?.from ? dayOf(during.from) : axis.from, to: during?.to ? dayOf(during.to) : axis.to }
-  const periods = axis.unit === 'decade' ? decadesOf(years) : years
+  const periods = axis.unit === 'decade' ? decadesOf(years) : axis.unit === 'month' ? months : years
   return {
     axis,
     periods,
@@ -94,16 +105,10 @@ export function scoreOf(data: RelationPageQuery, view: View): Score | null {
     ),
     offices: officesOf(data),
     series: seriesOf(sources),
-    gaps: gapsOf(sources, span, periodsOf(relation.activity)),
+    gaps: gapsOf(sources, span, years),
     hasMoreSources: sources.length === MOST_SOURCES,
     closeUp: closeUpOf(relation, view, axis, years, chosen),
   }
-}
-
-/** The periods from the first to the last one with a fact. */
-function withoutEmptyEnds(periods: readonly Period[]): readonly Period[] {
-  const hasFacts = (period: Period) => MEASURES.some((measure) => period[measure] > 0)
-  return periods.slice(Math.max(0, periods.findIndex(hasFacts)), periods.findLastIndex(hasFacts) + 1)
 }
 
 function closeUpOf(
@@ -113,7 +118,7 @@ function closeUpOf(
   years: readonly Period[],
   chosen: Frame,
 ): Score['closeUp'] {
-  if (!view.from && !view.to) return null
+  if ((!view.from && !view.to) || axis.unit === 'month') return null
   const yearOf = (day: number) => new Date(day * 86_400_000).getUTCFullYear()
   const [from, to] = [yearOf(chosen.from), yearOf(chosen.to)]
   if (months)
@@ -236,7 +241,7 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
     <figure class={`score by-${axis.unit}`}>
       <div class="lanes">
         <Lanes lanes={lanes} periods={periods} axis={axis} chosen={chosen} gaps={gaps} />
-        <Brush axis={axis} chosen={chosen} />
+        {axis.last - axis.first >= FEWEST_YEARS_TO_CHOOSE && <Brush axis={axis} chosen={chosen} />}
       </div>
       <div class="lanes">
         {offices.length > 0 && (
@@ -277,7 +282,10 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
         </div>
       )}
       <DataTable
-        table={activityTable(closeUp?.axis.unit === 'month' ? closeUp.periods : score.years, score)}
+        table={activityTable(
+          closeUp?.axis.unit === 'month' ? closeUp.periods : axis.unit === 'month' ? periods : score.years,
+          score,
+        )}
         caption="Number of facts by period"
         summary="Data table: facts by period"
       />
@@ -337,6 +345,7 @@ export const Holders: FC<{ holders: readonly OfficeFragment[]; axis: Axis; tone:
   tone,
 }) => {
   let free = 0
+  let freeIfNarrow = 0
   let previous = ''
   const isKnown = holders.every(({ tenure }) =>
     segmentsOf(tenure, axis).every(({ kind }) => kind !== 'unknown' && kind !== 'fade-in'),
@@ -353,13 +362,15 @@ export const Holders: FC<{ holders: readonly OfficeFragment[]; axis: Axis; tone:
         if (!start || !end || dayOf(end) < axis.from || dayOf(start) > axis.to) return null
         const name = shortName(person.name)
         const at = along(dayOf(start), axis)
-        // 0.75% of the chart is about one letter of the name.
+        // 0.75% of a wide chart is about one letter of the name, and twice as much of a narrow one.
         const width = name.length * 0.75 + 0.5
         if (at < free || name === previous || at + width > 101) return null
         free = at + width
         previous = name
+        const isRoomy = at < freeIfNarrow
+        if (!isRoomy) freeIfNarrow = at + 2 * width
         return (
-          <text x={percent(at)} y="10" class="holder">
+          <text x={percent(at)} y="10" class={isRoomy ? 'holder roomy' : 'holder'}>
             {name}
           </text>
         )
@@ -368,9 +379,11 @@ export const Holders: FC<{ holders: readonly OfficeFragment[]; axis: Axis; tone:
   )
 }
 
-/** The last word of a name in Latin letters, without `Jr.` and the like. Other names stay whole. */
+/** The last word of a name in Latin letters, with `de` and the like, without `Jr.`. Other names stay whole. */
 function shortName(name: string): string {
   const words = name.split(' ').filter((word) => !/^(Jr\.?|Sr\.?|I{2,3}|IV)$/.test(word))
+  const particle = words.findIndex((word, i) => i > 0 && i < words.length - 1 && /^\p{Ll}+$/u.test(word))
+  if (particle > 0) return words.slice(particle).join(' ')
   return /^[\p{Script=Latin}\s.,’'-]+$/u.test(name) ? (words.at(-1)?.replace(/,$/, '') ?? name) : name
 }
 

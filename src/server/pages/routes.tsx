@@ -99,7 +99,7 @@ async function respond<Result, Variables>(
   }
   const title = page.title(data, request)
   const html = await htmlOf(c, {
-    here: hereOf(c, path, page, variables),
+    here: hereOf(c, path, page, variables, Boolean(page.image?.(data, request))),
     title: path === '/' ? title : `${title} – bilateral`,
     description: page.description(data, request),
     search: request.query.get('q') ?? undefined,
@@ -242,21 +242,25 @@ function hereOf<Result, Variables>(
   path: string,
   page: Page<Result, Variables>,
   variables: Variables,
+  hasImage: boolean,
 ): Here {
   const root = rootOf(c)
   const name = root + (path === '/' ? 'index' : encodeURI(path.slice(1)))
   const search = searchOf(c)
-  const graphiql = `${root}graphql?${new URLSearchParams({
-    query: page.document.toString(),
-    variables: JSON.stringify(variables, null, 2),
-  })}`
+  const query = page.document.toString()
+  // A long query goes without its indentation.
+  const graphiql = [query, query.replace(/\n +/g, '\n')]
+    .map(
+      (text) => `${root}graphql?${new URLSearchParams({ query: text, variables: JSON.stringify(variables, null, 2) })}`,
+    )
+    .find(({ length }) => length <= LONGEST_LINK)
   return {
     root,
     url: absolute(c, path),
     json: `${name}.json${search}`,
     ...(page.table && { csv: `${name}.csv${search}` }),
-    ...(page.image && { svg: `${name}.svg${search}` }),
-    ...(graphiql.length <= LONGEST_LINK && { graphiql }),
+    ...(hasImage && { svg: `${name}.svg${search}` }),
+    ...(graphiql && { graphiql }),
   }
 }
 
