@@ -86,12 +86,16 @@ export const tableList: readonly (Table & { readonly name: TableName; readonly k
     return { name: tableName, kind: kindOf(tableName), ...table }
   })
 
-/** The columns of tables, except generated ones. */
+/** Columns that are not filled from bundles. */
+const OWN = ['imported_only', 'is_gone']
+
+/** The columns of tables that are filled from bundles, except generated ones. */
 export async function columnsOf(client: ClientBase, names: readonly string[]): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ name: string; columns: string[] }>(
     `SELECT table_name AS name, array_agg(column_name::text) AS columns FROM information_schema.columns
-     WHERE table_schema = current_schema() AND is_generated = 'NEVER' AND table_name = ANY ($1) GROUP BY 1`,
-    [names],
+     WHERE table_schema = current_schema() AND is_generated = 'NEVER' AND table_name = ANY ($1)
+       AND column_name <> ALL ($2) GROUP BY 1`,
+    [names, OWN],
   )
   return new Map(rows.map(({ name, columns }) => [name, columns]))
 }

@@ -69,6 +69,7 @@ export async function importFiles(context: Context, files: readonly string[], op
           dryRun: options.dryRun ?? false,
           keepMissing: options.keepMissing ?? false,
           yes: options.yes ?? false,
+          isImporter: options.from !== undefined,
           texts: await readTexts(options.text ?? []),
           onWarning: (warning) => warnings.push(warning),
         }

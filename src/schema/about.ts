@@ -25,7 +25,10 @@ const tables = {
 type Counts = Record<keyof typeof tables, number>
 
 /** Conditions on the rows that a field counts. */
-const conditions: Partial<Record<keyof Counts, string>> = { participations: 'WHERE person_slug IS NOT NULL' }
+const conditions: Partial<Record<keyof Counts, string>> = {
+  people: 'WHERE NOT is_gone',
+  participations: 'WHERE person_slug IS NOT NULL',
+}
 
 const counts = Object.entries(tables).map(
   ([field, table]) => `(SELECT count(*)::int FROM ${table} ${conditions[field as keyof Counts] ?? ''}) AS "${field}"`,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dataOf, serverOf } from '../api/ask.ts'
 import { openPlace, type Place } from '../commands/in-process.ts'
+import { bytesOf, person } from '../fixtures.ts'
 import { contentOf, databaseKinds } from '../support.ts'
 import { files, folderWith, visit } from './history-state-gov.fixtures.ts'
 
@@ -33,13 +34,42 @@ describe.each(databaseKinds)('an edition of the archive on %s', (kind) => {
     const { withdrawn } = await load(place, files.visits(NASSER))
     expect(withdrawn.toSorted()).toEqual([
       'meetings/visit-1-meeting-1',
+      'people/eisenhower',
+      'people/nehru-in',
       'positions/nehru-in-prime-minister-of-india-1957',
       'visits/visit-1',
     ])
     expect((await visitsOf(place)).visits.nodes.map(({ slug }) => slug)).toEqual(['visit-2'])
+    const people = async () =>
+      (await dataOf(
+        serverOf(place.database),
+        '{ people { nodes { name } } person(slug: "nehru-in") { name } about { facts { people } } search(query: "Nehru", kinds: [PERSON]) { totalCount } }',
+      )) as object
+    expect(await people()).toEqual({
+      people: { nodes: [{ name: 'Nasser' }] },
+      person: { name: 'Nehru' },
+      about: { facts: { people: 1 } },
+      search: { totalCount: 0 },
+    })
     const { restored } = await load(place, files.visits(NEHRU, NASSER))
     expect(restored.toSorted()).toEqual(withdrawn.toSorted())
     expect(await contentOf(place.database)).toMatchObject(before)
+  })
+
+  test('without a row lists a person whom an editor has named', async () => {
+    const place = await openPlace(kind)
+    await load(place, files.visits(NEHRU, NASSER))
+    const people = [person('nehru-in', { name: 'Jawaharlal Nehru' })]
+    const bundle = bytesOf({ format: 'bilateral-bundle', version: 1, people })
+    expect(await place.command(['import', '-'], bundle)).toMatchObject({ code: 0 })
+    expect((await load(place, files.visits(NASSER))).withdrawn).not.toContain('people/nehru-in')
+    expect(await dataOf(serverOf(place.database), '{ people { nodes { slug } } }')).toEqual({
+      people: { nodes: [{ slug: 'nehru-in' }, { slug: 'nasser-in' }] },
+    })
+    expect(await place.command(['restore', 'visit-1-meeting-1'])).toMatchObject({ code: 0 })
+    expect(await dataOf(serverOf(place.database), '{ people { nodes { slug } } }')).toEqual({
+      people: { nodes: [{ slug: 'eisenhower' }, { slug: 'nehru-in' }, { slug: 'nasser-in' }] },
+    })
   })
 
   test('with a corrected id withdraws the fact of the earlier id', async () => {

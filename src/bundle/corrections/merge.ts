@@ -184,7 +184,7 @@ async function joinPeople(client: ClientBase, kept: Person, merged: Person): Pro
     [merged.slug],
   )
   await client.query(
-    `UPDATE person SET names = $2, wikidata_id = coalesce(person.wikidata_id, merged.wikidata_id),
+    `UPDATE person SET imported_only = false, is_gone = false, names = $2, wikidata_id = coalesce(person.wikidata_id, merged.wikidata_id),
        born = life.born, born_from = life.born_from, died = life.died, died_by = life.died_by
      FROM json_populate_record(NULL::person, $3) merged, json_populate_record(NULL::person, $4) life WHERE person.slug = $1`,
     [kept.slug, [...kept.names, ...gained], JSON.stringify(rows[0]?.row), JSON.stringify(lifeTogether(kept, merged))],

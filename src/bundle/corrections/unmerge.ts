@@ -139,7 +139,8 @@ async function restorePerson(client: ClientBase, slug: string, from: string, gro
     [slug, from, group],
   )
   await client.query(
-    `INSERT INTO person SELECT (jsonb_populate_record(NULL::person, person)).* FROM person_merge WHERE slug = $1`,
+    `INSERT INTO person SELECT (jsonb_populate_record(NULL::person, person || '{"imported_only": false, "is_gone": false}')).*
+     FROM person_merge WHERE slug = $1`,
     [slug],
   )
   await client.query('UPDATE person_alias SET person_slug = $1 WHERE slug = ANY ($2)', [slug, group])

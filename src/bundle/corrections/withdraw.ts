@@ -5,6 +5,7 @@ import { UserError } from '../../errors.ts'
 import { concepts } from '../concepts.ts'
 import { derive } from '../derived/derive.ts'
 import { type FactKind, factKinds } from '../format.ts'
+import { bringBack } from './gone-people.ts'
 import { moveBack, moveOut } from './withdrawn-rows.ts'
 
 /** A record that a command names. */
@@ -29,7 +30,7 @@ export const withdrawFacts = (
   changeData(
     database,
     async (client) => {
-      const facts = await Promise.all(names.map((name) => find(client, name)))
+      const facts = await findAll(client, names)
       const already = facts.find(({ withdrawal }) => withdrawal !== null)
       if (already) throw new UserError(`${nameOf(already)} is already withdrawn`)
       await moveOut(
@@ -51,13 +52,14 @@ export const restoreFacts = (database: Database, names: readonly string[], dryRu
   changeData(
     database,
     async (client) => {
-      const facts = await Promise.all(names.map((name) => find(client, name)))
+      const facts = await findAll(client, names)
       const present = facts.find(({ withdrawal }) => withdrawal === null)
       if (present) throw new UserError(`${nameOf(present)} is not withdrawn`)
       await moveBack(
         client,
         facts.map(({ withdrawal }) => withdrawal as string),
       )
+      await bringBack(client)
       await derive(client)
       await raiseVersion(client)
       return facts.map(nameOf)
@@ -66,6 +68,12 @@ export const restoreFacts = (database: Database, names: readonly string[], dryRu
   )
 
 const nameOf = ({ kind, slug }: Pick<Named, 'kind' | 'slug'>) => `${kind}/${slug}`
+
+async function findAll(client: ClientBase, names: readonly string[]): Promise<Named[]> {
+  const facts: Named[] = []
+  for (const name of names) facts.push(await find(client, name))
+  return facts
+}
 
 async function find(client: ClientBase, name: string): Promise<Named> {
   const [kind, slug] = name.includes('/') ? name.split('/', 2) : [undefined, name]

@@ -7,6 +7,7 @@ import { type Complete, Completion, type GivenTexts } from '../check/complete.ts
 import { KnownSources } from '../check/known-sources.ts'
 import { type Kind, kinds } from '../concepts.ts'
 import { findNewEditions, storeEditions, supersede } from '../corrections/editions.ts'
+import { GonePeople } from '../corrections/gone-people.ts'
 import { mergedRowsOf, storeMergedRows } from '../corrections/merged-rows.ts'
 import { type Corrected, Withdrawals } from '../corrections/withdrawals.ts'
 import { type Leaving, withdrawalId } from '../corrections/withdrawn-rows.ts'
@@ -65,6 +66,8 @@ export interface LoadOptions {
   readonly keepMissing?: boolean
   /** Withdraws them even if they are most of the facts of a source. */
   readonly yes?: boolean
+  /** The records come from a publisher's files or a spreadsheet. People whom they no longer name do not stay in lists. */
+  readonly isImporter?: boolean
   /** Receives the number of records read so far. */
   readonly onProgress?: (records: number) => void
 }
@@ -85,9 +88,17 @@ export const loadRecords = (database: Database, reading: Reading, options: LoadO
 async function load(
   client: ClientBase,
   reading: Reading,
-  { keepMissing = false, yes = false, texts = new Map(), onWarning = () => {}, onProgress = () => {} }: LoadOptions,
+  {
+    keepMissing = false,
+    yes = false,
+    isImporter = false,
+    texts = new Map(),
+    onWarning = () => {},
+    onProgress = () => {},
+  }: LoadOptions,
 ): Promise<LoadReport> {
   const staging = await Staging.open(client)
+  const people = await GonePeople.open(client, isImporter)
   const sources = new KnownSources(client)
   const completion = new Completion(sources, texts)
   const aliases = await Aliases.read(client)
@@ -114,6 +125,7 @@ async function load(
     problems.add(unread)
     problems.add(lacking)
     isWhole &&= unread.length === 0 && lacking.length === 0
+    await people.add(known.flatMap(({ placed: { kind, record } }) => (kind === 'people' ? [record.slug] : [])))
     const staged = await stage(client, known, unchanged, staging)
     problems.add(staged.problems)
     for (const { given, sources } of staged.others) {
@@ -130,7 +142,9 @@ async function load(
   problems.add(await findOtherSources(client))
   problems.refuse(counts)
   const restored = await withdrawals.prepare()
+  await people.prepare()
   const parts = await write(client)
+  await people.write()
   problems.add(await disagreements(client))
   problems.refuse(counts)
 
@@ -143,6 +157,11 @@ async function load(
   const byEditor = await withdrawals.apply(toWithdraw, sources, problems)
   problems.refuse(counts)
 
+  const { gone, back } = await people.apply()
+  const reason = 'no fact names this person in the new edition'
+  const gonePeople = gone.map((slug) => ({ record: `people/${slug}`, reason }))
+  restored.push(...back.map((slug) => `people/${slug}`))
+
   const touched = await touchedRecords(client)
   for (const record of superseded.changed) {
     const kind = record.split('/', 1)[0] as Kind
@@ -153,7 +172,7 @@ async function load(
   // Records before parts: a report as text shows only the first ones.
   const records = leaving.filter(isRecord)
   const others = leaving.filter((one) => !isRecord(one))
-  const withdrawn = [...records.map(corrected), ...byEditor, ...others.map(corrected)]
+  const withdrawn = [...records.map(corrected), ...byEditor, ...gonePeople, ...others.map(corrected)]
   if (touched.length > 0 || withdrawn.length > 0) {
     // Stored citations and tenures depend on their sources, which other bundles may have changed too.
     const changed = await changedSources(client)

@@ -32,6 +32,8 @@ export interface Listing<Filter, OrderName extends string> {
   readonly pairs?: 'meetingPair' | 'statementPair'
   /** The fields of the filter that contain slugs or IDs of people. */
   readonly people?: readonly (keyof Filter & string)[]
+  /** The condition of a list without a filter, if it has not all records. `where` adds it otherwise. */
+  readonly always?: object
   /** The Prisma condition of a filter, without its `search`. Throws BAD_USER_INPUT. */
   readonly where: (filter: Filter, database: Database) => object | Promise<object>
 }
@@ -52,7 +54,7 @@ export function filtered<Filter, OrderName extends string>(
   filter: Filter | null | undefined,
   database: Database,
 ): object | Promise<object> {
-  if (!filter) return {}
+  if (!filter) return listing.always ?? {}
   const { searched } = listing
   const rest = unsearched(listing, filter, database)
   const { search } = filter as Searching
