@@ -181,7 +181,7 @@ Environment:
     )
     .argument(
       '<slug...>',
-      'slugs of facts; if two facts have the same slug, its kind and slug, for example visits/SLUG',
+      'slugs of facts; if two facts have the same slug, its kind and slug, for example visits/SLUG; a part of a fact as reports name it',
     )
     .requiredOption('--reason <text>', 'why the facts do not count any more')
     .option('--note <text>', 'remark for readers')

@@ -382,6 +382,14 @@ export const withdrawal = z
   .strictObject({
     kind: z.enum(factKinds as [FactKind, ...FactKind[]]),
     slug,
+    part: text
+      .max(1_000)
+      .regex(
+        /^(attestation|participation|agreement_event)\/./,
+        'expected a part such as participation/visit/SLUG/PERSON',
+      )
+      .describe('Only this part of the record is withdrawn, for example participation/visit/SLUG/PERSON')
+      .optional(),
     reason: text.max(1_000).describe('Why the fact does not count any more'),
     note: text.describe('Remark of the editors').optional(),
     by: z

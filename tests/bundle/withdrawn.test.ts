@@ -154,6 +154,43 @@ describe.each(databaseKinds)('on %s', (kind) => {
     ])
   })
 
+  it('a part that was withdrawn alone stays so, is exported and imported, and can be restored', async () => {
+    const other = await openEmpty(kind)
+    const bundle = everything()
+    const [office] = bundle.positions ?? []
+    const attested = [{ when: '2031-05-05', citations: [citation()] }]
+    const given = { ...bundle, positions: [{ ...office, attested } as never] }
+    await load(database, given)
+    const content = await contentOf(database)
+    const parts = ['participation/meeting/town-hall/bo', 'attestation/ada-minister/2031-05-05']
+    expect(await withdrawFacts(database, parts, { reason: 'an error of the editors' })).toEqual(parts)
+    expect(await ask('{ meetings { nodes { participations { person { slug } } } } }')).toEqual({
+      meetings: { nodes: [{ participations: [{ person: { slug: 'ada' } }] }] },
+    })
+    expect(await ask('{ positions { nodes { tenure { endOfTheBegin } } } }')).toEqual({
+      positions: { nodes: [{ tenure: { endOfTheBegin: null } }] },
+    })
+    const withdrawn = await contentOf(database)
+    await load(database, given)
+    const [first] = given.meetings ?? []
+    const changed = { ...given, meetings: [{ ...first, place: 'Bern' } as never] }
+    expect((await load(database, changed)).corrections?.stayed).toEqual([
+      { record: parts[0], reason: 'an error of the editors' },
+    ])
+    await load(database, given)
+    expect(await contentOf(database)).toEqual(withdrawn)
+    const items: Read[] = []
+    await exportRecords(database, {}, async (item) => void items.push(item))
+    await loadRecords(other, items)
+    expect(await contentOf(other)).toEqual(withdrawn)
+    for (const one of [database, other]) {
+      await restoreFacts(one, parts)
+      expect(await contentOf(one)).toEqual(content)
+    }
+    await expect(withdrawFacts(other, ['participation/visit/nobody'], { reason: 'x' })).rejects.toThrow('no fact has')
+    await other.close()
+  })
+
   it('two editions that are loaded at once follow each other', async () => {
     await load(database, holding(edition('a', 'b', 'c')))
     await Promise.all([load(database, holding(edition('a', 'c'))), load(database, holding(edition('b', 'c', 'd')))])

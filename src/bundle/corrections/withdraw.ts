@@ -4,14 +4,19 @@ import type { Database } from '../../database/open.ts'
 import { UserError } from '../../errors.ts'
 import { concepts } from '../concepts.ts'
 import { derive } from '../derived/derive.ts'
+import { refreshStatuses } from '../derived/refresh-statuses.ts'
+import { refreshTenures } from '../derived/refresh-tenures.ts'
 import { type FactKind, factKinds } from '../format.ts'
 import { bringBack } from './gone-people.ts'
 import { moveBack, moveOut } from './withdrawn-rows.ts'
 
-/** A record that a command names. */
+/** A record, or a part of one, that a command names. */
 interface Named {
-  readonly kind: FactKind
-  readonly slug: string
+  /** `visits/tour`, or for a part `participation/visit/tour/ada`. */
+  readonly name: string
+  readonly table: string
+  readonly key: string
+  readonly record: string
   readonly withdrawal: string | null
 }
 
@@ -32,17 +37,15 @@ export const withdrawFacts = (
     async (client) => {
       const facts = await findAll(client, names)
       const already = facts.find(({ withdrawal }) => withdrawal !== null)
-      if (already) throw new UserError(`${nameOf(already)} is already withdrawn`)
+      if (already) throw new UserError(`${already.name} is already withdrawn`)
       await moveOut(
         client,
-        facts.map((fact) => {
-          const { table } = concepts[fact.kind]
-          return { table, key: fact.slug, record: nameOf(fact), reason, note, by: 'EDITOR' }
-        }),
+        facts.map(({ table, key, record }) => ({ table, key, record, reason, note, by: 'EDITOR' })),
       )
+      await refresh(client, facts)
       await derive(client)
       await raiseVersion(client)
-      return facts.map(nameOf)
+      return facts.map(({ name }) => name)
     },
     dryRun,
   )
@@ -54,20 +57,27 @@ export const restoreFacts = (database: Database, names: readonly string[], dryRu
     async (client) => {
       const facts = await findAll(client, names)
       const present = facts.find(({ withdrawal }) => withdrawal === null)
-      if (present) throw new UserError(`${nameOf(present)} is not withdrawn`)
+      if (present) throw new UserError(`${present.name} is not withdrawn`)
       await moveBack(
         client,
         facts.map(({ withdrawal }) => withdrawal as string),
       )
+      await refresh(client, facts)
       await bringBack(client)
       await derive(client)
       await raiseVersion(client)
-      return facts.map(nameOf)
+      return facts.map(({ name }) => name)
     },
     dryRun,
   )
 
-const nameOf = ({ kind, slug }: Pick<Named, 'kind' | 'slug'>) => `${kind}/${slug}`
+/** Updates what follows from parts: tenures and statuses. */
+async function refresh(client: ClientBase, facts: readonly Named[]): Promise<void> {
+  const slugsOf = (kind: FactKind) =>
+    facts.flatMap(({ record }) => (record.startsWith(`${kind}/`) ? [record.slice(kind.length + 1)] : []))
+  await refreshTenures(client, [], slugsOf('positions'))
+  await refreshStatuses(client, slugsOf('agreements'))
+}
 
 async function findAll(client: ClientBase, names: readonly string[]): Promise<Named[]> {
   const facts: Named[] = []
@@ -75,19 +85,22 @@ async function findAll(client: ClientBase, names: readonly string[]): Promise<Na
   return facts
 }
 
+/** The tables of parts that can be withdrawn alone, with SQL for the name of the record of a row `own`. */
+const PARTS: Readonly<Record<string, string>> = {
+  attestation: `'positions/' || own.position_slug`,
+  participation: `coalesce('meetings/' || own.meeting_slug, 'visits/' || own.visit_slug)`,
+  agreement_event: `'agreements/' || own.agreement_slug`,
+}
+
 async function find(client: ClientBase, name: string): Promise<Named> {
-  const [kind, slug] = name.includes('/') ? name.split('/', 2) : [undefined, name]
-  const selects = factKinds.map((kind) => {
-    const { table } = concepts[kind]
-    return `
-      SELECT '${kind}' AS kind, slug, NULL AS withdrawal FROM "${table}" WHERE slug = $1
-      UNION ALL SELECT '${kind}', moved.key, moved.withdrawal_id FROM withdrawn_row moved WHERE (table_name, moved.key) = ('${table}', $1)`
-  })
-  const { rows } = await client.query<Named>(`SELECT * FROM (${selects.join(' UNION ALL ')}) every ORDER BY kind`, [
-    slug,
-  ])
-  const found = rows.filter((row) => kind === undefined || row.kind === kind)
-  const [fact, other] = found
+  const start = name.slice(0, Math.max(0, name.indexOf('/')))
+  const rest = name.slice(start ? start.length + 1 : 0)
+  const selects = start in PARTS ? [partOf(start)] : factKinds.filter((kind) => !start || kind === start).map(recordOf)
+  const { rows } = await client.query<Named>(
+    `SELECT * FROM (${selects.join(' UNION ALL ') || 'SELECT NULL AS name WHERE $1 IS NULL'}) every ORDER BY name`,
+    [rest],
+  )
+  const [fact, other] = rows
   if (!fact) {
     const similar = await nearestFacts(client, name)
     throw new UserError(
@@ -95,10 +108,27 @@ async function find(client: ClientBase, name: string): Promise<Named> {
         (similar.length > 0 ? `; did you mean ${similar.join(' or ')}?` : ''),
     )
   }
-  if (other)
-    throw new UserError(`${found.length} facts have the slug ${slug}; expected one of ${found.map(nameOf).join(', ')}`)
+  if (other) {
+    const names = rows.map((row) => row.name).join(', ')
+    throw new UserError(`${rows.length} facts have the slug ${rest}; expected one of ${names}`)
+  }
   return fact
 }
+
+function recordOf(kind: FactKind): string {
+  const { table } = concepts[kind]
+  const found = (key: string) =>
+    `'${kind}/' || ${key} AS name, '${table}' AS table, ${key} AS key, '${kind}/' || ${key} AS record`
+  return `
+    SELECT ${found('slug')}, NULL AS withdrawal FROM "${table}" WHERE slug = $1
+    UNION ALL SELECT ${found('moved.key')}, moved.withdrawal_id FROM withdrawn_row moved WHERE (table_name, moved.key) = ('${table}', $1)`
+}
+
+/** A part. One that was withdrawn with its record cannot be restored alone. */
+const partOf = (table: string) => `
+  SELECT '${table}/' || id AS name, '${table}' AS table, id AS key, ${PARTS[table]} AS record, NULL AS withdrawal
+  FROM "${table}" own WHERE id = $1
+  UNION ALL SELECT id, '${table}', $1, record, id FROM withdrawal WHERE id = '${table}/' || $1`
 
 /** The names of the facts, withdrawn or not, whose slugs are most like that of a name. */
 async function nearestFacts(client: ClientBase, name: string): Promise<string[]> {

@@ -8,8 +8,8 @@ import type { Withdrawal } from '../format.ts'
 import { citationRow } from '../load/rows.ts'
 import type { Problems } from '../problems.ts'
 import { nameOf, type Placed, type PlacedWithdrawal, within } from '../records.ts'
-import type { FactTable } from '../tables.ts'
-import { type Leaving, moveOut, relink } from './withdrawn-rows.ts'
+import { type FactTable, tables } from '../tables.ts'
+import { type Leaving, moveOut, relink, withdrawalId } from './withdrawn-rows.ts'
 
 /** A record, and why it is withdrawn. */
 export interface Corrected {
@@ -22,6 +22,8 @@ export class Withdrawals {
   readonly #client: ClientBase
   /** The reasons for which editors withdrew records, by their names. */
   readonly #byEditors: ReadonlyMap<string, string>
+  /** Parts of the load that an editor withdrew. */
+  readonly again: Leaving[] = []
   /** The records of the load that stay withdrawn. */
   readonly stayed: Corrected[] = []
 
@@ -31,7 +33,11 @@ export class Withdrawals {
   }
 
   static async read(client: ClientBase): Promise<Withdrawals> {
-    const { rows } = await client.query<Corrected>(`SELECT record, reason FROM withdrawal WHERE by = 'EDITOR'`)
+    // Parts that an editor withdrew are withdrawn again after the load is written.
+    const { rows } = await client.query<Corrected>(
+      `SELECT record, reason FROM withdrawal
+       WHERE by = 'EDITOR' AND substr(id, strpos(id, '/')) = substr(record, strpos(record, '/'))`,
+    )
     return new Withdrawals(client, new Map(rows.map(({ record, reason }) => [record, reason])))
   }
 
@@ -48,12 +54,18 @@ export class Withdrawals {
    * Returns the names of the records that come back. Runs before the load is written.
    */
   async prepare(): Promise<string[]> {
-    const { rows } = await this.#client.query<{ record: string; whole: boolean }>(
+    const { rows } = await this.#client.query<Leaving & { whole: boolean }>(
       `
       DELETE FROM withdrawal USING staged WHERE withdrawal.id = staged.table_name || '/' || staged.key
-      RETURNING withdrawal.record, staged.record = withdrawal.record AND staged.table_name = ANY ($1) AS whole`,
+      RETURNING staged.table_name AS table, staged.key, withdrawal.record, reason, note, by, at,
+        staged.record = withdrawal.record AND staged.table_name = ANY ($1) AS whole`,
       [Object.values(concepts).map(({ table }) => table)],
     )
+    for (const { whole, ...part } of rows) {
+      if (whole || part.by !== 'EDITOR') continue
+      this.again.push(part)
+      this.stayed.push({ record: withdrawalId(part), reason: part.reason })
+    }
     await this.#client.query(`
       DELETE FROM cut_reference cut USING staged WHERE (staged.table_name, staged.key) = (cut.table_name, cut.key)`)
     const { foreignKeys } = await readCatalog(this.#client)
@@ -73,19 +85,22 @@ export class Withdrawals {
     return rows.filter(({ whole }) => whole).map(({ record }) => record)
   }
 
-  /** Withdraws the records that the load names. Runs after the load is written. Returns what was withdrawn. */
-  async apply(list: readonly PlacedWithdrawal[], sources: KnownSources, problems: Problems): Promise<Corrected[]> {
+  /** Withdraws the facts that the load names. Runs after the load is written. Returns what was withdrawn. */
+  async apply(list: readonly PlacedWithdrawal[], sources: KnownSources, problems: Problems): Promise<Leaving[]> {
     await relink(this.#client)
     const leaving: Leaving[] = []
     for (const { withdraw, path } of list) {
-      const { kind, slug, reason, note, by = 'EDITOR', at, citations } = withdraw
+      const { kind, slug, part, reason, note, by = 'EDITOR', at, citations } = withdraw
       const record = `${kind}/${slug}`
       if (this.#byEditors.has(record)) continue
-      const { table, one } = concepts[kind]
-      const withdrawal = await this.#withdrawalOf(table, slug)
+      const { one } = concepts[kind]
+      const table = (part?.split('/', 1)[0] as FactTable | undefined) ?? concepts[kind].table
+      const key = part?.slice(table.length + 1) ?? slug
+      const withdrawal = await this.#withdrawalOf(table, key)
       if (withdrawal === undefined) {
-        const message = `unknown ${one} ${JSON.stringify(slug)}; expected one of this bundle or of an earlier one`
-        problems.add([{ path: within(path, ['slug']), message }])
+        const what = part === undefined ? `${one} ${JSON.stringify(slug)}` : `part ${JSON.stringify(part)}`
+        const message = `unknown ${what}; expected one of this bundle or of an earlier one`
+        problems.add([{ path: within(path, [part === undefined ? 'slug' : 'part']), message }])
       } else if (withdrawal !== null) {
         await this.#client.query('UPDATE withdrawal SET reason = $2, note = $3, by = $4 WHERE id = $1', [
           withdrawal,
@@ -99,21 +114,22 @@ export class Withdrawals {
         if ('problems' in completed) problems.add(completed.problems)
         else {
           problems.add(checkCitations(completed.record, path, known))
-          await this.#contradict(table, slug, completed.record.citations, known)
-          leaving.push({ table, key: slug, record, reason, note, by, at })
+          await this.#contradict(table, key, completed.record.citations, known)
+          leaving.push({ table, key, record, reason, note, by, at })
         }
       }
     }
     // The citations of a load with problems are not stored.
     problems.refuse()
-    await moveOut(this.#client, leaving)
+    const named = new Set(leaving.map(withdrawalId))
+    await moveOut(this.#client, [...leaving, ...this.again.filter((one) => !named.has(withdrawalId(one)))])
     return leaving
   }
 
   /** The id of the withdrawal of a record, null if it is not withdrawn, undefined if there is no such record. */
-  async #withdrawalOf(table: string, slug: string): Promise<string | null | undefined> {
+  async #withdrawalOf(table: FactTable, slug: string): Promise<string | null | undefined> {
     const { rows } = await this.#client.query<{ withdrawal: string | null }>(
-      `SELECT NULL AS withdrawal FROM "${table}" WHERE slug = $1
+      `SELECT NULL AS withdrawal FROM "${table}" WHERE ${tables[table].key[0]} = $1
        UNION ALL SELECT withdrawal_id FROM withdrawn_row WHERE (table_name, key) = ('${table}', $1)`,
       [slug],
     )

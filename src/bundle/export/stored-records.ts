@@ -2,7 +2,15 @@ import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import type { Day } from '../../time/edtf.ts'
 import type { Kind } from '../concepts.ts'
 import type { BundleRecord } from '../format.ts'
-import { cutReferences, type Include, relinked, type WithParts, withdrawnRecords } from './withdrawn-records.ts'
+import {
+  cutReferences,
+  type Include,
+  relinked,
+  type WithParts,
+  withdrawnParts,
+  withdrawnRecords,
+  withWithdrawn,
+} from './withdrawn-records.ts'
 
 const byKey = { id: 'asc' } as const
 const citations = { orderBy: [{ sourceSlug: 'asc' }, { start: 'asc' }, { end: 'asc' }, byKey] } as const
@@ -98,7 +106,9 @@ export async function* readStored<K extends Kind>(
     return
   }
   const cut = await cutReferences(prisma)
-  const whole = (row: WithParts) => write(relinked(model, row, include as Include, cut) as never)
+  const parts = await withdrawnParts(prisma, model, include as Include)
+  const whole = (row: WithParts) =>
+    write(relinked(model, withWithdrawn(row, key, parts), include as Include, cut) as never)
   for (let after = ''; ; ) {
     const rows = await reader.findMany({ ...query, where: { [key]: { gt: after } } })
     for (const row of rows) yield whole(row)

@@ -14,7 +14,7 @@ export type WithParts = Record<string, unknown>
 const modelOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 const plain = (quoted: string) => quoted.slice(1, -1)
 
-/** The withdrawn records of a model as Prisma would return them if they were not withdrawn. Parts that were withdrawn alone are left out. */
+/** The withdrawn records of a model as Prisma would return them if they were not withdrawn. Parts that were withdrawn alone are left out: `withdrawnParts` has them. */
 export async function withdrawnRecords(prisma: PrismaClient, name: string, include: Include): Promise<WithParts[]> {
   const model = modelOf(name)
   const table = tables.get(model) as Table
@@ -46,6 +46,42 @@ function assemble(model: string, content: Content, include: Include, stored: rea
     }
   }
   return record
+}
+
+/** Parts that were withdrawn alone, by the keys of their records, and then by the relation of the record that they are in. */
+export type WithdrawnParts = ReadonlyMap<string, ReadonlyMap<string, readonly WithParts[]>>
+
+/** The parts of the records of a model that were withdrawn alone, as Prisma would return them if they were not. */
+export async function withdrawnParts(prisma: PrismaClient, name: string, include: Include): Promise<WithdrawnParts> {
+  const model = tables.get(modelOf(name)) as Table
+  const rows = await prisma.withdrawnRow.findMany({ orderBy: [{ tableName: 'asc' }, { key: 'asc' }] })
+  const stored = rows.map((row) => ({ ...row, content: row.content as Content }))
+  const parts = new Map<string, Map<string, WithParts[]>>()
+  for (const [relation, { include: inner = {} }] of Object.entries(include)) {
+    const field = model.fields.get(relation)
+    if (field?.kind !== 'relation') continue
+    const table = plain((tables.get(field.model) as Table).sql)
+    for (const part of stored) {
+      if (part.tableName !== table || part.withdrawalId !== `${table}/${part.key}`) continue
+      const owner = part.content[plain(field.otherColumn)]
+      if (typeof owner !== 'string') continue
+      const own = stored.filter(({ withdrawalId }) => withdrawalId === part.withdrawalId)
+      const lists = parts.get(owner) ?? new Map<string, WithParts[]>()
+      lists.set(relation, [...(lists.get(relation) ?? []), assemble(field.model, part.content, inner, own)])
+      parts.set(owner, lists)
+    }
+  }
+  return parts
+}
+
+/** A row with its parts that were withdrawn alone. */
+export function withWithdrawn(row: WithParts, key: string, parts: WithdrawnParts): WithParts {
+  const copy = { ...row }
+  for (const [relation, list] of parts.get(row[key] as string) ?? []) {
+    const all = [...(row[relation] as WithParts[]), ...list]
+    copy[relation] = all.sort((a, b) => Number(a['ordinal'] ?? 0) - Number(b['ordinal'] ?? 0))
+  }
+  return copy
 }
 
 /** The references to withdrawn records, by the tables and keys of the rows that have them. */
@@ -84,13 +120,11 @@ export function relinked(name: string, row: WithParts, include: Include, cut: Cu
 /** The withdrawals of records, as a bundle has them. */
 export async function readWithdrawals(prisma: PrismaClient): Promise<Withdrawal[]> {
   const rows = await prisma.withdrawal.findMany({ orderBy: { id: 'asc' } })
-  return (
-    rows
-      // Bundles cannot withdraw parts of records.
-      .filter(({ id, record }) => id.slice(id.indexOf('/') + 1) === record.slice(record.indexOf('/') + 1))
-      .map(({ record, reason, note, by, at }) => {
-        const [kind, slug] = record.split('/') as [Withdrawal['kind'], string]
-        return { kind, slug, reason, ...(note === null ? {} : { note }), by, at: at.toISOString(), citations: [] }
-      })
-  )
+  const all = rows.map(({ id, record, reason, note, by, at }): Withdrawal => {
+    const [kind, slug] = record.split('/') as [Withdrawal['kind'], string]
+    const part = id.slice(id.indexOf('/') + 1) === slug ? {} : { part: id }
+    return { kind, slug, ...part, reason, ...(note === null ? {} : { note }), by, at: at.toISOString(), citations: [] }
+  })
+  // Parts first, as a record is withdrawn with all parts that it still has.
+  return [...all.filter(({ part }) => part), ...all.filter(({ part }) => !part)]
 }

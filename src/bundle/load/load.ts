@@ -153,7 +153,7 @@ async function load(
   const superseded = await supersede(client, { keepMissing, yes })
   await storeEditions(client)
   // What is derived from facts is withdrawn with them.
-  if (toWithdraw.length > 0) await derive(client)
+  if (toWithdraw.length + withdrawals.again.length > 0) await derive(client)
   const byEditor = await withdrawals.apply(toWithdraw, sources, problems)
   problems.refuse(counts)
 
@@ -172,12 +172,15 @@ async function load(
   // Records before parts: a report as text shows only the first ones.
   const records = leaving.filter(isRecord)
   const others = leaving.filter((one) => !isRecord(one))
-  const withdrawn = [...records.map(corrected), ...byEditor, ...gonePeople, ...others.map(corrected)]
+  const withdrawn = [...records.map(corrected), ...byEditor.map(corrected), ...gonePeople, ...others.map(corrected)]
   if (touched.length > 0 || withdrawn.length > 0) {
     // Stored citations and tenures depend on their sources, which other bundles may have changed too.
     const changed = await changedSources(client)
     await refreshPassages(client, changed)
-    const lessened = [...superseded.withdrawn.map(({ record }) => record), ...superseded.changed]
+    const lessened = [
+      ...[...superseded.withdrawn, ...byEditor, ...withdrawals.again].map(({ record }) => record),
+      ...superseded.changed,
+    ]
     await refreshTenures(client, changed, slugsOf(lessened, 'positions'))
     await refreshStatuses(client, slugsOf(lessened, 'agreements'))
     await derive(client)
