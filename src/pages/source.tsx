@@ -12,7 +12,7 @@ import { OrganizationLink } from './parts/links.tsx'
 import { type Block, blocksOf, nameOf, type Passage, passagesOf } from './parts/passages.ts'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { Sign, verifications } from './parts/signs.tsx'
-import { SourceMap } from './parts/source-map.tsx'
+import { SourceMap, SourceMapFile } from './parts/source-map.tsx'
 import { capital, counted, shortened } from './parts/words.ts'
 
 /** The longest page of the schema has 100 citations. The last one tells where the next page starts. */
@@ -23,6 +23,12 @@ const FEW = 6
 
 /** Longest text without citations that is shown whole, in UTF-16 code units. */
 const LONGEST_UNCITED = 6_000
+
+/** What the right end of the map is. */
+function endOf({ density, fullText }: Source): string {
+  const length = density.at(-1)?.end ?? 0
+  return `${number(length)} characters${fullText === null ? ' to the end of the last citation' : ''}`
+}
 
 export const sourcePage = definePage({
   path: '/sources/:slug',
@@ -109,6 +115,12 @@ export const sourcePage = definePage({
         <About source={source} />
       </>
     )
+  },
+  image({ source }, { query }) {
+    if (!source) return null
+    const { isAll, passages, total } = viewOf(source, query)
+    const places = { parts: source.density, ...(isAll && { passages }), endsWith: endOf(source) }
+    return total > 0 ? <SourceMapFile title={`${source.title}: where it is cited`} {...places} /> : null
   },
   table: ({ source }, { query }) => ({
     columns: ['start', 'end', 'words', 'fact', 'in words', 'supports', 'stance', 'verification'],
@@ -266,17 +278,12 @@ const MapNote: FC<{ source: Source; isAll: boolean }> = ({ isAll }) => (
   </>
 )
 
-const CitedPlaces: FC<{ source: Source; view: View }> = ({ source: { density, fullText }, view }) => {
+const CitedPlaces: FC<{ source: Source; view: View }> = ({ source, view }) => {
+  const { density } = source
   const { passages, isAll, shown } = view
-  const length = density.at(-1)?.end ?? 0
   return (
     <>
-      <SourceMap
-        parts={density}
-        shown={shown}
-        endsWith={`${number(length)} characters${fullText === null ? ' to the end of the last citation' : ''}`}
-        {...(isAll && { passages })}
-      />
+      <SourceMap parts={density} shown={shown} endsWith={endOf(source)} {...(isAll && { passages })} />
       <div class="map-foot">
         {isAll ? (
           <p class="shades">

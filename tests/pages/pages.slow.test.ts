@@ -64,6 +64,28 @@ describe.skipIf(!executable)(where, () => {
     await context.close()
   })
 
+  test('suggestions are chosen by keyboard, and the search stays a form', async () => {
+    const { page, complaints, context } = await openPage(browser)
+    await page.goto(`${address}/topics`)
+    const field = page.getByRole('combobox')
+    await field.focus()
+    await page.keyboard.type('jaish')
+    await page.getByRole('option', { name: 'Jaishankar' }).first().waitFor()
+    expect(await field.getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('Escape')
+    expect([await field.getAttribute('aria-expanded'), await field.inputValue()]).toEqual(['false', 'jaish'])
+    await page.keyboard.press('ArrowDown')
+    const chosen = await field.getAttribute('aria-activedescendant')
+    expect(await page.locator(`[id="${chosen}"]`).getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${address}/people/s-jaishankar`)
+    await page.getByRole('combobox').fill('jaish')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${address}/search?q=jaish`)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
   test('the evidence of a fact opens by keyboard, and its footnote and its link are copied', async () => {
     const { page, complaints, context } = await openPage(browser)
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -87,6 +87,14 @@ describe('a source with its text', () => {
     ])
   })
 
+  test('has the map of the cited places as an SVG file', async () => {
+    const response = await server.fetch('http://localhost/sources/gazette.svg')
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+    const svg = await response.text()
+    expect(svg).toContain('<title>The &lt;two&gt; meet: where it is cited</title>')
+    expect(svg.match(/<rect [^>]*class="fill-faint is-out"/g)).toHaveLength(3)
+  })
+
   test('pages through more citations than a page has, forwards and back', async () => {
     const path = '/sources/register'
     const linkOf = (html: string, rel: string) =>

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { ImageFile } from './image-file.tsx'
 import { lanesOf, nameOf, type Passage } from './passages.ts'
 import { counted } from './words.ts'
 
@@ -26,7 +27,7 @@ interface SourceMapProps {
 /** The whole text from left to right, with the places that are cited. */
 export const SourceMap: FC<SourceMapProps> = ({ parts, passages, shown, endsWith }) => {
   const length = parts.at(-1)?.end ?? 0
-  const xOf = (position: number) => Math.round((position / length) * WIDTH * 10) / 10
+  const xOf = scale(length)
   const ticks = ticksOf(length)
   return (
     <figure class="source-map">
@@ -45,62 +46,116 @@ export const SourceMap: FC<SourceMapProps> = ({ parts, passages, shown, endsWith
   )
 }
 
-const Lanes: FC<{ passages: readonly Passage<unknown>[]; xOf: (position: number) => number }> = ({ passages, xOf }) => {
-  const lanes = lanesOf(passages)
+/** A rectangle of the drawing. */
+interface Drawn {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+type XOf = (position: number) => number
+
+/** Passages in rows, so that they do not cover each other. */
+const drawnPassages = (passages: readonly Passage<unknown>[], xOf: XOf): (Drawn & { passage: Passage<unknown> })[] =>
+  lanesOf(passages).flatMap((lane, row) =>
+    lane.map((passage) => {
+      const x = xOf(passage.start)
+      return { passage, x, y: row * LANE, width: Math.max(2, xOf(passage.end) - x - 1), height: LANE - 3 }
+    }),
+  )
+
+/** The parts that are cited, as bars. */
+function drawnParts(parts: readonly Part[], xOf: XOf): (Drawn & { part: Part })[] {
+  const most = Math.max(...parts.map(({ citations }) => citations))
+  return parts
+    .filter(({ citations }) => citations > 0)
+    .map((part) => {
+      const x = xOf(part.start)
+      const height = Math.max(2, Math.round((part.citations / most) * HEIGHT))
+      return { part, x, y: HEIGHT - height, width: Math.max(1, xOf(part.end) - x - 1), height }
+    })
+}
+
+const Lanes: FC<{ passages: readonly Passage<unknown>[]; xOf: XOf }> = ({ passages, xOf }) => {
+  const height = lanesOf(passages).length * LANE
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${lanes.length * LANE}`} preserveAspectRatio="none" height={lanes.length * LANE}>
+    <svg viewBox={`0 0 ${WIDTH} ${height}`} preserveAspectRatio="none" height={height}>
       <title>Cited passages</title>
-      {lanes.map((lane, row) =>
-        lane.map((passage) => {
-          const { start, end, citations } = passage
-          const x = xOf(start)
-          const label = `Characters ${start} to ${end}: ${counted(citations.length, 'citation')}`
-          return (
-            <a href={`#p${nameOf(passage)}`} aria-label={label}>
-              <rect
-                x={x}
-                y={row * LANE}
-                width={Math.max(2, xOf(end) - x - 1)}
-                height={LANE - 3}
-                class={`shade-${shadeOf(citations.length)}`}
-              />
-            </a>
-          )
-        }),
-      )}
+      {drawnPassages(passages, xOf).map(({ passage, ...drawn }) => {
+        const { start, end, citations } = passage
+        const label = `Characters ${start} to ${end}: ${counted(citations.length, 'citation')}`
+        return (
+          <a href={`#p${nameOf(passage)}`} aria-label={label}>
+            <rect {...drawn} class={`shade-${shadeOf(citations.length)}`} />
+          </a>
+        )
+      })}
     </svg>
   )
 }
 
 /** Bars are links for pointers. With the keyboard, the form below the map does the same in fewer steps. */
-const Bars: FC<Pick<SourceMapProps, 'parts' | 'shown'> & { xOf: (position: number) => number }> = ({
-  parts,
-  shown,
-  xOf,
-}) => {
-  const most = Math.max(...parts.map(({ citations }) => citations))
+const Bars: FC<Pick<SourceMapProps, 'parts' | 'shown'> & { xOf: XOf }> = ({ parts, shown, xOf }) => {
   const from = xOf(shown.start)
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 8}`} preserveAspectRatio="none" height={HEIGHT + 8} aria-hidden="true">
-      {parts.map(({ start, end, citations }) => {
-        const height = Math.max(2, Math.round((citations / most) * HEIGHT))
-        return citations === 0 ? null : (
-          <a href={`?from=${start}`} tabindex={-1}>
-            <rect x={xOf(start)} y="0" width={xOf(end) - xOf(start)} height={HEIGHT} class="catches" />
-            <rect
-              x={xOf(start)}
-              y={HEIGHT - height}
-              width={Math.max(1, xOf(end) - xOf(start) - 1)}
-              height={height}
-              class="shade-3"
-            />
-          </a>
-        )
-      })}
+      {drawnParts(parts, xOf).map(({ part, ...drawn }) => (
+        <a href={`?from=${part.start}`} tabindex={-1}>
+          <rect x={drawn.x} y="0" width={drawn.width + 1} height={HEIGHT} class="catches" />
+          <rect {...drawn} class="shade-3" />
+        </a>
+      ))}
       <rect x={from} y={HEIGHT + 3} width={Math.max(4, xOf(shown.end) - from)} height="5" class="here" />
     </svg>
   )
 }
+
+/** The shades of passages in a file, which has other styles than the page. */
+const FILE_SHADES = { 1: 'fill-faint is-out', 2: 'fill-faint', 3: 'fill-n' } as const
+
+const MARGIN = 24
+const TITLE = 64
+
+/** The same drawing as a file. */
+export const SourceMapFile: FC<Omit<SourceMapProps, 'shown'> & { title: string }> = ({
+  title,
+  parts,
+  passages,
+  endsWith,
+}) => {
+  const length = parts.at(-1)?.end ?? 0
+  const xOf = scale(length)
+  const height = passages ? lanesOf(passages).length * LANE : HEIGHT
+  return (
+    <ImageFile title={title} width={WIDTH + 2 * MARGIN} height={TITLE + height + 2 * MARGIN}>
+      <text x={MARGIN} y="36" class="name">
+        {title}
+      </text>
+      <g transform={`translate(${MARGIN} ${TITLE})`}>
+        {passages
+          ? drawnPassages(passages, xOf).map(({ passage, ...drawn }) => (
+              <rect {...drawn} class={FILE_SHADES[shadeOf(passage.citations.length)]} />
+            ))
+          : drawnParts(parts, xOf).map(({ part: _, ...drawn }) => <rect {...drawn} class="fill-n" />)}
+        <path class="base" d={`M0 ${height + 4}h${WIDTH}`} />
+        {ticksOf(length).map((position) => (
+          <text x={xOf(position)} y={height + 20}>
+            {position.toLocaleString('en-US')}
+          </text>
+        ))}
+        <text x={WIDTH} y={height + 20} text-anchor="end">
+          {endsWith}
+        </text>
+      </g>
+    </ImageFile>
+  )
+}
+
+const scale =
+  (length: number): XOf =>
+  (position) =>
+    Math.round((position / length) * WIDTH * 10) / 10
 
 /** The darker, the more citations: 1 to 2, 3 to 7, 8 and more. */
 const shadeOf = (citations: number): 1 | 2 | 3 => (citations < 3 ? 1 : citations < 8 ? 2 : 3)
