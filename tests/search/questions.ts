@@ -71,7 +71,7 @@ export const unseen: readonly Question[] = [
   ['Philippine president Marcos', /^Person: .*Marcos$/],
 ]
 
-/** Who held an office in a year. Written before the holders of offices were looked for. */
+/** Who held an office in a year. Several were tried while the ranking was written: they guard it, and do not measure it. */
 export const offices: readonly Question[] = [
   ['who was secretary of state in 1963?', /^Person: .*Rusk$/],
   ['secretary of state 1949', /^Person: .*Acheson$/],
