@@ -27,6 +27,7 @@ const YEARS_AHEAD = 10
 graphql(`
   fragment Office on Position {
     title
+    country { code }
     person { name }
     tenure { ...Span }
   }
@@ -73,7 +74,7 @@ export const relationPage = definePage({
         }
         topics(first: 12, during: $during) { count topic { slug name } }
         agreements(first: 10, filter: { during: $during, topics: $topics }) { nodes { slug title status events { status when { ...Span } } } }
-        positions(first: 100) { nodes { ...Office country { code } } }
+        positions(first: 100) { nodes { ...Office } }
       }
       firstLeaders: positions(filter: { country: $one, title: $leader1 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
       firstMinisters: positions(filter: { country: $one, title: $minister1 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
@@ -148,6 +149,8 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
   const states = countries.map(({ code }) => code)
   const score = scoreOf(data, view, dayToday())
   const [summary, ...sentences] = sentencesOf(data, view, score)
+  const closer = score?.closeUp?.axis.unit === 'year' ? score.closeUp.axis : score?.axis
+  const registerAxis = closer && closer.unit !== 'month' ? closer : null
   return (
     <>
       <Title
@@ -187,11 +190,7 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
           <div data-part="register">
             {people.length > 0 && (
               <Section title="Who took part" note={<RegisterNote view={view} query={query} count={people.length} />}>
-                <Register
-                  people={inOrder(people, view)}
-                  axis={score.axis.unit === 'month' ? null : score.axis}
-                  states={states}
-                />
+                <Register people={inOrder(people, view)} axis={registerAxis} states={states} />
                 <DataTable
                   table={registerTable(inOrder(people, view))}
                   caption="Who took part"
@@ -264,7 +263,8 @@ const RegisterNote: FC<{ view: View; query: URLSearchParams; count: number }> = 
   return (
     <>
       The {counted(count, 'person', 'people')} with most visits, meetings and statements
-      {(view.from || view.to) && ' in the chosen period'},{' '}
+      {(view.from || view.to) && ' in the chosen period'}
+      {(view.topics.length > 0 || view.kinds.length > 0) && ', whatever the topic and the type'},{' '}
       {view.peopleOrder === 'presence' ? 'the most present first' : 'by the first year'}.{' '}
       <a href={`?${other}`} data-choice>
         {view.peopleOrder === 'presence' ? 'Sort by first year' : 'Sort by presence'}

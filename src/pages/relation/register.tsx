@@ -73,20 +73,22 @@ const Rows: FC<RegisterProps> = ({ people, axis, states }) => (
           {axis && (
             <svg class="plot" width="100%" height="20" aria-hidden="true" focusable="false">
               <line x2="100%" y1="19.5" y2="19.5" class="cells" />
-              {years.map((year) => {
-                const x = along(startOf(year.year), axis)
-                const height = Math.max(4, (year.count / most) * 17)
-                const width = along(startOf(year.year + 1), axis) - x
-                return (
-                  <rect
-                    x={percent(x)}
-                    width={percent(Math.min(Math.max(width * 0.8, 0.4), WIDEST_BAR / 2))}
-                    y={19 - height}
-                    height={height}
-                    class={`fill-${tone}`}
-                  />
-                )
-              })}
+              {years
+                .filter(({ year }) => year >= axis.first && year <= axis.last)
+                .map((year) => {
+                  const x = along(startOf(year.year), axis)
+                  const height = Math.max(4, (year.count / most) * 17)
+                  const width = along(startOf(year.year + 1), axis) - x
+                  return (
+                    <rect
+                      x={percent(x)}
+                      width={percent(Math.min(Math.max(width * 0.8, 0.4), WIDEST_BAR / 2))}
+                      y={19 - height}
+                      height={height}
+                      class={`fill-${tone}`}
+                    />
+                  )
+                })}
             </svg>
           )}
           <p class="register-count">

@@ -356,11 +356,11 @@ export const Holders: FC<{ holders: readonly OfficeFragment[]; axis: Axis; tone:
       {holders.map(({ tenure }) => (
         <SpanBar when={tenure} axis={axis} tone={tone} y={15} height={7} />
       ))}
-      {holders.map(({ person, tenure }) => {
+      {holders.map(({ country, person, tenure }) => {
         const start = tenure.beginOfTheBegin ?? tenure.endOfTheBegin ?? tenure.beginOfTheEnd
         const end = tenure.endOfTheEnd ?? tenure.beginOfTheEnd ?? start
         if (!start || !end || dayOf(end) < axis.from || dayOf(start) > axis.to) return null
-        const name = shortName(person.name)
+        const name = FAMILY_NAME_FIRST.includes(country?.code ?? '') ? person.name : shortName(person.name)
         const at = along(dayOf(start), axis)
         // 0.75% of a wide chart is about one letter of the name, and twice as much of a narrow one.
         const width = name.length * 0.75 + 0.5
@@ -378,6 +378,9 @@ export const Holders: FC<{ holders: readonly OfficeFragment[]; axis: Axis; tone:
     </>
   )
 }
+
+/** States whose sources here write the family name first: the last word of a name would be the given name. */
+const FAMILY_NAME_FIRST: readonly string[] = ['CN', 'KH', 'KP', 'KR', 'SG', 'TW', 'VN']
 
 /** The last word of a name in Latin letters, with `de` and the like, without `Jr.`. Other names stay whole. */
 function shortName(name: string): string {
