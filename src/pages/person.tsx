@@ -7,7 +7,8 @@ import { axisAround } from './parts/axis.ts'
 import { FactEntry, When } from './parts/fact-entry.tsx'
 import { Listed, PersonLink } from './parts/links.tsx'
 import { mergedPage } from './parts/merged.ts'
-import { Offices, officesOf, officeTable } from './parts/offices.tsx'
+import { axisOf, Offices, officesOf, officeTable } from './parts/offices.tsx'
+import { OfficesImage } from './parts/offices-image.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { dayOf } from './parts/span.ts'
 import { Timeline } from './parts/timeline.tsx'
@@ -176,6 +177,12 @@ export const personPage = definePage({
         )}
       </>
     )
+  },
+  image({ person }) {
+    const offices = officesOf(person?.positions ?? [])
+    const axis = axisOf(offices)
+    if (!person || !axis) return null
+    return <OfficesImage offices={offices} axis={axis} title={person.name} address={`/people/${person.slug}`} />
   },
   table: ({ person }) => officeTable(person?.positions ?? []),
 })

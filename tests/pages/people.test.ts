@@ -122,9 +122,13 @@ describe('people and states', () => {
     expect(italy).toContain('Sent to Italy1 head of missionAda MeerEnvoy, 2020 – 1 March 2021')
   })
 
-  test('offices are rows with the bounds of each tenure', async () => {
+  test('offices are rows with the bounds of each tenure, and a picture', async () => {
     const csv = await (await get('/people/ada.csv')).text()
     expect(csv).toMatch(/^Ada Meer,Envoy,India,Italy,2020\/2021-03-01,2020-01-01,2020-12-31,2021-03-01,2021-03-01,,/m)
+    const svg = await get('/people/ada.svg')
+    expect(svg.headers.get('content-type')).toBe('image/svg+xml')
+    expect(await svg.text()).toContain('<title>Offices of Ada Meer</title>')
+    expect((await get('/people/dee.svg')).status).toBe(404)
     expect(csv).toMatch(/^Ada Meer,Minister,India,,\/,,2031-05-05,2031-05-05,,2031-05-05,/m)
   })
 })

@@ -1,4 +1,4 @@
-/** Opens the evidence that the address links to, and every slip before printing. */
+/** Opens the evidence that the address links to. Paper shows what is open: the style sheet hides the closed summaries. */
 export function openLinkedDetails(): void {
   const open = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))

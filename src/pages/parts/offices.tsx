@@ -80,7 +80,7 @@ interface OfficesProps {
 /** Offices on one axis, each with its evidence, and the same as a table. Filled is certain, hatched possible, dotted not known. */
 export const Offices: FC<OfficesProps> = ({ offices, hasPeople = false, state, caption }) => {
   const all = offices.flatMap(({ records }) => records)
-  const axis = axisOf(all)
+  const axis = axisOf(offices)
   return (
     <figure class="bands" aria-label={caption}>
       <ul>
@@ -163,7 +163,8 @@ export function whenHeld(office: Office): string {
   return parts.join('; ') || 'no source says when'
 }
 
-const drawn = ({ records }: Office, axis: Axis) => ({
+/** What the band of an office shows. */
+export const drawn = ({ records }: Office, axis: Axis) => ({
   segments: records.flatMap(({ tenure }) => segmentsOf(tenure, axis)),
   ticks: records.flatMap(({ attested }) =>
     attested.flatMap(({ when }) =>
@@ -173,8 +174,10 @@ const drawn = ({ records }: Office, axis: Axis) => ({
 })
 
 /** The axis for all that is known of these offices. */
-function axisOf(offices: readonly OfficeRecord[]): Axis | null {
-  const spans = offices.flatMap(({ tenure, attested }) => [tenure, ...attested.map(({ when }) => when)])
+export function axisOf(offices: readonly Office[]): Axis | null {
+  const spans = offices.flatMap(({ records }) =>
+    records.flatMap(({ tenure, attested }) => [tenure, ...attested.map(({ when }) => when)]),
+  )
   const days = spans.flatMap(({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, likely }) => [
     beginOfTheBegin,
     endOfTheBegin,
