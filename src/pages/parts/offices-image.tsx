@@ -8,12 +8,12 @@ import { shortened } from './words.ts'
 
 const WIDTH = 1200
 /** Where the bands start: their names stand left of them. */
-const LEFT = 380
+const LEFT = 470
 const RIGHT = 30
 const TOP = 84
 const ROW = 44
 /** Characters of a name that fit left of the bands. */
-const LONGEST_NAME = 48
+const LONGEST_NAME = 62
 
 /** The offices of a person as an SVG file. */
 export const OfficesImage: FC<{ offices: readonly Office[]; axis: Axis; title: string; address: string }> = ({
