@@ -3,7 +3,7 @@ import { graphql } from '../../generated/pages/gql.ts'
 import type { CitedFactFragment } from '../../generated/pages/graphql.ts'
 import { A } from './links.tsx'
 import { quotations, Sign } from './signs.tsx'
-import { shortened, worded } from './words.ts'
+import { fieldName, shortened } from './words.ts'
 
 graphql(`
   fragment CitedFact on Cited {
@@ -115,7 +115,7 @@ export const CitedFact: FC<{ fact: CitedFactFragment; supports: readonly string[
         )}
         <span class="soft">
           {more && !words.includes(more) && <bdi> {more}</bdi>}
-          {supports.length > 0 && ` (${supports.map(worded).join(', ')})`}
+          {supports.length > 0 && ` (${supports.map(fieldName).join(', ')})`}
           {isAgainst && ' says otherwise'}
         </span>
       </span>

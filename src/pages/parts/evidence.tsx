@@ -3,7 +3,7 @@ import { graphql } from '../../generated/pages/gql.ts'
 import type { FactEvidenceFragment, PassageFragment, Quotation, Verification } from '../../generated/pages/graphql.ts'
 import { A, SourceLink } from './links.tsx'
 import { quotations, Sign, verifications } from './signs.tsx'
-import { counted, worded } from './words.ts'
+import { counted, fieldName } from './words.ts'
 
 graphql(`
   fragment FactEvidence on Cited {
@@ -146,7 +146,7 @@ const Passage: FC<{ passage: PassageFragment }> = ({ passage }) => {
           </a>
         )}
         <span class="soft">
-          {supports.length > 0 ? `for: ${supports.map(worded).join(', ')}` : 'for the whole fact'}
+          {supports.length > 0 ? `for: ${supports.map(fieldName).join(', ')}` : 'for the whole fact'}
         </span>
       </figcaption>
     </figure>

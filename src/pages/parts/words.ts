@@ -14,3 +14,19 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 /** A text for a title or a description: at most `length` characters, cut between words. */
 export const shortened = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1).replace(/\s+\S*$/, '')}…`
+
+/** Fields whose names say little by themselves. */
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  accreditedToOrganization: 'accredited to',
+  attested: 'days in office',
+  by: 'who acted',
+  quotation: 'kind of quotation',
+  quoted: 'the quoted words',
+  said: 'when it was said',
+  tenure: 'time in office',
+  text: 'what was said',
+  when: 'date',
+}
+
+/** A field of a fact in plain words. */
+export const fieldName = (field: string): string => FIELD_NAMES[field] ?? worded(field)
