@@ -139,11 +139,14 @@ export const SourceMapFile: FC<Omit<SourceMapProps, 'shown'> & { title: string }
             ))
           : drawnParts(parts, xOf).map(({ part: _, ...drawn }) => <rect {...drawn} class="fill-n" />)}
         <path class="base" d={`M0 ${height + 4}h${WIDTH}`} />
-        {ticksOf(length).map((position) => (
-          <text x={xOf(position)} y={height + 20}>
-            {position.toLocaleString('en-US')}
-          </text>
-        ))}
+        {/* The words for the end can be a quarter of the width. */}
+        {ticksOf(length)
+          .filter((position) => position < length * 0.7)
+          .map((position) => (
+            <text x={xOf(position)} y={height + 20}>
+              {position.toLocaleString('en-US')}
+            </text>
+          ))}
         <text x={WIDTH} y={height + 20} text-anchor="end">
           {endsWith}
         </text>
