@@ -30,7 +30,10 @@ export function withCodes<Filter>(filter: Filter, database: Database): Filter | 
     if (field === 'holding' && value) return [field, await withCodes(value, database)]
     if (!FIELDS.has(field) || value === null || value === undefined) return [field, value]
     if (!Array.isArray(value)) return [field, await codeOf(field, value, database)]
-    return [field, await Promise.all(value.map((name) => codeOf(field, name, database)))]
+    // One after the other: the first name that is not known ends the request.
+    const codes: string[] = []
+    for (const name of new Set(value)) codes.push(await codeOf(field, name, database))
+    return [field, codes]
   })
   return Promise.all(resolved).then((entries) => Object.fromEntries(entries))
 }
@@ -42,33 +45,41 @@ const hasName = (filter: unknown) =>
 export async function codeOf(where: string, name: string, database: Database): Promise<string> {
   if (!isName(name)) return name
   const countries = await recorded(database).load('all')
-  const key = fold(name).trim()
-  const named = countries.filter(({ names }) => names.some((one) => fold(one).trim() === key))
-  const [country] = named
-  if (!country) throw unknownIn(countries, where, name)
-  if (named.length === 1) return country.code
-  const codes = named.map(({ code }) => code).join(' or ')
-  throw badUserInput(`\`${where}\`: expected the code of one country, got ${echo(name)}, which can mean ${codes}`)
+  const codes = countries.codes.get(fold(name).trim())
+  if (!codes) throw unknownIn(countries, where, name)
+  const [code, ...others] = [...codes]
+  if (code && others.length === 0) return code
+  const meant = [...codes].join(' or ')
+  throw badUserInput(`\`${where}\`: expected the code of one country, got ${echo(name)}, which can mean ${meant}`)
 }
 
 interface Recorded {
-  readonly code: string
-  readonly names: readonly string[]
+  /** Names as they are recorded, by their folded form. */
+  readonly names: ReadonlyMap<string, string>
+  /** Codes of the countries that have a name, by its folded form. */
+  readonly codes: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** Loaders that read the names of all countries once for all requests of one tick, by database. */
-const loaders = new WeakMap<Database, DataLoader<'all', readonly Recorded[]>>()
+const loaders = new WeakMap<Database, DataLoader<'all', Recorded>>()
 
-function recorded(database: Database): DataLoader<'all', readonly Recorded[]> {
+function recorded(database: Database): DataLoader<'all', Recorded> {
   const known = loaders.get(database)
   if (known) return known
-  const loader = new DataLoader<'all', readonly Recorded[]>(
+  const loader = new DataLoader<'all', Recorded>(
     async (keys) => {
-      const countries = await ask<Recorded>(
+      const rows = await ask<{ code: string; name: string }>(
         database.pool,
-        sql`SELECT code, array_prepend(name, names) AS names FROM country ORDER BY code`,
+        sql`SELECT code, unnest(array_prepend(name, names)) AS name FROM country ORDER BY code`,
       )
-      return keys.map(() => countries)
+      const names = new Map<string, string>()
+      const codes = new Map<string, Set<string>>()
+      for (const { code, name } of rows) {
+        const key = fold(name).trim()
+        names.set(key, name)
+        codes.set(key, (codes.get(key) ?? new Set()).add(code))
+      }
+      return keys.map(() => ({ names, codes }))
     },
     { cache: false },
   )
@@ -80,10 +91,9 @@ function recorded(database: Database): DataLoader<'all', readonly Recorded[]> {
 export const unknownCountry = async (where: string, name: string, database: Database) =>
   unknownIn(await recorded(database).load('all'), where, name)
 
-function unknownIn(countries: readonly Recorded[], where: string, name: string) {
-  const byName = new Map(countries.flatMap(({ code, names }) => names.map((one) => [fold(one), { code, name: one }])))
-  const codes = nearest(fold(name), byName.keys()).map((key) => `${byName.get(key)?.code} (${byName.get(key)?.name})`)
-  const meant = codes.length === 0 ? '' : `; did you mean ${codes.join(' or ')}?`
+function unknownIn({ names, codes }: Recorded, where: string, name: string) {
+  const near = nearest(fold(name), names.keys()).map((key) => `${[...(codes.get(key) ?? [])][0]} (${names.get(key)})`)
+  const meant = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`
   return badUserInput(
     `\`${where}\`: expected the code or the name of a country that \`countries\` lists, got ${echo(name)}${meant}`,
   )
@@ -95,10 +105,10 @@ function unknownIn(countries: readonly Recorded[], where: string, name: string) 
 export async function countriesNamed(database: Database, search: string): Promise<string[]> {
   const key = fold(search).trim()
   if (key === '') return []
-  const countries = await recorded(database).load('all')
+  const { codes } = await recorded(database).load('all')
   const having = (test: (name: string) => boolean) =>
-    countries.filter(({ names }) => names.some((name) => test(fold(name)))).map(({ code }) => code)
-  const exact = [...codesOf(search), ...codesOf(search.toUpperCase()), ...having((name) => name === key)]
+    [...codes].flatMap(([name, some]) => (test(name) ? [...some] : []))
+  const exact = [...codesOf(search), ...codesOf(search.toUpperCase()), ...(codes.get(key) ?? [])]
   return [...new Set(exact.length > 0 ? exact : having((name) => startsWord(name, key)))]
 }
 
