@@ -348,7 +348,7 @@ test.each([
     'Accompanied President Nixon to a meeting with President Pompidou and Prime Minister Caetano.',
     'Discussed money with President Pompidou and Prime Minister Caetano.',
   ],
-])('the rows “%s” and “%s” tell one meeting', async (companions, presidents) => {
+])('the rows “%s” and “%s” are one meeting', async (companions, presidents) => {
   const days = { start: '1971-12-13', end: '1971-12-14', to: 'france' }
   const { bundle } = await withPresident(
     [nixon('1', { ...days, remarks: presidents })],

@@ -94,7 +94,7 @@ describe('the relation of the seed', () => {
       expect(html).toMatch(new RegExp(`<bdi>${topic.name}</bdi></label>.*?<span class="number">${count}</span>`))
   })
 
-  test('types and order are read from the address, and its links keep them', async () => {
+  test('types and order are read from the address, and its links have them, too', async () => {
     const html = await (await get(server, '/relations/IN-US?kind=meeting&kind=visit&order=oldest&people=first')).text()
     expect(html.match(/<article /g)).toHaveLength(4)
     expect(html).toMatch(/value="meeting" checked=""/)
@@ -158,7 +158,7 @@ test('the first sentence is true for relations with much, little and nothing', a
       /<div class="lede">(.*?)<\/div>/s.exec(await (await get(server, `/relations/${codes}`)).text())?.[1] ?? '',
     ).trim()
   expect(await lede('AD-BT')).toBe(
-    'No source here says anything about Andorra and Bhutan. That does not mean that nothing happened between them: nobody has imported a source that tells of it.',
+    'No source here says anything about Andorra and Bhutan. That does not mean that nothing happened between them: nobody has imported a source about it.',
   )
   expect(await lede('DE-FR')).toBe('1 visit in 1962. The visit went from Germany to France.')
   expect(await lede('IT-US')).toBe(

@@ -39,13 +39,13 @@ export function headlineOf(facts: Facts): readonly string[] {
   if (met === 0 && others.length === 0) {
     return [
       `No source here says anything about ${one} and ${other}.`,
-      'That does not mean that nothing happened between them: nobody has imported a source that tells of it.',
+      'That does not mean that nothing happened between them: nobody has imported a source about it.',
     ]
   }
   if (met === 0) {
     return [
       `${capitalised(list(others))}${spanOf(facts)}.`,
-      'No source here tells of a visit or a meeting.',
+      'No source here has a visit or a meeting.',
       ...gapSentence(facts),
     ]
   }

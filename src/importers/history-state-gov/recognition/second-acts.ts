@@ -44,7 +44,7 @@ export function writeSecondActs(reading: Reading): number {
 
 const firstDay = (edtf: string) => /\d{4}(?:-\d\d){0,2}/.exec(edtf)?.[0] ?? ''
 
-/** True if an event tells the act already: one of the same entry, or of the same state at the same time. */
+/** True if an event already records the act: one of the same entry, or of the same state at the same time. */
 function isTold({ draft, own }: Reading, { kind, date }: Told, other: string): boolean {
   const day = firstDay(date ?? '')
   return [...draft.relationEvents.values()].some((event) => {

@@ -28,7 +28,7 @@ const RAISED = '(?:raised|elevated|upgraded|promoted)'
 
 const tell = (pattern: string) => new RegExp(pattern, 'giu')
 
-/** How a sentence tells that something was done to relations or to a mission. */
+/** How a sentence says that something was done to relations or to a mission. */
 const DOINGS = [
   // “The embassy in X was closed”
   tell(`\\b${THING}${FEW} (?:was|were) (?:not )?${ADVERBS}${DONE}`),
