@@ -2,15 +2,13 @@ import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
 import type { CountryPageQuery } from '../generated/pages/graphql.ts'
 import { definePage } from './page.ts'
-import { A, Listed, relationPath } from './parts/links.tsx'
+import { leadingOffices } from './parts/leading-offices.ts'
+import { A, codeOf, Listed, relationPath } from './parts/links.tsx'
 import { type FactList, mergedPage } from './parts/merged.ts'
 import { knownFirst, Offices, officesOf } from './parts/offices.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { Timeline } from './parts/timeline.tsx'
-import { counted } from './parts/words.ts'
-import { withArticle } from './relation/headline.ts'
-import { leadingOffices } from './relation/offices.ts'
-import { codeOf } from './relation.tsx'
+import { counted, withArticle } from './parts/words.ts'
 
 const LATEST = 10
 const MOST_OFFICES = 20
@@ -18,7 +16,6 @@ const MOST_OFFICES = 20
 /** The first decade for which the bars of relations have room. */
 const FIRST_DECADE = 1770
 
-type CountryData = CountryPageQuery
 type RelationOf = NonNullable<CountryPageQuery['country']>['relations'][number]
 
 export const countryPage = definePage({
@@ -206,7 +203,7 @@ export const countryPage = definePage({
   }),
 })
 
-const listsOf = (data: CountryData): readonly FactList[] => [
+const listsOf = (data: CountryPageQuery): readonly FactList[] => [
   { parameter: 'visitsTo', ...data.visitsTo },
   { parameter: 'visitsFrom', ...data.visitsFrom },
   { parameter: 'meetings', ...data.meetings },
@@ -222,7 +219,7 @@ function factsOf({
   meetings,
   statements,
   relationEvents,
-}: CountryData): readonly string[] {
+}: CountryPageQuery): readonly string[] {
   const name = withArticle(country?.name ?? '')
   const [from, to] = [visitsFrom.totalCount, visitsTo.totalCount]
   const visits =

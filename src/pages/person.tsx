@@ -3,7 +3,7 @@ import { graphql } from '../generated/pages/gql.ts'
 import type { PersonPageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
 import { definePage } from './page.ts'
-import { axisAround } from './parts/axis.ts'
+import { type Axis, along, axisAround, percent } from './parts/axis.ts'
 import { FactEntry, When } from './parts/fact-entry.tsx'
 import { Listed, PersonLink } from './parts/links.tsx'
 import { mergedPage } from './parts/merged.ts'
@@ -14,7 +14,6 @@ import { dayOf } from './parts/span.ts'
 import { Timeline } from './parts/timeline.tsx'
 import { counted } from './parts/words.ts'
 import { headlineOf } from './person/headline.ts'
-import { type Axis, along, percent } from './relation/axis.ts'
 
 const PAGE_SIZE = 20
 

@@ -4,7 +4,8 @@ import type { RelationPageQuery } from '../generated/pages/graphql.ts'
 import { COUNTRY_CODE } from '../keys.ts'
 import { definePage } from './page.ts'
 import { DataTable } from './parts/data-table.tsx'
-import { CountryLink, relationPath } from './parts/links.tsx'
+import { leadingOffices } from './parts/leading-offices.ts'
+import { CountryLink, codeOf, relationPath } from './parts/links.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { factTable, Timeline } from './parts/timeline.tsx'
 import { counted } from './parts/words.ts'
@@ -12,7 +13,6 @@ import { Agreements } from './relation/agreements.tsx'
 import { Filters, Topics } from './relation/filters.tsx'
 import { headlineOf } from './relation/headline.ts'
 import { ScoreImage } from './relation/image.tsx'
-import { leadingOffices } from './relation/offices.ts'
 import { inOrder, Register, registerTable } from './relation/register.tsx'
 import { isInMonths, type Relation, recentOf, type Score, ScoreChart, scoreOf } from './relation/score.tsx'
 import { duringOf, type View, viewOf } from './relation/view.ts'
@@ -302,9 +302,6 @@ function statesIn(codes: string): [string, string] | undefined {
   }
   return undefined
 }
-
-/** A code as it is stored: capitals, but small letters after `X-`. */
-export const codeOf = (text: string) => (/^x-/i.test(text) ? `X-${text.slice(2).toLowerCase()}` : text.toUpperCase())
 
 const namesOf = (relation: RelationPageQuery['relation']) =>
   (relation?.countries ?? []).map(({ name }) => name).join(' and ')

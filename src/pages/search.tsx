@@ -5,7 +5,7 @@ import { definePage } from './page.ts'
 import { CitedFact } from './parts/cited-fact.tsx'
 import { Excerpt } from './parts/evidence.tsx'
 import { highlighted, plain, withHits } from './parts/highlighted.tsx'
-import { A, Listed, relationPath, SourceLink } from './parts/links.tsx'
+import { A, CountryLink, Listed, relationPath, SourceLink } from './parts/links.tsx'
 import { SearchForm } from './parts/search-form.tsx'
 import { PageLink, Section } from './parts/section.tsx'
 import { quotations, Sign } from './parts/signs.tsx'
@@ -129,7 +129,7 @@ export const searchPage = definePage({
                 <span class="soft">Countries: </span>
                 <Listed
                   last=", "
-                  items={countries.map(({ node }) => node.__typename === 'Country' && <Country country={node} />)}
+                  items={countries.map(({ node }) => node.__typename === 'Country' && <CountryLink country={node} />)}
                 />
               </p>
             )}
@@ -208,12 +208,6 @@ const Kinds: FC<{ data: SearchPageQuery; query: URLSearchParams }> = ({ data, qu
     </nav>
   )
 }
-
-const Country: FC<{ country: { code: string; name: string } }> = ({ country: { code, name } }) => (
-  <A to={`countries/${code}`}>
-    <bdi>{name}</bdi>
-  </A>
-)
 
 const Quotations: FC<{ quotations: NonNullable<SearchPageQuery['quotations']>; text: string }> = ({
   quotations,

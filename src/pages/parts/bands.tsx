@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { type Axis, along, percent, startOf, ticksOf } from '../relation/axis.ts'
+import { type Axis, along, percent, startOf, ticksOf } from './axis.ts'
 import type { Tone } from './signs.tsx'
 import type { Segment } from './span.ts'
 

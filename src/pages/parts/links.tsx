@@ -62,6 +62,10 @@ export const SpeakerLink: FC<{ speaker: SpeakerFragment }> = ({ speaker }) =>
 /** Path of the relation between two states. The codes are in alphabetical order. */
 export const relationPath = (codes: readonly string[]): string => `relations/${[...codes].sort().join('-')}`
 
+/** A code as it is stored: capitals, but small letters after `X-`. */
+export const codeOf = (text: string): string =>
+  /^x-/i.test(text) ? `X-${text.slice(2).toLowerCase()}` : text.toUpperCase()
+
 /** Children with separators: `a, b and c`. */
 export const Listed: FC<{ items: readonly Child[]; separator?: string; last?: string }> = ({
   items,

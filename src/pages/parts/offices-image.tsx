@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
-import type { Axis } from '../relation/axis.ts'
-import { AxisLabels } from '../relation/lanes.tsx'
+import type { Axis } from './axis.ts'
 import { BAND, Band } from './bands.tsx'
 import { ImageFile } from './image-file.tsx'
+import { AxisLabels } from './lanes.tsx'
 import { drawn, type Office, whenHeld } from './offices.tsx'
 import { shortened } from './words.ts'
 

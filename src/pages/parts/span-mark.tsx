@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { graphql } from '../../generated/pages/gql.ts'
 import type { SpanFragment } from '../../generated/pages/graphql.ts'
 import type { Tone } from './signs.tsx'
-import { dateOf, extentOf, type Frame, framed, type Segment, segmentsOf } from './span.ts'
+import { dateOf, extentOf, type Frame, framed, MONTHS, type Segment, segmentsOf } from './span.ts'
 
 graphql(`
   fragment Span on TimeSpan {
@@ -18,7 +18,6 @@ graphql(`
 
 const WIDTH = 168
 const MAX_DAY_CELLS = 14
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 interface SpanMarkProps {
   readonly when: SpanFragment

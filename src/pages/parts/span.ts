@@ -24,6 +24,17 @@ export const dayOf = (date: string): number => Math.round(Date.parse(`${date}T00
 
 export const dateOf = (day: number): Date => new Date(day * MS_PER_DAY)
 
+export const yearOf = (day: number): number => dateOf(day).getUTCFullYear()
+
+/** The day on which a month starts. The month 13 is that after December. */
+export function monthStart(year: number, month: number): number {
+  // `Date.UTC` takes years before 100 for years of the 20th century; 400 years are 146,097 days.
+  return Date.UTC(year + 400, month - 1, 1) / MS_PER_DAY - 146_097
+}
+
+/** Short names of the months. */
+export const MONTHS: readonly string[] = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
 const dayOrNull = (date: string | null | undefined) => (date ? dayOf(date) : null)
 
 /** How far a fade reaches, as a part of what is known, at least three days. */

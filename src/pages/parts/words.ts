@@ -11,6 +11,10 @@ export const titled = (name: string): string => capital(worded(name))
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
+/** `a, b and c`. */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+
 /** A text for a title or a description: at most `length` characters, cut between words. */
 export const shortened = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length - 1).replace(/\s+\S*$/, '')}…`
@@ -30,3 +34,11 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 
 /** A field of a fact in plain words. */
 export const fieldName = (field: string): string => FIELD_NAMES[field] ?? worded(field)
+
+/** Names of states that English uses with an article: unions, kingdoms, republics and islands. */
+export const withArticle = (name: string): string =>
+  /^(United|Soviet Union|Union of|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Vatican|Holy See)|Republic$|Emirates$|Islands$/.test(
+    name,
+  )
+    ? `the ${name}`
+    : name

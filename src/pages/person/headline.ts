@@ -1,6 +1,5 @@
 import { daysNamed, lastDayOf, type Office, tenures } from '../parts/offices.tsx'
-import { capital, counted } from '../parts/words.ts'
-import { withArticle } from '../relation/headline.ts'
+import { capital, counted, listed, withArticle } from '../parts/words.ts'
 
 interface Known {
   readonly offices: readonly Office[]
@@ -67,6 +66,3 @@ function lastOf(offices: readonly Office[]): Office | undefined {
 
 const sourced = (sources: number | undefined) =>
   sources === undefined ? '' : sources === 1 ? ', all from one source' : `, from ${counted(sources, 'source')}`
-
-const listed = (parts: readonly string[]) =>
-  parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`

@@ -1,6 +1,6 @@
 import type { RelationPageQuery } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
-import { type Axis, hasFacts, type Period, runsOf } from './axis.ts'
+import { type Axis, hasFacts, type Period, runsOf } from '../parts/axis.ts'
 
 type SourceCount = NonNullable<RelationPageQuery['relation']>['coverage']['sources'][number]
 

@@ -1,5 +1,5 @@
-import { counted } from '../parts/words.ts'
-import type { Period } from './axis.ts'
+import type { Period } from '../parts/axis.ts'
+import { capital, counted, listed, withArticle } from '../parts/words.ts'
 
 interface Facts {
   /** Names of the two states, by the alphabet of their codes. */
@@ -44,7 +44,7 @@ export function headlineOf(facts: Facts): readonly string[] {
   }
   if (met === 0) {
     return [
-      `${capitalised(list(others))}${spanOf(facts)}.`,
+      `${capital(listed(others))}${spanOf(facts)}.`,
       'No source here has a visit or a meeting.',
       ...gapSentence(facts),
     ]
@@ -53,9 +53,9 @@ export function headlineOf(facts: Facts): readonly string[] {
   const meetings = coverage.meetings && counted(coverage.meetings, 'meeting')
   const years = facts.years?.filter((year) => metIn(year) > 0).map(({ label }) => Number(label))
   return [
-    `${list([visits, meetings].filter((text) => text !== 0))}${sinceOf(years)}.`,
+    `${listed([visits, meetings].filter((text) => text !== 0))}${sinceOf(years)}.`,
     ...directionSentence(facts),
-    ...(others.length > 0 ? [`Besides: ${list(others)}.`] : []),
+    ...(others.length > 0 ? [`Besides: ${listed(others)}.`] : []),
     ...gapSentence(facts),
   ]
 }
@@ -101,7 +101,7 @@ function mostSentence(years: readonly Period[] | null): string {
   const top = years.filter((year) => visitsIn(year) === most).map(({ label }) => label)
   return top.length > 3
     ? `, never more than ${most} in a year`
-    : `, most in ${list(top)} (${most}${top.length > 1 ? ' each' : ''})`
+    : `, most in ${listed(top)} (${most}${top.length > 1 ? ' each' : ''})`
 }
 
 const visitsIn = ({ visitsToFirst, visitsToSecond }: Period) => visitsToFirst + visitsToSecond
@@ -115,19 +115,6 @@ function gapSentence({ gaps, hasMoreSources }: Facts): readonly string[] {
     .map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`))
   const rest = gaps.length > 3 ? ' and some shorter times' : ''
   return [
-    `For ${rest ? named.join(', ') + rest : list(named)}, ${hasMoreSources ? 'the sources that say most have nothing' : 'no source here has anything'}.`,
+    `For ${rest ? named.join(', ') + rest : listed(named)}, ${hasMoreSources ? 'the sources that say most have nothing' : 'no source here has anything'}.`,
   ]
 }
-
-const list = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** Names of states that English uses with an article: unions, kingdoms, republics and islands. */
-export const withArticle = (name: string): string =>
-  /^(United|Soviet Union|Union of|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Vatican|Holy See)|Republic$|Emirates$|Islands$/.test(
-    name,
-  )
-    ? `the ${name}`
-    : name

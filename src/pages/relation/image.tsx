@@ -1,8 +1,8 @@
 import type { Child, FC } from 'hono/jsx'
 import { ImageFile } from '../parts/image-file.tsx'
+import { AxisLabels, Ground, LaneMarks, laneHeight } from '../parts/lanes.tsx'
 import type { Tone } from '../parts/signs.tsx'
 import { counted, shortened } from '../parts/words.ts'
-import { AxisLabels, Ground, LaneMarks, laneHeight } from './lanes.tsx'
 import { Holders, MOST_SERIES, type Score, SourceRuns, scaleFor, sumOf } from './score.tsx'
 
 const WIDTH = 1200

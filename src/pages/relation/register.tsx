@@ -1,10 +1,9 @@
 import type { FC } from 'hono/jsx'
 import type { Table } from '../page.ts'
+import { type Axis, along, percent, startOf } from '../parts/axis.ts'
+import { AxisLabels, WIDEST_BAR } from '../parts/lanes.tsx'
 import { Listed, PersonLink } from '../parts/links.tsx'
-import { counted } from '../parts/words.ts'
-import { type Axis, along, percent, startOf } from './axis.ts'
-import { withArticle } from './headline.ts'
-import { AxisLabels, WIDEST_BAR } from './lanes.tsx'
+import { counted, withArticle } from '../parts/words.ts'
 import type { Relation } from './score.tsx'
 import type { View } from './view.ts'
 

@@ -1,11 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import type { OfficeFragment, RelationPageQuery } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
-import { DataTable } from '../parts/data-table.tsx'
-import { Downloads } from '../parts/downloads.tsx'
-import type { Tone } from '../parts/signs.tsx'
-import { dayOf, type Frame, segmentsOf } from '../parts/span.ts'
-import { capital, counted } from '../parts/words.ts'
 import {
   type Axis,
   along,
@@ -16,10 +11,14 @@ import {
   type Period,
   percent,
   periodsOf,
-} from './axis.ts'
+} from '../parts/axis.ts'
+import { DataTable } from '../parts/data-table.tsx'
+import { Downloads } from '../parts/downloads.tsx'
+import { AxisLabels, Ground, LaneMarks, type LaneOf, LaneRow, laneHeight, SpanBar, scaleOf } from '../parts/lanes.tsx'
+import type { Tone } from '../parts/signs.tsx'
+import { dayOf, type Frame, segmentsOf, yearOf } from '../parts/span.ts'
+import { capital, counted, withArticle } from '../parts/words.ts'
 import { gapsOf, MOST_SOURCES, type Series, seriesOf, seriesTable } from './coverage.ts'
-import { withArticle } from './headline.ts'
-import { AxisLabels, Ground, LaneMarks, type LaneOf, LaneRow, laneHeight, SpanBar, scaleOf } from './lanes.tsx'
 import { duringOf, type KINDS, shows, type View } from './view.ts'
 
 export type Relation = NonNullable<RelationPageQuery['relation']>
@@ -119,7 +118,6 @@ function closeUpOf(
   chosen: Frame,
 ): Score['closeUp'] {
   if ((!view.from && !view.to) || axis.unit === 'month') return null
-  const yearOf = (day: number) => new Date(day * 86_400_000).getUTCFullYear()
   const [from, to] = [yearOf(chosen.from), yearOf(chosen.to)]
   if (months)
     return { axis: exactAxis(from, Math.min(to, from + MOST_YEARS_IN_MONTHS - 1), 'month'), periods: periodsOf(months) }
@@ -405,7 +403,6 @@ export const SourceRuns: FC<{ runs: Series['runs']; axis: Axis }> = ({ runs, axi
 
 /** Where the script puts the handles that choose the period. */
 const Brush: FC<{ axis: Axis; chosen: Frame }> = ({ axis, chosen }) => {
-  const yearOf = (day: number) => new Date(day * 86_400_000).getUTCFullYear()
   return (
     <div
       class="brush"

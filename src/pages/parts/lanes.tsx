@@ -1,12 +1,12 @@
 import type { Child, FC } from 'hono/jsx'
 import type { SpanFragment } from '../../generated/pages/graphql.ts'
-import type { Tone } from '../parts/signs.tsx'
-import { type Frame, segmentsOf } from '../parts/span.ts'
 import { type Axis, along, type Measure, type Period, percent, startOf, ticksOf } from './axis.ts'
+import type { Tone } from './signs.tsx'
+import { type Frame, MONTHS, monthStart, segmentsOf } from './span.ts'
 
 /*
  * Lanes of a chart, each an SVG as wide as its place: positions along the axis are percentages, heights are pixels, so that text and
- * marks keep their size on every screen. `relation-image.tsx` nests the same lanes in one SVG.
+ * marks keep their size on every screen. SVG files nest the same lanes.
  */
 
 /** Above this number in one period, lanes have bars instead of single marks. */
@@ -157,8 +157,6 @@ const Lines: FC<{ axis: Axis; height: number }> = ({ axis, height }) => (
   </>
 )
 
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
-
 /** Where the axis has lines, and their names. Minor ones can be left out where there is little room. */
 function axisMarks(axis: Axis): readonly { at: number; label: string; isMinor: boolean }[] {
   if (axis.unit === 'month') {
@@ -167,7 +165,7 @@ function axisMarks(axis: Axis): readonly { at: number; label: string; isMinor: b
     return Array.from({ length: Math.ceil(count / step) }, (_, i) => {
       const [year, month] = [axis.first + Math.floor((i * step) / 12), (i * step) % 12]
       return {
-        at: along(Math.round(Date.UTC(year, month, 1) / 86_400_000), axis),
+        at: along(monthStart(year, month + 1), axis),
         label: month === 0 ? String(year) : (MONTHS[month] ?? ''),
         isMinor: month % 6 !== 0,
       }
@@ -193,7 +191,7 @@ export const AxisLabels: FC<{ axis: Axis }> = ({ axis }) => (
   </>
 )
 
-/** The known part of a time span as a bar: sure and possible look different, and an end that nobody knows fades. */
+/** The known part of a time span as a bar: sure and possible look different, and an end that is not known fades. */
 export const SpanBar: FC<{ when: SpanFragment; axis: Axis; tone: Tone; y: number; height: number }> = ({
   when,
   axis,
