@@ -211,6 +211,7 @@ const unknowable = [
   'Counterpart.lastMet: TimeSpan',
   'PersonCount.first: Date',
   'PersonCount.last: Date',
+  'Source.importedAt: DateTime',
   'SourceCount.first: Date',
   'SourceCount.last: Date',
   'RelationCoverage.first: Date',

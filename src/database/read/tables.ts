@@ -36,7 +36,9 @@ const quoted = (name: string) => `"${name.replaceAll(/(?<=.)[A-Z]/g, '_$&').toLo
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   'Dataset',
   'Edition',
+  'MergedRow',
   'PersonMerge',
+  'PersonUnmerge',
   'Withdrawal',
   'WithdrawnRow',
 ])
