@@ -1,5 +1,6 @@
 import type { Database } from '../../database/open.ts'
 import type { FactKind } from '../format.ts'
+import { countryOf } from './merge-guard.ts'
 
 /** What is wrong with two facts. docs/bundles.md defines each. */
 export type ConflictType =
@@ -73,9 +74,6 @@ const OF_MANY = `(
     AND one.end_of_the_begin BETWEEN other.end_of_the_begin AND other.begin_of_the_end
   GROUP BY one.post, one.slug HAVING count(DISTINCT other.person_slug) > 2
 )`
-
-const countryOf = (row: string) =>
-  `coalesce(${row}.country_code, (SELECT country_code FROM organization WHERE slug = ${row}.organization_slug))`
 
 const SAME_VISITOR = `EXISTS (
   SELECT FROM participation here JOIN participation there USING (person_slug)

@@ -17,8 +17,8 @@ const OCCASIONS = `
   FROM participation one JOIN participation other ON one.meeting_slug = other.meeting_slug OR one.visit_slug = other.visit_slug
   WHERE (one.person_slug, other.person_slug) = ($1, $2)`
 
-/** The country of an office, directly or by its organization. */
-const countryOf = (row: string) =>
+/** SQL for the country of an office, directly or by its organization. */
+export const countryOf = (row: string): string =>
   `coalesce(${row}.country_code, (SELECT country_code FROM organization WHERE slug = ${row}.organization_slug))`
 
 const OFFICES = `

@@ -90,7 +90,7 @@ function refuse(kept: Person, merged: Person, clashes: readonly string[]): never
 }
 
 /** The person with a slug or a former slug. Throws a UserError if there is none. */
-export async function findPerson(client: ClientBase, slug: string): Promise<Person> {
+async function findPerson(client: ClientBase, slug: string): Promise<Person> {
   const { rows } = await client.query<Person>(
     `SELECT slug, name, names, wikidata_id, born, died FROM person
      WHERE slug = coalesce((SELECT person_slug FROM person_alias WHERE slug = $1), $1)`,
