@@ -98,7 +98,7 @@ async function respond<Result, Variables>(
     return await send(SVG_TYPE, String(await image), { 'content-security-policy': IMAGE_SECURITY })
   }
   const title = page.title(data, request)
-  const html = await htmlOf(c, {
+  const html = await htmlOf({
     here: hereOf(c, path, page, variables, Boolean(page.image?.(data, request))),
     title: path === '/' ? title : `${title} – bilateral`,
     description: page.description(data, request),
@@ -148,7 +148,7 @@ async function problem(
     ? JSON.stringify({
         errors: errors.map(({ message, extensions }) => ({ message, extensions: { code: extensions?.code } })),
       })
-    : await htmlOf(c, {
+    : await htmlOf({
         here: { root: rootOf(c), url: absolute(c, requested(c).path) },
         title: `${title} – bilateral`,
         description: errors.map(({ message }) => message).join(' '),
@@ -174,7 +174,7 @@ interface Content {
   readonly children: Child
 }
 
-async function htmlOf(_: RouteContext, { search, ...content }: Content): Promise<string> {
+async function htmlOf({ search, ...content }: Content): Promise<string> {
   const page = <Layout {...content} assets={await assetUrls()} {...(search !== undefined && { search })} />
   return `<!doctype html>${await page.toString()}\n`
 }
