@@ -7,7 +7,7 @@ import { Fields } from './parts/fields.tsx'
 import { Between, Listed, TopicLink } from './parts/links.tsx'
 import { Section, Title } from './parts/section.tsx'
 import { Timeline } from './parts/timeline.tsx'
-import { counted, titled, worded } from './parts/words.ts'
+import { partOf, titled, worded } from './parts/words.ts'
 
 export const agreementPage = definePage({
   path: '/agreements/:slug',
@@ -64,7 +64,7 @@ export const agreementPage = definePage({
           <Timeline facts={events} />
         </Section>
         {statements.nodes.length > 0 && (
-          <Section title="What was said about it" note={counted(statements.totalCount, 'statement')}>
+          <Section title="What was said about it" note={partOf(statements, 'statement')}>
             <div class="entries">
               {statements.nodes.map((statement) => (
                 <FactEntry fact={statement} />

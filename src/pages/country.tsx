@@ -153,7 +153,7 @@ export const countryPage = definePage({
           </Section>
         )}
         {leading.length > 0 && (
-          <Section title="Leaders" note={`The last ${MOST_OFFICES} of each office that sources name most.`}>
+          <Section title="Leaders" note={`The last ${MOST_OFFICES} records of each leading office.`}>
             <Offices offices={knownFirst(officesOf(leading))} state={code} hasPeople caption={`Leaders of ${name}`} />
           </Section>
         )}

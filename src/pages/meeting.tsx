@@ -8,7 +8,7 @@ import { Fields } from './parts/fields.tsx'
 import { A, Between, CountryLink, Listed, TopicLink } from './parts/links.tsx'
 import { Section, Title } from './parts/section.tsx'
 import { SpanMark } from './parts/span-mark.tsx'
-import { counted, titled } from './parts/words.ts'
+import { partOf, titled } from './parts/words.ts'
 
 export const meetingPage = definePage({
   path: '/meetings/:slug',
@@ -27,7 +27,7 @@ export const meetingPage = definePage({
         visit { slug title }
         attendees { ...Attendee }
         topics { slug name }
-        statements(first: 50) { nodes { ...Fact } pageInfo { hasNextPage } }
+        statements(first: 50) { totalCount nodes { ...Fact } }
       }
     }
   `),
@@ -35,7 +35,7 @@ export const meetingPage = definePage({
   address: ({ meeting }) => meeting && `/meetings/${meeting.slug}`,
   title: ({ meeting }) => `${meeting?.title}, ${meeting?.when.label}`,
   description: ({ meeting }) =>
-    `${meeting?.title}, ${meeting?.when.label}: ${meeting?.attendees.map(({ name }) => name).join(', ') || 'nobody is named'}.`,
+    `${meeting?.title}, ${meeting?.when.label}: ${meeting?.attendees.map(({ name }) => name).join(', ') || 'no source names anybody'}.`,
   render({ meeting }) {
     if (!meeting) return null
     const { title, kind, when, place, time, host, countries, visit, attendees, topics, statements } = meeting
@@ -76,7 +76,7 @@ export const meetingPage = definePage({
           {attendees.length > 0 ? <Attendees attendees={attendees} /> : <p class="soft">No source names anybody.</p>}
         </Section>
         {statements.nodes.length > 0 && (
-          <Section title="What was said about it" note={counted(statements.nodes.length, 'statement')}>
+          <Section title="What was said about it" note={partOf(statements, 'statement')}>
             <div class="entries">
               {statements.nodes.map((statement) => (
                 <FactEntry fact={statement} />

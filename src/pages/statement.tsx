@@ -57,7 +57,7 @@ export const statementPage = definePage({
             speakers.length > 0 ? (
               <Listed items={speakers.map((speaker) => <SpeakerLink speaker={speaker} />)} />
             ) : (
-              capital(attribution ?? 'Nobody is named')
+              capital(attribution ?? 'Speaker not named')
             )
           }
           isLong
@@ -105,4 +105,4 @@ export const statementPage = definePage({
 })
 
 const speakersOf = (statement: StatementPageQuery['statement']): string =>
-  statement?.speakers.map(({ name }) => name).join(' and ') || capital(statement?.attribution ?? 'Nobody is named')
+  statement?.speakers.map(({ name }) => name).join(' and ') || capital(statement?.attribution ?? 'Speaker not named')

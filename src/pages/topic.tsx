@@ -7,7 +7,7 @@ import { A, Between, Listed, relationPath, TopicLink } from './parts/links.tsx'
 import { mergedPage } from './parts/merged.ts'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { factTable, Timeline } from './parts/timeline.tsx'
-import { capital, counted, titled } from './parts/words.ts'
+import { capital, counted, partOf, titled } from './parts/words.ts'
 
 const PAGE_SIZE = 20
 
@@ -98,14 +98,7 @@ export const topicPage = definePage({
           }
         />
         {agreements.nodes.length > 0 && (
-          <Section
-            title="Agreements"
-            note={
-              agreements.totalCount > PAGE_SIZE
-                ? `The first ${PAGE_SIZE} of ${counted(agreements.totalCount, 'agreement')}, by title.`
-                : counted(agreements.totalCount, 'agreement')
-            }
-          >
+          <Section title="Agreements" note={`${partOf(agreements, 'agreement')}, by title.`}>
             <ul class="list">
               {agreements.nodes.map(({ slug, title, status, parties, events }) => {
                 const latest = events.at(-1)

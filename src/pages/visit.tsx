@@ -8,7 +8,7 @@ import { Fields } from './parts/fields.tsx'
 import { A, CountryLink, Listed, relationPath } from './parts/links.tsx'
 import { Section, Title } from './parts/section.tsx'
 import { SpanMark } from './parts/span-mark.tsx'
-import { titled } from './parts/words.ts'
+import { partOf, titled } from './parts/words.ts'
 
 export const visitPage = definePage({
   path: '/visits/:slug',
@@ -28,7 +28,7 @@ export const visitPage = definePage({
         attendees { ...Attendee }
         accompanying { slug title }
         accompaniedBy { slug title }
-        meetings(first: 20) { nodes { ...Fact } }
+        meetings(first: 20) { totalCount nodes { ...Fact } }
       }
     }
   `),
@@ -96,7 +96,7 @@ export const visitPage = definePage({
           {attendees.length > 0 ? <Attendees attendees={attendees} /> : <p class="soft">No source names anybody.</p>}
         </Section>
         {meetings.nodes.length > 0 && (
-          <Section title="Meetings during the visit">
+          <Section title="Meetings during the visit" note={partOf(meetings, 'meeting')}>
             <div class="entries">
               {meetings.nodes.map((meeting) => (
                 <FactEntry fact={meeting} states={states} />

@@ -41,20 +41,20 @@ export const peoplePage = definePage({
     return (
       <>
         <Title
-          kind="All of them"
+          kind="List"
           name="People"
           isLong
           lede={
             <p>
               {people
                 ? `${counted(people.totalCount, 'person', 'people')}, by the first letter of the name.`
-                : `People with a name of which a word starts with “${query.get('starts')}”, at most ${PAGE_SIZE}.`}
+                : `People in whose names a word starts with “${query.get('starts')}”, at most ${PAGE_SIZE}.`}
             </p>
           }
         />
         <Section title="By name">
           <FilterForm name="starts" label="First letters of a name" value={query.get('starts')} />
-          {rows.length > 0 ? <People people={rows} /> : <p class="soft">Nobody has such a name.</p>}
+          {rows.length > 0 ? <People people={rows} /> : <p class="soft">No person has such a name.</p>}
           {people?.pageInfo.hasNextPage && (
             <PageLink query={next} rel="next">
               The next people

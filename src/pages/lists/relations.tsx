@@ -44,7 +44,7 @@ export const relationsPage = definePage({
     return (
       <>
         <Title
-          kind="All of them"
+          kind="List"
           name="Relations"
           isLong
           lede={

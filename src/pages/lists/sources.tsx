@@ -37,7 +37,7 @@ export const sourcesPage = definePage({
     return (
       <>
         <Title
-          kind="All of them"
+          kind="List"
           name="Sources"
           isLong
           lede={

@@ -43,14 +43,14 @@ export const topicsPage = definePage({
     return (
       <>
         <Title
-          kind="All of them"
+          kind="List"
           name="Topics"
           isLong
           lede={
             <p>
               {topics
                 ? `${counted(topics.totalCount, 'subject')} of meetings, statements and agreements. A topic includes its narrower ones.`
-                : `Topics with a label of which a word starts with “${query.get('starts')}”.`}
+                : `Topics in whose labels a word starts with “${query.get('starts')}”, at most ${PAGE_SIZE}.`}
             </p>
           }
         />

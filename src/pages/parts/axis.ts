@@ -14,7 +14,7 @@ export interface Period extends Frame {
 
 export type Measure = Exclude<keyof Period, 'from' | 'to' | 'label'>
 
-export const MEASURES: readonly Measure[] = [
+const MEASURES: readonly Measure[] = [
   'visitsToFirst',
   'visitsToSecond',
   'meetings',

@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx'
 import { useHere } from './here.ts'
 
-/** The same page as data: CSV, JSON, its chart as a picture, and GraphiQL with its query. `Layout` shows it at the end of each page. */
+/** The page as data: CSV, JSON, its chart as a picture, and GraphiQL with its query. `Layout` shows it at the end of each page. */
 export const Downloads: FC = () => {
   const { csv, json, svg, graphiql } = useHere()
   if (!json) return null
   return (
     <p class="downloads">
-      <span class="soft">The same as data:</span>
+      <span class="soft">This page as data:</span>
       {csv && (
         <a href={csv} download>
           CSV

@@ -118,8 +118,8 @@ const Foot: FC<{ url: string }> = ({ url }) => (
       <div>
         <h2>Whose words</h2>
         <p>
-          <span class="serif">This typeface</span> is for words of a source, exactly. <mark>This ground</mark> marks the
-          words that a citation rests on. Everything else is in the words of the editors.
+          <span class="serif">This typeface</span> is for words of a source, exactly. <mark>This background</mark> marks
+          the words that a citation rests on. Everything else is in the words of the editors.
         </p>
       </div>
       <div>

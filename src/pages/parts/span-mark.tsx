@@ -29,8 +29,8 @@ interface SpanMarkProps {
 }
 
 /**
- * A time span drawn as what is known of it: a point, a bar, a hatched bar where the source leaves it open, a fade where nobody says how
- * far it reaches. It is an ornament: write `when.label` beside it.
+ * A time span drawn as what is known of it: a point, a bar, a hatched bar where the source leaves it open, a fade where no source says
+ * how far it reaches. It is an ornament: write `when.label` beside it.
  */
 export const SpanMark: FC<SpanMarkProps> = ({ when, tone = 'n', frame: given, hasScale = false }) => {
   const extent = extentOf(when)

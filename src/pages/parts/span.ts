@@ -10,7 +10,7 @@ export interface Frame {
 export interface Segment {
   /**
    * `point`: on this day. `sure`: on all of these days. `maybe`: on some of these days, or on one of them. `fade-in`: not after the
-   * last of these days. `fade-out`: it goes on, nobody says how long. `unknown`: no date.
+   * last of these days. `fade-out`: it goes on, no source says how long. `unknown`: no date.
    */
   readonly kind: 'point' | 'sure' | 'maybe' | 'fade-in' | 'fade-out' | 'unknown'
   readonly from: number
@@ -40,7 +40,7 @@ const dayOrNull = (date: string | null | undefined) => (date ? dayOf(date) : nul
 /** How far a fade reaches, as a part of what is known, at least three days. */
 const fadeLength = (from: number, to: number) => Math.max(3, Math.round((to - from + 1) * 0.4))
 
-/** The parts of the drawing of a time span, from left to right. `frame` limits parts whose ends nobody knows. */
+/** The parts of the drawing of a time span, from left to right. `frame` limits parts whose ends are not known. */
 export function segmentsOf(when: SpanFragment, frame?: Frame): readonly Segment[] {
   const likely = when.likely
   const begin = dayOrNull(when.beginOfTheBegin ?? likely?.from)

@@ -2,6 +2,11 @@
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
 
+/** How much of a list a page shows: `2 meetings`, or `50 of 123 meetings`. */
+export function partOf({ nodes, totalCount }: { nodes: readonly unknown[]; totalCount: number }, one: string): string {
+  return `${nodes.length < totalCount ? `${nodes.length} of ` : ''}${counted(totalCount, one)}`
+}
+
 /** An enum value or a field in lower-case words: `IN_NEGOTIATION` and `inNegotiation` become `in negotiation`. */
 export const worded = (name: string): string =>
   (/[a-z]/.test(name) ? name.replace(/[A-Z]/g, ' $&') : name).replaceAll('_', ' ').toLowerCase()

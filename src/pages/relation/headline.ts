@@ -115,6 +115,6 @@ function gapSentence({ gaps, hasMoreSources }: Facts): readonly string[] {
     .map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`))
   const rest = gaps.length > 3 ? ' and some shorter times' : ''
   return [
-    `For ${rest ? named.join(', ') + rest : listed(named)}, ${hasMoreSources ? 'the sources that say most have nothing' : 'no source here has anything'}.`,
+    `For ${rest ? named.join(', ') + rest : listed(named)}, ${hasMoreSources ? 'the sources with the most facts have nothing' : 'no source here has anything'}.`,
   ]
 }

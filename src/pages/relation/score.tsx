@@ -32,7 +32,7 @@ interface Lane extends LaneOf {
 }
 
 /** An office and its holders. */
-export interface OfficeLane {
+interface OfficeLane {
   readonly label: string
   readonly tone: Tone
   readonly holders: readonly OfficeFragment[]
@@ -245,7 +245,7 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
         {offices.length > 0 && (
           <p class="lanes-head">
             <strong>Offices</strong>{' '}
-            <span class="soft">Filled: held for certain. Hatched: possible. Dotted: nobody says.</span>
+            <span class="soft">Filled: held for certain. Hatched: possible. Dotted: not known.</span>
           </p>
         )}
         {offices.map(({ label, tone, holders }) => (
@@ -441,7 +441,7 @@ const Legend: FC<{
       )}
       {hasGaps && (
         <Key shape={<rect y="1" width="24" height="12" fill="url(#uncovered)" />} width={24}>
-          {hasMoreSources ? 'no fact, and none of the 20 sources that say most' : 'no source has anything'}
+          {hasMoreSources ? 'no fact, and none in the 20 sources with the most facts' : 'no source has anything'}
         </Key>
       )}
     </figcaption>
@@ -458,7 +458,7 @@ const Key: FC<{ shape: Child; width?: number; children?: Child }> = ({ shape, wi
 )
 
 /** The counts behind the chart. Periods without facts are left out. */
-export function activityTable(periods: readonly Period[], { lanes }: Pick<Score, 'lanes'>): Table {
+function activityTable(periods: readonly Period[], { lanes }: Pick<Score, 'lanes'>): Table {
   return {
     columns: [
       'period',
