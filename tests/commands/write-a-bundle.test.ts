@@ -81,6 +81,11 @@ describe.each(databaseKinds)('a person who writes a bundle, on %s,', (kind) => {
   test.each([
     ['a key twice', `${BUNDLE}people: []\n`, 'line 15, column 1: expected YAML: Map keys must be unique'],
     ['a bracket that is not closed', 'people: [', 'line 1, column 10: expected YAML: '],
+    [
+      'the lines of npm',
+      `\n> bilateral@0.1.0 bilateral\n> tsx src/main.ts new bundle\n\n${BUNDLE}`,
+      'line 1: expected YAML: the file begins with lines of npm; write it with npm run -s',
+    ],
     ['too many levels', `people: ${'['.repeat(5_000)}`, 'expected YAML: more than 100 levels of lists and objects'],
     [
       'too many levels of lists',

@@ -8,6 +8,10 @@ it.each([...pages, 'CONTRIBUTING.md', 'CHANGELOG.md'])('the links of %s lead to 
   expect(broken).toEqual([])
 })
 
+it.each([...pages, 'CONTRIBUTING.md'])('the commands of %s keep the lines of npm out of files', (page) => {
+  expect(readPage(page).match(/npm run (?!-s )[^`\n]* > ?\S+/g)).toBeNull()
+})
+
 /** What a page links to within the repository. */
 const linksOf = (page: string) =>
   [...readPage(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^https?:/.test(link))

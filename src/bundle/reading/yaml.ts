@@ -4,6 +4,9 @@ import { BundleRefused } from '../problems.ts'
 /** Maximum number of bytes of a YAML document. The parser takes seconds for more. */
 export const LARGEST_YAML = 4 * 1024 * 1024
 
+/** What npm prints before the output of a script: `> bilateral@0.1.0 bilateral`. */
+const NPM_BANNER = /^\s*> bilateral@\S+ /
+
 /** The fields whose values are numbers. All other values stay as written: `NO` is Norway, and `2026` a year. */
 const NUMBERS = new Set<unknown>(['version', 'start', 'end', 'length'])
 
@@ -13,6 +16,8 @@ export function parseYaml(text: string): unknown {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { schema: 'failsafe', lineCounter, prettyErrors: false })
   const [error] = document.errors
+  if (error && NPM_BANNER.test(text))
+    throw refused('line 1', 'the file begins with lines of npm; write it with npm run -s')
   if (error) {
     const { line, col } = lineCounter.linePos(error.pos[0])
     throw refused(`line ${line}, column ${col}`, error.message)
