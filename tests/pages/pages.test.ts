@@ -89,6 +89,8 @@ describe('with the article of the seed', () => {
     '/relations/IN-XX',
     '/relations/India',
     '/relations/%ff',
+    '//',
+    '//evil.example/..',
   ])('%s is a page that says that nothing is there', async (path) => {
     const response = await get(path)
     expect([response.status, response.headers.get('cache-control')]).toEqual([404, 'no-store'])

@@ -235,7 +235,12 @@ function pageRequest(page: { readonly path: string }, c: RouteContext): PageRequ
 /** The relative URL of the root: one step up for each folder in the path. */
 const rootOf = (c: RouteContext): string => '../'.repeat(new URL(c.req.url).pathname.split('/').length - 2)
 
-const absolute = (c: RouteContext, path: string): string => new URL(encodeURI(path), c.req.url).href
+/** The path of a URL is set by itself: a path that starts with two slashes would be read as the name of a host. */
+function absolute(c: RouteContext, path: string): string {
+  const url = new URL('/', c.req.url)
+  url.pathname = encodeURI(path)
+  return url.href
+}
 
 function hereOf<Result, Variables>(
   c: RouteContext,
