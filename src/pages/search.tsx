@@ -322,6 +322,8 @@ function shownAs(node: Hit['node']): Shown {
 
 const Result: FC<{ hit: Hit }> = ({ hit: { node, excerpt } }) => {
   const { sign, kind, name, path, more } = shownAs(node)
+  // The text of a record starts with its title.
+  const words = excerpt.split('\n').filter((line) => adds(line, `${name} ${more ?? ''}`))
   return (
     <li>
       <p class="found-kind">
@@ -336,9 +338,9 @@ const Result: FC<{ hit: Hit }> = ({ hit: { node, excerpt } }) => {
             {more}
           </p>
         )}
-        {adds(excerpt, `${name} ${more ?? ''}`) && (
+        {words.length > 0 && (
           <p class="found-words" dir="auto">
-            {highlighted(excerpt)}
+            {highlighted(words.join('\n'))}
           </p>
         )}
       </div>
@@ -348,10 +350,10 @@ const Result: FC<{ hit: Hit }> = ({ hit: { node, excerpt } }) => {
 
 const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** Whether an excerpt has words that are not shown already. */
-function adds(excerpt: string, shown: string): boolean {
+/** Whether a line of an excerpt has words that are not shown already. */
+function adds(line: string, shown: string): boolean {
   const known = new Set(wordsOf(shown))
-  return wordsOf(plain(excerpt)).some((word) => !known.has(word))
+  return wordsOf(plain(line)).some((word) => !known.has(word))
 }
 
 /** What to try if nothing is found. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { type Server, serverOf } from '../api/ask.ts'
+import { bundleWith, load, visit } from '../fixtures.ts'
 import { openEmpty, openSeeded } from '../support.ts'
 
 const getFrom = async (server: Server, path: string) => {
@@ -76,5 +77,13 @@ test('the start page of an empty database says how to fill it', async () => {
   const server = serverOf(database)
   expect((await getFrom(server, '/')).text).toContain('Nothing is imported yet')
   expect((await getFrom(server, '/relations')).text).toContain('No facts are recorded.')
+  await database.close()
+})
+
+test('the words of a visit are shown without its title, which stands above them', async () => {
+  const database = await openEmpty('PGlite')
+  await load(database, bundleWith({ visits: [visit({ title: 'The long tour', description: 'A tour by train.' })] }))
+  const { text } = await getFrom(serverOf(database), '/search?q=long+train')
+  expect([text.match(/long tour/g)?.length, text.match(/A tour by train/g)?.length]).toEqual([1, 1])
   await database.close()
 })
