@@ -46,7 +46,7 @@ export const relationPage = definePage({
         countries { code name }
         coverage {
           visits meetings statements agreements relationEvents positions first last
-          sources { count first last source { slug title } }
+          sources(first: 100) { count first last source { slug title } }
         }
         status(on: $today) { certainty reason }
         visitsToFirst: visits(filter: { to: [$one] }) { totalCount }
@@ -288,7 +288,6 @@ function sentencesOf(data: RelationPageQuery, view: View, score: Score | null): 
     // With a topic, the years are those of the topic only.
     years: view.topics.length > 0 ? null : (score?.years ?? []),
     gaps: view.topics.length > 0 ? [] : (score?.gaps ?? []),
-    hasMoreSources: score?.hasMoreSources ?? false,
   })
 }
 

@@ -2,13 +2,14 @@ import { selectedFieldNames } from '@pothos/selection-mapper'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Cited, type Coverage, type FactKind, readCoverage } from '../relations/coverage.ts'
 import { builder } from './builder.ts'
+import { pageSize } from './lists/connection.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, recordAtKey } from './loading/load-records.ts'
 import { Relation } from './relation.ts'
 import { Source } from './source.ts'
 
-/** Maximum number of sources of a coverage. */
-const MOST_SOURCES = 20
+/** Maximum number of sources of a coverage. All are read, so that each alias of the field can have its own number. */
+const MOST_SOURCES = 100
 
 type SourceCountRow = Cited & { readonly source: never }
 
@@ -63,10 +64,11 @@ const RelationCoverage = builder
           t.int({ description, resolve: ({ counts }) => counts[kind as FactKind] ?? 0 }),
         ]),
       ),
-      sources: t.expose('sources', {
+      sources: t.field({
         type: [SourceCount],
-        extensions: { listSize: () => MOST_SOURCES },
-        description: 'The sources that most of these facts cite, the most frequent first. At most 20.',
+        args: { first: t.arg.int({ description: 'Number of sources to return. Default 20, maximum 100.' }) },
+        description: 'The sources that most of these facts cite, the most frequent first.',
+        resolve: ({ sources }, { first }) => sources.slice(0, pageSize('first', first)),
       }),
     }),
   })

@@ -62,6 +62,17 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await dataOf(server, coverageOf('NO, SE'))).toEqual({ relation: { coverage: NOTHING } })
   })
 
+  it('coverage has as many sources as requested, at most 100', async () => {
+    const sources = (first: number) =>
+      ask(server, `{ relation(between: [IN, US]) { coverage { sources(first: ${first}) { count } } } }`)
+    const counts = async (first: number) =>
+      ((await sources(first)).data as { relation: { coverage: { sources: unknown[] } } }).relation.coverage.sources
+        .length
+    expect([await counts(0), await counts(1)]).toEqual([0, 1])
+    expect(problemsOf(await sources(101))[0]?.[0]).toBe('BAD_USER_INPUT')
+    expect(problemsOf(await sources(-1))[0]?.[0]).toBe('BAD_USER_INPUT')
+  })
+
   it('coverage needs one SQL statement, with the sources', async () => {
     await ask(server, coverageOf('IN, US'))
     const query = coverageOf('IN, US').replace('title', 'title publisher { name } published { label }')

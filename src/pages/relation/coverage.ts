@@ -42,20 +42,21 @@ function coveredYears(sources: readonly SourceCount[]): readonly number[] {
   return [...years].sort((one, other) => one - other)
 }
 
-/** Runs of years in which nothing is recorded and that no source spans. */
+/** Runs of years in which nothing is recorded and that no source spans. None if not all sources are known. */
 export function gapsOf(
   sources: readonly SourceCount[],
   { first, last }: Pick<Axis, 'first' | 'last'>,
   activity: readonly Period[],
 ) {
+  if (sources.length >= MOST_SOURCES) return []
   const recorded = activity.filter(hasFacts).map(({ label }) => Number(label))
   const covered = new Set([...coveredYears(sources), ...recorded])
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
   return runsOf(years.filter((year) => !covered.has(year)))
 }
 
-/** The API names this many sources of a relation. */
-export const MOST_SOURCES = 20
+/** The query asks for this many sources of a relation. With more, nobody knows the gaps. */
+const MOST_SOURCES = 100
 
 export const seriesTable = (series: readonly Series[]): Table => ({
   columns: ['sources', 'number', 'facts', 'years'],

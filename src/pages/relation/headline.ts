@@ -20,8 +20,6 @@ interface Facts {
   readonly years: readonly Period[] | null
   /** Runs of years between the first and the last fact for which no source has anything. */
   readonly gaps: readonly (readonly [number, number])[]
-  /** Whether there are more sources than those from which the gaps were found. */
-  readonly hasMoreSources: boolean
 }
 
 /** What the database has about two states, as sentences. The first one sums up. */
@@ -106,15 +104,15 @@ function mostSentence(years: readonly Period[] | null): string {
 
 const visitsIn = ({ visitsToFirst, visitsToSecond }: Period) => visitsToFirst + visitsToSecond
 
-/** Years that no source covers. */
-function gapSentence({ gaps, hasMoreSources }: Facts): readonly string[] {
+/** Years that no source covers: the longest runs. */
+function gapSentence({ gaps }: Facts): readonly string[] {
   if (gaps.length === 0) return []
-  const byLength = [...gaps].sort(([a, b], [c, d]) => d - c - (b - a)).slice(0, 3)
-  const named = byLength
+  const longest = [...gaps]
+    .sort(([a, b], [c, d]) => d - c - (b - a))
+    .slice(0, 3)
     .sort(([a], [b]) => a - b)
-    .map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`))
-  const rest = gaps.length > 3 ? ' and some shorter times' : ''
+    .map(([first, last]) => (first === last ? `in ${first}` : `from ${first} to ${last}`))
   return [
-    `For ${rest ? named.join(', ') + rest : listed(named)}, ${hasMoreSources ? 'the sources with the most facts have nothing' : 'no source here has anything'}.`,
+    `No source has a fact ${gaps.length > 3 ? `${longest.join(', ')} and in some other years` : listed(longest)}.`,
   ]
 }

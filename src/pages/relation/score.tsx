@@ -18,7 +18,7 @@ import { AxisLabels, Ground, LaneMarks, type LaneOf, LaneRow, laneHeight, SpanBa
 import type { Tone } from '../parts/signs.tsx'
 import { dayOf, type Frame, segmentsOf, yearOf } from '../parts/span.ts'
 import { capital, counted, withArticle } from '../parts/words.ts'
-import { gapsOf, MOST_SOURCES, type Series, seriesOf, seriesTable } from './coverage.ts'
+import { gapsOf, type Series, seriesOf, seriesTable } from './coverage.ts'
 import { duringOf, type KINDS, shows, type View } from './view.ts'
 
 export type Relation = NonNullable<RelationPageQuery['relation']>
@@ -48,8 +48,6 @@ export interface Score {
   readonly offices: readonly OfficeLane[]
   readonly series: readonly Series[]
   readonly gaps: readonly (readonly [first: number, last: number])[]
-  /** Whether there may be more sources than those in `series`. */
-  readonly hasMoreSources: boolean
   /** The chosen period in a finer unit. Null if the chart shows it as fine. */
   readonly closeUp: { readonly axis: Axis; readonly periods: readonly Period[] } | null
 }
@@ -105,7 +103,6 @@ export function scoreOf(data: RelationPageQuery, view: View, today: string): Sco
     offices: officesOf(data),
     series: seriesOf(sources),
     gaps: gapsOf(sources, span, years),
-    hasMoreSources: sources.length === MOST_SOURCES,
     closeUp: closeUpOf(relation, view, axis, years, chosen),
   }
 }
@@ -259,7 +256,7 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
             <strong>What the sources cover</strong>{' '}
             <span class="soft">
               From the first to the last fact of each source. An empty year is not a quiet year: where the ground is
-              dotted, no source has anything.
+              dotted, no source has a fact.
             </span>
           </p>
         )}
@@ -269,7 +266,7 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
           </LaneRow>
         ))}
       </div>
-      <Legend hasMoreSources={score.hasMoreSources} lanes={lanes} between={between} hasGaps={gaps.length > 0} />
+      <Legend lanes={lanes} between={between} hasGaps={gaps.length > 0} />
       {closeUp && (
         <div class={`lanes close-up by-${closeUp.axis.unit}`}>
           <p class="lanes-head">
@@ -419,8 +416,7 @@ const Legend: FC<{
   lanes: readonly Lane[]
   between: readonly { name: string }[]
   hasGaps: boolean
-  hasMoreSources: boolean
-}> = ({ hasMoreSources, lanes, between, hasGaps }) => {
+}> = ({ lanes, between, hasGaps }) => {
   const [one = '', other = ''] = between.map(({ name }) => withArticle(name))
   return (
     <figcaption class="legend">
@@ -441,7 +437,7 @@ const Legend: FC<{
       )}
       {hasGaps && (
         <Key shape={<rect y="1" width="24" height="12" fill="url(#uncovered)" />} width={24}>
-          {hasMoreSources ? 'no fact, and none in the 20 sources with the most facts' : 'no source has anything'}
+          no source has a fact
         </Key>
       )}
     </figcaption>
