@@ -162,7 +162,7 @@ export const organizationPage = definePage({
       </>
     )
   },
-  table: (data, { query }) => factTable(mergedPage(listsOf(data), PAGE_SIZE, query).facts),
+  table: (data, { query, site }) => factTable(mergedPage(listsOf(data), PAGE_SIZE, query).facts, site),
 })
 
 const listsOf = ({ organization, statements }: OrganizationPageQuery) => [

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { TypedDocumentString } from '../generated/pages/graphql.ts'
 
-/** What a page may depend on: the parts of its path that a colon marks, and the query of the URL. */
+/** What a page may depend on: the parts of its path that a colon marks, the query of the URL, and where the site is. */
 export interface PageRequest {
+  /** The absolute URL of the site’s root, with a slash at its end. Example: `http://localhost:4000/`. */
+  readonly site: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
 }
@@ -12,6 +14,12 @@ export interface Table {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly (string | number | null)[])[]
 }
+
+/** Sends another query. It throws if the query fails. */
+export type AskMore = <Result, Variables>(
+  document: TypedDocumentString<Result, Variables>,
+  variables: Variables,
+) => Promise<Result>
 
 /**
  * A page: one query to the schema, and how its result is shown. The same path also gives the data of the query as JSON (`.json`)
@@ -35,7 +43,9 @@ export interface Page<Result, Variables> {
   description(data: Result, request: PageRequest): string
   /** What `main` contains. */
   render(data: Result, request: PageRequest): Child
-  /** The rows that the page shows. */
+  /** Adds the rows that the page does not show to the result, for its JSON and CSV. Default: they have what the page shows. */
+  whole?(data: Result, request: PageRequest, ask: AskMore): Promise<Result>
+  /** The rows of the CSV file. */
   table?(data: Result, request: PageRequest): Table
   /** The chart of the page as an SVG file. Null if there is nothing to draw: the response is then 404. */
   image?(data: Result, request: PageRequest): Child

@@ -20,6 +20,25 @@ import { duringOf, type View, viewOf } from './relation/view.ts'
 /** The cost of a query is limited, and an entry with its evidence costs most. */
 const PAGE_SIZE = 15
 
+/** Entries of one query for the rows of a file, and all entries that a file can have. */
+const FILE_PAGE_SIZE = 30
+const MOST_ROWS = 5_000
+
+const MORE_ENTRIES = graphql(`
+  query RelationEntries(
+    $between: [CountryCode!]!, $during: DateRange, $topics: [ID!], $kinds: [TimelineKind!]
+    $orderBy: TimelineOrder!, $first: Int!, $after: String
+  ) {
+    relation(between: $between) {
+      timeline(first: $first, after: $after, orderBy: $orderBy, kinds: $kinds, during: $during, topics: $topics) {
+        totalCount
+        entries { ...Fact }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`)
+
 /** The years that the chart can show. Bounds keep the cost of the query low. */
 const FIRST_DAY = '1500-01-01'
 const YEARS_AHEAD = 10
@@ -130,7 +149,27 @@ export const relationPage = definePage({
     data.relation && data.relation.everything.totalCount + data.relation.coverage.positions > 0 ? (
       <RelationImage data={data} relation={data.relation} query={query} />
     ) : null,
-  table: ({ relation }) => factTable(relation?.timeline.entries ?? []),
+  async whole(data, request, ask) {
+    const variables = relationPage.variables(request)
+    if (!data.relation || !variables) return data
+    const { between, during, topics, kinds, orderBy } = variables
+    let { entries, pageInfo } = data.relation.timeline
+    const choice = { between, during, topics, kinds, orderBy }
+    while (pageInfo.hasNextPage && entries.length < MOST_ROWS) {
+      const first = Math.min(FILE_PAGE_SIZE, MOST_ROWS - entries.length)
+      const next = await ask(MORE_ENTRIES, { ...choice, first, after: pageInfo.endCursor })
+      if (!next.relation) break
+      entries = [...entries, ...next.relation.timeline.entries]
+      pageInfo = next.relation.timeline.pageInfo
+    }
+    return { ...data, relation: { ...data.relation, timeline: { ...data.relation.timeline, entries, pageInfo } } }
+  },
+  table({ relation }, { site }) {
+    const table = factTable(relation?.timeline.entries ?? [], site)
+    if (!relation?.timeline.pageInfo.hasNextPage) return table
+    const end = `Only the first ${counted(table.rows.length, 'entry', 'entries')} of ${relation.timeline.totalCount}: choose a shorter period.`
+    return { ...table, rows: [...table.rows, [end, ...table.columns.slice(1).map(() => null)]] }
+  },
 })
 
 const SCORE_NOTES = {

@@ -134,7 +134,8 @@ export const topicPage = definePage({
       </>
     )
   },
-  table: ({ topic }, { query }) => factTable(topic ? mergedPage(listsOf(topic), PAGE_SIZE, query).facts : []),
+  table: ({ topic }, { query, site }) =>
+    factTable(topic ? mergedPage(listsOf(topic), PAGE_SIZE, query).facts : [], site),
 })
 
 const listsOf = ({ statements, meetings }: Topic) => [

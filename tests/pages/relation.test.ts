@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { dataOf, type Server, serverOf } from '../api/ask.ts'
@@ -28,6 +29,16 @@ type RelationData = Readonly<Record<string, { readonly totalCount: number }>> & 
   readonly activity: readonly Counted[]
   readonly people: readonly (Counted & { readonly person: { readonly name: string } })[]
   readonly topics: readonly { readonly count: number; readonly topic: { readonly name: string } }[]
+}
+
+interface PageData {
+  readonly relation: {
+    readonly timeline: {
+      readonly totalCount: number
+      readonly entries: readonly unknown[]
+      readonly pageInfo: { readonly hasNextPage: boolean }
+    }
+  }
 }
 
 describe('the relation of the seed', () => {
@@ -92,6 +103,28 @@ describe('the relation of the seed', () => {
     )
     for (const { count, topic } of relation.topics)
       expect(html).toMatch(new RegExp(`<bdi>${topic.name}</bdi></label>.*?<span class="number">${count}</span>`))
+  })
+
+  test('its files have all entries of the choice, with all words, however many the page shows', async () => {
+    const rowsOf = async (query: string): Promise<Record<string, string>[]> =>
+      parse(await (await get(server, `/relations/IN-US.csv${query}`)).text(), { columns: true })
+    const all = await rowsOf('')
+    const { relation } = (await dataOf(
+      server,
+      '{ relation(between: ["IN", "US"]) { timeline(first: 100) { entries { ... on Statement { slug text quoted } } } } }',
+    )) as { relation: { timeline: { entries: { slug?: string; text?: string; quoted?: string }[] } } }
+    const { entries } = relation.timeline
+    expect(entries.length).toBeGreaterThan(30)
+    expect(all).toHaveLength(entries.length)
+    for (const { slug, text, quoted } of entries.filter((entry) => entry.slug)) {
+      const row = all.find(({ address }) => address === `http://localhost/statements/${slug}`)
+      expect(row).toMatchObject({ type: 'Statement', 'title or words': text ?? quoted })
+      expect(row?.['kind of quotation']).not.toBe('')
+    }
+    expect(new Set((await rowsOf('?kind=statement')).map(({ type }) => type))).toEqual(new Set(['Statement']))
+    const json = await (await get(server, '/relations/IN-US.json?kind=statement')).json()
+    const { timeline } = (json as PageData).relation
+    expect([timeline.entries.length, timeline.pageInfo.hasNextPage]).toEqual([timeline.totalCount, false])
   })
 
   test('types and order are read from the address, and its links have them, too', async () => {

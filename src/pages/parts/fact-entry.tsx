@@ -152,7 +152,8 @@ const FactLink: FC<{ fact: FactFragment; children?: Child }> = ({ fact, children
   return path ? <A to={path}>{children}</A> : <span>{children}</span>
 }
 
-function pathOf(fact: FactFragment): string | undefined {
+/** The path of a fact’s page, or of the agreement to which a step belongs. */
+export function pathOf(fact: FactFragment): string | undefined {
   switch (fact.__typename) {
     case 'Visit':
       return `visits/${fact.slug}`

@@ -6,6 +6,8 @@ export interface Here {
   readonly root: string
   /** The absolute URL of the page, without a query. */
   readonly url: string
+  /** The query of the page’s URL, with its question mark. */
+  readonly search?: string
   /** Relative URL of the same page as JSON. */
   readonly json?: string
   /** Relative URL of the same page as CSV. Undefined if the page has no table. */

@@ -56,7 +56,7 @@ export const Layout: FC<LayoutProps> = ({ here, assets, title, description, sear
             <Downloads />
           </div>
         </main>
-        <Foot url={here.url} />
+        <Foot url={here.url + (here.search ?? '')} />
       </body>
     </html>
   </HereContext.Provider>
@@ -131,7 +131,9 @@ const Foot: FC<{ url: string }> = ({ url }) => (
       </div>
       <div>
         <h2>This address</h2>
-        <p class="address">{url}</p>
+        <p class="address" data-part="address">
+          {url}
+        </p>
         <p class="soft">It does not change. Cite it, or the footnotes in the evidence.</p>
       </div>
     </div>

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { FactFragment } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
-import { FactEntry } from './fact-entry.tsx'
+import { FactEntry, pathOf } from './fact-entry.tsx'
 import { framesFor } from './span.ts'
 
 interface TimelineProps {
@@ -54,15 +54,44 @@ function yearOf({ when }: FactFragment): string {
   return day ? String(Number(day.slice(0, 4))) : 'Start not known'
 }
 
-/** Facts as rows. */
-export const factTable = (facts: readonly FactFragment[]): Table => ({
-  columns: ['type', 'title', 'date', 'from', 'to', 'evidence'],
-  rows: facts.map(({ __typename, title, when, citations }) => [
-    __typename,
-    title,
-    when.edtf,
-    when.beginOfTheBegin ?? null,
-    when.endOfTheEnd ?? null,
-    citations.map(({ reference }) => reference).join('\n'),
-  ]),
+/** Facts as rows, with all words of statements. `site` is the URL to which paths of pages are added. */
+export const factTable = (facts: readonly FactFragment[], site: string): Table => ({
+  columns: [
+    'type',
+    'kind of quotation',
+    'title or words',
+    'speakers',
+    'people',
+    'date',
+    'date in words',
+    'from',
+    'to',
+    'address',
+    'evidence',
+    'sources',
+  ],
+  rows: facts.map((fact) => {
+    const { __typename, when, citations } = fact
+    const path = pathOf(fact)
+    return [
+      __typename,
+      __typename === 'Statement' ? fact.quotation : null,
+      __typename === 'Statement' ? (fact.text ?? fact.quoted ?? fact.title) : fact.title,
+      __typename === 'Statement' ? namesOf(fact.speakers) || (fact.attribution ?? null) : null,
+      __typename === 'Visit' || __typename === 'Meeting'
+        ? namesOf(fact.participations.map(({ person }) => person))
+        : null,
+      when.edtf,
+      when.label,
+      when.beginOfTheBegin ?? null,
+      when.endOfTheEnd ?? null,
+      path ? new URL(path, site).href : null,
+      citations.map(({ reference }) => reference).join('\n'),
+      [...new Set(citations.map(({ source }) => source.slug))]
+        .map((slug) => new URL(`sources/${slug}`, site).href)
+        .join('\n'),
+    ]
+  }),
 })
+
+const namesOf = (people: readonly { readonly name: string }[]) => people.map(({ name }) => name).join('; ') || null

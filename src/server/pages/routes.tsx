@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { BadRequest, Failure, NotFound } from '../../pages/error-pages.tsx'
-import type { Page, PageRequest, Table } from '../../pages/page.ts'
+import type { AskMore, Page, PageRequest, Table } from '../../pages/page.ts'
 import { addPages } from '../../pages/pages.ts'
 import type { Here } from '../../pages/parts/here.ts'
 import { IMAGE_STYLE_SOURCE } from '../../pages/parts/image-file.tsx'
@@ -12,7 +12,7 @@ import { matches } from '../answers/etag.ts'
 import { WholeResult } from '../answers/whole-result.ts'
 import type { RequestContext } from '../exchange.ts'
 import { JSON_TYPE } from '../refusal.ts'
-import type { Ask, ErrorInResult } from './ask.ts'
+import type { Ask, Asked, ErrorInResult } from './ask.ts'
 import { assetUrls } from './assets.ts'
 
 type Env = { Bindings: RequestContext }
@@ -87,10 +87,17 @@ async function respond<Result, Variables>(
 
   const send = (type: string, body: string, headers = {}) =>
     whole(c, type, body, { ...headers, 'cache-control': cacheControl })
-  if (format === 'json') return await send(JSON_TYPE, JSON.stringify(data))
-  if (format === 'csv' && page.table) {
+  if (format === 'json' || (format === 'csv' && page.table)) {
+    let all: Result
+    try {
+      all = (await page.whole?.(data, request, askMore(c, ask))) ?? data
+    } catch (error) {
+      if (error instanceof QueryFailed) return await failed(c, error.asked.status, error.asked.errors ?? [])
+      throw error
+    }
+    if (format === 'json' || !page.table) return await send(JSON_TYPE, JSON.stringify(all))
     const disposition = `attachment; filename="${fileName(path)}.csv"`
-    return await send(CSV_TYPE, csvOf(page.table(data, request)), { 'content-disposition': disposition })
+    return await send(CSV_TYPE, csvOf(page.table(all, request)), { 'content-disposition': disposition })
   }
   if (format === 'svg') {
     const image = page.image?.(data, request)
@@ -107,6 +114,23 @@ async function respond<Result, Variables>(
   })
   return await send(HTML_TYPE, html)
 }
+
+class QueryFailed extends Error {
+  readonly asked: Asked<unknown>
+
+  constructor(asked: Asked<unknown>) {
+    super('the query failed')
+    this.asked = asked
+  }
+}
+
+const askMore =
+  (c: RouteContext, ask: Ask): AskMore =>
+  async (document, variables) => {
+    const asked = await ask(document, variables, c.req.raw, c.env)
+    if (asked.errors || !asked.data) throw new QueryFailed(asked)
+    return asked.data
+  }
 
 /** The designed page for an unknown address, or an error as JSON for programs. */
 export async function notFound(c: RouteContext): Promise<Response> {
@@ -210,6 +234,13 @@ const suffixOf = (c: RouteContext): string => /\.(json|csv|svg)$/.exec(new URL(c
 
 const searchOf = (c: RouteContext): string => new URL(c.req.url).search
 
+/** The query without the place in a list: files have the whole list. */
+function wholeSearchOf(c: RouteContext): string {
+  const url = new URL(c.req.url)
+  url.searchParams.delete('after')
+  return url.search
+}
+
 const acceptsJson = (accept = '') => /\bapplication\/json\b/i.test(accept) && !/\btext\/html\b/i.test(accept)
 
 function decoded(path: string): string {
@@ -229,7 +260,7 @@ function pageRequest(page: { readonly path: string }, c: RouteContext): PageRequ
       name === last && suffix ? value.slice(0, -suffix.length) : value,
     ]),
   )
-  return { params, query: new URL(c.req.url).searchParams }
+  return { site: absolute(c, '/'), params, query: new URL(c.req.url).searchParams }
 }
 
 /** The relative URL of the root: one step up for each folder in the path. */
@@ -252,6 +283,7 @@ function hereOf<Result, Variables>(
   const root = rootOf(c)
   const name = root + (path === '/' ? 'index' : encodeURI(path.slice(1)))
   const search = searchOf(c)
+  const data = page.whole ? wholeSearchOf(c) : search
   const query = page.document.toString()
   // A long query goes without its indentation.
   const graphiql = [query, query.replace(/\n +/g, '\n')]
@@ -262,8 +294,9 @@ function hereOf<Result, Variables>(
   return {
     root,
     url: absolute(c, path),
-    json: `${name}.json${search}`,
-    ...(page.table && { csv: `${name}.csv${search}` }),
+    search,
+    json: `${name}.json${data}`,
+    ...(page.table && { csv: `${name}.csv${data}` }),
     ...(hasImage && { svg: `${name}.svg${search}` }),
     ...(graphiql && { graphiql }),
   }
