@@ -339,7 +339,7 @@ const Result: FC<{ hit: Hit }> = ({ hit: { node, excerpt } }) => {
           </p>
         )}
         {words.length > 0 && (
-          <p class="found-words" dir="auto">
+          <p dir="auto">
             {highlighted(words.join('\n'))}
           </p>
         )}

@@ -362,7 +362,7 @@ const Reading: FC<{ source: Source; view: View; query: URLSearchParams }> = ({ s
           ))}
         </div>
       ) : (
-        <div class="reading has-text">
+        <div class="reading">
           {blocksOf(fullText, shown, passages).map((block) => (
             <Lines block={block} />
           ))}

@@ -58,7 +58,7 @@ export const EvidenceSlip: FC<EvidenceSlipProps> = ({ fact, quotation, about, op
         <span class="visually-hidden">{states.map((state) => verifications[state].word).join('; ')}</span>
       </summary>
       <div class="slip">
-        <div class="slip-words">
+        <div>
           {quotation && (
             <p class="slip-kind">
               <Sign name={quotations[quotation].sign} />
