@@ -28,7 +28,7 @@ describe.each(databaseKinds)('a person who writes a bundle, on %s,', (kind) => {
   const { write } = useFiles()
 
   test('begins with an example, which loads and whose citations all verify', async () => {
-    const { command } = await openPlace(kind)
+    const { command, database } = await openPlace(kind)
     const { stdout } = await command(['new', 'bundle'])
     const file = await write('mine.yaml', stdout)
     expect(await command(['import', file])).toEqual({
@@ -39,6 +39,17 @@ describe.each(databaseKinds)('a person who writes a bundle, on %s,', (kind) => {
     const verified =
       'oslo-note: 10 citations, 10 verified, 0 mismatched\n1 quotation: 1 verified, 0 mismatched, 0 not checked\n'
     expect(await command(['verify'])).toEqual({ code: 0, stderr: '', stdout: verified })
+    const between = '{ relation(between: ["IN", "NO"]) { statements { totalCount } } }'
+    expect(await dataOf(serverOf(database), between)).toEqual({ relation: { statements: { totalCount: 1 } } })
+  })
+
+  test('is warned of a statement at a meeting of two states that counts for one of them', async () => {
+    const { command } = await openPlace(kind)
+    const example = (await command(['new', 'bundle'])).stdout
+    const { stdout } = await command(['import', '-'], Buffer.from(example.replace(/ {4}addressees:.*\n/, '')))
+    expect(stdout).toContain(
+      'warning: statements[0]: the statement is about a meeting of IN and NO, but counts for IN only; add `countries` or `addressees` if it concerns both\n',
+    )
   })
 
   test('gives the text beside the bundle, which finds the words and is not stored', async () => {

@@ -184,7 +184,8 @@ async function load(
     await refreshTenures(client, changed, slugsOf(lessened, 'positions'))
     await refreshStatuses(client, slugsOf(lessened, 'agreements'))
     await derive(client)
-    for (const warning of await unprovenOffices(client)) onWarning(warning)
+    for (const warning of [...(await unprovenOffices(client)), ...(await oneSidedStatements(client))])
+      onWarning(warning)
     problems.add(await dropUncitedTopics(client))
     problems.refuse(counts)
     await raiseVersion(client)
@@ -216,6 +217,20 @@ async function unprovenOffices(client: ClientBase): Promise<Problem[]> {
       || ' and its tenure does not say; expected a citation of the participation that names the office' AS message
     FROM participation_office JOIN staged ON table_name = 'participation' AND key = participation_id
     WHERE rank = 0 AND certainty = 'UNKNOWN' ORDER BY nth`)
+  return rows
+}
+
+/** A warning for each loaded statement about a meeting of two states that is not between the two. */
+async function oneSidedStatements(client: ClientBase): Promise<Problem[]> {
+  const { rows } = await client.query<Problem>(`
+    SELECT path, 'the statement is about a meeting of ' || one || ' and ' || two || ', but counts for '
+      || coalesce(min(country_code) || ' only', 'neither') || '; add \`countries\` or \`addressees\` if it concerns both' AS message
+    FROM staged JOIN statement ON table_name = 'statement' AND key = statement.slug
+    JOIN (
+      SELECT meeting_slug, min(one) AS one, min(two) AS two FROM meeting_pair GROUP BY 1 HAVING count(*) = 1
+    ) pair USING (meeting_slug)
+    LEFT JOIN statement_country ON statement_slug = statement.slug AND country_code IN (one, two)
+    GROUP BY nth, path, one, two HAVING count(country_code) < 2 ORDER BY nth`)
   return rows
 }
 
