@@ -534,6 +534,17 @@ it('the refused rows can be corrected and imported again', async () => {
   expect(again.bundle.meetings).toMatchObject([{ slug: 'log-1', title: 'Tea, black', when: '2031-02-05' }])
 })
 
+it('a refused row says which column has the unknown country', async () => {
+  const visits = {
+    kind: 'visits',
+    source: SOURCE,
+    slug: { prefix: 'log-', column: 'No' },
+    fields: { to: 'Went to', when: 'Date' },
+  }
+  const { imported } = await read('No,Went to,Date\n1,Atlantis,2031\n', visits)
+  expect(imported.refusedRows()).toContain('1,Atlantis,2031,2,Went to,"found the country ""Atlantis""')
+})
+
 it('each of the five tables of docs/spreadsheets.md has a mapping of at most 40 lines', async () => {
   const page = sourceText(await readFile(new URL('../../docs/spreadsheets.md', import.meta.url)))
   const mappings = [...page.matchAll(/^```json [^\n]+\n(.*?)^```/gms)].map(

@@ -18,7 +18,7 @@ export function positionOf(
   if (attested !== undefined && tenure === '/') reading.during(attested)
   const title = reading.expected(fields.title)
   const [country, organization] = [reading.optional(fields.country), reading.optional(fields.organization)]
-  const represented = country === undefined ? {} : reading.represented(country)
+  const represented = country === undefined ? {} : reading.represented(country, fields.country)
   const body = represented.representingOrganization ?? (organization && reading.organization(organization))
   if (represented.representing === undefined && body === undefined) {
     throw new Unreadable(
@@ -28,7 +28,7 @@ export function positionOf(
   }
   const post = reading.optional(fields.post) ?? title
   const mission = reading.optional(fields.accreditedTo)
-  const accredited = mission === undefined ? {} : reading.represented(mission)
+  const accredited = mission === undefined ? {} : reading.represented(mission, fields.accreditedTo)
   return {
     slug,
     person: reading.person(reading.expected(fields.person), represented.representing, wikidataOf(fields, reading)),

@@ -196,14 +196,19 @@ export class RowReading {
     return [...new Set(split(text, 'column' in cell ? cell.separator : undefined))]
   }
 
-  country(name: string): string {
-    const represented = this.represented(name)
+  /** `cell`: the cell that has the name, for errors. */
+  country(name: string, cell?: Cell): string {
+    const represented = this.represented(name, cell)
     if (represented.representing !== undefined) return represented.representing
-    throw new Unreadable('organization-not-country', `found the organization ${show(name)}; expected a country`)
+    throw new Unreadable(
+      'organization-not-country',
+      `found the organization ${show(name)}; expected a country`,
+      cell && columnOf(cell),
+    )
   }
 
   /** The country or the organization of states that a name means. */
-  represented(name: string): { representing?: string; representingOrganization?: string } {
+  represented(name: string, cell?: Cell): { representing?: string; representingOrganization?: string } {
     const { mapping, countries } = this.#sheet
     const listed = mapping.countries.get(name)
     if (listed !== undefined) return { representing: this.#theCountry(listed) }
@@ -224,6 +229,7 @@ export class RowReading {
     throw new Unreadable(
       meaning ? 'ambiguous-country' : 'unknown-country',
       `found the country ${show(name)}${hint}; expected a code such as IN, a name of a country, or a name in "countries" of the mapping`,
+      cell && columnOf(cell),
     )
   }
 

@@ -17,7 +17,7 @@ export function relationEventOf(
     slug,
     title: reading.expected(fields.title),
     kind: reading.word(fields.kind, records.relationEvents.shape.kind.options),
-    countries: fields.countries.map((cell) => reading.country(reading.expected(cell))),
+    countries: fields.countries.map((cell) => reading.country(reading.expected(cell), cell)),
     by: by && reading.attempt(() => reading.country(by)),
     when,
     description: reading.optional(fields.description),

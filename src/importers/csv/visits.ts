@@ -14,7 +14,7 @@ export function visitOf(
   citations: Citations,
 ): Visit {
   const when = reading.during(reading.date(fields.when))
-  const to = reading.country(reading.expected(fields.to))
+  const to = reading.country(reading.expected(fields.to), fields.to)
   const from = reading.optional(fields.from)
   const attendees = attendeesOf(participations, reading, citations)
   return {
