@@ -71,6 +71,10 @@ describe.each(databaseKinds)('on %s', (kind) => {
           talk('m-other-day', '2031-07-01', 'Berne', 'herald'),
           talk('m-alone', '2031-05-06', 'Berne', 'herald', ['ada']),
         ],
+        visits: [
+          { ...tour('v-told-again', '2031-06-01/2031-06-05'), citations: [citation('met', { source: 'herald' })] },
+          { ...tour('v-of-bo', '2031-06-01/2031-06-05', 'bo'), citations: [citation('met', { source: 'herald' })] },
+        ],
       }),
     )
     const gazette = { sources: ['gazette'] }
@@ -90,6 +94,12 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await findConflicts(database)).toEqual([
       pair('positions', 'two-tenures', 'p-1', '1953-01-21/1959-04-22', 'p-2', '1953-01-22/1959-04-21'),
       pair('visits', 'overlapping-visits', 'v-1', '2031-05-01/2031-05-05', 'v-2', '2031-05-02/2031-05-05'),
+      {
+        kind: 'visits',
+        conflict: 'two-accounts',
+        one: { slug: 'v-4', when: '2031-06-01/2031-06-05', ...gazette },
+        other: { slug: 'v-told-again', when: '2031-06-01/2031-06-05', sources: ['herald'] },
+      },
       {
         kind: 'meetings',
         conflict: 'two-accounts',

@@ -86,6 +86,11 @@ const strictlyWithin = (inner: string, outer: string) =>
 /** Both have a night in common, and neither is a trip within the other. */
 const OVERNIGHT = `(${together(2)} AND NOT ${strictlyWithin('one', 'other')} AND NOT ${strictlyWithin('other', 'one')})`
 
+const isOneDay = (row: string) => `${row}.end_of_the_begin = ${row}.begin_of_the_end`
+
+/** Both share more than the day on which the second follows the first, or one of them lasted a single day of the other. */
+const SHARE_DAYS = `(${together(2)} OR (${together(1)} AND (${isOneDay('one')} OR ${isOneDay('other')})))`
+
 /** Somebody who has more nights in two countries travels between them. */
 const MOST_NIGHTS = 3
 
@@ -156,6 +161,14 @@ const pairs: readonly Pairs[] = [
     table: 'visit',
     fact: 'visit_slug',
     conditions: `one.to_code = other.to_code AND ${OVERNIGHT} AND ${CONTRADICT} AND ${SAME_VISITOR}`,
+  },
+  {
+    kind: 'visits',
+    conflict: 'two-accounts',
+    table: 'visit',
+    fact: 'visit_slug',
+    conditions: `one.to_code = other.to_code AND ${SHARE_DAYS} AND (${OVERNIGHT} AND ${CONTRADICT}) IS NOT TRUE
+      AND ${SAME_VISITOR} AND NOT ${SHARED_SOURCE('visit_slug')}`,
   },
   {
     kind: 'visits',
