@@ -17,6 +17,7 @@ import { DateRange, forward, keysOf, officesOfCountries, pairColumns, type Range
 import { expectKnown } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, loadRecords, recordAtKey } from './loading/load-records.ts'
+import { namesBeneath } from './loading/selection.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { Person } from './person.ts'
 import { PositionConnection, PositionFilter, PositionOrder, positions } from './position.ts'
@@ -332,9 +333,18 @@ builder.prismaObjectField(Country, 'relations', (t) =>
       'Relations with other countries. The countries that share the most visits, meetings, statements, agreements and relation events with this one come first.',
     args: { first: t.arg.int({ description: 'Number of relations to return. Default 20, maximum 100.' }) },
     select: { code: true },
-    resolve: async ({ code }, { first }, { database }) => {
-      const others = await countCounterparts(database, code, pageSize('first', first))
-      return others.map((other) => ({ between: pairOf(code, other) }))
+    resolve: async ({ code }, { first }, context, info) => {
+      const others = await countCounterparts(context.database, code, pageSize('first', first))
+      const pairs = others.map((other) => pairOf(code, other))
+      if (!context.selections.askFor('countries') || !namesBeneath(context, info).has('countries')) {
+        return pairs.map((between) => ({ between }))
+      }
+      // Read for all relations in one statement.
+      const countries = await loadRecords('Country', [code, ...others], [['countries']], context, info)
+      return pairs.map((between) => {
+        const [one, two] = between.map((key) => countries.get(key) as never)
+        return { between, countries: [one, two] as [never, never] }
+      })
     },
   }),
 )

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
+import { bundleWith, load, visit } from '../fixtures.ts'
 import { databaseKinds, openEmpty } from '../support.ts'
 import { dataOf, type Server, type Sql, serverOf, sqlOf } from './ask.ts'
 import { ada, firstMeeting, generate } from './generated.ts'
@@ -165,6 +166,10 @@ describe.each(databaseKinds)('the number of SQL statements on %s', (kind) => {
 
   test('is one for relations with their countries', async () => {
     expect(await cost('{ relations(first: 2) { nodes { countries { code name } } } }')).toHaveLength(1)
+    const visits = ['IN', 'US'].map((from) => visit({ slug: `tour-from-${from.toLowerCase()}`, from }))
+    await load(database, bundleWith({ visits }))
+    // One for the country, one for the codes of the others, one for the names of all.
+    expect(await cost('{ country(code: "CH") { relations { countries { code name } } } }')).toHaveLength(3)
   })
 
   test('is two for a list that searches, with its total or without', async () => {
