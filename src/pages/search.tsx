@@ -338,11 +338,7 @@ const Result: FC<{ hit: Hit }> = ({ hit: { node, excerpt } }) => {
             {more}
           </p>
         )}
-        {words.length > 0 && (
-          <p dir="auto">
-            {highlighted(words.join('\n'))}
-          </p>
-        )}
+        {words.length > 0 && <p dir="auto">{highlighted(words.join('\n'))}</p>}
       </div>
     </li>
   )
