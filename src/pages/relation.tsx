@@ -18,7 +18,7 @@ import { isInMonths, type Relation, recentOf, type Score, ScoreChart, scoreOf } 
 import { duringOf, type View, viewOf } from './relation/view.ts'
 
 /** The cost of a query is limited, and an entry with its evidence costs most. */
-const PAGE_SIZE = 15
+const PAGE_SIZE = 12
 
 /** Entries of one query for the rows of a file, and all entries that a file can have. */
 const FILE_PAGE_SIZE = 30
@@ -91,12 +91,15 @@ export const relationPage = definePage({
           count visits meetings statements first last
           years { year count }
         }
+        mostPresent: people(first: 12) { titles person { positions { accreditedTo { code } ...Office } } }
         topics(first: 12, during: $during) { count topic { slug name } }
         agreements(first: 10, filter: { during: $during, topics: $topics }) { nodes { slug title status events { status when { ...Span } } } }
         positions(first: 100) { nodes { ...Office } }
       }
       firstLeaders: positions(filter: { country: $one, title: $leader1 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
       firstMinisters: positions(filter: { country: $one, title: $minister1 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
+      firstToday: positions(filter: { country: $one, on: $today }, first: 10) { nodes { ...Office } }
+      secondToday: positions(filter: { country: $other, on: $today }, first: 10) { nodes { ...Office } }
       secondLeaders: positions(filter: { country: $other, title: $leader2 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
       secondMinisters: positions(filter: { country: $other, title: $minister2 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
     }

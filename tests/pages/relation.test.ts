@@ -127,6 +127,19 @@ describe('the relation of the seed', () => {
     expect([timeline.entries.length, timeline.pageInfo.hasNextPage]).toEqual([timeline.totalCount, false])
   })
 
+  test('offices are those of the people who took part, however sources write their titles', async () => {
+    const html = await (await get(server, '/relations/IN-US')).text()
+    const rows = tableOf(html, 'Holders of offices').slice(1)
+    expect(rows.map((row) => row.slice(0, 3))).toEqual(
+      expect.arrayContaining([
+        ['External Affairs Minister', 'S. Jaishankar', expect.stringContaining('named so ')],
+        ['Secretary of State', 'Marco Rubio', expect.stringContaining('named so ')],
+        ['President', 'Donald Trump', expect.stringContaining('named so ')],
+      ]),
+    )
+    expect(JSON.stringify(rows)).not.toContain('date not known')
+  })
+
   test('types and order are read from the address, and its links have them, too', async () => {
     const html = await (await get(server, '/relations/IN-US?kind=meeting&kind=visit&order=oldest&people=first')).text()
     expect(html.match(/<article /g)).toHaveLength(4)

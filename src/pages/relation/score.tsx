@@ -19,6 +19,7 @@ import type { Tone } from '../parts/signs.tsx'
 import { dayOf, type Frame, segmentsOf, yearOf } from '../parts/span.ts'
 import { capital, counted, withArticle } from '../parts/words.ts'
 import { gapsOf, type Series, seriesOf, seriesTable } from './coverage.ts'
+import { type OfficeLane, officesOf, officeTable } from './offices.ts'
 import { duringOf, type KINDS, shows, type View } from './view.ts'
 
 export type Relation = NonNullable<RelationPageQuery['relation']>
@@ -29,13 +30,6 @@ interface Lane extends LaneOf {
   readonly one: string
   readonly many: string
   readonly kind: (typeof KINDS)[number]['kind']
-}
-
-/** An office and its holders. */
-interface OfficeLane {
-  readonly label: string
-  readonly tone: Tone
-  readonly holders: readonly OfficeFragment[]
 }
 
 /** Everything that the chart draws. */
@@ -184,47 +178,6 @@ function lanesOf({ countries }: Relation): readonly Lane[] {
     },
   ]
 }
-
-/** Heads of mission and leaders of both states, without offices of which no holder is recorded. */
-function officesOf({
-  relation,
-  firstLeaders,
-  firstMinisters,
-  secondLeaders,
-  secondMinisters,
-}: RelationPageQuery): readonly OfficeLane[] {
-  const [one, other] = relation?.countries ?? []
-  if (!relation || !one || !other) return []
-  const holders = relation.positions.nodes
-  const lanes: readonly (readonly [string | undefined, Tone, readonly OfficeFragment[]])[] = [
-    [firstLeaders.nodes[0]?.title, 'a', firstLeaders.nodes],
-    [firstMinisters.nodes[0]?.title, 'a', firstMinisters.nodes],
-    [
-      `Heads of mission in ${withArticle(other.name)}`,
-      'a',
-      holders.filter(({ country }) => country?.code === one.code),
-    ],
-    [secondLeaders.nodes[0]?.title, 'b', secondLeaders.nodes],
-    [secondMinisters.nodes[0]?.title, 'b', secondMinisters.nodes],
-    [
-      `Heads of mission in ${withArticle(one.name)}`,
-      'b',
-      holders.filter(({ country }) => country?.code === other.code),
-    ],
-  ]
-  return lanes
-    .filter(([, , nodes]) => nodes.length > 0)
-    .map(([label = '', tone, nodes]) => ({
-      label: label.replace(/ of the United States$/, ''),
-      tone,
-      holders: [...nodes].sort(byStart),
-    }))
-}
-
-const byStart = (one: OfficeFragment, other: OfficeFragment) => startDay(one).localeCompare(startDay(other))
-
-const startDay = ({ tenure }: OfficeFragment) =>
-  tenure.beginOfTheBegin ?? tenure.endOfTheBegin ?? tenure.beginOfTheEnd ?? tenure.endOfTheEnd ?? ''
 
 /** The chart with all its lanes on one axis, and the data behind it. */
 export const ScoreChart: FC<{ score: Score; between: readonly { code: string; name: string }[] }> = ({
@@ -467,10 +420,3 @@ function activityTable(periods: readonly Period[], { lanes }: Pick<Score, 'lanes
       .filter((row) => row.slice(1).some((count) => count !== 0)),
   }
 }
-
-const officeTable = (offices: readonly OfficeLane[]): Table => ({
-  columns: ['office', 'person', 'held', 'EDTF'],
-  rows: offices.flatMap(({ label, holders }) =>
-    holders.map(({ person, tenure }) => [label, person.name, tenure.label, tenure.edtf]),
-  ),
-})
