@@ -44,6 +44,12 @@ const needsKey: Plugin = {
   },
 }
 
+const inPlainText: Plugin = {
+  onRequest({ endResponse, fetchAPI }) {
+    endResponse(new fetchAPI.Response('first sign in', { status: 401 }))
+  },
+}
+
 /** A JSON Web Token, signed by HMAC. */
 function tokenOf(claims: object, key: string): string {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
@@ -141,6 +147,16 @@ test('plugin-prometheus, which reads the parsed document, counts each request', 
   for (let i = 0; i < 4; i++) await post(server, RUBIO)
   const text = await registry.metrics()
   expect(text).toMatch(/^graphql_yoga_http_duration_count\{[^}]*operationType="query"[^}]*\} 4$/m)
+})
+
+test.each([
+  ['in JSON', needsKey, 'no key'],
+  ['in plain text', inPlainText, 'first sign in'],
+])('a plugin that refuses %s refuses pages with its status and its words', async (_how, plugin, words) => {
+  const server = serverOf(database, { plugins: [plugin] })
+  const response = await server.fetch('http://localhost/people/marco-rubio', { headers: { accept: 'text/html' } })
+  const html = await response.text()
+  expect([response.status, html.includes(words), html.includes('Marco Rubio')]).toEqual([401, true, false])
 })
 
 test('rate-limiter, which copies each document before it is executed, limits each request', async () => {

@@ -47,5 +47,9 @@ export const createAsk =
       new NewRequest(new URL('/graphql', url), { method: 'POST', headers, body, signal }),
       context,
     )
-    return { status: response.status, ...JSON.parse(await response.text()) }
+    const { status } = response
+    const text = await response.text()
+    // A plugin may refuse the query in plain text.
+    if (!/json/.test(response.headers.get('content-type') ?? '')) return { status, errors: [{ message: text }] }
+    return { status, ...JSON.parse(text) }
   }
