@@ -1,7 +1,7 @@
 import { graphql } from '../generated/pages/gql.ts'
 import { SLUG } from '../keys.ts'
 import { definePage } from './page.ts'
-import { EvidenceSlip } from './parts/evidence.tsx'
+import { EvidenceSlip, WithdrawnNotice } from './parts/evidence.tsx'
 import { FactEntry } from './parts/fact-entry.tsx'
 import { Fields } from './parts/fields.tsx'
 import { Between, Listed, TopicLink } from './parts/links.tsx'
@@ -38,6 +38,7 @@ export const agreementPage = definePage({
     const latest = events.at(-1)
     return (
       <>
+        <WithdrawnNotice fact={agreement} />
         <Title
           kind={kind === 'OTHER' ? 'Agreement' : titled(kind)}
           name={title}

@@ -2,7 +2,7 @@ import { graphql } from '../generated/pages/gql.ts'
 import { SLUG } from '../keys.ts'
 import { definePage } from './page.ts'
 import { Attendees, attendeeTable } from './parts/attendees.tsx'
-import { EvidenceSlip } from './parts/evidence.tsx'
+import { EvidenceSlip, WithdrawnNotice } from './parts/evidence.tsx'
 import { FactEntry, When } from './parts/fact-entry.tsx'
 import { Fields } from './parts/fields.tsx'
 import { A, Between, CountryLink, Listed, TopicLink } from './parts/links.tsx'
@@ -41,6 +41,7 @@ export const meetingPage = definePage({
     const { title, kind, when, place, time, host, countries, visit, attendees, topics, statements } = meeting
     return (
       <>
+        <WithdrawnNotice fact={meeting} />
         <Title
           kind={
             <>
@@ -76,7 +77,7 @@ export const meetingPage = definePage({
           {attendees.length > 0 ? <Attendees attendees={attendees} /> : <p class="soft">No source names anybody.</p>}
         </Section>
         {statements.nodes.length > 0 && (
-          <Section title="What was said about it" note={partOf(statements, 'statement')}>
+          <Section title="Statements" note={partOf(statements, 'statement')}>
             <div class="entries">
               {statements.nodes.map((statement) => (
                 <FactEntry fact={statement} />

@@ -298,9 +298,10 @@ function shownAs(node: Hit['node']): Shown {
     case 'Statement': {
       const speakers = node.speakers.map(({ name }) => name).join(', ') || (node.attribution ?? 'speaker not named')
       const name = shortened(node.text, 160)
+      const { sign, word } = quotations[node.quotation]
       return {
-        sign: quotations[node.quotation].sign,
-        kind: 'Statement',
+        sign,
+        kind: `Statement, ${word.toLowerCase()}`,
         name,
         path: `statements/${node.slug}`,
         more: `${speakers}, ${node.when.label}`,

@@ -210,12 +210,12 @@ const Lede: FC<{ source: Source; total: number; passages: readonly unknown[]; is
     {suppliedTitle(title) !== undefined && 'The title is supplied: the document has none. '}
     {publisher ? (
       <>
-        Published by <OrganizationLink organization={publisher} />
+        Published by <OrganizationLink organization={publisher} />,
       </>
     ) : (
       'Published'
-    )}
-    , {published.label}.{' '}
+    )}{' '}
+    {published.label}.{' '}
     {total === 0 ? (
       'Nothing here cites it yet.'
     ) : (
@@ -243,7 +243,7 @@ const Checked: FC<{ source: Source; citations: readonly Citation[]; isAll: boole
         <div>
           <h2>Text not stored</h2>
           <p>
-            Nothing here could be checked yet. Whoever has the text can attach it, and all citations are checked:{' '}
+            Only the cited words and their places are stored here. They can be checked after the text is attached:{' '}
             <code>bilateral attach-text {slug} FILE</code>
           </p>
         </div>

@@ -2,7 +2,7 @@ import { graphql } from '../generated/pages/gql.ts'
 import type { StatementPageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
 import { definePage } from './page.ts'
-import { EvidenceSlip } from './parts/evidence.tsx'
+import { EvidenceSlip, WithdrawnNotice } from './parts/evidence.tsx'
 import { When } from './parts/fact-entry.tsx'
 import { Fields } from './parts/fields.tsx'
 import { A, Between, Listed, SpeakerLink, TopicLink } from './parts/links.tsx'
@@ -47,6 +47,7 @@ export const statementPage = definePage({
       statement
     return (
       <>
+        <WithdrawnNotice fact={statement} />
         <Title
           kind={
             <>
@@ -82,7 +83,7 @@ export const statementPage = definePage({
             ],
             ['Through', channel],
             ['Between', countries.length > 0 && <Between countries={countries} />],
-            ['About the meeting', meeting && <A to={`meetings/${meeting.slug}`}>{meeting.title}</A>],
+            ['Meeting', meeting && <A to={`meetings/${meeting.slug}`}>{meeting.title}</A>],
             ['About the agreement', agreement && <A to={`agreements/${agreement.slug}`}>{agreement.title}</A>],
             ['Topics', topics.length > 0 && <Listed items={topics.map((topic) => <TopicLink topic={topic} />)} />],
           ]}

@@ -2,7 +2,7 @@ import { graphql } from '../generated/pages/gql.ts'
 import { SLUG } from '../keys.ts'
 import { definePage } from './page.ts'
 import { Attendees, attendeeTable } from './parts/attendees.tsx'
-import { EvidenceSlip } from './parts/evidence.tsx'
+import { EvidenceSlip, WithdrawnNotice } from './parts/evidence.tsx'
 import { FactEntry, When } from './parts/fact-entry.tsx'
 import { Fields } from './parts/fields.tsx'
 import { A, CountryLink, Listed, relationPath } from './parts/links.tsx'
@@ -56,6 +56,7 @@ export const visitPage = definePage({
     const tone = from ? (['a', 'b'] as const)[states.indexOf(from.code)] : undefined
     return (
       <>
+        <WithdrawnNotice fact={visit} />
         <Title
           kind={kind && kind !== 'OTHER' ? `${titled(kind)} visit` : 'Visit'}
           name={title}

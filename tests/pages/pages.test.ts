@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { withdrawFacts } from '../../src/bundle/corrections/withdraw.ts'
 import type { Database } from '../../src/database/open.ts'
 import { dataOf, keepingServerOf, type Server, serverOf } from '../api/ask.ts'
 import { agreement, attended, bundleWith, load, meeting, person, statement, topic, visit } from '../fixtures.ts'
@@ -247,6 +248,15 @@ describe('with facts of other kinds', () => {
   test('quoted words of a mixed statement are inside quotation marks, once', async () => {
     const html = await (await getFrom(server, '/statements/trade-first')).text()
     expect(html).toContain('said <q>Trade first 🚢</q>.')
+  })
+
+  test('the page of a withdrawn record begins with why it was withdrawn', async () => {
+    const records = { meetings: 'town-hall', statements: 'trade-first', visits: 'tour', agreements: 'pact' }
+    await withdrawFacts(database, Object.values(records), { reason: 'It never took place.' })
+    for (const [folder, slug] of Object.entries(records)) {
+      const text = textOf(await (await getFrom(server, `/${folder}/${slug}`)).text())
+      expect(text).toMatch(/Withdrawn on \d+ \w+ \d{4}: It never took place\. It no longer counts\./)
+    }
   })
 })
 

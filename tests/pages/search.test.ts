@@ -24,6 +24,7 @@ describe('with the article of the seed', () => {
     ['a misspelt name', 'jaishankr', '<a href="people/s-jaishankar"'],
     ['a country', 'india', '<a href="countries/IN"'],
     ['words in quotation marks in the source', '“strong momentum”', '1 citation has these words'],
+    ['what kind of quotation a statement is', 'strong momentum', '</svg> Statement, mixed'],
     ['a pasted sentence', 'External Affairs Minister S. Jaishankar on Thursday', 'In the words of a source'],
     ['nothing, and names that start alike', 'jaizzzzqq xyzzy', '<a href="people/s-jaishankar"'],
     ['what the words of a search can be', '', 'How to search'],

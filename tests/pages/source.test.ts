@@ -17,7 +17,7 @@ test('a source without its text shows its excerpts in reading order, and that no
   const html = await htmlOf(serverOf(database), '/sources/daijiworld-2026-02-05')
   await database.close()
   expect(html).toContain('<span class="bracket">[</span>External Affairs Minister')
-  expect(html).toContain('Text not stored')
+  expect(html).toContain('They can be checked after the text is attached')
   const places = [...html.matchAll(/<article class="cited" id="p(\d+)-(\d+)"/g)].map(([, start]) => Number(start))
   expect(places.length).toBeGreaterThan(20)
   expect(places).toEqual([...places].sort((one, other) => one - other))

@@ -3,7 +3,7 @@ import { graphql } from '../../generated/pages/gql.ts'
 import type { FactEvidenceFragment, PassageFragment, Quotation, Verification } from '../../generated/pages/graphql.ts'
 import { A, SourceLink } from './links.tsx'
 import { quotations, Sign, verifications } from './signs.tsx'
-import { counted, fieldName } from './words.ts'
+import { counted, dayOfTime, fieldName } from './words.ts'
 
 graphql(`
   fragment FactEvidence on Cited {
@@ -11,7 +11,7 @@ graphql(`
     note
     citations { ...Passage }
     contradictedBy { ...Passage }
-    withdrawn { reason note }
+    withdrawn { at reason note }
   }
 
   fragment Passage on Citation {
@@ -116,6 +116,15 @@ export const EvidenceSlip: FC<EvidenceSlipProps> = ({ fact, quotation, about, op
     </details>
   )
 }
+
+/** The notice at the top of the page of a withdrawn record. */
+export const WithdrawnNotice: FC<{ fact: FactEvidenceFragment }> = ({ fact: { withdrawn } }) =>
+  withdrawn ? (
+    <p class="withdrawn" role="note">
+      <b>Withdrawn on {dayOfTime(withdrawn.at)}:</b> <bdi>{withdrawn.reason.replace(/\.$/, '')}</bdi>. It no longer
+      counts.
+    </p>
+  ) : null
 
 const State: FC<{ verification: Verification }> = ({ verification }) => {
   const { sign, word, explanation } = verifications[verification]

@@ -3,6 +3,7 @@ import { graphql } from '../../generated/pages/gql.ts'
 import type { SourceRowFragment } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
 import { A } from './links.tsx'
+import { dayOfTime } from './words.ts'
 
 graphql(`
   fragment SourceRow on Source {
@@ -27,16 +28,13 @@ export const SourceList: FC<{ sources: readonly SourceRowFragment[] }> = ({ sour
           {publisher && <bdi>{publisher.name}, </bdi>}
           {published.label}
         </p>
-        <p class="soft">{importedAt && <>added {dayOf(importedAt)}</>}</p>
+        <p class="soft">{importedAt && <>added {dayOfTime(importedAt)}</>}</p>
       </li>
     ))}
   </ul>
 )
 
 /** `2026-02-05T…` becomes `5 February 2026`. */
-const dayOf = (time: string) =>
-  new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-
 /** The same as rows. */
 export const sourceRows = (sources: readonly SourceRowFragment[]): Table => ({
   columns: ['slug', 'title', 'publisher', 'published', 'license', 'added'],
