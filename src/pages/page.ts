@@ -15,6 +15,13 @@ export interface Table {
   readonly rows: readonly (readonly (string | number | null)[])[]
 }
 
+/** A parameter of the URL has a value that the page does not understand: the response is 400. The message says what is expected. */
+export class BadParameter extends Error {
+  constructor(name: string, expected: string, value: string) {
+    super(`${name}: expected ${expected}, got “${value.length > 40 ? `${value.slice(0, 40)}…` : value}”`)
+  }
+}
+
 /** Sends another query. It throws if the query fails. */
 export type AskMore = <Result, Variables>(
   document: TypedDocumentString<Result, Variables>,

@@ -149,11 +149,12 @@ describe('the relation of the seed', () => {
   })
 
   test.each([
-    ['from=yesterday', 'expected a day as YYYY-MM-DD'],
+    ['from=Feb+2026', 'from: expected a year, a month or a day, such as 2026, 2026-02 or 2026-02-05, got “Feb 2026”'],
+    ['to=2026-02-30', 'to: expected a year, a month or a day'],
     ['from=2030&to=2020', 'expected `from` on or before `to`'],
-    ['kind=war', 'TimelineKind'],
+    ['kind=war', 'kind: expected one of visit, meeting, statement'],
     ['topic=nothing-such', 'expected the slug or ID of a known topic'],
-    [`to=${'9'.repeat(4_000)}`, 'got invalid value'],
+    [`to=${'9'.repeat(4_000)}`, 'to: expected a year'],
   ])('an address with “%.20s” says what is wrong', async (query, message) => {
     for (const suffix of ['', '.svg']) {
       const response = await get(server, `/relations/IN-US${suffix}?${query}`)

@@ -34,8 +34,8 @@ export const SourceMap: FC<SourceMapProps> = ({ parts, passages, shown, endsWith
       {passages ? <Lanes passages={passages} xOf={xOf} /> : <Bars parts={parts} xOf={xOf} shown={shown} />}
       <figcaption class="source-scale">
         <svg height="18" aria-hidden="true">
-          {ticks.map((position) => (
-            <text x={`${(position / length) * 100}%`} y="13">
+          {ticks.map((position, i) => (
+            <text class={i % 2 === 1 ? 'minor' : undefined} x={`${(position / length) * 100}%`} y="13">
               {position.toLocaleString('en-US')}
             </text>
           ))}

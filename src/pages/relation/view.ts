@@ -1,4 +1,5 @@
 import type { DateRange, TimelineKind, TimelineOrder } from '../../generated/pages/graphql.ts'
+import { BadParameter } from '../page.ts'
 
 /** What the reader chose: the query of the URL. Empty values, as forms send them, count as not chosen. */
 export interface View {
@@ -25,12 +26,19 @@ export const KINDS = [
   { kind: 'RELATION_EVENT', value: 'relation', words: 'relation events' },
 ] as const satisfies readonly { kind: TimelineKind; value: string; words: string }[]
 
-/** Reads the URL. The API refuses what is wrong, such as an unknown type or day. */
+/** Reads the URL. It throws for an unknown type or day. The API refuses an unknown topic. */
 export function viewOf(query: URLSearchParams): View {
   const given = (name: string) => query.getAll(name).filter((value) => value !== '')
-  const kinds = given('kind').map(
-    (value) => KINDS.find((known) => known.value === value)?.kind ?? (value as TimelineKind),
-  )
+  const kinds = given('kind').map((value): TimelineKind => {
+    const known = KINDS.find((kind) => kind.value === value)
+    if (!known) throw new BadParameter('kind', `one of ${KINDS.map((kind) => kind.value).join(', ')}`, value)
+    return known.kind
+  })
+  for (const name of ['from', 'to']) {
+    const [value] = given(name)
+    if (value !== undefined && !isPeriod(value))
+      throw new BadParameter(name, 'a year, a month or a day, such as 2026, 2026-02 or 2026-02-05', value)
+  }
   return {
     from: given('from')[0] ?? '',
     to: given('to')[0] ?? '',
@@ -40,6 +48,13 @@ export function viewOf(query: URLSearchParams): View {
     peopleOrder: query.get('people') === 'first' ? 'first' : 'presence',
     after: given('after')[0] ?? null,
   }
+}
+
+/** Whether a text is a year, a month or a day of the calendar. */
+function isPeriod(text: string): boolean {
+  const day = firstDayOf(text)
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 }
 
 /** The days of the period. Null if the reader chose none. */

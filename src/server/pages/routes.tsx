@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { BadRequest, Failure, NotFound } from '../../pages/error-pages.tsx'
-import type { AskMore, Page, PageRequest, Table } from '../../pages/page.ts'
+import { type AskMore, BadParameter, type Page, type PageRequest, type Table } from '../../pages/page.ts'
 import { addPages } from '../../pages/pages.ts'
 import type { Here } from '../../pages/parts/here.ts'
 import { IMAGE_STYLE_SOURCE } from '../../pages/parts/image-file.tsx'
@@ -75,7 +75,13 @@ async function respond<Result, Variables>(
 ): Promise<Response> {
   const { path, format } = requested(c)
   const request = pageRequest(page, c)
-  const variables = page.variables(request)
+  let variables: Variables | undefined
+  try {
+    variables = page.variables(request)
+  } catch (error) {
+    if (!(error instanceof BadParameter)) throw error
+    return await failed(c, 400, [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }])
+  }
   if (variables === undefined || (format === 'csv' && !page.table) || (format === 'svg' && !page.image))
     return await notFound(c)
   const { status, data, errors } = await ask(page.document, variables, c.req.raw, c.env)
