@@ -704,6 +704,32 @@ describe('a table of the shape of', () => {
     ])
   })
 
+  it('a list of trips has travellers, days, towns and kinds, and the unused columns are listed', async () => {
+    const sheet = [
+      'Ref,Traveller,Country,City,Departed,Returned,Sort of trip,Approved',
+      'T1,Ada Lund,Peru,Lima,2031-05-01,2031-05-03,Official,yes',
+      'T2,Ina Berg,Chile,Santiago,2031-06-01,2031-06-03,Working,yes',
+    ].join('\n')
+    const { reasons, bundle } = await proposed(sheet)
+    expect(bundle.visits).toMatchObject([
+      {
+        to: 'PE',
+        when: '2031-05-01/2031-05-03',
+        places: ['Lima'],
+        kind: 'OFFICIAL',
+        participations: [{ person: 'ada-lund' }],
+      },
+      {
+        to: 'CL',
+        when: '2031-06-01/2031-06-03',
+        places: ['Santiago'],
+        kind: 'WORKING',
+        participations: [{ person: 'ina-berg' }],
+      },
+    ])
+    expect(reasons).toContain('not used: "Approved"')
+  })
+
   it('meetings with the host’s country does not say that the visitors represent it', async () => {
     const sheet = (host: string, from: string) =>
       `Date,Visitor,${host},${from}Subject\n2031-05-05,Bo Lind,India,${from && 'Norway,'}Tea\n2031-05-06,Ina Berg,India,${from && 'Sweden,'}Rice\n`

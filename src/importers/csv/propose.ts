@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { records } from '../../bundle/format.ts'
 import { type CountryNames, standardNames } from '../../countries/names.ts'
 import { type DateOrder, DateReader } from './dates.ts'
 import { decodeSheet } from './decode.ts'
@@ -35,12 +36,16 @@ interface Column {
 
 /** Words in the names of columns. The first column that fits and is free gets the part. */
 const WORDS = {
-  begin: /\b(start|begin|from|since|entry|entered)/,
-  end: /\b(end|until|till|to|left|termination)\b/,
+  begin: /\b(start|begin|from|since|entry|entered|departed|arrived)/,
+  end: /\b(end|until|till|to|left|departed|returned|return|termination)\b/,
   title: /\b(purpose|subject|reason|agenda|title|topic|description)\b/,
   organization: /\b(organi[sz]ations?|org|company|group|body|name|with|attendees?)\b/,
   person:
     /\b(ministers?|persons?|visitors?|guests?|officials?|holders?|delegates?|speakers?|leaders?|who|item label)\b/,
+  traveller: /\b(travell?ers?|visitors?)\b/,
+  name: /^name$/,
+  places: /\b(city|cities|towns?|places?)\b/,
+  sort: /\b(type|kind|sort)\b/,
   office: /\b(positions?|offices?|posts?|roles?)\b/,
   status: /\b(status|event|type|kind)\b/,
   wikidata: /^(person|item|holder|wikidata|qid)\b/,
@@ -93,16 +98,17 @@ class Proposing {
     const date = begin ?? this.#first('dates')
     const [year, month] = [date ? undefined : this.#first('years'), date ? undefined : this.#first('months')]
     const office = begin && this.#take('office', 'text')
+    const traveller = this.#take('traveller', 'text') ?? (end && this.#take('name', 'text'))
     const title = this.#take('title', 'text')
     const said = this.#take('text', 'text')
-    const person = this.#take('person', 'text')
+    const person = traveller ?? this.#take('person', 'text')
     const organization = this.#take('organization', 'text')
     const represented = this.#take('represented', 'countries')
     const host = this.#take('host', 'countries')
     const country = represented && host ? undefined : this.#first('countries')
     const when = this.#whenOf({ date, end, year, month })
     const anyCountry = host ?? country ?? represented
-    const kind = this.#kindOf({ office, signed, said, person, organization, country: anyCountry, end })
+    const kind = this.#kindOf({ office, signed, said, traveller, person, organization, country: anyCountry, end })
     const fields = this.#fieldsOf(kind, {
       office,
       title,
@@ -127,6 +133,8 @@ class Proposing {
         `ditto: many cells of ${ditto.map(show).join(', ')} are empty below a value; remove this if they mean “not known”`,
       )
     const skip = this.#skipIn(kind, fields['title'])
+    const unused = this.#columns.filter((column) => !isNamedIn({ fields, participations, slug, skip }, column.name))
+    if (unused.length > 0) this.#say(`not used: ${unused.map(({ name }) => show(name)).join(', ')}`)
     const stem = slugOf(this.#file.replace(/(\.\w+){1,2}$/, '')).slice(0, 50) || 'sheet'
     this.#say('source: write the title, and the date on which the sheet was published')
     return {
@@ -232,7 +240,10 @@ class Proposing {
 
   #kindOf(
     found: Readonly<
-      Record<'office' | 'signed' | 'said' | 'person' | 'organization' | 'country' | 'end', Column | undefined>
+      Record<
+        'office' | 'signed' | 'said' | 'traveller' | 'person' | 'organization' | 'country' | 'end',
+        Column | undefined
+      >
     >,
   ): SheetKind {
     const told = (kind: SheetKind, why: string) => {
@@ -243,6 +254,9 @@ class Proposing {
       return told('positions', `it has ${show(found.office.name)} and ${show(found.person.name)}`)
     if (found.signed) return told('agreements', `it has ${show(found.signed.name)}`)
     if (found.said) return told('statements', `it has ${show(found.said.name)}`)
+    if (found.country && found.traveller && found.end) {
+      return told('visits', `it has countries, periods and ${show(found.traveller.name)}`)
+    }
     if (found.country && !found.person && !found.organization) {
       if (found.end) return told('relationEvents', 'it has periods of countries and no people')
       return told('visits', 'it has countries and dates, and no people')
@@ -299,7 +313,14 @@ class Proposing {
         const from = name('represented')
         if (from === undefined)
           this.#say('fields: add "from": {"value": …}, the country of the visitor, if it is known')
-        return { ...(from && { from }), to: name('host') ?? name('country') ?? from, when }
+        const places = this.#take('places', 'text')?.name
+        return {
+          ...(from && { from }),
+          to: name('host') ?? name('country') ?? from,
+          when,
+          ...(places && { places }),
+          ...this.#kindOfVisit(),
+        }
       }
       default: {
         const host = name('host') ?? (name('represented') && name('country'))
@@ -316,6 +337,15 @@ class Proposing {
         }
       }
     }
+  }
+
+  /** The kinds of visits, if a column has nothing else. */
+  #kindOfVisit() {
+    const column = this.#columns.find((one) => !this.#used.has(one) && WORDS.sort.test(wordsOf(one)))
+    const kinds = records.visits.shape.kind.unwrap().options
+    if (!column?.values.every((value) => kinds.some((kind) => kind === clean(value).toUpperCase()))) return {}
+    this.#used.add(column)
+    return { kind: column.name }
   }
 
   #attending(person: Column | undefined, organization: Column | undefined, country: Column | undefined) {
@@ -384,6 +414,11 @@ class Proposing {
     }
   }
 }
+
+/** Whether a part of a mapping names a column. */
+const isNamedIn = (part: unknown, name: string): boolean =>
+  part === name ||
+  (typeof part === 'object' && part !== null && Object.values(part).some((one) => isNamedIn(one, name)))
 
 /** Why a cell cannot be read. Undefined if it can. */
 function reasonOf(read: () => unknown): string | undefined {
