@@ -8,7 +8,7 @@ it.each([...pages, 'CONTRIBUTING.md', 'CHANGELOG.md'])('the links of %s lead to 
   expect(broken).toEqual([])
 })
 
-it.each([...pages, 'CONTRIBUTING.md'])('the commands of %s keep the lines of npm out of files', (page) => {
+it.each([...pages, 'CONTRIBUTING.md'])('the commands of %s write no lines of npm to files', (page) => {
   expect(readPage(page).match(/npm run (?!-s )[^`\n]* > ?\S+/g)).toBeNull()
 })
 
