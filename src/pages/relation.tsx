@@ -8,14 +8,14 @@ import { leadingOffices } from './parts/leading-offices.ts'
 import { CountryLink, codeOf, relationPath } from './parts/links.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { factTable, Timeline } from './parts/timeline.tsx'
-import { counted } from './parts/words.ts'
+import { counted, listed } from './parts/words.ts'
 import { Agreements } from './relation/agreements.tsx'
 import { Filters, Topics } from './relation/filters.tsx'
 import { headlineOf } from './relation/headline.ts'
 import { ScoreImage } from './relation/image.tsx'
 import { inOrder, Register, registerTable } from './relation/register.tsx'
 import { isInMonths, type Relation, recentOf, type Score, ScoreChart, scoreOf } from './relation/score.tsx'
-import { duringOf, type View, viewOf } from './relation/view.ts'
+import { duringOf, hasChoice, KINDS, type View, viewOf } from './relation/view.ts'
 
 /** The cost of a query is limited, and an entry with its evidence costs most. */
 const PAGE_SIZE = 12
@@ -209,6 +209,7 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
         ))}
         lede={
           <p>
+            {hasChoice(view) && 'The whole relation, whatever is chosen below: '}
             <strong>{summary}</strong> {sentences.join(' ')}
           </p>
         }
@@ -288,6 +289,10 @@ const TimelinePart: FC<{ relation: Relation; view: View; query: URLSearchParams;
       <div data-part="timeline">
         {timeline.entries.length === 0 && <p class="soft">Nothing that is recorded fits this choice.</p>}
         <Timeline facts={timeline.entries} states={states} />
+        <p class="on-paper">
+          {choiceInWords(view)} <span data-shown>{timeline.entries.length}</span> of{' '}
+          {counted(timeline.totalCount, 'entry', 'entries')} printed; all are at the address below.
+        </p>
         {timeline.pageInfo.hasNextPage && (
           <PageLink query={next} rel="next">
             {view.order === 'OLDEST_FIRST' ? 'Later entries' : 'Earlier entries'}
@@ -314,6 +319,14 @@ const RegisterNote: FC<{ view: View; query: URLSearchParams; count: number }> = 
     </>
   )
 }
+
+/** The period, the types and the topics, for readers of paper. */
+const choiceInWords = ({ from, to, kinds, topics }: View) =>
+  [
+    from || to ? `Period: ${from || 'from the start'} to ${to || 'the end'}.` : 'Period: all.',
+    `Types: ${kinds.length > 0 ? listed(KINDS.filter(({ kind }) => kinds.includes(kind)).map(({ words }) => words)) : 'all'}.`,
+    ...(topics.length > 0 ? [`Topics: ${listed(topics)}.`] : []),
+  ].join(' ')
 
 const dayToday = () => new Date().toISOString().slice(0, 10)
 

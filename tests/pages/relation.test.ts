@@ -145,6 +145,8 @@ describe('the relation of the seed', () => {
     expect(html.match(/<article /g)).toHaveLength(4)
     expect(html).toMatch(/value="meeting" checked=""/)
     expect(html).not.toMatch(/value="statement" checked=""/)
+    expect(textOf(html)).toMatch(/Types: visits and meetings\. 4 of 4 entries printed/)
+    expect(textOf(html)).toContain('http://localhost/relations/IN-US?kind=meeting')
     expect(html).toMatch(/href="[^"]*\.svg\?kind=meeting&amp;kind=visit&amp;order=oldest&amp;people=first"/)
   })
 

@@ -140,6 +140,8 @@ function append(page: Document, link: HTMLAnchorElement): void {
     if (isSame) last?.lastElementChild?.append(...(year.lastElementChild?.children ?? []))
     else timeline.append(year)
   }
+  const shown = document.querySelector('[data-part=timeline] [data-shown]')
+  if (shown) shown.textContent = String(timeline.querySelectorAll('.entry').length)
   const next = page.querySelector<HTMLAnchorElement>('[data-part=timeline] a[rel=next]')
   const place = link.closest('.page-link')
   if (next) {

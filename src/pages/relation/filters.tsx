@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { counted } from '../parts/words.ts'
 import type { Relation } from './score.tsx'
-import { KINDS, shows, type View } from './view.ts'
+import { hasChoice, KINDS, shows, type View } from './view.ts'
 
 /** The form’s id: the topics stand elsewhere in the page and belong to it. */
 const FORM = 'filters'
@@ -15,7 +15,7 @@ export const Filters: FC<{ relation: Relation; view: View; action: string }> = (
     AGREEMENT_EVENT: relation.agreementEntries,
     RELATION_EVENT: relation.relationEntries,
   }
-  const hasFilter = view.from || view.to || view.topics.length > 0 || view.kinds.length > 0
+  const hasFilter = hasChoice(view)
   return (
     <form id={FORM} class="filters" action={action} data-part="filters">
       {view.peopleOrder === 'first' && <input type="hidden" name="people" value="first" />}

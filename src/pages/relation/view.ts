@@ -63,6 +63,10 @@ export function duringOf({ from, to }: View): DateRange | null {
   return { ...(from && { from: firstDayOf(from) }), ...(to && { to: lastDayOf(to) }) }
 }
 
+/** Whether the reader narrowed anything. */
+export const hasChoice = ({ from, to, topics, kinds }: View): boolean =>
+  from !== '' || to !== '' || topics.length > 0 || kinds.length > 0
+
 /** Whether a lane or a part for this type is shown. */
 export const shows = ({ kinds }: View, kind: TimelineKind): boolean => kinds.length === 0 || kinds.includes(kind)
 
