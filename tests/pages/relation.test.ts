@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { dataOf, type Server, serverOf } from '../api/ask.ts'
-import { bundleWith, load, visit } from '../fixtures.ts'
+import { bundleWith, citation, load, position, visit } from '../fixtures.ts'
 import { openEmpty, openSeeded } from '../support.ts'
 
 const get = async (server: Server, path: string) =>
@@ -176,6 +176,29 @@ describe('the relation of the seed', () => {
     expect((await get(server, '/relations/AD-BT.svg')).status).toBe(404)
     expect((await get(server, '/meetings/critical-minerals-ministerial-2026-02.svg')).status).toBe(404)
   })
+})
+
+test('an office that sources name on several days has a row for each record of it', async () => {
+  const database = await openEmpty('PGlite')
+  const named = (on: string) =>
+    position({
+      slug: `ada-${on}`,
+      title: 'Prime Minister',
+      attested: [{ when: on, citations: [citation()] }],
+    })
+  await load(
+    database,
+    bundleWith({
+      positions: ['1950-01-05', '1962-03-04'].map(named),
+      visits: [visit({ from: 'IN' })],
+    }),
+  )
+  const html = await (await get(serverOf(database), '/relations/CH-IN')).text()
+  expect(tableOf(html, 'Holders of offices').slice(1)).toEqual([
+    expect.arrayContaining(['named so on 5 January 1950']),
+    expect.arrayContaining(['named so on 4 March 1962']),
+  ])
+  await database.close()
 })
 
 test('the first sentence is true for relations with much, little and nothing', async () => {

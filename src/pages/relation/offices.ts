@@ -61,7 +61,8 @@ function groupsOf(holders: readonly OfficeFragment[], state: State) {
     const key = keyOf(holder.title, state)
     const group = groups.get(key) ?? { label, holders: new Map() }
     groups.set(key, group)
-    group.holders.set(`${holder.person.name} ${holder.tenure.edtf}`, holder)
+    // The EDTF of an office that is only attested is `/`, for each of its periods.
+    group.holders.set(`${holder.person.name} ${JSON.stringify(holder.tenure)}`, holder)
   }
   return [...groups.values()].map(({ label, holders }) => ({ label, holders: [...holders.values()] }))
 }
