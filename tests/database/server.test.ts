@@ -219,7 +219,7 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL, the command
     const body = `BEGIN RAISE EXCEPTION '${message}' USING ERRCODE = 'disk_full'; END`
     await onServer(url, `CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ ${body} $$`)
     await onServer(url, 'CREATE TRIGGER refuse BEFORE UPDATE ON dataset EXECUTE FUNCTION fill()')
-    const { code, stderr } = await run(['merge', 'marco-rubio', 's-jaishankar'], { DATABASE_URL: url })
+    const { code, stderr } = await run(['merge', '--force', 'marco-rubio', 's-jaishankar'], { DATABASE_URL: url })
     await drop()
     expect(stderr).toBe(`bilateral: ${message} (53100); the disk is full: free some space and repeat the command\n`)
     expect(code).toBe(1)
