@@ -84,7 +84,7 @@ export const relationPage = definePage({
           entries { ...Fact }
           pageInfo { hasNextPage endCursor }
         }
-        people(first: 24, during: $during) {
+        people(first: 24, during: $during, topics: $topics) {
           person { slug name }
           titles
           countries { code name }
@@ -311,7 +311,7 @@ const RegisterNote: FC<{ view: View; query: URLSearchParams; count: number }> = 
     <>
       The {counted(count, 'person', 'people')} with most visits, meetings and statements
       {(view.from || view.to) && ' in the chosen period'}
-      {(view.topics.length > 0 || view.kinds.length > 0) && ', whatever the topic and the type'},{' '}
+      {view.kinds.length > 0 && ', whatever the type'},{' '}
       {view.peopleOrder === 'presence' ? 'the most present first' : 'by the first year'}.{' '}
       <a href={`?${other}`} data-choice>
         {view.peopleOrder === 'presence' ? 'Sort by first year' : 'Sort by presence'}

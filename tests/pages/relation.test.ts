@@ -73,7 +73,7 @@ describe('the relation of the seed', () => {
           )
           .join('\n')}
         timeline(during: ${during}, topics: ${topics}) { totalCount }
-        people(first: 24, during: ${during}) { person { name } visits meetings statements first last }
+        people(first: 24, during: ${during}, topics: ${topics}) { person { name } visits meetings statements first last }
         topics(first: 12, during: ${during}) { count topic { name } }
       } }`,
     )) as { relation: RelationData }
