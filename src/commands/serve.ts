@@ -105,7 +105,7 @@ function welcome(
   const name = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host
   const lines = [`  data:       ${database.location}`]
   if (seeded.length > 0) lines.push(`  seeded:     ${seeded.map(counts).join('; ')}`)
-  lines.push(`  playground: http://${name}:${port}/graphql`)
+  lines.push(`  pages:      http://${name}:${port}/`, `  playground: http://${name}:${port}/graphql`)
   return `${lines.join('\n')}\n`
 }
 

@@ -120,6 +120,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
       `bilateral ${manifest.version}: opening the database …`,
       `  data:       ${place.location}`,
       '  seeded:     4 organizations, 5 people, 36 topics, 1 source, 5 positions, 1 visit, 3 meetings, 1 agreement, 27 statements',
+      `  pages:      ${program.url.replace('127.0.0.1', 'localhost').replace(/graphql$/, '')}`,
       `  playground: ${program.url.replace('127.0.0.1', 'localhost')}`,
       '',
     ])
@@ -154,6 +155,7 @@ describe.each(databaseKinds)('the program with its data on %s', (kind) => {
     expect(program.welcome.split('\n')).toEqual([
       `bilateral ${manifest.version}: opening the database …`,
       `  data:       ${place.location}`,
+      `  pages:      ${program.url.replace('127.0.0.1', 'localhost').replace(/graphql$/, '')}`,
       `  playground: ${program.url.replace('127.0.0.1', 'localhost')}`,
       '',
     ])
