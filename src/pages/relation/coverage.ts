@@ -1,6 +1,7 @@
 import type { RelationPageQuery } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
 import { type Axis, hasFacts, type Period, runsOf } from '../parts/axis.ts'
+import { dayOf, type Frame, yearOf } from '../parts/span.ts'
 
 type SourceCount = NonNullable<RelationPageQuery['relation']>['coverage']['sources'][number]
 
@@ -9,8 +10,8 @@ export interface Series {
   readonly name: string
   readonly facts: number
   readonly sources: readonly SourceCount[]
-  /** Years from the first to the last fact of one of the sources. */
-  readonly runs: readonly (readonly [first: number, last: number])[]
+  /** Days from the first to the last fact of a source, in order. Those less than a year apart are one. */
+  readonly runs: readonly Frame[]
 }
 
 /** The sources by series, the one with most facts first. */
@@ -24,22 +25,27 @@ export function seriesOf(sources: readonly SourceCount[]): readonly Series[] {
     name,
     facts: members.reduce((sum, { count }) => sum + count, 0),
     sources: members,
-    runs: runsOf(coveredYears(members)),
+    runs: coveredDays(members),
   }))
 }
 
 /** `Travels Abroad: travels/…` belongs to the series `Travels Abroad`. */
 const seriesName = (title: string) => title.replace(/^\[(.*)\]$/, '$1').split(': ')[0] ?? title
 
-/** Years from the first to the last fact of a source, in order. */
-function coveredYears(sources: readonly SourceCount[]): readonly number[] {
-  const years = new Set<number>()
-  for (const { first, last } of sources) {
-    const start = Number((first ?? last)?.slice(0, 4))
-    const end = Number((last ?? first)?.slice(0, 4))
-    for (let year = start; year <= end; year++) years.add(year)
+const DAYS_OF_YEAR = 365
+
+function coveredDays(sources: readonly SourceCount[]): readonly Frame[] {
+  const spans = sources.flatMap(({ first, last }) => {
+    const [from, to] = [first ?? last, last ?? first]
+    return from && to ? [{ from: dayOf(from), to: dayOf(to) }] : []
+  })
+  const runs: { from: number; to: number }[] = []
+  for (const span of spans.sort((one, other) => one.from - other.from)) {
+    const run = runs.at(-1)
+    if (run && span.from - run.to < DAYS_OF_YEAR) run.to = Math.max(run.to, span.to)
+    else runs.push(span)
   }
-  return [...years].sort((one, other) => one - other)
+  return runs
 }
 
 /** Runs of years in which nothing is recorded and that no source spans. None if not all sources are known. */
@@ -50,9 +56,11 @@ export function gapsOf(
 ) {
   if (sources.length >= MOST_SOURCES) return []
   const recorded = activity.filter(hasFacts).map(({ label }) => Number(label))
-  const covered = new Set([...coveredYears(sources), ...recorded])
+  const covered = coveredDays(sources).map(({ from, to }) => [yearOf(from), yearOf(to)] as const)
+  const isCovered = (year: number) =>
+    recorded.includes(year) || covered.some(([from, to]) => from <= year && year <= to)
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
-  return runsOf(years.filter((year) => !covered.has(year)))
+  return runsOf(years.filter((year) => !isCovered(year)))
 }
 
 /** The query asks for this many sources of a relation. With more, nobody knows the gaps. */
@@ -64,6 +72,9 @@ export const seriesTable = (series: readonly Series[]): Table => ({
     name,
     sources.length,
     facts,
-    runs.map(([first, last]) => (first === last ? first : `${first}–${last}`)).join(', '),
+    runs
+      .map(({ from, to }) => [yearOf(from), yearOf(to)])
+      .map(([first, last]) => (first === last ? first : `${first}–${last}`))
+      .join(', '),
   ]),
 })

@@ -338,15 +338,16 @@ function shortName(name: string): string {
   return /^[\p{Script=Latin}\s.,’'-]+$/u.test(name) ? (words.at(-1)?.replace(/,$/, '') ?? name) : name
 }
 
+/** A few days would be invisible on an axis of decades. In percent of the axis. */
+const LEAST_WIDTH = 0.5
+
 export const SourceRuns: FC<{ runs: Series['runs']; axis: Axis }> = ({ runs, axis }) => (
   <>
     <rect width="100%" y="4" height="6" fill="url(#uncovered)" />
-    {runs.map(([first, last]) => {
-      const run = exactAxis(first, last, 'year')
-      const start = along(run.from, axis)
-      return (
-        <rect x={percent(start)} y="5" width={percent(along(run.to + 1, axis) - start)} height="4" class="fill-n" />
-      )
+    {runs.map(({ from, to }) => {
+      const start = along(from, axis)
+      const width = Math.max(LEAST_WIDTH, along(to + 1, axis) - start)
+      return <rect x={percent(start)} y="5" width={percent(width)} height="4" class="fill-n" />
     })}
   </>
 )
