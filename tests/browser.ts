@@ -1,17 +1,23 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe } from 'vitest'
+import type { Database } from '../src/database/open.ts'
+import { serverOf } from './api/ask.ts'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** Where Chromium is: what CHROMIUM names, or the usual places. Only CI insists that there is one. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const found = process.env['CHROMIUM'] ?? PLACES.find((place) => existsSync(place))
   if (!found && process.env['CI']) throw new Error(`no Chromium at ${PLACES.join(', ')}; set CHROMIUM to its path`)
   return found
 }
 
 /** Starts Chromium with no network but this machine: other names do not resolve. */
-export async function openBrowser(executablePath: string): Promise<Browser> {
+async function openBrowser(executablePath: string): Promise<Browser> {
   const args = [
     '--no-sandbox',
     '--disable-background-networking',
@@ -49,4 +55,39 @@ export async function openPage(browser: Browser, viewport = { width: 1440, heigh
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   return { page, abroad, complaints, context }
+}
+
+/** A browser, and the service that its pages are asked of. */
+export interface InBrowser {
+  readonly browser: Browser
+  /** URL of the service, without a slash at its end. */
+  readonly address: string
+}
+
+/** Tests with a service of their own for a database, and a browser that reaches nothing else. Without Chromium they are skipped. */
+export function describeInBrowser(
+  name: string,
+  open: () => Promise<Database>,
+  tests: (place: InBrowser) => void,
+): void {
+  const executable = findChromium()
+  describe.skipIf(!executable)(executable ? name : `${name}: no Chromium here, set CHROMIUM to its path`, () => {
+    let database: Database
+    let server: Server
+    const place = {} as { -readonly [Key in keyof InBrowser]: InBrowser[Key] }
+    beforeAll(async () => {
+      database = await open()
+      server = serverOf(database).createHttpServer().listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      place.address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      place.browser = await openBrowser(executable as string)
+    })
+    afterAll(async () => {
+      await place.browser?.close()
+      server?.close()
+      server?.closeAllConnections()
+      await database?.close()
+    })
+    tests(place)
+  })
 }

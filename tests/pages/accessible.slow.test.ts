@@ -1,13 +1,7 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../src/database/open.ts'
-import { serverOf } from '../api/ask.ts'
-import { findChromium, openBrowser, openPage } from '../browser.ts'
+import { expect, test } from 'vitest'
+import { describeInBrowser, openPage } from '../browser.ts'
 import { openSeeded } from '../support.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -47,81 +41,64 @@ declare const axe: {
   }): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>
 }
 
-const executable = findChromium()
-
-describe.skipIf(!executable)('every page in a browser', () => {
-  let database: Database
-  let server: Server
-  let browser: Browser
-  let address: string
-
-  beforeAll(async () => {
-    database = await openSeeded('PGlite')
-    server = serverOf(database).createHttpServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    browser = await openBrowser(executable as string)
-  })
-  afterAll(async () => {
-    await browser?.close()
-    server.close()
-    server.closeAllConnections()
-    await database.close()
-  })
-
-  test.each([320, 1280])('has no fault that axe finds at %i px, in light and dark colours', async (width) => {
-    const { page, abroad, complaints, context } = await openPage(browser, { width, height: 800 })
-    // Contrast cannot be told while something fades in.
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    const faults: string[] = []
-    for (const path of PAGES) {
-      await page.goto(address + path)
-      // What is closed is checked too.
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll('details')) details.open = true
-      })
-      // Not a script element, which the content security policy forbids.
-      await page.evaluate(AXE)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        const runOnly = colorScheme === 'dark' && ['color-contrast']
-        const { violations } = await page.evaluate(
-          (some) => axe.run({ resultTypes: ['violations'], ...(some && { runOnly: some }) }),
-          runOnly,
-        )
-        for (const { id, nodes } of violations)
-          for (const { target, failureSummary } of nodes.slice(0, 3))
-            faults.push(`${path} (${colorScheme}): ${id} at ${target.join(' ')}: ${failureSummary}`)
+describeInBrowser(
+  'every page in a browser without a network',
+  async () => await openSeeded('PGlite'),
+  (place) => {
+    test.each([320, 1280])('has no fault that axe finds at %i px, in light and dark colours', async (width) => {
+      const { page, abroad, complaints, context } = await openPage(place.browser, { width, height: 800 })
+      // Contrast cannot be told while something fades in.
+      await page.emulateMedia({ reducedMotion: 'reduce' })
+      const faults: string[] = []
+      for (const path of PAGES) {
+        await page.goto(place.address + path)
+        // What is closed is checked too.
+        await page.evaluate(() => {
+          for (const details of document.querySelectorAll('details')) details.open = true
+        })
+        // Not a script element, which the content security policy forbids.
+        await page.evaluate(AXE)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          const runOnly = colorScheme === 'dark' && ['color-contrast']
+          const { violations } = await page.evaluate(
+            (some) => axe.run({ resultTypes: ['violations'], ...(some && { runOnly: some }) }),
+            runOnly,
+          )
+          for (const { id, nodes } of violations)
+            for (const { target, failureSummary } of nodes.slice(0, 3))
+              faults.push(`${path} (${colorScheme}): ${id} at ${target.join(' ')}: ${failureSummary}`)
+        }
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+        if (wide > width) faults.push(`${path}: ${wide} px wide`)
       }
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-      if (wide > width) faults.push(`${path}: ${wide} px wide`)
-    }
-    expect(faults).toEqual([])
-    expect(abroad).toEqual([])
-    // Chromium reports the status of the pages that say what is wrong.
-    expect(complaints.filter((complaint) => !/status of 40[04]/.test(complaint))).toEqual([])
-    await context.close()
-  })
+      expect(faults).toEqual([])
+      expect(abroad).toEqual([])
+      // Chromium reports the status of the pages that say what is wrong.
+      expect(complaints.filter((complaint) => !/status of 40[04]/.test(complaint))).toEqual([])
+      await context.close()
+    })
 
-  test('has its language, one heading of the first level, its landmarks and its words without scripts', async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false })
-    const page = await context.newPage()
-    const found = []
-    for (const path of PAGES) {
-      await page.goto(address + path)
-      const count = async (selector: string) => await page.locator(selector).count()
-      const words = (await page.locator('main').innerText()).split(/\s+/).length
-      found.push([
-        path,
-        await count('html[lang=en]'),
-        await count('h1'),
-        await count('main'),
-        await count('body > header, [role=banner]'),
-        await count('body > footer, [role=contentinfo]'),
-        words >= 10,
-      ])
-    }
-    expect(found).toEqual(PAGES.map((path) => [path, 1, 1, 1, 1, 1, true]))
-    await context.close()
-  })
-})
+    test('has its language, one heading of the first level, its landmarks and its words without scripts', async () => {
+      const context = await place.browser.newContext({ javaScriptEnabled: false })
+      const page = await context.newPage()
+      const found = []
+      for (const path of PAGES) {
+        await page.goto(place.address + path)
+        const count = async (selector: string) => await page.locator(selector).count()
+        const words = (await page.locator('main').innerText()).split(/\s+/).length
+        found.push([
+          path,
+          await count('html[lang=en]'),
+          await count('h1'),
+          await count('main'),
+          await count('body > header, [role=banner]'),
+          await count('body > footer, [role=contentinfo]'),
+          words >= 10,
+        ])
+      }
+      expect(found).toEqual(PAGES.map((path) => [path, 1, 1, 1, 1, 1, true]))
+      await context.close()
+    })
+  },
+)

@@ -1,45 +1,23 @@
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Database } from '../../src/database/open.ts'
-import { serverOf } from '../api/ask.ts'
-import { findChromium, openBrowser, openPage } from '../browser.ts'
+import { expect, test } from 'vitest'
+import { describeInBrowser, openPage } from '../browser.ts'
 import { bundleWith, load, visit } from '../fixtures.ts'
 import { openEmpty } from '../support.ts'
 
-const executable = findChromium()
-
-describe.skipIf(!executable)('the page of a relation in a browser', () => {
-  let database: Database
-  let server: Server
-  let browser: Browser
-  let address: string
-
-  beforeAll(async () => {
-    database = await openEmpty('PGlite')
-    // One visit in each of 40 years, by turns in both directions.
-    const visits = Array.from({ length: 40 }, (_, i) => {
-      const [from, to] = i % 2 === 0 ? ['DE', 'FR'] : ['FR', 'DE']
-      return visit({ slug: `visit-${1950 + i}`, title: `Visit ${i}`, from, to, when: `${1950 + i}-05-03` })
-    })
-    await load(database, bundleWith({ visits }))
-    server = serverOf(database).createHttpServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/relations/DE-FR`
-    browser = await openBrowser(executable as string)
+/** One visit in each of 40 years, by turns in both directions. */
+async function openVisits() {
+  const database = await openEmpty('PGlite')
+  const visits = Array.from({ length: 40 }, (_, i) => {
+    const [from, to] = i % 2 === 0 ? ['DE', 'FR'] : ['FR', 'DE']
+    return visit({ slug: `visit-${1950 + i}`, title: `Visit ${i}`, from, to, when: `${1950 + i}-05-03` })
   })
-  afterAll(async () => {
-    await browser?.close()
-    server.close()
-    server.closeAllConnections()
-    await database.close()
-  })
+  await load(database, bundleWith({ visits }))
+  return database
+}
 
+describeInBrowser('the page of a relation in a browser', openVisits, (place) => {
   test('keys and the pointer choose a period, and every part of the page follows', async () => {
-    const { page, abroad, complaints, context } = await openPage(browser)
-    await page.goto(address)
+    const { page, abroad, complaints, context } = await openPage(place.browser)
+    await page.goto(`${place.address}/relations/DE-FR`)
     const first = page.locator('[data-handle=from]')
     const count = (text: string) => page.locator('#filters output', { hasText: text }).waitFor()
     await first.focus()
@@ -72,8 +50,8 @@ describe.skipIf(!executable)('the page of a relation in a browser', () => {
   })
 
   test('the timeline goes on while the reader scrolls, without a gap or a repetition', async () => {
-    const { page, context } = await openPage(browser)
-    await page.goto(`${address}?order=oldest`)
+    const { page, context } = await openPage(place.browser)
+    await page.goto(`${place.address}/relations/DE-FR?order=oldest`)
     for (let shown = 0; shown < 40; ) {
       const last = page.locator('article').nth(shown === 0 ? 0 : shown - 1)
       await last.scrollIntoViewIfNeeded()
@@ -89,8 +67,8 @@ describe.skipIf(!executable)('the page of a relation in a browser', () => {
   })
 
   test('the browser makes a PNG from the chart', async () => {
-    const { page, complaints, context } = await openPage(browser)
-    await page.goto(address)
+    const { page, complaints, context } = await openPage(place.browser)
+    await page.goto(`${place.address}/relations/DE-FR`)
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('PNG').first().click()])
     expect(download.suggestedFilename()).toBe('DE-FR.png')
     expect(complaints).toEqual([])
