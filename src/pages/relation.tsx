@@ -149,7 +149,7 @@ export const relationPage = definePage({
   },
   render: (data, { query }) => data.relation && <RelationPage data={data} relation={data.relation} query={query} />,
   image: (data, { query }) =>
-    data.relation && data.relation.everything.totalCount + data.relation.coverage.positions > 0 ? (
+    data.relation && scoreOf(data, viewOf(query), dayToday()) ? (
       <RelationImage data={data} relation={data.relation} query={query} />
     ) : null,
   async whole(data, request, ask) {
@@ -229,6 +229,10 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
               <ScoreChart score={score} between={countries} />
             </div>
           </Section>
+        </>
+      )}
+      {(score || relation.everything.totalCount > 0) && (
+        <>
           <Filters relation={relation} view={view} action={`./${states.join('-')}`} />
           <div data-part="register">
             {people.length > 0 && (

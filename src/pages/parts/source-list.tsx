@@ -34,7 +34,6 @@ export const SourceList: FC<{ sources: readonly SourceRowFragment[] }> = ({ sour
   </ul>
 )
 
-/** `2026-02-05T…` becomes `5 February 2026`. */
 /** The same as rows. */
 export const sourceRows = (sources: readonly SourceRowFragment[]): Table => ({
   columns: ['slug', 'title', 'publisher', 'published', 'license', 'added'],

@@ -112,7 +112,7 @@ function closeUpOf(
   const [from, to] = [yearOf(chosen.from), yearOf(chosen.to)]
   if (months)
     return { axis: exactAxis(from, Math.min(to, from + MOST_YEARS_IN_MONTHS - 1), 'month'), periods: periodsOf(months) }
-  const isFiner = axis.unit === 'decade' && to - from + 1 <= 100
+  const isFiner = axis.unit === 'decade' && to >= from && to - from + 1 <= 100
   if (!isFiner) return null
   const periods = years.filter((year) => year.to >= chosen.from && year.from <= chosen.to)
   return { axis: exactAxis(from, to, 'year'), periods }

@@ -89,7 +89,11 @@ async function respond<Result, Variables>(
   const address = page.address(data, request)
   if (!address) return await notFound(c)
   const root = rootOf(c)
-  if (address !== path) return c.redirect(`${root}${address.slice(1)}${suffixOf(c)}${searchOf(c)}`, 301)
+  if (address !== path) {
+    // A merge can be undone, so browsers may not store the redirect for longer than a page.
+    c.header('cache-control', cacheControl)
+    return c.redirect(`${root}${address.slice(1)}${suffixOf(c)}${searchOf(c)}`, 301)
+  }
 
   const send = (type: string, body: string, headers = {}) =>
     whole(c, type, body, { ...headers, 'cache-control': cacheControl })
