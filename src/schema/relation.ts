@@ -313,13 +313,13 @@ builder.queryField('relation', (t) =>
       }),
     },
     async resolve(_root, { between: names }, { database }) {
-      const between = await Promise.all(names.map((name) => codeOf('between', name, database)))
-      const [one, two, third] = between
-      if (!one || !two || third) throw badUserInput(`\`between\`: expected two country codes, got ${between.length}`)
+      const [first, second, third] = names
+      if (!first || !second || third) throw badUserInput(`\`between\`: expected two country codes, got ${names.length}`)
+      const [one, two] = [await codeOf('between', first, database), await codeOf('between', second, database)]
       if (one === two) throw badUserInput(`\`between\`: expected two different countries, got ${echo(one)} twice`)
-      const known = await knownCodes(database, between)
-      const unknown = between.filter((code) => !known.has(code))
-      if (unknown.length > 0) throw await unknownCountry('between', unknown[0] as string, database)
+      const known = await knownCodes(database, [one, two])
+      const unknown = [one, two].find((code) => !known.has(code))
+      if (unknown) throw await unknownCountry('between', unknown, database)
       return { between: pairOf(one, two) }
     },
   }),
