@@ -352,6 +352,31 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(await factsOf(database)).toEqual(before)
   })
 
+  it('unmerge gives back former slugs, too', async () => {
+    const people = (BUNDLE.people ?? []).map((one) => (one.slug === 'odegard' ? { ...one, formerly: ['oede'] } : one))
+    await load(database, { ...BUNDLE, people })
+    const before = await factsOf(database)
+    await mergePeople(database, 'bo', 'odegard', FORCE)
+    await unmergePerson(database, 'odegard')
+    expect(await factsOf(database)).toEqual(before)
+    expect(await load(database, { ...BUNDLE, people })).toMatchObject({
+      people: { created: 0, changed: 0, unchanged: 3 },
+    })
+  })
+
+  it('people of one record are not merged while the part of one is withdrawn alone', async () => {
+    await load(database, BUNDLE)
+    const part = 'participation/meeting/town-hall/odegard'
+    await withdrawFacts(database, [part], { reason: 'an error' })
+    const before = await contentOf(database)
+    for (const [kept, merged] of [
+      ['bo', 'odegard'],
+      ['odegard', 'bo'],
+    ] as const)
+      await expect(mergePeople(database, kept, merged, FORCE)).rejects.toThrow(`${part} is withdrawn alone`)
+    expect(await contentOf(database)).toEqual(before)
+  })
+
   it('a merge that came with a bundle cannot be undone, and says why', async () => {
     await load(database, AS_ONE)
     await expect(unmergePerson(database, 'odegard')).rejects.toThrow('it cannot be undone')

@@ -191,6 +191,19 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await other.close()
   })
 
+  it('a part of a withdrawn record is restored only with it', async () => {
+    await load(database, everything())
+    const content = await contentOf(database)
+    const part = 'participation/meeting/town-hall/bo'
+    await withdrawFacts(database, [part], { reason: 'an error' })
+    await withdrawFacts(database, ['town-hall'], { reason: 'never held' })
+    const withdrawn = await contentOf(database)
+    await expect(restoreFacts(database, [part])).rejects.toThrow('meetings/town-hall is withdrawn, too')
+    expect(await contentOf(database)).toEqual(withdrawn)
+    await restoreFacts(database, [part, 'town-hall'])
+    expect(await contentOf(database)).toEqual(content)
+  })
+
   it('two editions that are loaded at once follow each other', async () => {
     await load(database, holding(edition('a', 'b', 'c')))
     await Promise.all([load(database, holding(edition('a', 'c'))), load(database, holding(edition('b', 'c', 'd')))])

@@ -285,7 +285,7 @@ const CITED_FACTS = [
 
 const CONTRADICTED = `
   SELECT kind, 'contradicted' AS conflict,
-    json_build_object('slug', slug, 'when', "when", 'sources', json_agg(DISTINCT source_slug) FILTER (WHERE stance = 'SUPPORTS')) AS one,
+    json_build_object('slug', slug, 'when', "when", 'sources', coalesce(json_agg(DISTINCT source_slug) FILTER (WHERE stance = 'SUPPORTS'), '[]')) AS one,
     json_build_object('slug', slug, 'when', "when", 'sources', json_agg(DISTINCT source_slug) FILTER (WHERE stance = 'CONTRADICTS')) AS other
   FROM (${FACTS}) fact JOIN (
     ${CITED_FACTS.map((fact) => `SELECT '${fact}' AS column_name, ${fact} AS key, source_slug, stance FROM citation WHERE ${fact} IS NOT NULL`).join(' UNION ALL ')}

@@ -14,7 +14,6 @@ import {
   type PersonalRow,
   removeRow,
   rowsOfPerson,
-  type StoredRow,
 } from './personal-rows.ts'
 
 /** What becomes of a row that names the merged person. */
@@ -64,12 +63,13 @@ async function merge(client: ClientBase, keptName: string, mergedName: string, f
   if (clashes.length > 0 && !force) refuse(kept, merged, clashes)
 
   const [own, others] = [await rowsOfPerson(client, merged.slug), await rowsOfPerson(client, kept.slug)]
-  const there = new Map(others.map((row) => [placeOf(row), row]))
+  const there = new Map(others.map((row) => [`${row.table}/${row.key}`, row]))
   const facts: Fate[] = []
   for (const row of own) {
     const target = keyFor(row.table, row.key, merged.slug, kept.slug)
-    const taken = row.table === 'position' ? undefined : there.get(placeOf({ ...row, key: target }))
-    // First, as both are remembered under the same target.
+    const taken = row.table === 'position' ? undefined : there.get(`${row.table}/${target}`)
+    if (taken && taken.withdrawal !== row.withdrawal) refuseWithdrawnAlone(row, taken)
+    // The row of the kept person first: once a row is remembered under a target, a later one only updates it.
     if (taken) await remember(client, kept.slug, taken, target)
     await remember(client, merged.slug, row, target)
     facts.push(await moveRow(client, row, kept.slug, target, taken))
@@ -102,8 +102,13 @@ async function findPerson(client: ClientBase, slug: string): Promise<Person> {
   return person
 }
 
-/** A key of a row together with where it is: in its table, or withdrawn with its record or alone. */
-const placeOf = ({ table, key, withdrawal }: Omit<StoredRow, 'content'>) => `${withdrawal}\n${table}/${key}`
+/** One of two parts that would become one is withdrawn alone, so nobody can say whether the whole counts. */
+function refuseWithdrawnAlone(...rows: readonly PersonalRow[]): never {
+  const alone = rows.find(({ table, key, withdrawal }) => withdrawal === `${table}/${key}`)
+  throw new UserError(
+    `both people take part in one record, but ${alone?.withdrawal} is withdrawn alone; restore it first`,
+  )
+}
 
 /** Stores a row as it is before the merge, unless it is there because of an earlier one. */
 async function remember(client: ClientBase, slug: string, row: PersonalRow, target: string): Promise<void> {
@@ -173,7 +178,9 @@ async function joinPeople(client: ClientBase, kept: Person, merged: Person): Pro
   const gained = [...new Set([merged.name, ...merged.names])].filter((name) => !known.has(name))
   await client.query(
     `INSERT INTO person_merge (slug, into_slug, person, main, gained)
-     SELECT $1, $2, to_jsonb(merged) - 'digest', to_jsonb(main) - 'digest', $3
+     SELECT $1, $2, to_jsonb(merged) - 'digest' || jsonb_build_object('formerly', (
+         SELECT coalesce(jsonb_agg(slug), '[]') FROM person_alias WHERE person_slug = $1
+       )), to_jsonb(main) - 'digest', $3
      FROM person merged, person main WHERE (merged.slug, main.slug) = ($1, $2)`,
     [merged.slug, kept.slug, gained],
   )

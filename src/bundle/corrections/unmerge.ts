@@ -143,7 +143,12 @@ async function restorePerson(client: ClientBase, slug: string, from: string, gro
      FROM person_merge WHERE slug = $1`,
     [slug],
   )
-  await client.query('UPDATE person_alias SET person_slug = $1 WHERE slug = ANY ($2)', [slug, group])
+  // Merges that were stored before former slugs were do not have them.
+  await client.query(
+    `UPDATE person_alias SET person_slug = $1 FROM person_merge
+     WHERE person_merge.slug = $1 AND (person_alias.slug = ANY ($2) OR person_merge.person -> 'formerly' ? person_alias.slug)`,
+    [slug, group],
+  )
   await client.query('DELETE FROM person_merge WHERE slug = $1', [slug])
   await client.query('INSERT INTO person_unmerge (slug, from_slug) VALUES ($1, $2)', [slug, from])
   await client.query('UPDATE person SET digest = NULL WHERE slug = ANY ($1)', [[slug, from]])

@@ -58,10 +58,9 @@ export const restoreFacts = (database: Database, names: readonly string[], dryRu
       const facts = await findAll(client, names)
       const present = facts.find(({ withdrawal }) => withdrawal === null)
       if (present) throw new UserError(`${present.name} is not withdrawn`)
-      await moveBack(
-        client,
-        facts.map(({ withdrawal }) => withdrawal as string),
-      )
+      const withdrawals = facts.map(({ withdrawal }) => withdrawal as string)
+      await refusePartsAlone(client, withdrawals)
+      await moveBack(client, withdrawals)
       await refresh(client, facts)
       await bringBack(client)
       await derive(client)
@@ -70,6 +69,18 @@ export const restoreFacts = (database: Database, names: readonly string[], dryRu
     },
     dryRun,
   )
+
+/** Throws a UserError for a part whose record is withdrawn, too, and is not restored with it: the part would have no place. */
+async function refusePartsAlone(client: ClientBase, withdrawals: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ record: string }>(
+    `SELECT whole.record FROM withdrawal part JOIN withdrawal whole ON whole.record = part.record AND whole.id <> part.id
+       AND substr(whole.id, strpos(whole.id, '/')) = substr(whole.record, strpos(whole.record, '/'))
+     WHERE part.id = ANY ($1) AND whole.id <> ALL ($1) LIMIT 1`,
+    [withdrawals],
+  )
+  const [whole] = rows
+  if (whole) throw new UserError(`${whole.record} is withdrawn, too; restore it first, or both at once`)
+}
 
 /** Updates what follows from parts: tenures and statuses. */
 async function refresh(client: ClientBase, facts: readonly Named[]): Promise<void> {

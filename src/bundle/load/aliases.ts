@@ -89,7 +89,11 @@ function once(list: unknown[]): unknown[] {
 function add(citations: Citation[], more: readonly Citation[]): void {
   for (const citation of more) {
     const isThere = citations.some(
-      ({ source, start, end }) => source === citation.source && start === citation.start && end === citation.end,
+      ({ source, start, end, stance = 'SUPPORTS' }) =>
+        source === citation.source &&
+        start === citation.start &&
+        end === citation.end &&
+        stance === (citation.stance ?? 'SUPPORTS'),
     )
     if (!isThere) citations.push(citation)
   }
