@@ -51,7 +51,8 @@ function isTold({ draft, own }: Reading, { kind, date }: Told, other: string): b
     if (!isSameAct(event.kind, kind)) return false
     const told = firstDay(event.when)
     if (own.has(event.slug)) return told.slice(0, 4) === day.slice(0, 4) || !day
-    return event.countries[1] === other && (told.startsWith(day) || day.startsWith(told))
+    // A date without a day matches nothing: every text starts with it.
+    return event.countries[1] === other && told && day && (told.startsWith(day) || day.startsWith(told))
   })
 }
 
