@@ -69,7 +69,7 @@ async function merge(client: ClientBase, keptName: string, mergedName: string, f
     const target = keyFor(row.table, row.key, merged.slug, kept.slug)
     const taken = row.table === 'position' ? undefined : there.get(`${row.table}/${target}`)
     if (taken && taken.withdrawal !== row.withdrawal) refuseWithdrawnAlone(row, taken)
-    // The row of the kept person first: once a row is remembered under a target, a later one only updates it.
+    // The row of the person who stays comes first: once a row is remembered under a target, a later one only updates it.
     if (taken) await remember(client, kept.slug, taken, target)
     await remember(client, merged.slug, row, target)
     facts.push(await moveRow(client, row, kept.slug, target, taken))
