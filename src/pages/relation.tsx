@@ -223,13 +223,11 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
         }
       />
       {score && (
-        <>
-          <Section title="Who went where, and when" note={`${SCORE_NOTES[score.axis.unit]} All lanes share one axis.`}>
-            <div data-part="score">
-              <ScoreChart score={score} between={countries} />
-            </div>
-          </Section>
-        </>
+        <Section title="Who went where, and when" note={`${SCORE_NOTES[score.axis.unit]} All lanes share one axis.`}>
+          <div data-part="score">
+            <ScoreChart score={score} between={countries} />
+          </div>
+        </Section>
       )}
       {(score || relation.everything.totalCount > 0) && (
         <>
