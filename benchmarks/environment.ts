@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { CONNECTIONS } from '../src/config.ts'
+import { CONNECTIONS } from '../src/config/database.ts'
 import { UserError } from '../src/errors.ts'
 
 export const benchmarks = fileURLToPath(new URL('.', import.meta.url))

@@ -4,7 +4,8 @@ import type { CiteOptions } from './commands/cite.ts'
 import type { Context } from './commands/context.ts'
 import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
-import { type DatabaseConfig, readConfig } from './config.ts'
+import { readConfig, variables } from './config/config.ts'
+import type { DatabaseConfig } from './config/database.ts'
 import { remedyFor } from './database/explain.ts'
 import { codeOf, failureOf } from './database/failure.ts'
 import type { Database } from './database/open.ts'
@@ -41,26 +42,7 @@ export async function runProgram(
       writeErr: (text) => stderr.write(text),
       outputError: (text, write) => write(text.replace(/^error:/, 'bilateral:')),
     })
-    .addHelpText(
-      'after',
-      `
-Environment:
-  DATABASE_URL     PostgreSQL server, as postgresql://USER:PASSWORD@HOST:PORT/DATABASE
-                   (default: an embedded database in the folder BILATERAL_DATA)
-  DATABASE_DIRECT_URL
-                   the same server without PgBouncer, if DATABASE_URL has the parameter pgbouncer=true
-  DATABASE_POOL    maximum number of connections to that server, 2 to 1000
-                   (default: two per processor of this machine, at least 4, at most 10)
-  BILATERAL_DATA   folder of the embedded database (default: .data)
-  HOST, PORT       address and port to listen on (default: 127.0.0.1 and 4000)
-  RESPONSE_CACHE   size of the response cache in megabytes, 0 to switch it off (default: 64)
-  SHARED_MAX_AGE   seconds for which CDNs may serve a response without revalidating it (default: 0)
-  SEED             off: do not load the example facts at the first start (default: on)
-  CORS_ORIGINS     origins whose pages may read responses, separated by commas, or * (default: none)
-  PERSISTED_DOCUMENTS
-                   JSON file that maps IDs to GraphQL documents; clients can send the ID instead of the document
-  LOG_LEVEL        fatal, error, warn, info, debug or silent (default: info)`,
-    )
+    .addHelpText('after', ({ command }) => environmentHelp(command))
 
   program
     .command('serve')
@@ -271,6 +253,16 @@ Environment:
     if (env['LOG_LEVEL'] === 'debug') stderr.write(`${inspect(error)}\n`)
     return 1
   }
+}
+
+/** The list of environment variables, laid out like the list of commands. */
+function environmentHelp(command: Command): string {
+  const help = command.createHelp()
+  const width = command.configureOutput().getOutHelpWidth?.() ?? 80
+  help.prepareContext({ helpWidth: width })
+  const longest = Math.max(...variables.map(({ name }) => name.length))
+  const lines = variables.map(({ name, description }) => help.formatItem(name, longest, description, help))
+  return `\nEnvironment:\n${lines.join('\n')}`
 }
 
 /**

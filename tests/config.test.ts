@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
-import { readConfig } from '../src/config.ts'
+import { readConfig, variables } from '../src/config/config.ts'
 
 it('an empty environment means a folder here, port 4000 of this machine only, and a response cache of 64 MB', () => {
   expect(readConfig({})).toEqual({
@@ -15,21 +16,7 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
 })
 
 it('an empty variable counts as not set, and other variables are ignored', () => {
-  const names = [
-    'HOST',
-    'PORT',
-    'DATABASE_URL',
-    'DATABASE_DIRECT_URL',
-    'DATABASE_POOL',
-    'BILATERAL_DATA',
-    'LOG_LEVEL',
-    'RESPONSE_CACHE',
-    'SHARED_MAX_AGE',
-    'SEED',
-    'CORS_ORIGINS',
-    'PERSISTED_DOCUMENTS',
-  ]
-  const empty = Object.fromEntries(names.map((name) => [name, '']))
+  const empty = Object.fromEntries(variables.map(({ name }) => [name, '']))
   expect(readConfig({ ...empty, PATH: '/bin' })).toEqual(readConfig({}))
 })
 
@@ -134,4 +121,12 @@ it.each([
   ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
 ])('%s=%s is refused with the name of the variable', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'UserError', message }))
+})
+
+it('docs/operating.md lists exactly the environment variables that the program reads', async () => {
+  const page = await readFile('docs/operating.md', 'utf8')
+  const [, table = ''] = page.split('## Environment variables')
+  const rows = (table.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'))
+  const documented = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name))
+  expect(documented.toSorted()).toEqual(variables.map(({ name }) => name).toSorted())
 })

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { Database } from '../database/open.ts'
 import type { DatabaseUse } from '../database/pglite/folder.ts'
 

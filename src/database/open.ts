@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg, { type PoolConfig } from 'pg'
-import { CONNECTIONS, type DatabaseConfig } from '../config.ts'
+import { CONNECTIONS, type DatabaseConfig } from '../config/database.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { Connection, type ConnectionConfig } from './connection.ts'
 import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { UserError } from '../errors.ts'
+import { type DatabaseConfig, databaseConfig, databaseVariables } from './database.ts'
+import { type HttpConfig, httpConfig, httpVariables } from './http.ts'
+
+export interface Config extends HttpConfig {
+  readonly database: DatabaseConfig
+}
+
+/** All environment variables of the program. The description of each is its line in `bilateral --help`. */
+const environment = z.object({ ...databaseVariables.shape, ...httpVariables.shape })
+
+/** Names and descriptions of the environment variables. */
+export const variables: readonly { readonly name: string; readonly description: string }[] = Object.entries(
+  environment.shape,
+).map(([name, { description = '' }]) => ({ name, description }))
+
+/** Reads the configuration from environment variables. Throws a UserError that names the variable and the expected value. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const { success, data, error } = environment.safeParse(set)
+  if (!success) {
+    const [issue] = error.issues
+    throw new UserError(`environment variable ${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  return { database: databaseConfig(data), ...httpConfig(data) }
+}
