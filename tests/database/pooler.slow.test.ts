@@ -2,15 +2,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { seedFiles } from '../../src/bundle/seed.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { dataOf, serverOf } from '../api/ask.ts'
 import { runHere } from '../commands/in-process.ts'
+import { accepts, freePort } from '../own-postgres.ts'
 import { onServer } from '../postgres.ts'
 import { createDatabase, databaseKinds } from '../support.ts'
 import { until } from '../until.ts'
@@ -22,15 +21,6 @@ const closing: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Starts PgBouncer with two server connections before a database. Returns the database's URLs. */
 async function startPooler(mode: string, template?: 'seeded'): Promise<{ direct: string; pooled: string }> {
@@ -60,14 +50,7 @@ async function startPooler(mode: string, template?: 'seeded'): Promise<{ direct:
     await ended
   })
   const pooled = `postgresql://${username}@127.0.0.1:${port}${pathname}`
-  await until(async () => {
-    const client = new pg.Client(pooled)
-    client.on('error', () => {})
-    return await client.connect().then(
-      () => client.end().then(() => true),
-      () => false,
-    )
-  })
+  await until(() => accepts(pooled))
   return { direct: url, pooled }
 }
 
