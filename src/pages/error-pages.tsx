@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { SearchForm } from './parts/search-form.tsx'
 import { Title } from './parts/section.tsx'
+import { counted } from './parts/words.ts'
 
 /** For an address that has no page. */
 export const NotFound: FC<{ path: string }> = ({ path }) => (
@@ -20,34 +21,70 @@ export const NotFound: FC<{ path: string }> = ({ path }) => (
   </>
 )
 
+const Messages: FC<{ messages: readonly string[] }> = ({ messages }) => (
+  <ul class="problems">
+    {messages.map((message) => (
+      <li dir="auto">{message}</li>
+    ))}
+  </ul>
+)
+
 /** For a request whose query has an error, such as an unknown day. */
-export const BadRequest: FC<{ messages: readonly string[] }> = ({ messages }) => (
+export const BadRequest: FC<{ status: number; messages: readonly string[] }> = ({ status, messages }) => (
   <>
-    <Title kind="400" name="The address asks for something that does not exist" isLong />
-    <ul class="problems">
-      {messages.map((message) => (
-        <li dir="auto">{message}</li>
-      ))}
-    </ul>
+    <Title kind={String(status)} name="The address asks for something that does not exist" isLong />
+    <Messages messages={messages} />
     <SearchForm id="search" label="Search for a person, a country, a topic or a quotation" />
   </>
 )
+
+const REFUSALS = {
+  401: { name: 'This page is not public', lede: 'The service shows it only to those whom it knows.' },
+  403: { name: 'You may not see this page', lede: 'The service knows who you are, but does not show you this.' },
+  429: { name: 'Too many requests', lede: 'More requests came from you than the service allows.' },
+}
+
+/** Whether a status has a page of its own that says who may see the page, or when. */
+export const isRefusal = (status: number): status is keyof typeof REFUSALS => status in REFUSALS
+
+interface RefusedProps {
+  readonly status: keyof typeof REFUSALS
+  readonly messages: readonly string[]
+  /** Seconds after which the client may try again. Default: not known. */
+  readonly seconds?: number | undefined
+}
+
+/** For a request that the service or a plugin refuses, whatever it asks for. */
+export const Refused: FC<RefusedProps> = ({ status, messages, seconds }) => {
+  const { name, lede } = REFUSALS[status]
+  return (
+    <>
+      <Title
+        kind={String(status)}
+        name={name}
+        isLong
+        lede={
+          <p>
+            {lede} {seconds !== undefined && `Please try again in ${counted(seconds, 'second')}.`}
+          </p>
+        }
+      />
+      <Messages messages={messages} />
+    </>
+  )
+}
 
 /** For a failure of the database, or of the program. */
 export const Failure: FC<{ status: number; messages: readonly string[] }> = ({ status, messages }) => (
   <>
     <Title
       kind={String(status)}
-      name={status === 503 ? 'The database does not answer' : 'This page failed'}
+      name={status === 503 ? 'This page is not available now' : 'This page failed'}
       isLong
       lede={
         <p>{status === 503 ? 'Nothing is lost. Please try again in a few seconds.' : 'The fault is on our side.'}</p>
       }
     />
-    <ul class="problems">
-      {messages.map((message) => (
-        <li dir="auto">{message}</li>
-      ))}
-    </ul>
+    <Messages messages={messages} />
   </>
 )

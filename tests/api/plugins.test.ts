@@ -159,6 +159,37 @@ test.each([
   expect([response.status, html.includes(words), html.includes('Marco Rubio')]).toEqual([401, true, false])
 })
 
+const refusing = (code: string, status: number | undefined, headers: Record<string, string> = {}): Plugin => ({
+  onExecute({ setResultAndStopExecution }) {
+    const extensions = { code, ...(status && { http: { status, headers } }) }
+    setResultAndStopExecution({ errors: [new GraphQLError('not now', { extensions })] })
+  },
+})
+
+test.each([
+  ['UNAUTHENTICATED', 401, { 'www-authenticate': 'Bearer realm="bilateral"' }, 'This page is not public'],
+  ['FORBIDDEN', 403, {}, 'You may not see this page'],
+  ['FORBIDDEN', undefined, {}, 'You may not see this page'],
+  ['RATE_LIMITED', 429, { 'retry-after': '7', ratelimit: '"q";r=0;t=7', 'x-other': 'x' }, 'try again in 7 seconds'],
+  ['OVERLOADED', 503, { 'retry-after': '9' }, 'not available now'],
+])(
+  'a page that a plugin refuses by %s and the status %s says so, with the headers of the refusal',
+  async (code, status, headers, words) => {
+    const server = serverOf(database, { plugins: [refusing(code, status, headers)] })
+    const { 'x-other': _, ...passed } = headers as Record<string, string>
+    for (const [path, accept] of [
+      ['/people/marco-rubio', 'text/html'],
+      ['/people/marco-rubio.json', '*/*'],
+    ]) {
+      const response = await server.fetch(`http://localhost${path}`, { headers: { accept: accept as string } })
+      expect(response.status).toBe(status ?? 403)
+      expect(Object.fromEntries(response.headers)).toMatchObject({ ...passed, 'cache-control': 'no-store' })
+      expect(response.headers.get('x-other')).toBeNull()
+      expect(await response.text()).toContain(accept === 'text/html' ? words : `"code":"${code}"`)
+    }
+  },
+)
+
 test('rate-limiter, which copies each document before it is executed, limits each request', async () => {
   const limits = [{ type: 'Query', field: 'person', max: 3, window: '1h' }]
   const plugin = useRateLimiter({ identifyFn: () => 'all', configByField: limits })

@@ -270,7 +270,7 @@ test('a database that does not answer is a page that says so, and when to try ag
     const response = await getFrom(server, '/relations/IN-US')
     const { status, headers } = response
     expect([status, headers.get('retry-after'), headers.get('cache-control')]).toEqual([503, '5', 'no-store'])
-    expect(textOf(await response.text())).toContain('The database does not answer')
+    expect(textOf(await response.text())).toContain('This page is not available now')
     const json = await getFrom(server, '/relations/IN-US.json')
     expect([json.status, (await json.json()).errors[0].extensions]).toEqual([503, { code: 'UNAVAILABLE' }])
     expect(connect).toHaveBeenCalled()

@@ -10,6 +10,8 @@ export interface ErrorInResult {
 export interface Asked<Result> {
   /** Status of the GraphQL response. */
   readonly status: number
+  /** The headers of the GraphQL response that say why a request was refused, and when to try again. */
+  readonly headers: Readonly<Record<string, string>>
   readonly data?: Result | null
   readonly errors?: readonly ErrorInResult[]
 }
@@ -32,6 +34,9 @@ const OWN_HEADERS = [
   'if-modified-since',
 ]
 
+/** Headers of a refusal, which a plugin may add. */
+const OF_REFUSALS = /^(www-authenticate|retry-after|(x-)?ratelimit(-.+)?)$/
+
 type Fetch = (request: Request, context: RequestContext) => Response | Promise<Response>
 
 /** Creates `ask` for a GraphQL server in this process. */
@@ -48,8 +53,11 @@ export const createAsk =
       context,
     )
     const { status } = response
+    const headersOfRefusal = Object.fromEntries([...response.headers].filter(([name]) => OF_REFUSALS.test(name)))
     const text = await response.text()
     // A plugin may refuse the query in plain text.
-    if (!/json/.test(response.headers.get('content-type') ?? '')) return { status, errors: [{ message: text }] }
-    return { status, ...JSON.parse(text) }
+    if (!/json/.test(response.headers.get('content-type') ?? '')) {
+      return { status, headers: headersOfRefusal, errors: [{ message: text }] }
+    }
+    return { ...JSON.parse(text), status, headers: headersOfRefusal }
   }

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
-import { BadRequest, Failure, NotFound } from '../../pages/error-pages.tsx'
+import { BadRequest, Failure, isRefusal, NotFound, Refused } from '../../pages/error-pages.tsx'
 import { type AskMore, BadParameter, type Page, type PageRequest, type Table } from '../../pages/page.ts'
 import { addPages } from '../../pages/pages.ts'
 import type { Here } from '../../pages/parts/here.ts'
@@ -80,12 +80,14 @@ async function respond<Result, Variables>(
     variables = page.variables(request)
   } catch (error) {
     if (!(error instanceof BadParameter)) throw error
-    return await failed(c, 400, [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }])
+    const errors = [{ message: error.message, extensions: { code: 'BAD_USER_INPUT' } }]
+    return await failed(c, { status: 400, headers: {}, errors })
   }
   if (variables === undefined || (format === 'csv' && !page.table) || (format === 'svg' && !page.image))
     return await notFound(c)
-  const { status, data, errors } = await ask(page.document, variables, c.req.raw, c.env)
-  if (errors || !data) return await failed(c, status, errors ?? [])
+  const asked = await ask(page.document, variables, c.req.raw, c.env)
+  const { data } = asked
+  if (asked.errors || !data) return await failed(c, asked)
   const address = page.address(data, request)
   if (!address) return await notFound(c)
   const root = rootOf(c)
@@ -102,7 +104,7 @@ async function respond<Result, Variables>(
     try {
       all = (await page.whole?.(data, request, askMore(c, ask))) ?? data
     } catch (error) {
-      if (error instanceof QueryFailed) return await failed(c, error.asked.status, error.asked.errors ?? [])
+      if (error instanceof QueryFailed) return await failed(c, error.asked)
       throw error
     }
     if (format === 'json' || !page.table) return await send(JSON_TYPE, JSON.stringify(all))
@@ -154,20 +156,29 @@ export async function notFound(c: RouteContext): Promise<Response> {
   )
 }
 
-/** The page for a query that failed. */
-async function failed(c: RouteContext, status: number, errors: readonly ErrorInResult[]): Promise<Response> {
+/** The status of an error that a plugin reports in a response with the status 200. */
+const STATUS_OF: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 }
+
+/** The page for a query that failed, or that a plugin refused. */
+async function failed(c: RouteContext, { status: given, headers, errors = [] }: Asked<unknown>): Promise<Response> {
   const codes = errors.map(({ extensions }) => extensions?.code)
   const messages = errors.map(({ message }) => message)
   // Without a query, only the path can be wrong, such as the code of no country.
-  if (!searchOf(c) && codes.every((code) => code === 'BAD_USER_INPUT')) return await notFound(c)
-  if (codes.includes('UNAVAILABLE') || codes.includes('TIMEOUT')) {
-    return await problem(c, 503, errors, 'Not available', <Failure status={503} messages={messages} />)
+  if (!searchOf(c) && codes.length > 0 && codes.every((code) => code === 'BAD_USER_INPUT')) return await notFound(c)
+  if (codes.includes('UNAVAILABLE') || codes.includes('TIMEOUT') || given === 503) {
+    const waiting = { 'retry-after': RETRY_AFTER, ...headers }
+    return await problem(c, 503, errors, 'Not available', <Failure status={503} messages={messages} />, waiting)
   }
-  if (codes.includes('INTERNAL_SERVER_ERROR')) {
+  if (codes.includes('INTERNAL_SERVER_ERROR') || codes.length === 0) {
     return await problem(c, 500, errors, 'Failure', <Failure status={500} messages={messages} />)
   }
-  // A plugin may refuse the query with a status of its own, such as 401 or 429.
-  return await problem(c, status >= 400 ? status : 400, errors, 'Bad request', <BadRequest messages={messages} />)
+  const status = given >= 400 ? given : (codes.map((code) => STATUS_OF[code ?? '']).find(Boolean) ?? 400)
+  if (!isRefusal(status)) {
+    return await problem(c, status, errors, 'Bad request', <BadRequest status={status} messages={messages} />, headers)
+  }
+  const seconds = Number(headers['retry-after']) || undefined
+  const children = <Refused status={status} messages={messages} seconds={seconds} />
+  return await problem(c, status, errors, 'Refused', children, headers)
 }
 
 async function problem(
@@ -176,6 +187,7 @@ async function problem(
   errors: readonly ErrorInResult[],
   title: string,
   children: Child,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const isJson = requested(c).format !== 'html'
   const body = isJson
@@ -195,7 +207,7 @@ async function problem(
       'content-type': isJson ? JSON_TYPE : HTML_TYPE,
       'content-length': String(Buffer.byteLength(body)),
       'cache-control': 'no-store',
-      ...(status === 503 && { 'retry-after': RETRY_AFTER }),
+      ...headers,
     },
   })
 }
