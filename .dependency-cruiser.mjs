@@ -9,6 +9,7 @@ const floors = [
   ['time'],
   ['keys.ts', 'errors.ts', 'json.ts', 'nearest.ts', 'version.ts', 'config'],
   ['database'],
+  ['access'],
   ['search', 'people', 'countries'],
   ['evidence', 'relations'],
   ['bundle'],

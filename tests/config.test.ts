@@ -7,6 +7,7 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
     host: '127.0.0.1',
     port: 4000,
     database: { folder: '.data' },
+    access: { trustedProxies: [] },
     logLevel: 'info',
     responseCacheBytes: 64_000_000,
     sharedMaxAge: 0,
@@ -118,6 +119,11 @@ it.each([
     'postgresql://h/d?pgbouncer=true',
     'environment variable DATABASE_DIRECT_URL: expected the URL of the server itself, without pgbouncer=true',
   ],
+  ...['proxy.example', '10.0.0.0/33', '10.0.0.1/', '::1/129', '10.0.0.0/8/8', '10.0.0.1 10.0.0.2'].map((value) => [
+    'TRUSTED_PROXIES',
+    value,
+    'environment variable TRUSTED_PROXIES: expected addresses or networks such as 10.0.0.0/8, separated by commas',
+  ]),
   ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
 ])('%s=%s is refused with the name of the variable', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'UserError', message }))

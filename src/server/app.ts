@@ -3,6 +3,7 @@ import { createServerAdapter } from '@whatwg-node/server'
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Logger } from 'pino'
+import { createIdentify, IN_PROCESS } from '../access/caller.ts'
 import type { Database } from '../database/open.ts'
 import { Exchange, type RequestContext } from './exchange.ts'
 import { createGraphql, type GraphqlOptions } from './graphql.ts'
@@ -31,6 +32,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
   let isDraining = false
   const yoga = createGraphql(database, log, options)
   const isReady = readiness(database, log)
+  const identify = createIdentify(options?.access?.trustedProxies ?? [])
   /** Hono passes a HEAD request to the handler of GET, and drops the body of the response. Yoga refuses HEAD. */
   const graphql = async ({ req: { raw }, env }: RouteContext) => {
     const { method, url, headers, signal } = raw
@@ -98,7 +100,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
   return {
     async fetch(input, init) {
       const request = input instanceof Request ? input : new yoga.fetchAPI.Request(input, init)
-      const exchange = new Exchange()
+      const exchange = new Exchange(IN_PROCESS)
       const response = await respond(exchange, () => routes.fetch(request, { exchange }))
       exchange.finish(log, response.status, request.method, new URL(request.url).pathname)
       for (const [name, value] of Object.entries(headersOf(exchange))) response.headers.set(name, value)
@@ -113,7 +115,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
         const handler = isGraphql(request) ? toYoga : toRoutes
         return respond(exchange, () => handler(request, response, { exchange }))
       }
-      return createNodeServer({ log, handle, headersOf })
+      return createNodeServer({ log, identify, handle, headersOf })
     },
     drain() {
       isDraining = true

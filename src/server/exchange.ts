@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { Caller } from '../access/caller.ts'
 import type { ExecutionContext } from '../execution/execute.ts'
 import type { WholeResult } from './answers/whole-result.ts'
 
 /** Maximum number of characters of a path or a name in the log. Clients choose both, and can send very long ones. */
 const LONGEST_LOGGED = 200
 
-/** One request and its response: its id, and its line in the log. */
+/** One request and its response: who sent it, its id, and its line in the log. */
 export class Exchange {
   /** Sent as `x-request-id`. */
   readonly id = randomUUID()
+  readonly caller: Caller
   /** The name of the GraphQL operation. */
   operation: string | undefined
   /** The codes of the errors in the GraphQL response. */
@@ -21,6 +23,10 @@ export class Exchange {
   /** The result, if it has no errors and is sent unchanged. */
   result: WholeResult | undefined
   readonly #start = performance.now()
+
+  constructor(caller: Caller) {
+    this.caller = caller
+  }
 
   /** Logs the line. The method and the path are not known if the request could not be parsed. */
   finish(log: Logger, status: number, method?: string, path?: string): void {

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql'
 import { type CORSOptions, createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import type { AccessConfig } from '../config/access.ts'
 import type { Database } from '../database/open.ts'
 import { withDeadline } from '../execution/deadline.ts'
 import { createExecute } from '../execution/execute.ts'
@@ -46,6 +47,8 @@ export interface GraphqlOptions {
   readonly sharedMaxAge?: number
   /** Origins whose pages may read responses; `*` for all. Default: none. */
   readonly corsOrigins?: readonly string[]
+  /** Who may read, and which proxies are trusted. Default: everyone, and none. */
+  readonly access?: AccessConfig
   /** Documents that clients can request by id, in addition to those of the client package. */
   readonly persistedDocuments?: Manifest
   /** Time limit of a request in milliseconds. Default 30,000. */

@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { sendNodeResponse } from '@whatwg-node/server'
 import type { Logger } from 'pino'
+import type { Identify } from '../access/caller.ts'
 import { Exchange } from './exchange.ts'
 import { badRequest, bodyOf, JSON_TYPE, type Refusal, responseOf } from './refusal.ts'
 
 interface NodeServerOptions {
   readonly log: Logger
+  readonly identify: Identify
   /** Handles a request whose target is a path and whose host is valid. Does not throw. */
   readonly handle: (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => Promise<Response>
   /** The headers that every response has. */
@@ -23,12 +26,12 @@ interface Running {
  * Creates a server that does not listen yet. It refuses data that Node.js cannot parse, and requests from which no URL can be
  * built: the adapters of Yoga and Hono would throw, and send the stack trace to the client.
  */
-export function createNodeServer({ log, handle, headersOf }: NodeServerOptions): Server {
+export function createNodeServer({ log, identify, handle, headersOf }: NodeServerOptions): Server {
   const runningBySocket = new WeakMap<Duplex, Running>()
 
   async function listener(request: IncomingMessage, response: ServerResponse, given?: Refusal): Promise<void> {
     const { socket } = request
-    const exchange = new Exchange()
+    const exchange = new Exchange(identify(socket.remoteAddress, request.headers))
     const running = { request, response, exchange }
     runningBySocket.set(socket, running)
     response.once('close', () => {
@@ -61,7 +64,7 @@ export function createNodeServer({ log, handle, headersOf }: NodeServerOptions):
       running.response.once('close', () => refuse(socket, refusal, method))
       return
     }
-    const exchange = running?.exchange ?? new Exchange()
+    const exchange = running?.exchange ?? new Exchange(identify((socket as Socket).remoteAddress, {}))
     // A running request is logged when its handler notices that the connection is closed.
     if (!running) exchange.finish(log, refusal.status, method)
     if (!socket.writable || running?.response.headersSent) socket.destroy()
