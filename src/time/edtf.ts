@@ -147,14 +147,14 @@ function firstMatch([years = '', months = 'XX', days = 'XX']: string[], way: 'up
 
 /** The numbers from `min` to `max`, rising, whose digits fit a pattern such as `1X`. */
 function matches(pattern: string, min: number, max: number): number[] {
-  const low = Math.max(min, Number(pattern.replaceAll('X', '0')))
-  const high = Math.min(max, Number(pattern.replaceAll('X', '9')))
-  const found: number[] = []
-  for (let n = low; n <= high; n++) {
-    if ([...pad(n, pattern.length)].every((digit, i) => pattern[i] === 'X' || pattern[i] === digit)) found.push(n)
-  }
-  return found
+  const fitting = [...pattern].reduce(
+    (heads, digit) => heads.flatMap((head) => (digit === 'X' ? DIGITS.map((one) => head + one) : head + digit)),
+    [''],
+  )
+  return fitting.map(Number).filter((n) => n >= min && n <= max)
 }
+
+const DIGITS = [...'0123456789']
 
 const pad = (n: number, width: number) => String(n).padStart(width, '0')
 
