@@ -8,6 +8,7 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
     port: 4000,
     database: { folder: '.data' },
     access: { trustedProxies: [] },
+    observing: { slowMs: 1_000 },
     logLevel: 'info',
     responseCacheBytes: 64_000_000,
     sharedMaxAge: 0,

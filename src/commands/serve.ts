@@ -8,9 +8,10 @@ import { type LoadReport, loadRecords } from '../bundle/load/load.ts'
 import { readRecords } from '../bundle/reading/files.ts'
 import { missingSeedFiles } from '../bundle/seed.ts'
 import type { Database } from '../database/open.ts'
-import { UserError } from '../errors.ts'
 import { readManifest } from '../server/persisted-documents.ts'
 import type { Context } from './context.ts'
+import { listen } from './listen.ts'
+import { observe } from './observe.ts'
 
 /** After SIGTERM, new connections are accepted for this time, so that load balancers can learn from `/ready` to use another process. */
 const DRAIN_MS = 1_000
@@ -27,7 +28,9 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
   // The embedded database opens in its own thread while this thread builds the schema.
   const [database, { createApp }] = await Promise.all([openDatabase({ isService: true }), import('../server/app.ts')])
+  let stopObserving: (() => Promise<void>) | undefined
   try {
+    stopObserving = await observe(config.observing, database, log, persistedDocuments)
     const seeded = config.seed ? await seed(database) : []
     const app = createApp(database, log, { ...config, persistedDocuments })
     const server = app.createHttpServer()
@@ -43,6 +46,7 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
     log.info('stopping: no new connections are accepted')
     await close(server, signal)
   } finally {
+    await stopObserving?.()
     await database.close()
   }
 }
@@ -76,23 +80,6 @@ async function checkPort(config: Context['config']): Promise<void> {
   const probe = createServer((socket) => socket.destroy())
   await listen(probe, config)
   await new Promise((resolve) => probe.close(resolve))
-}
-
-async function listen(server: Server, { host, port }: Context['config']): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
-    server.listen(port, host, resolve)
-  })
-}
-
-function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') return new UserError(`port ${port} is in use on ${host}; set PORT to another port`)
-  if (error.code === 'EACCES')
-    return new UserError(`no permission to listen on port ${port}; set PORT to a port above 1023`)
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new UserError(`cannot listen on ${host} (${error.code}); set HOST to an address of this machine`)
-  }
-  return error
 }
 
 function welcome(

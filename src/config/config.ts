@@ -3,14 +3,21 @@ import { UserError } from '../errors.ts'
 import { type AccessConfig, accessConfig, accessVariables } from './access.ts'
 import { type DatabaseConfig, databaseConfig, databaseVariables } from './database.ts'
 import { type HttpConfig, httpConfig, httpVariables } from './http.ts'
+import { type ObservingConfig, observingConfig, observingVariables } from './observing.ts'
 
 export interface Config extends HttpConfig {
   readonly database: DatabaseConfig
   readonly access: AccessConfig
+  readonly observing: ObservingConfig
 }
 
 /** All environment variables of the program. The description of each is its line in `bilateral --help`. */
-const environment = z.object({ ...databaseVariables.shape, ...httpVariables.shape, ...accessVariables.shape })
+const environment = z.object({
+  ...databaseVariables.shape,
+  ...httpVariables.shape,
+  ...accessVariables.shape,
+  ...observingVariables.shape,
+})
 
 /** Names and descriptions of the environment variables. */
 export const variables: readonly { readonly name: string; readonly description: string }[] = Object.entries(
@@ -25,5 +32,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     const [issue] = error.issues
     throw new UserError(`environment variable ${issue?.path.join('.')}: ${issue?.message}`)
   }
-  return { database: databaseConfig(data), access: accessConfig(data), ...httpConfig(data) }
+  return {
+    database: databaseConfig(data),
+    access: accessConfig(data),
+    observing: observingConfig(data),
+    ...httpConfig(data),
+  }
 }

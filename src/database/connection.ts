@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { LRUCache } from 'lru-cache'
 import pg, { type ClientBase, type ClientConfig } from 'pg'
@@ -8,6 +9,21 @@ export const MOST_PREPARED = 500
  * Maximum number of their characters. PostgreSQL was measured to use 160 bytes for each, which is about 50 MB per connection.
  */
 export const MOST_CHARACTERS = 300_000
+
+/** A statement that a connection runs: for metrics, traces and the log. */
+export interface Statement {
+  /** The SQL, without the values of its parameters. */
+  readonly text: string
+  /** When it was given to the connection: a value of `performance.now()`. */
+  readonly start: number
+  /** Why it failed. */
+  error?: unknown
+}
+
+/** Receives each Statement of this process when it is given to a connection. */
+export const statementStarted = channel('bilateral:statement:started')
+/** Receives the same object when the statement ends. Nothing is measured while neither channel has a subscriber. */
+export const statementEnded = channel('bilateral:statement:ended')
 
 export interface ConnectionConfig extends ClientConfig {
   /** Milliseconds that the server may stay silent while a statement runs. Default: no limit. */
@@ -54,7 +70,23 @@ export class Connection extends pg.Client {
   }
 
   override query(...statement: unknown[]): never {
-    if (this.#transactionSettings) return this.#queryPooled(this.#transactionSettings, statement) as never
+    if (!statementStarted.hasSubscribers && !statementEnded.hasSubscribers) return this.#query(statement) as never
+    const end = publish(statement)
+    const callback = statement.at(-1)
+    if (typeof callback === 'function') {
+      const observed = (error: unknown, ...result: unknown[]) => {
+        end(error)
+        callback(error, ...result)
+      }
+      return this.#query([...statement.slice(0, -1), observed]) as never
+    }
+    const result = this.#query(statement)
+    if (result instanceof Promise) result.then(() => end(), end)
+    return result as never
+  }
+
+  #query(statement: unknown[]): unknown {
+    if (this.#transactionSettings) return this.#queryPooled(this.#transactionSettings, statement)
     const [{ name, text }] = statement as [Partial<pg.QueryConfig>]
     if (name && text && this.#prepared.get(name) === undefined) {
       this.#prepared.set(name, text.length)
@@ -62,7 +94,7 @@ export class Connection extends pg.Client {
       this.#evicted = []
     }
     this.#limitSilence()
-    return this.#send(...statement) as never
+    return this.#send(...statement)
   }
 
   #queryPooled(settings: string, [query, ...rest]: unknown[]): unknown {
@@ -114,6 +146,17 @@ export function setPatience(client: ClientBase, isPatient: boolean): void {
 }
 
 const ignore = () => {}
+
+/** Publishes a statement, and returns what to call when it ends. */
+function publish([query]: unknown[]): (error?: unknown) => void {
+  const text = typeof query === 'string' ? query : ((query as Partial<pg.QueryConfig>).text ?? '')
+  const statement: Statement = { text, start: performance.now() }
+  statementStarted.publish(statement)
+  return (error) => {
+    if (error) statement.error = error
+    statementEnded.publish(statement)
+  }
+}
 
 /** Properties of `pg` connections that its types lack. */
 interface WithStatements {

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServerAdapter } from '@whatwg-node/server'
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
 import { createIdentify, IN_PROCESS } from '../access/caller.ts'
 import type { Database } from '../database/open.ts'
@@ -40,6 +41,11 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
   }
 
   const routes = new Hono<{ Bindings: RequestContext }>()
+  routes.use(async (c, next) => {
+    const path = routePath(c, -1)
+    if (path !== EVERY_PATH) c.env.exchange.route = path
+    await next()
+  })
   routes.use(methodNotAllowed({ app: routes, onMethodNotAllowed }))
   // Redirects are relative, like the URLs in the pages, because a proxy may serve the service under a path.
   routes.get('/graphql', async (c) =>
@@ -101,6 +107,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     async fetch(input, init) {
       const request = input instanceof Request ? input : new yoga.fetchAPI.Request(input, init)
       const exchange = new Exchange(IN_PROCESS)
+      exchange.traceId = traceIdIn(request.headers.get('traceparent'))
       const response = await respond(exchange, () => routes.fetch(request, { exchange }))
       exchange.finish(log, response.status, request.method, new URL(request.url).pathname)
       for (const [name, value] of Object.entries(headersOf(exchange))) response.headers.set(name, value)
@@ -112,8 +119,10 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
       // node:http without any of them (graphql-yoga 5.24, Hono 4.13, Node.js 20; median of three runs of 20,000 requests). What
       // this server adds to Yoga could not be measured, but for the line in the log, which takes 15 µs.
       const handle = (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => {
-        const handler = isGraphql(request) ? toYoga : toRoutes
-        return respond(exchange, () => handler(request, response, { exchange }))
+        exchange.traceId = traceIdIn(request.headers['traceparent'])
+        if (!isGraphql(request)) return respond(exchange, () => toRoutes(request, response, { exchange }))
+        exchange.route = '/graphql'
+        return respond(exchange, () => toYoga(request, response, { exchange }))
       }
       return createNodeServer({ log, identify, handle, headersOf })
     },
@@ -127,6 +136,13 @@ const isForBrowser = (accept: string | null | undefined) => accept?.toLowerCase(
 
 const isGraphql = ({ method, url, headers }: IncomingMessage) =>
   (method === 'POST' || (method === 'GET' && !isForBrowser(headers.accept))) && pathOf(url) === '/graphql'
+
+/** The id of the trace in a `traceparent` header (W3C Trace Context). Undefined if the header is not valid. */
+const traceIdIn = (header: string | string[] | null | undefined): string | undefined =>
+  typeof header === 'string' ? /^[\da-f]{2}-(?!0{32})([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/.exec(header)?.[1] : undefined
+
+/** The path of middleware that runs for every request. */
+const EVERY_PATH = '/*'
 
 const UNCACHED = { 'cache-control': 'no-store' }
 

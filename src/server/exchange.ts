@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { channel } from 'node:diagnostics_channel'
 import type { Logger } from 'pino'
 import type { Caller } from '../access/caller.ts'
 import type { ExecutionContext } from '../execution/execute.ts'
@@ -7,11 +8,18 @@ import type { WholeResult } from './answers/whole-result.ts'
 /** Maximum number of characters of a path or a name in the log. Clients choose both, and can send very long ones. */
 const LONGEST_LOGGED = 200
 
-/** One request and its response: who sent it, its id, and its line in the log. */
+/** Receives each Exchange when its response is known: for metrics. */
+export const exchangeFinished = channel('bilateral:exchange:finished')
+
+/** One request and its response: who sent it, its id, its line in the log, and what metrics count. */
 export class Exchange {
   /** Sent as `x-request-id`. */
   readonly id = randomUUID()
   readonly caller: Caller
+  /** The id of the trace that the request belongs to. */
+  traceId: string | undefined
+  /** The route, with the names of its parameters. Undefined if no route has the path. */
+  route: string | undefined
   /** The name of the GraphQL operation. */
   operation: string | undefined
   /** The codes of the errors in the GraphQL response. */
@@ -22,6 +30,10 @@ export class Exchange {
   execution: Pick<ExecutionContext, 'executor'> | undefined
   /** The result, if it has no errors and is sent unchanged. */
   result: WholeResult | undefined
+  /** The status of the response. 0 until it is known. */
+  status = 0
+  /** The time that the response took, in milliseconds. 0 until it is known. */
+  ms = 0
   readonly #start = performance.now()
 
   constructor(caller: Caller) {
@@ -30,16 +42,29 @@ export class Exchange {
 
   /** Logs the line. The method and the path are not known if the request could not be parsed. */
   finish(log: Logger, status: number, method?: string, path?: string): void {
+    this.status = status
+    this.ms = performance.now() - this.#start
+    if (exchangeFinished.hasSubscribers) exchangeFinished.publish(this)
     if (!log.isLevelEnabled('info')) return
-    const { id, operation, errors } = this
-    const executor = this.isCached ? 'cache' : this.execution?.executor
-    const ms = Math.ceil((performance.now() - this.#start) * 10) / 10
+    const { id, traceId, operation, executor, errors } = this
+    const ms = Math.ceil(this.ms * 10) / 10
     const line = { id, method, path: path?.slice(0, LONGEST_LOGGED), status, ms }
     const name = operation?.slice(0, LONGEST_LOGGED)
     log.info(
-      { ...line, ...(name && { operation: name }), ...(executor && { executor }), ...(errors && { errors }) },
+      {
+        ...line,
+        ...(traceId && { trace: traceId }),
+        ...(name && { operation: name }),
+        ...(executor && { executor }),
+        ...(errors && { errors }),
+      },
       'request',
     )
+  }
+
+  /** What made the result of the GraphQL operation. */
+  get executor(): 'cache' | ExecutionContext['executor'] {
+    return this.isCached ? 'cache' : this.execution?.executor
   }
 }
 
