@@ -58,6 +58,14 @@ it('the direct URL counts only behind PgBouncer', () => {
   expect(readConfig({ ...env, DATABASE_URL: 'postgres://h/d' }).database).toEqual({ url: 'postgres://h/d' })
 })
 
+it('replicas are listed beside their primary', () => {
+  const replicas = 'postgres://r1/d, postgres://pooler/d?pgbouncer=true'
+  expect(readConfig({ DATABASE_URL: 'postgres://h/d', DATABASE_REPLICA_URLS: replicas }).database).toEqual({
+    url: 'postgres://h/d',
+    replicaUrls: ['postgres://r1/d', 'postgres://pooler/d?pgbouncer=true'],
+  })
+})
+
 it('the size of the response cache can be set, or the cache can be off', () => {
   expect(readConfig({ RESPONSE_CACHE: '0', SHARED_MAX_AGE: '3600' })).toMatchObject({
     responseCacheBytes: 0,
@@ -125,9 +133,21 @@ it.each([
     value,
     'environment variable TRUSTED_PROXIES: expected addresses or networks such as 10.0.0.0/8, separated by commas',
   ]),
+  [
+    'DATABASE_REPLICA_URLS',
+    'postgresql://ada:secret@replica/d',
+    'environment variable DATABASE_REPLICA_URLS: expected DATABASE_URL to be the server that the replicas follow',
+  ],
   ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
 ])('%s=%s is refused with the name of the variable', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'UserError', message }))
+})
+
+it('a wrong replica is refused without its password', () => {
+  const env = { DATABASE_URL: 'postgres://h/d', DATABASE_REPLICA_URLS: 'postgres://r/d,mysql://ada:secret@r/d' }
+  expect(() => readConfig(env)).toThrow(
+    'environment variable DATABASE_REPLICA_URLS.1: expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE',
+  )
 })
 
 it('docs/operating.md lists exactly the environment variables that the program reads', async () => {

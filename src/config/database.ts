@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
-import { wholeNumber } from './values.ts'
+import { list, wholeNumber } from './values.ts'
 
 /** The folder of the embedded database, or the URL of a PostgreSQL server with the maximum number of connections. */
 export type DatabaseConfig = { readonly folder: string } | ServerConfig
@@ -11,6 +11,8 @@ export interface ServerConfig {
   readonly connections?: number | undefined
   /** The URL of the server itself if `url` names PgBouncer, which passes on neither prepared statements nor announcements. */
   readonly directUrl?: string | undefined
+  /** URLs of servers that follow the one of `url` by streaming replication, or of PgBouncers before them. */
+  readonly replicaUrls?: readonly string[] | undefined
 }
 
 /**
@@ -54,7 +56,8 @@ function checkParameters(url: string, context: z.RefinementCtx): void {
     report('options: not possible with pgbouncer=true; set them for the database (ALTER DATABASE … SET …)')
 }
 
-const isPooled = (url: string | undefined): boolean =>
+/** Whether a URL names PgBouncer. */
+export const isPooled = (url: string | undefined): boolean =>
   url !== undefined && new URL(url).searchParams.get('pgbouncer') === 'true'
 
 const serverUrl = z
@@ -77,6 +80,12 @@ export const databaseVariables = z.object({
     .refine((url) => !isPooled(url), 'expected the URL of the server itself, without pgbouncer=true')
     .optional()
     .describe('the same server without PgBouncer, if DATABASE_URL has the parameter pgbouncer=true'),
+  DATABASE_REPLICA_URLS: list()
+    .pipe(z.array(serverUrl))
+    .default([])
+    .describe(
+      'replicas of that server, separated by commas, which the service reads from while their data is current (default: none)',
+    ),
   // The minimum is 2, because a pool of one marks the embedded database.
   DATABASE_POOL: wholeNumber(/^([2-9]|[1-9]\d{1,2}|1000)$/, 'expected a number of connections from 2 to 1000')
     .optional()
@@ -92,12 +101,22 @@ export const databaseVariables = z.object({
 
 /** The database that the variables name. Throws a UserError if they contradict each other. */
 export function databaseConfig(variables: z.infer<typeof databaseVariables>): DatabaseConfig {
-  const { DATABASE_URL: url, DATABASE_DIRECT_URL: directUrl } = variables
+  const { DATABASE_URL: url, DATABASE_DIRECT_URL: directUrl, DATABASE_REPLICA_URLS: replicaUrls } = variables
+  if (!url && replicaUrls.length > 0) {
+    throw new UserError(
+      'environment variable DATABASE_REPLICA_URLS: expected DATABASE_URL to be the server that the replicas follow',
+    )
+  }
   if (!url) return { folder: variables.BILATERAL_DATA }
   if (isPooled(url) && !directUrl) {
     throw new UserError(
       'environment variable DATABASE_DIRECT_URL: expected the URL of the server itself, because DATABASE_URL has pgbouncer=true',
     )
   }
-  return { url, connections: variables.DATABASE_POOL, directUrl: isPooled(url) ? directUrl : undefined }
+  return {
+    url,
+    connections: variables.DATABASE_POOL,
+    directUrl: isPooled(url) ? directUrl : undefined,
+    replicaUrls: replicaUrls.length > 0 ? replicaUrls : undefined,
+  }
 }

@@ -134,9 +134,13 @@ export class Connection extends pg.Client {
   }
 
   #giveUp(): void {
-    const message = `the database sent nothing for ${this.#silenceMs} ms`
-    this.#socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }))
+    this.abandon(`the database sent nothing for ${this.#silenceMs} ms`)
     this.#onSilence()
+  }
+
+  /** Closes the connection at once. What waits for it fails with this message. */
+  abandon(message: string): void {
+    this.#socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }))
   }
 }
 

@@ -26,6 +26,7 @@ export class KnownVersion {
   /** The version before the connection was lost. */
   #last: DataVersion | undefined
   #listener: ClientBase | undefined
+  #refreshing: Promise<void> | undefined
   readonly #isRestorable: boolean
 
   /** Whether the database can be restored from a backup while it is in use: a PostgreSQL server can, a folder that we own cannot. */
@@ -42,7 +43,9 @@ export class KnownVersion {
   async listenOn(client: ClientBase): Promise<void> {
     this.#current = undefined
     this.#listener = client
-    client.on('notification', ({ payload }) => this.#set(client, payload))
+    client.on('notification', ({ payload = '' }) => {
+      if (/^\d+$/.test(payload)) this.#set(client, payload)
+    })
     client.on('end', () => this.#lose(client))
     await client.query(LISTEN)
     this.#set(client, await versionIn(client))
@@ -58,6 +61,17 @@ export class KnownVersion {
       if (this.#current) this.#set(listener, number)
     } catch {
       this.#lose(listener)
+    }
+  }
+
+  /** Refreshes the version if it is known to be lower than this number. Concurrent calls share a query. */
+  async catchUp(number: bigint, connection: Queryable): Promise<void> {
+    // A query that runs already may have read the version before it changed.
+    for (let time = 0; time < 2 && this.#current && BigInt(this.#current.number) < number; time++) {
+      this.#refreshing ??= this.refresh(connection).finally(() => {
+        this.#refreshing = undefined
+      })
+      await this.#refreshing
     }
   }
 
@@ -106,7 +120,7 @@ export async function follow(config: ConnectionConfig, version: KnownVersion, st
 }
 
 /** Waits. Returns false if the connection was lost or `stop` aborted before the time was over. */
-async function lasts(ms: number, lost: Promise<unknown>, stop: AbortSignal): Promise<boolean> {
+export async function lasts(ms: number, lost: Promise<unknown>, stop: AbortSignal): Promise<boolean> {
   const waiting = sleep(ms, true, { signal: stop }).catch(() => false)
   return await Promise.race([waiting, lost.then(() => false)])
 }

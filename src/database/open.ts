@@ -1,16 +1,16 @@
 import { resolve } from 'node:path'
-import { PrismaPg } from '@prisma/adapter-pg'
-import pg, { type PoolConfig } from 'pg'
-import { CONNECTIONS, type DatabaseConfig } from '../config/database.ts'
-import { PrismaClient } from '../generated/prisma/client.ts'
-import { Connection, type ConnectionConfig } from './connection.ts'
+import type pg from 'pg'
+import type { PoolConfig } from 'pg'
+import { CONNECTIONS, type DatabaseConfig, isPooled } from '../config/database.ts'
+import type { PrismaClient } from '../generated/prisma/client.ts'
+import type { ConnectionConfig } from './connection.ts'
 import { type DataVersion, follow, KnownVersion, versionIn } from './data-version.ts'
 import { explain } from './explain.ts'
 import { migrate } from './migrate.ts'
 import { type DatabaseUse, openFolder } from './pglite/folder.ts'
 import { shareConnection } from './pglite/share-connection.ts'
-import { withOneStatementReads } from './read/reader.ts'
-import { statementName } from './read/statement.ts'
+import { closeIdle, openPool, prismaOver } from './pool.ts'
+import { Replicas } from './replicas.ts'
 import { LONGEST_QUERY_MS, pooledSessionOf, sessionOf } from './session.ts'
 
 /** A migrated database. Only `database/` knows which kind it is. */
@@ -26,6 +26,10 @@ export interface Database {
   readVersion(): Promise<bigint>
   /** The version of the data. Undefined until it is known, and while the service could miss a change. */
   dataVersion(): DataVersion | undefined
+  /** The replicas that requests read from. Undefined if there are none. */
+  readonly replicas?: Replicas | undefined
+  /** Waits until `dataVersion` is at least this number, if the data has that version, so that a client reads what it has written. */
+  catchUp(number: bigint): Promise<void>
   /** Re-reads the version of the data after a change by this process. Other processes notice it a moment later. */
   refreshDataVersion(): Promise<void>
   close(): Promise<void>
@@ -37,7 +41,7 @@ export interface Database {
  */
 export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}): Promise<Database> {
   if ('url' in config) {
-    const { url, directUrl, connections } = config
+    const { url, directUrl, connections, replicaUrls = [] } = config
     const common: PoolConfig & ConnectionConfig = {
       max: connections ?? CONNECTIONS,
       connectionTimeoutMillis: 10_000,
@@ -47,13 +51,28 @@ export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     }
-    return await connect(
+    const primary = await connect(
       { ...common, ...(directUrl ? pooledSessionOf(url) : sessionOf(url)) },
       withoutPassword(url),
       async () => {},
       !use.isDryRun,
       directUrl ? { ...common, ...sessionOf(directUrl) } : undefined,
     )
+    // Commands change data, or read all of it: they use the primary.
+    if (!use.isService || replicaUrls.length === 0) return primary
+    const replicaConfigs = replicaUrls.map((url) => ({
+      location: withoutPassword(url),
+      connection: { ...common, ...(isPooled(url) ? pooledSessionOf(url) : sessionOf(url)) },
+    }))
+    const replicas = new Replicas(primary, replicaConfigs, use.onReplicaChange)
+    return {
+      ...primary,
+      replicas,
+      async close() {
+        await replicas.close()
+        await primary.close()
+      },
+    }
   }
   const folder = await openFolder(config.folder, use)
   try {
@@ -94,18 +113,13 @@ export async function connect(
   // The embedded database has one connection, which also listens. A server gets a separate one once the version is needed.
   const isOnly = config.max === 1
   const version = new KnownVersion({ isRestorable: !isOnly })
-  const poolConfig = { ...config, Client: Connection, onSilence: () => closeIdle(pool) }
-  const pool: pg.Pool = new pg.Pool(
-    isOnly ? { ...poolConfig, pipeline: true, onConnect: (client) => version.listenOn(client) } : poolConfig,
+  const pool = openPool(
+    isOnly ? { ...config, pipeline: true, onConnect: (client) => version.listenOn(client) } : config,
   )
-  survive(pool)
   if (isOnly) shareConnection(pool)
   const closing = new AbortController()
   let following: Promise<void> | undefined
-  const prisma = withOneStatementReads(
-    new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }) }),
-    pool,
-  )
+  const prisma = prismaOver(pool)
   return {
     prisma,
     pool,
@@ -116,6 +130,7 @@ export async function connect(
       if (!isOnly) following ??= follow({ ...direct, onSilence: () => closeIdle(pool) }, version, closing.signal)
       return version.current
     },
+    catchUp: (number) => version.catchUp(number, pool),
     refreshDataVersion: () => version.refresh(pool),
     async close() {
       closing.abort()
@@ -127,18 +142,8 @@ export async function connect(
   }
 }
 
-/** The next query reports an error on an idle connection. Without listeners, these events would end the process. */
-function survive(pool: pg.Pool): void {
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-}
-
-/** A network that lost one connection probably lost the others too, and each of them would take as long to notice. */
-function closeIdle(pool: pg.Pool): void {
-  for (let idle = pool.idleCount; idle > 0; idle--) pool.connect((_error, _client, release) => release(true))
-}
-
-function withoutPassword(url: string): string {
+/** A URL for people to see. */
+export function withoutPassword(url: string): string {
   const { protocol, username, host, pathname } = new URL(url)
   return `${protocol}//${username ? `${username}@` : ''}${host}${pathname}`
 }

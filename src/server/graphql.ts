@@ -13,6 +13,7 @@ import { ResponseCache } from './answers/response-cache.ts'
 import type { RequestContext } from './exchange.ts'
 import { type Manifest, PersistedDocuments } from './persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
+import { useDataVersion } from './plugins/use-data-version.ts'
 import { useErrorLimits } from './plugins/use-error-limits.ts'
 import { useExecution } from './plugins/use-execution.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
@@ -22,6 +23,7 @@ import { useRequestLog } from './plugins/use-request-log.ts'
 import { useRequestParser } from './plugins/use-request-parser.ts'
 import { useResponseCache } from './plugins/use-response-cache.ts'
 import { useResponseHeaders } from './plugins/use-response-headers.ts'
+import { withReplicas } from './replicas.ts'
 import { withAvailability } from './unavailable.ts'
 
 /** Equal to the time limit of a statement in the database: see LONGEST_QUERY_MS in database/open.ts. */
@@ -78,12 +80,13 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
       // First, so that the hooks of other plugins see the response as it is sent.
       useResponseHeaders(options.scopeOf ? 'private' : 'public', sharedMaxAge, corsOrigins.length > 0),
       useRequestLimit(MAX_BODY),
+      useDataVersion(database),
       useRequestLog(),
       useRequestParser(),
       ...(options.plugins ?? []),
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
-      useExecution(withAvailability(withDeadline(createExecute(operations), deadlineMs))),
+      useExecution(withAvailability(withDeadline(withReplicas(createExecute(operations), database), deadlineMs))),
       // Last, because a cached result skips the execution hooks of the plugins after it.
       useResponseCache({ cache, operations, scopeOf }),
       useErrorLimits(),

@@ -81,6 +81,15 @@ describe.each(['application/json', 'application/graphql-response+json'])('a clie
     expect(await extensions.json()).toEqual({ data: { __typename: 'Query' } })
   })
 
+  test.each(['-1', '1.5', 'x', '1'.repeat(20)])(
+    'is refused the data version %s with what was expected',
+    async (version) => {
+      const response = await post(server, { query: QUERY }, { accept, 'x-data-version': version })
+      const message = 'header x-data-version: expected a whole number, as in about { dataVersion }'
+      expect(await refusalIn(response)).toEqual([400, 'BAD_REQUEST', message])
+    },
+  )
+
   test('is refused other content types with the one that is expected', async () => {
     const expected = [415, 'UNSUPPORTED_MEDIA_TYPE', 'header content-type: expected application/json, in UTF-8']
     for (const type of ['text/plain', 'application/xml', 'application/json; charset=utf-16', 'application/graphql']) {

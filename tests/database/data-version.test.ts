@@ -66,6 +66,17 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
     expect(database.dataVersion()?.number).toBe(rows[0].version)
   })
 
+  test('is known to be at least the one that a client knows', async () => {
+    const { number } = await known(database)
+    await database.pool.query(raise)
+    const next = BigInt(number) + 1n
+    await Promise.all([database.catchUp(next), database.catchUp(next)])
+    expect(database.dataVersion()?.number).toBe(String(next))
+    // The client may be wrong.
+    await database.catchUp(next + 5n)
+    expect(database.dataVersion()?.number).toBe(String(next))
+  })
+
   test('ignores invalid announcements', async () => {
     await database.pool.query(`SELECT pg_notify('data_version', 'nonsense'), pg_notify('data_version', '')`)
     await database.pool.query(raise)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Pool, PoolConfig } from 'pg'
 import { messageOf, UserError } from '../../errors.ts'
+import type { ReplicaState } from '../replicas.ts'
 import { claimFolder, type Ownership } from './owner.ts'
 import { openPGlite } from './pglite.ts'
 import { unpackPrepared } from './prepared.ts'
@@ -19,6 +20,8 @@ export interface DatabaseUse {
    * Nothing is changed. If the folder has no database, the command gets an empty one, which is removed when the command ends.
    */
   readonly isDryRun?: boolean
+  /** For a service: called when a replica is used, or no longer used. */
+  readonly onReplicaChange?: (state: ReplicaState) => void
 }
 
 /** The embedded database in a folder. */
