@@ -28,7 +28,13 @@ export async function runProgram(
   let exitCode = 0
   const context = (): Context => {
     const config = readConfig(env)
-    return { config, stdin, stdout, stderr, openDatabase: (use) => open(config.database, use) }
+    return {
+      config,
+      stdin,
+      stdout,
+      stderr,
+      openDatabase: (use) => open(config.database, { ...use, statementMs: config.limits.requestMs }),
+    }
   }
 
   const program = new Command('bilateral')

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { readConfig, variables } from '../src/config/config.ts'
+import { DEFAULT_LIMITS } from '../src/config/limits.ts'
 
 it('an empty environment means a folder here, port 4000 of this machine only, and a response cache of 64 MB', () => {
   expect(readConfig({})).toEqual({
@@ -9,6 +10,7 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
     database: { folder: '.data' },
     access: { trustedProxies: [] },
     observing: { slowMs: 1_000 },
+    limits: DEFAULT_LIMITS,
     logLevel: 'info',
     responseCacheBytes: 64_000_000,
     sharedMaxAge: 0,
@@ -72,6 +74,15 @@ it('the size of the response cache can be set, or the cache can be off', () => {
     sharedMaxAge: 3600,
   })
   expect(readConfig({ RESPONSE_CACHE: '512' })).toMatchObject({ responseCacheBytes: 512_000_000 })
+})
+
+it('limits can be set, times in seconds', () => {
+  expect(readConfig({ MAX_DEPTH: '5', MAX_BODY: '2000', REQUEST_TIMEOUT: '2' }).limits).toEqual({
+    ...DEFAULT_LIMITS,
+    depth: 5,
+    body: 2_000,
+    requestMs: 2_000,
+  })
 })
 
 it('the seed can be left out', () => {
@@ -138,6 +149,9 @@ it.each([
     'postgresql://ada:secret@replica/d',
     'environment variable DATABASE_REPLICA_URLS: expected DATABASE_URL to be the server that the replicas follow',
   ],
+  ['MAX_COST', '0', 'environment variable MAX_COST: expected a whole number from 1 to 1000000000'],
+  ['MAX_DEPTH', 'deep', 'environment variable MAX_DEPTH: expected a whole number from 1 to 1000'],
+  ['MAX_BODY', '1MB', 'environment variable MAX_BODY: expected a whole number from 1000 to 100000000'],
   ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
 ])('%s=%s is refused with the name of the variable', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'UserError', message }))

@@ -3,12 +3,14 @@ import { UserError } from '../errors.ts'
 import { type AccessConfig, accessConfig, accessVariables } from './access.ts'
 import { type DatabaseConfig, databaseConfig, databaseVariables } from './database.ts'
 import { type HttpConfig, httpConfig, httpVariables } from './http.ts'
+import { type Limits, limitsOf, limitVariables } from './limits.ts'
 import { type ObservingConfig, observingConfig, observingVariables } from './observing.ts'
 
 export interface Config extends HttpConfig {
   readonly database: DatabaseConfig
   readonly access: AccessConfig
   readonly observing: ObservingConfig
+  readonly limits: Limits
 }
 
 /** All environment variables of the program. The description of each is its line in `bilateral --help`. */
@@ -17,6 +19,7 @@ const environment = z.object({
   ...httpVariables.shape,
   ...accessVariables.shape,
   ...observingVariables.shape,
+  ...limitVariables.shape,
 })
 
 /** Names and descriptions of the environment variables. */
@@ -36,6 +39,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     database: databaseConfig(data),
     access: accessConfig(data),
     observing: observingConfig(data),
+    limits: limitsOf(data),
     ...httpConfig(data),
   }
 }

@@ -11,3 +11,9 @@ export const list = () =>
       .map((value) => value.trim())
       .filter(Boolean),
   )
+
+/** A variable whose value is a whole number in a range. */
+export const between = (min: number, max: number, fallback: number) =>
+  wholeNumber(/^\d{1,10}$/, `expected a whole number from ${min} to ${max}`)
+    .refine((value) => value >= min && value <= max, `expected a whole number from ${min} to ${max}`)
+    .default(fallback)

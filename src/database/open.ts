@@ -11,7 +11,7 @@ import { type DatabaseUse, openFolder } from './pglite/folder.ts'
 import { shareConnection } from './pglite/share-connection.ts'
 import { closeIdle, openPool, prismaOver } from './pool.ts'
 import { Replicas } from './replicas.ts'
-import { LONGEST_QUERY_MS, pooledSessionOf, sessionOf } from './session.ts'
+import { pooledSessionOf, STATEMENT_MS, sessionOf } from './session.ts'
 
 /** A migrated database. Only `database/` knows which kind it is. */
 export interface Database {
@@ -40,6 +40,7 @@ export interface Database {
  * open, commands in other processes use it through the service.
  */
 export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}): Promise<Database> {
+  const { statementMs = STATEMENT_MS } = use
   if ('url' in config) {
     const { url, directUrl, connections, replicaUrls = [] } = config
     const common: PoolConfig & ConnectionConfig = {
@@ -47,22 +48,22 @@ export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}
       connectionTimeoutMillis: 10_000,
       // Longer than the default of `pg`, because a closed connection loses its prepared statements.
       idleTimeoutMillis: 300_000,
-      silenceMs: LONGEST_QUERY_MS + 2_000,
+      silenceMs: statementMs + 2_000,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     }
     const primary = await connect(
-      { ...common, ...(directUrl ? pooledSessionOf(url) : sessionOf(url)) },
+      { ...common, ...(directUrl ? pooledSessionOf(url, statementMs) : sessionOf(url, statementMs)) },
       withoutPassword(url),
       async () => {},
       !use.isDryRun,
-      directUrl ? { ...common, ...sessionOf(directUrl) } : undefined,
+      directUrl ? { ...common, ...sessionOf(directUrl, statementMs) } : undefined,
     )
     // Commands change data, or read all of it: they use the primary.
     if (!use.isService || replicaUrls.length === 0) return primary
     const replicaConfigs = replicaUrls.map((url) => ({
       location: withoutPassword(url),
-      connection: { ...common, ...(isPooled(url) ? pooledSessionOf(url) : sessionOf(url)) },
+      connection: { ...common, ...(isPooled(url) ? pooledSessionOf(url, statementMs) : sessionOf(url, statementMs)) },
     }))
     const replicas = new Replicas(primary, replicaConfigs, use.onReplicaChange)
     return {
@@ -77,7 +78,7 @@ export async function openDatabase(config: DatabaseConfig, use: DatabaseUse = {}
   const folder = await openFolder(config.folder, use)
   try {
     const database = await connect(
-      { ...folder.poolConfig, statement_timeout: LONGEST_QUERY_MS },
+      { ...folder.poolConfig, statement_timeout: statementMs },
       resolve(config.folder),
       folder.close,
       !use.isDryRun || folder.isTemporary,

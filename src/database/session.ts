@@ -1,8 +1,12 @@
 import type { PoolConfig } from 'pg'
+import { DEFAULT_LIMITS } from '../config/limits.ts'
 import type { ConnectionConfig } from './connection.ts'
 
-/** The server cancels slower queries, because Prisma cannot cancel one whose client disconnected. Changes of the data have no limit. */
-export const LONGEST_QUERY_MS = 30_000
+/**
+ * Milliseconds after which the server cancels a statement, because Prisma cannot cancel one whose client disconnected. Changes of
+ * the data have no limit.
+ */
+export const STATEMENT_MS = DEFAULT_LIMITS.requestMs
 
 /**
  * Settings of a session that the SQL relies on. The server, the database and the user can each have other defaults, and the text
@@ -25,17 +29,17 @@ const PLANNING = { random_page_cost: '1.1', jit: 'off' }
 const SETTINGS = Object.entries({ ...MEANING, ...PLANNING })
 
 /** Connects to a server, with the settings as options of the session. They win over options in the URL. */
-export function sessionOf(url: string): ConnectionConfig {
+export function sessionOf(url: string, statementMs = STATEMENT_MS): ConnectionConfig {
   const parsed = new URL(url)
   const given = parsed.searchParams.get('options') ?? ''
   parsed.searchParams.delete('options')
   const options = [given, ...SETTINGS.map(([name, value]) => `-c ${name}=${value}`)].join(' ').trim()
-  return { connectionString: given ? parsed.href : url, options, statement_timeout: LONGEST_QUERY_MS }
+  return { connectionString: given ? parsed.href : url, options, statement_timeout: statementMs }
 }
 
 /** Connects to PgBouncer, which gives each transaction another session, so each transaction sets its own settings. */
-export function pooledSessionOf(url: string): PoolConfig & ConnectionConfig {
-  const settings = [...SETTINGS, ['statement_timeout', LONGEST_QUERY_MS]]
+export function pooledSessionOf(url: string, statementMs = STATEMENT_MS): PoolConfig & ConnectionConfig {
+  const settings = [...SETTINGS, ['statement_timeout', statementMs]]
   return {
     connectionString: url,
     // A statement and the transaction around it make one round trip.

@@ -1,12 +1,7 @@
 import { type ExecutionResult, GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql'
+import type { Limits } from '../config/limits.ts'
 import { costOf } from './cost.ts'
 import type { Operation } from './operations.ts'
-
-/** Maximum cost of a query, counted in fields and statements: see `cost.ts`. */
-const MAX_COST = 25_000
-
-/** Maximum number of errors about variables. Each has about 200 bytes. */
-const MAX_ERRORS = 20
 
 export type Values = Record<string, unknown>
 
@@ -17,9 +12,10 @@ export function admit(
   schema: GraphQLSchema,
   operation: Operation,
   given: Readonly<Values> | null | undefined,
+  limits: Limits,
 ): { variables: Values } | { refusal: ExecutionResult } {
   const { coerced, errors } = getVariableValues(schema, operation.node.variableDefinitions ?? [], given ?? {}, {
-    maxErrors: MAX_ERRORS,
+    maxErrors: limits.errors,
   })
   if (errors) {
     const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } }
@@ -29,8 +25,8 @@ export function admit(
     return { refusal: { errors: coded } }
   }
   const cost = operation.fixedCost ?? priced(schema, operation, coerced)
-  if (cost <= MAX_COST) return { variables: coerced }
-  const message = `this query costs ${cost}, counted in fields and statements; expected at most ${MAX_COST}: request smaller pages or fewer nested lists`
+  if (cost <= limits.cost) return { variables: coerced }
+  const message = `this query costs ${cost}, counted in fields and statements; expected at most ${limits.cost}: request smaller pages or fewer nested lists`
   const extensions = { code: 'TOO_COMPLEX', http: { status: 400 } }
   return { refusal: { errors: [new GraphQLError(message, { extensions })] } }
 }

@@ -14,12 +14,14 @@ export const withDeadline =
 
 function inTime(result: Promise<ExecutionResult>, ms: number): Promise<ExecutionResult> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve({ errors: [tooLate()] }), ms)
+    const timer = setTimeout(() => resolve({ errors: [errorAfter(ms)] }), ms)
     result.finally(() => clearTimeout(timer)).then(resolve, reject)
   })
 }
 
-export const TOO_LATE =
-  'the response took too long; narrow the query: add a filter, or request smaller pages or fewer lists'
+/** The message for a request, or one of its statements, that took longer than `ms` milliseconds. */
+export const tooLate = (ms: number): string =>
+  `the response took longer than ${ms / 1_000} seconds; narrow the query: add a filter, or request smaller pages or fewer lists`
 
-const tooLate = () => new GraphQLError(TOO_LATE, { extensions: { code: 'TIMEOUT', http: { status: 503 } } })
+const errorAfter = (ms: number) =>
+  new GraphQLError(tooLate(ms), { extensions: { code: 'TIMEOUT', http: { status: 503 } } })

@@ -1,4 +1,5 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from 'graphql'
+import type { Limits } from '../config/limits.ts'
 import { Selections, SharedSelections } from '../schema/loading/selection.ts'
 import { admit, type Values } from './admission.ts'
 import { settleErrors } from './errors.ts'
@@ -22,7 +23,7 @@ export interface ExecutionContext {
  * queries whose selections are not whole (`schema/loading/selection.ts`). Most of the latter are detected by the first
  * execution, because executing a query twice would query the database twice.
  */
-export function createExecute(operations: Operations): Execute {
+export function createExecute(operations: Operations, limits: Limits): Execute {
   return (args) => {
     const context = args.contextValue as ExecutionContext
     const operation = operations.of(args)
@@ -30,7 +31,7 @@ export function createExecute(operations: Operations): Execute {
       context.selections = new Selections(new SharedSelections(args.document))
       return execute(args) as ExecutionResult
     }
-    const admitted = admit(args.schema, operation, args.variableValues)
+    const admitted = admit(args.schema, operation, args.variableValues, limits)
     if ('refusal' in admitted) return admitted.refusal
     const { variables } = admitted
     const plan = operation.wasExecuted ? planFor(operation, variables) : undefined

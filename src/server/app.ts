@@ -5,6 +5,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
 import { createIdentify, IN_PROCESS } from '../access/caller.ts'
+import { DEFAULT_LIMITS } from '../config/limits.ts'
 import type { Database } from '../database/open.ts'
 import { Exchange, type RequestContext } from './exchange.ts'
 import { createGraphql, type GraphqlOptions } from './graphql.ts'
@@ -31,6 +32,7 @@ type RouteContext = Context<{ Bindings: RequestContext }>
 /** Creates the service for a database. All routes are declared here. */
 export function createApp(database: Database, log: Logger, options?: GraphqlOptions): App {
   let isDraining = false
+  const limits = { ...DEFAULT_LIMITS, ...options?.limits }
   const yoga = createGraphql(database, log, options)
   const isReady = readiness(database, log)
   const identify = createIdentify(options?.access?.trustedProxies ?? [])
@@ -124,7 +126,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
         exchange.route = '/graphql'
         return respond(exchange, () => toYoga(request, response, { exchange }))
       }
-      return createNodeServer({ log, identify, handle, headersOf })
+      return createNodeServer({ log, identify, handle, headersOf, limits })
     },
     drain() {
       isDraining = true

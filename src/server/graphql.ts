@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql'
 import { type CORSOptions, createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { AccessConfig } from '../config/access.ts'
+import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts'
 import type { Database } from '../database/open.ts'
 import { withDeadline } from '../execution/deadline.ts'
 import { createExecute } from '../execution/execute.ts'
@@ -26,15 +27,6 @@ import { useResponseHeaders } from './plugins/use-response-headers.ts'
 import { withReplicas } from './replicas.ts'
 import { withAvailability } from './unavailable.ts'
 
-/** Equal to the time limit of a statement in the database: see LONGEST_QUERY_MS in database/open.ts. */
-const DEADLINE_MS = 30_000
-
-/**
- * Maximum size of a request body, in bytes. A body near the limit consists mostly of variables, because documents have a lower
- * limit.
- */
-const MAX_BODY = 1_000_000
-
 /** Maximum memory for documents and cached data about their operations, in bytes. */
 const OPERATIONS_BYTES = 32_000_000
 
@@ -53,8 +45,8 @@ export interface GraphqlOptions {
   readonly access?: AccessConfig
   /** Documents that clients can request by id, in addition to those of the client package. */
   readonly persistedDocuments?: Manifest
-  /** Time limit of a request in milliseconds. Default 30,000. */
-  readonly deadlineMs?: number
+  /** Limits that are not the default. */
+  readonly limits?: Partial<Limits>
   /**
    * Plugins for Yoga and Envelop, for example for authentication. Their hooks run before ours, except the hooks for responses.
    */
@@ -68,7 +60,8 @@ export interface GraphqlOptions {
 
 /** Creates the GraphQL endpoint for a database. */
 export function createGraphql(database: Database, log: Logger, options: GraphqlOptions = {}) {
-  const { responseCacheBytes = 0, sharedMaxAge = 0, persistedDocuments, deadlineMs = DEADLINE_MS } = options
+  const { responseCacheBytes = 0, sharedMaxAge = 0, persistedDocuments } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const operations = new Operations(OPERATIONS_BYTES)
   const cache = responseCacheBytes > 0 ? new ResponseCache<ExecutionResult>(database, responseCacheBytes) : undefined
   const { scopeOf = () => 'public', corsOrigins = [] } = options
@@ -79,14 +72,17 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
     plugins: [
       // First, so that the hooks of other plugins see the response as it is sent.
       useResponseHeaders(options.scopeOf ? 'private' : 'public', sharedMaxAge, corsOrigins.length > 0),
-      useRequestLimit(MAX_BODY),
+      useRequestLimit(limits.body),
       useDataVersion(database),
       useRequestLog(),
       useRequestParser(),
       ...(options.plugins ?? []),
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
-      useExecution(withAvailability(withDeadline(withReplicas(createExecute(operations), database), deadlineMs))),
+      useExecution(
+        withAvailability(withDeadline(withReplicas(createExecute(operations, limits), database), limits.requestMs)),
+        limits,
+      ),
       // Last, because a cached result skips the execution hooks of the plugins after it.
       useResponseCache({ cache, operations, scopeOf }),
       useErrorLimits(),
@@ -94,7 +90,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
     // Yoga responds to each URL that ends with this text, and the URL of a query could end with any text. No URL contains a
     // space.
     healthCheckEndpoint: ' ',
-    maskedErrors: { maskError: maskError(log) },
+    maskedErrors: { maskError: maskError(log, limits.requestMs) },
     maxRequestBodySize: false,
     multipart: false,
     cors: corsOrigins.length > 0 && ((request) => corsFor(request, corsOrigins)),

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { sendNodeResponse } from '@whatwg-node/server'
 import type { Logger } from 'pino'
 import type { Identify } from '../access/caller.ts'
+import type { Limits } from '../config/limits.ts'
 import { Exchange } from './exchange.ts'
 import { badRequest, bodyOf, JSON_TYPE, type Refusal, responseOf } from './refusal.ts'
 
@@ -14,7 +15,11 @@ interface NodeServerOptions {
   readonly handle: (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => Promise<Response>
   /** The headers that every response has. */
   readonly headersOf: (exchange: Exchange) => Readonly<Record<string, string>>
+  readonly limits: Limits
 }
+
+/** How often Node.js looks for requests that did not arrive in time, in milliseconds. */
+const CHECK_MS = 1_000
 
 interface Running {
   readonly request: IncomingMessage
@@ -26,7 +31,7 @@ interface Running {
  * Creates a server that does not listen yet. It refuses data that Node.js cannot parse, and requests from which no URL can be
  * built: the adapters of Yoga and Hono would throw, and send the stack trace to the client.
  */
-export function createNodeServer({ log, identify, handle, headersOf }: NodeServerOptions): Server {
+export function createNodeServer({ log, identify, handle, headersOf, limits }: NodeServerOptions): Server {
   const runningBySocket = new WeakMap<Duplex, Running>()
 
   async function listener(request: IncomingMessage, response: ServerResponse, given?: Refusal): Promise<void> {
@@ -71,8 +76,27 @@ export function createNodeServer({ log, identify, handle, headersOf }: NodeServe
     else socket.end(textOf(refusal, headersOf(exchange)), () => socket.destroy())
   }
 
-  // Without this option, Node.js itself responds to a request without a host, with no body and no line in the log.
-  const server = createServer({ requireHostHeader: false }, (request, response) => void listener(request, response))
+  const unreadable = refusalsOf(limits)
+  let connections = 0
+  const options = {
+    // Otherwise Node.js itself responds to a request without a host, with no body and no line in the log.
+    requireHostHeader: false,
+    maxHeaderSize: limits.header,
+    // Node.js refuses to wait longer for the headers than for the whole request.
+    headersTimeout: Math.min(limits.headerMs, limits.arrivalMs),
+    requestTimeout: limits.arrivalMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: CHECK_MS,
+  }
+  const server = createServer(options, (request, response) => void listener(request, response))
+  server.on('connection', (socket) => {
+    connections += 1
+    socket.once('close', () => {
+      connections -= 1
+    })
+    // `maxConnections` of Node.js would close it without a word.
+    if (connections > limits.connections) refuse(socket, tooManyConnections(limits.connections))
+  })
   server.on('checkExpectation', (request, response) => void listener(request, response, UNKNOWN_EXPECTATION))
   server.on('connect', ({ method }, socket) => {
     // Node.js has removed its own listener, and would end the process if the client resets the connection.
@@ -82,24 +106,30 @@ export function createNodeServer({ log, identify, handle, headersOf }: NodeServe
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // The client closed the connection.
     if (error.code === 'ECONNRESET') socket.destroy()
-    else refuse(socket, UNREADABLE[error.code ?? ''] ?? MALFORMED)
+    else refuse(socket, unreadable[error.code ?? ''] ?? MALFORMED)
   })
   return server
 }
 
 const MALFORMED = badRequest('malformed request: expected HTTP/1.1')
-const UNREADABLE: Readonly<Record<string, Refusal>> = {
+const refusalsOf = ({ header, headerMs, arrivalMs }: Limits): Readonly<Record<string, Refusal>> => ({
   HPE_HEADER_OVERFLOW: {
     status: 431,
     code: 'BAD_REQUEST',
-    message: 'URL and headers: expected at most 16 KB; send long queries by POST',
+    message: `URL and headers: expected at most ${header} bytes; send long queries by POST`,
   },
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: 408,
     code: 'BAD_REQUEST',
-    message: 'the request did not arrive in time',
+    message: `the request did not arrive in time: expected its headers within ${headerMs / 1_000} seconds, all of it within ${arrivalMs / 1_000} seconds`,
   },
-}
+})
+const tooManyConnections = (limit: number): Refusal => ({
+  status: 503,
+  code: 'UNAVAILABLE',
+  message: `too many connections; at most ${limit} can be open`,
+  headers: { 'retry-after': '5' },
+})
 const UNKNOWN_EXPECTATION: Refusal = {
   status: 417,
   code: 'BAD_REQUEST',

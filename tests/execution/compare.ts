@@ -8,6 +8,7 @@ import {
   parse,
 } from 'graphql'
 import { expect } from 'vitest'
+import { DEFAULT_LIMITS } from '../../src/config/limits.ts'
 import { settleErrors } from '../../src/execution/errors.ts'
 import { createExecute } from '../../src/execution/execute.ts'
 import { Operations } from '../../src/execution/operations.ts'
@@ -66,7 +67,7 @@ for (const name of ['Either', 'Named']) {
 }
 
 const operations = new Operations(50_000_000)
-const planned = createExecute(operations)
+const planned = createExecute(operations, DEFAULT_LIMITS)
 
 function documentOf(source: string): DocumentNode {
   const known = operations.get(source)

@@ -22,6 +22,8 @@ export interface DatabaseUse {
   readonly isDryRun?: boolean
   /** For a service: called when a replica is used, or no longer used. */
   readonly onReplicaChange?: (state: ReplicaState) => void
+  /** Milliseconds after which the database cancels a statement that reads. Default 30,000. */
+  readonly statementMs?: number
 }
 
 /** The embedded database in a folder. */

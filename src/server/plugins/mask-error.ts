@@ -2,21 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { type Failure, failureOf } from '../../database/failure.ts'
-import { TOO_LATE } from '../../execution/deadline.ts'
+import { tooLate } from '../../execution/deadline.ts'
 
 /** Seconds after which a client should repeat a request that failed because the database was not available. */
 const RETRY_AFTER = 5
-
-const MESSAGES: Readonly<Record<Failure, string>> = {
-  TIMEOUT: TOO_LATE,
-  UNAVAILABLE: 'the database is not available or too busy; try again in a few seconds',
-}
 
 /**
  * Returns errors that are meant for the client unchanged, and reports if the database is not available or took too long. Any
  * other error is logged with an id, and the client gets only the id.
  */
-export function maskError(log: Logger) {
+export function maskError(log: Logger, requestMs: number) {
+  const messages: Readonly<Record<Failure, string>> = {
+    TIMEOUT: tooLate(requestMs),
+    UNAVAILABLE: 'the database is not available or too busy; try again in a few seconds',
+  }
   return (error: unknown): Error => {
     if (error instanceof GraphQLError && isForCaller(error)) return error
     const { path, nodes, source, positions } = error instanceof GraphQLError ? error : {}
@@ -28,7 +27,7 @@ export function maskError(log: Logger) {
       // An error without a path concerns the whole request, whose response then has no data: see unavailable.ts.
       const isWhole = code === 'UNAVAILABLE' && !path
       const http = { status: 503, headers: { 'retry-after': String(RETRY_AFTER) } }
-      return new GraphQLError(MESSAGES[code], { ...place, extensions: { code, ...(isWhole && { http }) } })
+      return new GraphQLError(messages[code], { ...place, extensions: { code, ...(isWhole && { http }) } })
     }
     const id = randomUUID()
     log.error({ errorId: id, path, err }, 'masked')

@@ -1,21 +1,21 @@
 import type { Plugin } from 'graphql-yoga'
+import type { Limits } from '../../config/limits.ts'
 import { createSubscribe, type Execute } from '../../execution/execute.ts'
-import { checkVariables, MAX_VALIDATION_ERRORS, parseWithinLimits } from '../../execution/limits.ts'
+import { checkVariables, parserWithin } from '../../execution/limits.ts'
 
 /** Refuses documents and variables over the limits before processing them, and executes the others. */
-export function useExecution(execute: Execute): Plugin {
+export function useExecution(execute: Execute, limits: Limits): Plugin {
+  const parse = parserWithin(limits)
   const subscribe = createSubscribe(execute)
   return {
     onParams({ params }) {
-      checkVariables(params.variables)
+      checkVariables(params.variables, limits)
     },
     onParse({ setParseFn }) {
-      setParseFn(parseWithinLimits)
+      setParseFn(parse)
     },
     onValidate({ validateFn, setValidationFn }) {
-      setValidationFn((schema, document, rules) =>
-        validateFn(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS }),
-      )
+      setValidationFn((schema, document, rules) => validateFn(schema, document, rules, { maxErrors: limits.errors }))
     },
     onExecute({ setExecuteFn }) {
       setExecuteFn(execute as never)
