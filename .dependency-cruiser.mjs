@@ -7,7 +7,7 @@ swc.parseFileSync = (path, options) => parseFileSync(path, { ...options, tsx: pa
 /** The folders and files of src/ by floors, the lowest first. A file imports from its own floor and from lower ones. */
 const floors = [
   ['time'],
-  ['keys.ts', 'errors.ts', 'json.ts', 'nearest.ts', 'version.ts', 'config'],
+  ['keys.ts', 'errors.ts', 'json.ts', 'lines.ts', 'nearest.ts', 'version.ts', 'config'],
   ['database'],
   ['access'],
   ['search', 'people', 'countries'],

@@ -4,8 +4,10 @@ import type { CiteOptions } from './commands/cite.ts'
 import type { Context } from './commands/context.ts'
 import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
+import type { RestoreOptions } from './commands/restore.ts'
 import { readConfig, variables } from './config/config.ts'
 import type { DatabaseConfig } from './config/database.ts'
+import type { AsFound } from './database/as-found.ts'
 import { remedyFor } from './database/explain.ts'
 import { codeOf, failureOf } from './database/failure.ts'
 import type { Database } from './database/open.ts'
@@ -16,6 +18,12 @@ import { version } from './version.ts'
 /** The environment and the streams of a process. */
 type Surroundings = Pick<NodeJS.Process, 'env'> & Pick<Context, 'stdin' | 'stdout' | 'stderr'>
 
+/** How commands open databases. */
+interface Openers {
+  open(config: DatabaseConfig, use?: DatabaseUse): Promise<Database>
+  openAsFound(config: DatabaseConfig): Promise<AsFound>
+}
+
 /**
  * Runs the command that the arguments name, and returns its exit code. Each command loads what it needs when it is called:
  * most need no GraphQL.
@@ -23,7 +31,7 @@ type Surroundings = Pick<NodeJS.Process, 'env'> & Pick<Context, 'stdin' | 'stdou
 export async function runProgram(
   args: readonly string[],
   { env, stdin, stdout, stderr }: Surroundings,
-  open: typeof openDatabase = openDatabase,
+  { open = openDatabase, openAsFound = openUnmigrated }: Partial<Openers> = {},
 ): Promise<number> {
   let exitCode = 0
   const context = (): Context => {
@@ -34,6 +42,7 @@ export async function runProgram(
       stdout,
       stderr,
       openDatabase: (use) => open(config.database, { ...use, statementMs: config.limits.requestMs }),
+      openAsFound: () => openAsFound(config.database),
     }
   }
 
@@ -163,6 +172,29 @@ export async function runProgram(
     })
 
   program
+    .command('backup')
+    .description(
+      'Write everything that the database contains to a file, as of one moment, while the service runs. The file also contains stored texts and the hashes of keys.',
+    )
+    .argument('<file>', 'output file, always compressed by gzip; - is standard output')
+    .action(async (file: string) => {
+      const { backup } = await import('./commands/backup.ts')
+      await backup(context(), file)
+    })
+
+  program
+    .command('restore')
+    .description(
+      'Restore a backup, of this version or an older one, into an empty database: completely or not at all, also while the service runs.',
+    )
+    .argument('<file>', 'file that bilateral backup wrote; - is standard input')
+    .option('--replace', 'replace everything that the database contains')
+    .action(async (file: string, options: RestoreOptions) => {
+      const { restore } = await import('./commands/restore.ts')
+      await restore(context(), file, options)
+    })
+
+  program
     .command('withdraw')
     .description(
       'Withdraw facts. They no longer count, but can still be read by their slug, with the reason. Later imports do not bring them back.',
@@ -180,13 +212,13 @@ export async function runProgram(
     })
 
   program
-    .command('restore')
-    .description('Restore facts that were withdrawn.')
+    .command('reinstate')
+    .description('Bring back facts that were withdrawn.')
     .argument('<slug...>', 'slugs of facts, as for withdraw')
     .option('--dry-run', 'report what would change, without changing the data')
     .action(async (slugs: string[], options) => {
-      const { restore } = await import('./commands/withdraw.ts')
-      await restore(context(), slugs, options)
+      const { reinstate } = await import('./commands/withdraw.ts')
+      await reinstate(context(), slugs, options)
     })
 
   program
@@ -289,4 +321,9 @@ async function openDatabase(config: DatabaseConfig, use?: DatabaseUse): Promise<
     await refold(database)
   }
   return database
+}
+
+async function openUnmigrated(config: DatabaseConfig): Promise<AsFound> {
+  const { openAsFound } = await import('./database/as-found.ts')
+  return await openAsFound(config)
 }

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Config } from '../config/config.ts'
+import type { AsFound } from '../database/as-found.ts'
 import type { Database } from '../database/open.ts'
 import type { DatabaseUse } from '../database/pglite/folder.ts'
 
@@ -11,4 +12,6 @@ export interface Context {
   readonly stderr: Writable & { readonly isTTY?: boolean }
   /** Opens the database that the configuration names. The command closes it. */
   openDatabase(use?: DatabaseUse): Promise<Database>
+  /** Connects to that database without creating or migrating it. The command closes it. */
+  openAsFound(): Promise<AsFound>
 }

@@ -1,10 +1,6 @@
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PassThrough, type Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import type { Writable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import { type Kind, kinds } from '../bundle/concepts.ts'
 import { csvCells, csvColumns } from '../bundle/export/csv.ts'
@@ -12,9 +8,10 @@ import { exportRecords, type Selection, type Sink } from '../bundle/export/expor
 import { FORMAT, FORMAT_VERSION } from '../bundle/format.ts'
 import type { Placed, PlacedWithdrawal } from '../bundle/records.ts'
 import type { Database } from '../database/open.ts'
-import { messageOf, UserError } from '../errors.ts'
+import { UserError } from '../errors.ts'
 import { isDay } from '../time/day.ts'
 import type { Context } from './context.ts'
+import { cannotWrite, write, written } from './output.ts'
 
 export interface ExportOptions {
   readonly between?: string
@@ -131,40 +128,3 @@ async function exportTables(
 /** A CSV row. Cells that look like formulas are marked as text, and cells with any line break are quoted. */
 const rowOf = (cells: readonly string[]) =>
   stringify([[...cells]], { escape_formulas: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
-
-async function write(out: Writable, text: string): Promise<void> {
-  if (!out.write(text)) await once(out, 'drain')
-}
-
-/**
- * Lets `work` write to a file. The file has a temporary name until it is complete. A device, a pipe and standard output are
- * written directly.
- */
-async function written(place: string | Writable, work: (out: Writable) => Promise<void>): Promise<void> {
-  const out = new PassThrough()
-  const file = typeof place === 'string' ? place : undefined
-  const there = file === undefined ? undefined : await stat(file).catch(() => undefined)
-  if (file && there?.isDirectory()) cannotWrite(file, 'it is a folder; give the name of a file')
-  const unfinished = there && !there.isFile() ? undefined : `${file}.unfinished`
-  const target = typeof place === 'string' ? createWriteStream(unfinished ?? place) : place
-  const piped = file?.endsWith('.gz')
-    ? pipeline(out, createGzip(), target)
-    : pipeline(out, target, { end: file !== undefined })
-  const failed = piped.catch((error) => {
-    out.destroy()
-    // The reading program may have closed the pipe early, as `head` does.
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') cannotWrite(file ?? 'standard output', error)
-  })
-  try {
-    await Promise.race([work(out).then(() => out.end()), failed])
-    await failed
-    if (file && unfinished) await rename(unfinished, file).catch((error) => cannotWrite(file, error))
-  } catch (error) {
-    if (file && unfinished) await rm(unfinished, { force: true }).catch(() => {})
-    throw error
-  }
-}
-
-function cannotWrite(file: string, error: unknown): never {
-  throw new UserError(`cannot write ${file}: ${messageOf(error)}`)
-}

@@ -1,4 +1,4 @@
-import { restoreFacts, withdrawFacts } from '../bundle/corrections/withdraw.ts'
+import { reinstateFacts, withdrawFacts } from '../bundle/corrections/withdraw.ts'
 import type { Context } from './context.ts'
 
 export interface WithdrawOptions {
@@ -22,16 +22,16 @@ export async function withdraw(
   }
 }
 
-/** Restores withdrawn facts, and prints their names. */
-export async function restore(
+/** Brings back withdrawn facts, and prints their names. */
+export async function reinstate(
   { stdout, openDatabase }: Context,
   slugs: readonly string[],
   { dryRun = false }: { readonly dryRun?: boolean },
 ): Promise<void> {
   const database = await openDatabase({ isDryRun: dryRun })
   try {
-    const names = await restoreFacts(database, slugs, dryRun)
-    stdout.write(lines(dryRun ? 'would restore' : 'restored', names))
+    const names = await reinstateFacts(database, slugs, dryRun)
+    stdout.write(lines(dryRun ? 'would reinstate' : 'reinstated', names))
   } finally {
     await database.close()
   }

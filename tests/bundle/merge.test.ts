@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mergePeople } from '../../src/bundle/corrections/merge.ts'
 import { unmergePerson } from '../../src/bundle/corrections/unmerge.ts'
-import { restoreFacts, withdrawFacts } from '../../src/bundle/corrections/withdraw.ts'
+import { reinstateFacts, withdrawFacts } from '../../src/bundle/corrections/withdraw.ts'
 import { exportRecords } from '../../src/bundle/export/export.ts'
 import { loadRecords } from '../../src/bundle/load/load.ts'
 import type { Placed } from '../../src/bundle/records.ts'
@@ -281,7 +281,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await load(database, BUNDLE)
     await withdrawFacts(database, facts, { reason: 'a test' })
     await mergePeople(database, 'bo', 'odegard', FORCE)
-    await restoreFacts(database, facts)
+    await reinstateFacts(database, facts)
     expect(await factsOf(database)).toEqual(expected)
   })
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { restoreFacts, withdrawFacts } from '../../src/bundle/corrections/withdraw.ts'
+import { reinstateFacts, withdrawFacts } from '../../src/bundle/corrections/withdraw.ts'
 import { exportRecords } from '../../src/bundle/export/export.ts'
 import type { BundleInput } from '../../src/bundle/format.ts'
 import { loadBundle, loadRecords } from '../../src/bundle/load/load.ts'
@@ -104,7 +104,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       expect(await contentOf(database)).toEqual(content)
       await withdrawFacts(database, [name], { reason: 'an error of the editors' })
       expect(await ask(COUNTS)).not.toEqual(counts)
-      expect(await restoreFacts(database, [name])).toEqual([name])
+      expect(await reinstateFacts(database, [name])).toEqual([name])
       expect(await contentOf(database)).toEqual(content)
       expect(await ask(COUNTS)).toEqual(counts)
     },
@@ -128,7 +128,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const facts = async (from: Database) => ({ ...(await contentOf(from)), withdrawn_row: [] })
     expect(await facts(other)).toEqual(await facts(database))
     expect(await exported(other)).toEqual(items)
-    for (const one of [database, other]) await restoreFacts(one, ['tour', 'ada-minister', 'pact', 'trade-first', 'b'])
+    for (const one of [database, other]) await reinstateFacts(one, ['tour', 'ada-minister', 'pact', 'trade-first', 'b'])
     expect(await contentOf(other)).toEqual(await contentOf(database))
     await other.close()
   })
@@ -184,7 +184,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await loadRecords(other, items)
     expect(await contentOf(other)).toEqual(withdrawn)
     for (const one of [database, other]) {
-      await restoreFacts(one, parts)
+      await reinstateFacts(one, parts)
       expect(await contentOf(one)).toEqual(content)
     }
     await expect(withdrawFacts(other, ['participation/visit/nobody'], { reason: 'x' })).rejects.toThrow('no fact has')
@@ -198,9 +198,9 @@ describe.each(databaseKinds)('on %s', (kind) => {
     await withdrawFacts(database, [part], { reason: 'an error' })
     await withdrawFacts(database, ['town-hall'], { reason: 'never held' })
     const withdrawn = await contentOf(database)
-    await expect(restoreFacts(database, [part])).rejects.toThrow('meetings/town-hall is withdrawn, too')
+    await expect(reinstateFacts(database, [part])).rejects.toThrow('meetings/town-hall is withdrawn, too')
     expect(await contentOf(database)).toEqual(withdrawn)
-    await restoreFacts(database, [part, 'town-hall'])
+    await reinstateFacts(database, [part, 'town-hall'])
     expect(await contentOf(database)).toEqual(content)
   })
 
@@ -288,7 +288,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       meeting: { place: 'Bern', visit: null },
       visits: { totalCount: 0 },
     })
-    await restoreFacts(database, ['tour'])
+    await reinstateFacts(database, ['tour'])
     expect(await ask('{ meeting(slug: "town-hall") { visit { slug } } }')).toEqual({
       meeting: { visit: { slug: 'tour' } },
     })
@@ -356,7 +356,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
       corrections: { restored: ['meetings/b'] },
     })
     await withdrawFacts(database, ['meetings/a'], { reason: 'x' })
-    await restoreFacts(database, ['meetings/a', 'meetings/d'])
+    await reinstateFacts(database, ['meetings/a', 'meetings/d'])
     await withdrawFacts(database, ['meetings/d'], { reason: 'x' })
     expect((await contentOf(database))['meeting']).toEqual(first['meeting'])
   })

@@ -30,7 +30,13 @@ export async function runHere(
   const code = await runProgram(
     args,
     { env, ...streams } as Parameters<typeof runProgram>[1],
-    ...(database ? [async () => ({ ...database, close: async () => {} })] : []),
+    database && {
+      open: async () => ({ ...database, close: async () => {} }),
+      async openAsFound() {
+        const client = await database.pool.connect()
+        return { client, location: database.location, close: async () => client.release() }
+      },
+    },
   )
   stdout.end()
   stderr.end()

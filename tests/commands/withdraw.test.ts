@@ -16,7 +16,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     return place
   }
 
-  test('withdraw and restore change several facts, and nothing in a dry run', async () => {
+  test('withdraw and reinstate change several facts, and nothing in a dry run', async () => {
     const { database, command } = await loaded()
     const content = await contentOf(database)
     const names = ['visits/tour', 'town-hall']
@@ -29,16 +29,18 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     expect(await command(withdraw)).toEqual(refusal('visits/tour is already withdrawn'))
     const withdrawn = await contentOf(database)
     expect(withdrawn).not.toEqual(content)
-    expect(await command(['restore', ...names, '--dry-run'])).toEqual(
-      done('would restore visits/tour\nwould restore meetings/town-hall\n'),
+    expect(await command(['reinstate', ...names, '--dry-run'])).toEqual(
+      done('would reinstate visits/tour\nwould reinstate meetings/town-hall\n'),
     )
     expect(await contentOf(database)).toEqual(withdrawn)
-    expect(await command(['restore', ...names])).toEqual(done('restored visits/tour\nrestored meetings/town-hall\n'))
+    expect(await command(['reinstate', ...names])).toEqual(
+      done('reinstated visits/tour\nreinstated meetings/town-hall\n'),
+    )
     expect(await contentOf(database)).toEqual(content)
-    expect(await command(['restore', 'town-hall'])).toEqual(refusal('meetings/town-hall is not withdrawn'))
+    expect(await command(['reinstate', 'town-hall'])).toEqual(refusal('meetings/town-hall is not withdrawn'))
   })
 
-  test('withdraw and restore name the nearest facts of an unknown slug, and then change none', async () => {
+  test('withdraw and reinstate name the nearest facts of an unknown slug, and then change none', async () => {
     const { database, command } = await loaded()
     const content = await contentOf(database)
     const unknown = (name: string) => `no fact has the slug "${name}"; expected the slug of a record of ${KINDS}`
@@ -49,7 +51,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     expect(await withdraw('visits/town-hall')).toEqual(
       refusal(`${unknown('visits/town-hall')}; did you mean meetings/town-hall?`),
     )
-    expect(await command(['restore', `'; DROP TABLE visit`])).toEqual(refusal(unknown(`'; DROP TABLE visit`)))
+    expect(await command(['reinstate', `'; DROP TABLE visit`])).toEqual(refusal(unknown(`'; DROP TABLE visit`)))
     expect(await withdraw('tour')).toEqual(
       refusal('2 facts have the slug tour; expected one of meetings/tour, visits/tour'),
     )

@@ -66,7 +66,7 @@ describe.each(databaseKinds)('an edition of the archive on %s', (kind) => {
     expect(await dataOf(serverOf(place.database), '{ people { nodes { slug } } }')).toEqual({
       people: { nodes: [{ slug: 'nehru-in' }, { slug: 'nasser-in' }] },
     })
-    expect(await place.command(['restore', 'visit-1-meeting-1'])).toMatchObject({ code: 0 })
+    expect(await place.command(['reinstate', 'visit-1-meeting-1'])).toMatchObject({ code: 0 })
     expect(await dataOf(serverOf(place.database), '{ people { nodes { slug } } }')).toEqual({
       people: { nodes: [{ slug: 'eisenhower' }, { slug: 'nehru-in' }, { slug: 'nasser-in' }] },
     })

@@ -106,7 +106,7 @@ async function findPerson(client: ClientBase, slug: string): Promise<Person> {
 function refuseWithdrawnAlone(...rows: readonly PersonalRow[]): never {
   const alone = rows.find(({ table, key, withdrawal }) => withdrawal === `${table}/${key}`)
   throw new UserError(
-    `both people take part in one record, but ${alone?.withdrawal} is withdrawn alone; restore it first`,
+    `both people take part in one record, but ${alone?.withdrawal} is withdrawn alone; reinstate it first`,
   )
 }
 

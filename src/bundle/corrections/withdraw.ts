@@ -51,7 +51,7 @@ export const withdrawFacts = (
   )
 
 /** Restores facts that were withdrawn. Returns the names of the records. */
-export const restoreFacts = (database: Database, names: readonly string[], dryRun = false): Promise<string[]> =>
+export const reinstateFacts = (database: Database, names: readonly string[], dryRun = false): Promise<string[]> =>
   changeData(
     database,
     async (client) => {
@@ -70,7 +70,7 @@ export const restoreFacts = (database: Database, names: readonly string[], dryRu
     dryRun,
   )
 
-/** Throws a UserError for a part whose record is withdrawn, too, and is not restored with it: the part would have no place. */
+/** Throws a UserError for a part whose record is withdrawn, too, and is not reinstated with it: the part would have no place. */
 async function refusePartsAlone(client: ClientBase, withdrawals: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ record: string }>(
     `SELECT whole.record FROM withdrawal part JOIN withdrawal whole ON whole.record = part.record AND whole.id <> part.id
@@ -79,7 +79,7 @@ async function refusePartsAlone(client: ClientBase, withdrawals: readonly string
     [withdrawals],
   )
   const [whole] = rows
-  if (whole) throw new UserError(`${whole.record} is withdrawn, too; restore it first, or both at once`)
+  if (whole) throw new UserError(`${whole.record} is withdrawn, too; reinstate it first, or both at once`)
 }
 
 /** Updates what follows from parts: tenures and statuses. */
@@ -135,7 +135,7 @@ function recordOf(kind: FactKind): string {
     UNION ALL SELECT ${found('moved.key')}, moved.withdrawal_id FROM withdrawn_row moved WHERE (table_name, moved.key) = ('${table}', $1)`
 }
 
-/** A part. One that was withdrawn with its record cannot be restored alone. */
+/** A part. One that was withdrawn with its record cannot be reinstated alone. */
 const partOf = (table: string) => `
   SELECT '${table}/' || id AS name, '${table}' AS table, id AS key, ${PARTS[table]} AS record, NULL AS withdrawal
   FROM "${table}" own WHERE id = $1

@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { messageOf, UserError } from '../../errors.ts'
 import { InvalidJson, parseJson } from '../../json.ts'
+import { linesOf } from '../../lines.ts'
 import { type Kind, kinds } from '../concepts.ts'
 import { records, withdrawal } from '../format.ts'
 import { BundleRefused } from '../problems.ts'
@@ -16,7 +17,7 @@ import { decode, expectHeader, expectNotTooLarge, parseBundle, parseYamlBundle }
  * kind. Throws a UserError if the file cannot be read, and a BundleRefused if it is not a bundle.
  */
 export async function* readRecords(file: string | Readable): AsyncGenerator<Read> {
-  const lines = linesOf(inflated(bytesOf(file)))
+  const lines = linesOf(inflated(bytesOf(file)), (bytes) => expectNotTooLarge(bytes, 'one line'))
   const { value: first = Buffer.alloc(0) } = await lines.next()
   if (isYaml(file, first)) return yield* recordsOf(parseYamlBundle(await whole(first, lines)))
   const header = headerAlone(first)
@@ -98,25 +99,6 @@ async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     if (error instanceof UserError) throw error
     throw new BundleRefused([{ path: '', message: `expected complete gzip data: ${messageOf(error)}` }])
   }
-}
-
-/** Lines without their line ends. */
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let parts: Buffer[] = []
-  let length = 0
-  for await (const chunk of chunks) {
-    let begin = 0
-    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, begin)) {
-      yield Buffer.concat([...parts, chunk.subarray(begin, end)])
-      parts = []
-      length = 0
-      begin = end + 1
-    }
-    parts.push(chunk.subarray(begin))
-    length += chunk.length - begin
-    expectNotTooLarge(length, 'one line')
-  }
-  if (length > 0) yield Buffer.concat(parts)
 }
 
 const NEWLINE = 0x0a
