@@ -130,7 +130,11 @@ async function bilateral(args: readonly string[]): Promise<string> {
         done()
       },
     })
-  await runProgram(located, { env: {}, stdin: Readable.from([]), stdout: sink(), stderr: sink() }, { open: openDatabase })
+  await runProgram(
+    located,
+    { env: {}, stdin: Readable.from([]), stdout: sink(), stderr: sink() },
+    { open: openDatabase },
+  )
   return output.replaceAll(`${folder}/`, '')
 }
 

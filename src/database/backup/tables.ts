@@ -42,24 +42,24 @@ const TABLES = `
     'name', relname,
     'columns', (
       SELECT json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod)) ORDER BY attnum)
-      FROM pg_attribute WHERE attrelid = held.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''),
+      FROM pg_attribute WHERE attrelid = stored.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''),
     'key', coalesce((
       SELECT json_agg(attname ORDER BY place)
       FROM pg_index, unnest(indkey::int2[]) WITH ORDINALITY AS part(number, place), pg_attribute
-      WHERE indrelid = held.oid AND indisprimary AND attrelid = held.oid AND attnum = number), '[]'),
+      WHERE indrelid = stored.oid AND indisprimary AND attrelid = stored.oid AND attnum = number), '[]'),
     'parents', coalesce((
       SELECT json_agg(DISTINCT parent.relname)
       FROM pg_constraint JOIN pg_class parent ON parent.oid = confrelid
-      WHERE conrelid = held.oid AND contype = 'f' AND confrelid <> held.oid), '[]'),
+      WHERE conrelid = stored.oid AND contype = 'f' AND confrelid <> stored.oid), '[]'),
     'triggers', coalesce((
       SELECT json_agg(json_build_object(
         'name', tgname,
         'enable', CASE tgenabled WHEN 'A' THEN 'ENABLE ALWAYS' WHEN 'R' THEN 'ENABLE REPLICA' ELSE 'ENABLE' END))
-      FROM pg_trigger WHERE tgrelid = held.oid AND NOT tgisinternal AND tgenabled <> 'D'), '[]')
+      FROM pg_trigger WHERE tgrelid = stored.oid AND NOT tgisinternal AND tgenabled <> 'D'), '[]')
   ) AS described
-  FROM pg_class held
+  FROM pg_class stored
   WHERE relnamespace = $1::regnamespace AND relkind = 'r' AND relpersistence = 'p' AND relname <> $2
-    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = held.oid AND deptype = 'e')
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = stored.oid AND deptype = 'e')
   ORDER BY relname COLLATE "C"`
 
 function parentsFirst(tables: readonly Table[]): Table[] {
