@@ -43,6 +43,8 @@ export interface OwnPostgres {
   freeze(): void
   /** Lets them go on. */
   thaw(): void
+  /** Makes it read its configuration files again. */
+  reload(): void
   /** Makes a replica a primary. */
   promote(): Promise<void>
   /** Stops the server and removes its data. */
@@ -117,6 +119,7 @@ export async function startPostgres({ replicaOf, settings = {}, parent }: Option
     start,
     freeze: () => signal('SIGSTOP'),
     thaw: () => signal('SIGCONT'),
+    reload: () => void server.kill('SIGHUP'),
     promote: () => runProgram('pg_ctl', ['-D', dataFolder, '-w', 'promote']),
     async close() {
       signal('SIGCONT')

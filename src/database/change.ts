@@ -2,15 +2,25 @@ import type { ClientBase } from 'pg'
 import { UserError } from '../errors.ts'
 import { setPatience } from './connection.ts'
 import type { Database } from './open.ts'
+import { outlivingClients } from './waiting-clients.ts'
 
 /** An arbitrary number for the lock that lets one change run at a time, the same in every process of this program. */
 const CHANGE_LOCK = 20_260_206
 
-/** Runs `work` in one transaction, when no other change is running. Rolls back if it throws, or for a dry run. */
-export async function changeData<Result>(
+/**
+ * Runs `work` in one transaction, when no other change is running. Rolls back if it throws, or for a dry run. The change goes
+ * on if the client that requested it leaves.
+ */
+export const changeData = <Result>(
   database: Database,
   work: (client: ClientBase) => Promise<Result>,
   dryRun = false,
+): Promise<Result> => outlivingClients(() => change(database, work, dryRun))
+
+async function change<Result>(
+  database: Database,
+  work: (client: ClientBase) => Promise<Result>,
+  dryRun: boolean,
 ): Promise<Result> {
   const client = await database.pool.connect()
   let lost: Error | undefined

@@ -25,6 +25,9 @@ export const statementStarted = channel('bilateral:statement:started')
 /** Receives the same object when the statement ends. Nothing is measured while neither channel has a subscriber. */
 export const statementEnded = channel('bilateral:statement:ended')
 
+/** Time limit for a request to end a statement. */
+const CANCELLED_MS = 5_000
+
 export interface ConnectionConfig extends ClientConfig {
   /** Milliseconds that the server may stay silent while a statement runs. Default: no limit. */
   readonly silenceMs?: number
@@ -133,6 +136,20 @@ export class Connection extends pg.Client {
     if (this.#silenceMs > 0) this.#socket.setTimeout(this.#isPatient ? 0 : this.#silenceMs)
   }
 
+  /** Asks the server, over another connection, to end the running statement. The request may arrive after its end. */
+  cancel(): void {
+    const { processID, secretKey, ssl, host, port } = this as unknown as CanCancel
+    const request = new pg.Connection({ ssl }) as pg.Connection & CancelRequest
+    request.on('error', ignore)
+    // The server closes the connection.
+    request.stream.setTimeout(CANCELLED_MS, () => request.stream.destroy())
+    const send = () => request.cancel(processID, secretKey)
+    request.once('connect', () => (ssl ? request.requestSsl() : send()))
+    request.once('sslconnect', send)
+    if (host.startsWith('/')) request.connect(`${host}/.s.PGSQL.${port}`)
+    else request.connect(port, host)
+  }
+
   #giveUp(): void {
     this.abandon(`the database sent nothing for ${this.#silenceMs} ms`)
     this.#onSilence()
@@ -160,6 +177,23 @@ function publish([query]: unknown[]): (error?: unknown) => void {
     if (error) statement.error = error
     statementEnded.publish(statement)
   }
+}
+
+/** Properties of `pg` clients that its types lack: where the server is, and what it needs to know to end a statement. */
+interface CanCancel {
+  readonly processID: number
+  readonly secretKey: number
+  readonly ssl: boolean
+  readonly host: string
+  readonly port: number
+}
+
+/** Methods of `pg` connections that its types lack. */
+interface CancelRequest {
+  readonly stream: Socket
+  connect(port: number | string, host?: string): void
+  requestSsl(): void
+  cancel(processID: number, secretKey: number): void
 }
 
 /** Properties of `pg` connections that its types lack. */

@@ -4,11 +4,13 @@ import { PrismaClient } from '../generated/prisma/client.ts'
 import { Connection, type ConnectionConfig } from './connection.ts'
 import { withOneStatementReads } from './read/reader.ts'
 import { statementName } from './read/statement.ts'
+import { endAbandoned } from './waiting-clients.ts'
 
 /** Opens a pool of connections, of the class `Connection` if `config` names no other. */
 export function openPool(config: PoolConfig & ConnectionConfig): pg.Pool {
   const pool: pg.Pool = new pg.Pool({ Client: Connection, ...config, onSilence: () => closeIdle(pool) } as PoolConfig)
   survive(pool)
+  endAbandoned(pool)
   return pool
 }
 

@@ -1,20 +1,41 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
+import { WaitingClients } from '../database/waiting-clients.ts'
 import type { Execute } from './execute.ts'
 
 /**
- * Responds with TIMEOUT if an execution takes longer than `ms` milliseconds. Neither GraphQL nor Prisma can cancel a statement;
- * the database cancels it because of its own time limit.
+ * Responds with TIMEOUT if an execution takes longer than `ms` milliseconds. Its statements then end, as they do when the client
+ * has left. On the embedded database they go on, until their own time limit.
  */
 export const withDeadline =
   (execute: Execute, ms: number): Execute =>
   (args) => {
-    const result = execute(args)
-    return 'then' in result ? inTime(result, ms) : result
+    // Several requests may wait for one execution: see ResponseCache.
+    const shared = WaitingClients.current
+    if (shared) return inTime(execute(args), ms, shared)
+    const clients = new WaitingClients()
+    const { request } = args.contextValue as { request: Request }
+    const isDone = clients.join(request.signal)
+    const result = inTime(
+      clients.run(() => execute(args)),
+      ms,
+      clients,
+    )
+    if ('then' in result) return result.finally(isDone)
+    isDone()
+    return result
   }
 
-function inTime(result: Promise<ExecutionResult>, ms: number): Promise<ExecutionResult> {
+function inTime(
+  result: ExecutionResult | Promise<ExecutionResult>,
+  ms: number,
+  clients: WaitingClients,
+): ExecutionResult | Promise<ExecutionResult> {
+  if (!('then' in result)) return result
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve({ errors: [errorAfter(ms)] }), ms)
+    const timer = setTimeout(() => {
+      resolve({ errors: [errorAfter(ms)] })
+      clients.dismiss()
+    }, ms)
     result.finally(() => clearTimeout(timer)).then(resolve, reject)
   })
 }

@@ -76,7 +76,9 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     !isDraining && (await isReady()) ? c.body(null, 200, UNCACHED) : responseOf(NOT_READY),
   )
   routes.notFound(async (c) => (isForBrowser(c.req.header('accept')) ? await notFound(c) : responseOf(NOT_FOUND)))
-  routes.onError((error) => {
+  routes.onError((error, { req }) => {
+    // Nobody receives the response. The status is for the log: nginx uses it too.
+    if (req.raw.signal.aborted) return new Response(null, { status: 499 })
     throw error
   })
 

@@ -5,13 +5,16 @@ import { WholeResult } from '../../src/server/answers/whole-result.ts'
 
 const answer = (text: string) => new WholeResult(text)
 
+/** The signal of a client that does not leave. */
+const STAYS = new AbortController().signal
+
 /** Answers over data whose version the test says, and what was worked for. */
 function setUp(bytes = 100_000) {
   const data: { version: DataVersion | undefined } = { version: { number: '1' } }
   const answers = new ResponseCache<Response>({ dataVersion: () => data.version }, bytes)
   const worked: string[] = []
-  const ask = (question: string, work: () => unknown = () => {}) =>
-    answers.run(question, true, async () => {
+  const ask = (question: string, work: () => unknown = () => {}, signal = STAYS) =>
+    answers.run(question, true, signal, async () => {
       worked.push(question)
       await work()
       return answer(question)
@@ -92,7 +95,7 @@ describe('an answer', () => {
     expect(worked).toEqual(['a', 'a'])
 
     const refuse = async () => new Response('refused')
-    const refusals = await Promise.all([answers.run('b', true, refuse), answers.run('b', true, refuse)])
+    const refusals = await Promise.all([answers.run('b', true, STAYS, refuse), answers.run('b', true, STAYS, refuse)])
     expect(refusals[0]).not.toBe(refusals[1])
   })
 

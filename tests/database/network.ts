@@ -9,19 +9,27 @@ export interface Network {
   silenceOpen(): void
   /** From now on, nothing passes at all, and connections stay open. */
   silence(): void
+  /**
+   * Nothing passes from the moment when a client has sent these words: not even they, or only their response does not come back.
+   * Resolves in that moment.
+   */
+  silenceAt(words: string, how: 'before' | 'after'): Promise<void>
   /** Ends what is open and refuses new connections. */
   refuse(): Promise<void>
   /** Ends what was silenced and passes everything else. */
   recover(): Promise<void>
+  /** Ends what is open. From now on, connections go to another server. */
+  moveTo(server: string): void
   close(): Promise<void>
 }
 
 /** A network that may replace words by others of the same length. */
 export async function openNetwork(server: string, replaced: Readonly<Record<string, string>> = {}): Promise<Network> {
-  const to = new URL(server)
+  let to = new URL(server)
   const silent = new Set<Socket>()
   const sockets = new Set<Socket>()
   let isSilent = false
+  let trap: { words: string; how: 'before' | 'after'; reached(): void } | undefined
   const network = createServer((near) => {
     const far = createConnection(Number(to.port || 5432), to.hostname)
     for (const [from, other] of [
@@ -30,7 +38,14 @@ export async function openNetwork(server: string, replaced: Readonly<Record<stri
     ] as const) {
       sockets.add(from)
       const passes = () => !isSilent && !silent.has(from)
-      from.on('data', (bytes) => passes() && other.write(replace(bytes)))
+      from.on('data', (bytes) => {
+        const isWaitedFor = from === near && trap !== undefined && bytes.includes(trap.words)
+        if (isWaitedFor && trap?.how === 'before') isSilent = true
+        if (passes()) other.write(replace(bytes))
+        if (!isWaitedFor) return
+        isSilent = true
+        trap?.reached()
+      })
       from.on('error', () => {})
       from.on('close', () => {
         sockets.delete(from)
@@ -51,6 +66,7 @@ export async function openNetwork(server: string, replaced: Readonly<Record<stri
 
   function endAll() {
     isSilent = false
+    trap = undefined
     silent.clear()
     for (const socket of sockets) socket.destroy()
   }
@@ -63,6 +79,10 @@ export async function openNetwork(server: string, replaced: Readonly<Record<stri
     silence() {
       isSilent = true
     },
+    silenceAt: (words, how) =>
+      new Promise((reached) => {
+        trap = { words, how, reached }
+      }),
     async refuse() {
       const closed = once(network, 'close')
       network.close()
@@ -72,6 +92,10 @@ export async function openNetwork(server: string, replaced: Readonly<Record<stri
     async recover() {
       endAll()
       if (!network.listening) await listen(network, port)
+    },
+    moveTo(server) {
+      to = new URL(server)
+      endAll()
     },
     async close() {
       network.close()

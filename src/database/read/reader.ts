@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { Prisma, type PrismaClient } from '../../generated/prisma/client.ts'
+import { outlivingClients, WaitingClients } from '../waiting-clients.ts'
 import { type Listed, listed, type Query, ROOT, type Selected, selected, withdrawnAt } from './select.ts'
 import { ask } from './statement.ts'
 import { type Table, tables } from './tables.ts'
@@ -53,20 +54,38 @@ export function withOneStatementReads(prisma: PrismaClient, pool: Pool): PrismaC
 
 /** A record is found by its key even if it is withdrawn. */
 function reads(pool: Pool, table: Table, kept: boolean, prisma: Delegate) {
-  const one = new DataLoader<Wanted, Row | null>((wanted) => together(pool, table, kept, wanted), { cache: false })
-  const counted = new DataLoader<Sql, number>((conditions) => countTogether(pool, table, conditions), {
-    cache: false,
-    maxBatchSize: MOST_COUNTED,
+  const createLoaders = () => ({
+    one: new DataLoader<Wanted, Row | null>((wanted) => together(pool, table, kept, wanted), { cache: false }),
+    counted: new DataLoader<Sql, number>((conditions) => countTogether(pool, table, conditions), {
+      cache: false,
+      maxBatchSize: MOST_COUNTED,
+    }),
   })
+  const forNobody = createLoaders()
+  const loadersOf = new WeakMap<WaitingClients, typeof forNobody>()
+  /** Executions do not share statements, because each ends its own when its clients leave. */
+  function loaders() {
+    const clients = WaitingClients.current
+    if (!clients) return forNobody
+    const found = loadersOf.get(clients)
+    if (found) return found
+    const created = createLoaders()
+    loadersOf.set(clients, created)
+    return created
+  }
   const reading: Delegate = {
     async findUnique(query) {
       const wanted = known(() => wantedBy(table, query))
-      return wanted ? await one.load(wanted) : await prisma.findUnique(query)
+      // Prisma reads what several executions request at the same time with one statement.
+      return wanted ? await loaders().one.load(wanted) : await outlivingClients(() => prisma.findUnique(query))
     },
     async findUniqueOrThrow(query) {
       const wanted = known(() => wantedBy(table, query))
       // If nothing is found, Prisma throws its own error.
-      return (wanted && (await one.load(wanted))) ?? (await prisma.findUniqueOrThrow(query))
+      return (
+        (wanted && (await loaders().one.load(wanted))) ??
+        (await outlivingClients(() => prisma.findUniqueOrThrow(query)))
+      )
     },
     async findMany(query = {}) {
       const list = known(() => listed(table, ROOT, query))
@@ -82,7 +101,7 @@ function reads(pool: Pool, table: Table, kept: boolean, prisma: Delegate) {
     async count(query = {}) {
       const { where = {}, ...others } = query
       const limits = Object.keys(others).length > 0 ? undefined : known(() => condition(table, ROOT, where))
-      return limits ? await counted.load(limits) : await prisma.count(query)
+      return limits ? await loaders().counted.load(limits) : await prisma.count(query)
     },
   }
   return {

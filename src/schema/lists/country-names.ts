@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import { codesOf } from '../../countries/names.ts'
 import type { Database } from '../../database/open.ts'
 import { ask } from '../../database/read/statement.ts'
+import { outlivingClients } from '../../database/waiting-clients.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { COUNTRY_CODE } from '../../keys.ts'
 import { nearest } from '../../nearest.ts'
@@ -68,10 +69,8 @@ function recorded(database: Database): DataLoader<'all', Recorded> {
   if (known) return known
   const loader = new DataLoader<'all', Recorded>(
     async (keys) => {
-      const rows = await ask<{ code: string; name: string }>(
-        database.pool,
-        sql`SELECT code, unnest(array_prepend(name, names)) AS name FROM country ORDER BY code`,
-      )
+      const statement = sql`SELECT code, unnest(array_prepend(name, names)) AS name FROM country ORDER BY code`
+      const rows = await outlivingClients(() => ask<{ code: string; name: string }>(database.pool, statement))
       const names = new Map<string, string>()
       const codes = new Map<string, Set<string>>()
       for (const { code, name } of rows) {

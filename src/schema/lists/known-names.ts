@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import type { ConceptType } from '../../bundle/concepts.ts'
 import type { Database } from '../../database/open.ts'
 import { ask } from '../../database/read/statement.ts'
+import { outlivingClients } from '../../database/waiting-clients.ts'
 import { Prisma } from '../../generated/prisma/client.ts'
 import { SLUG } from '../../keys.ts'
 import type { Context } from '../context.ts'
@@ -111,7 +112,9 @@ const lookups = new WeakMap<Database, DataLoader<string, boolean>>()
 function lookup(database: Database): DataLoader<string, boolean> {
   const known = lookups.get(database)
   if (known) return known
-  const loader = new DataLoader<string, boolean>((places) => areKnown(database, places), { cache: false })
+  const loader = new DataLoader<string, boolean>((places) => outlivingClients(() => areKnown(database, places)), {
+    cache: false,
+  })
   lookups.set(database, loader)
   return loader
 }

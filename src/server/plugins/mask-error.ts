@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import type { Logger } from 'pino'
 import { type Failure, failureOf } from '../../database/failure.ts'
+import { Abandoned } from '../../database/waiting-clients.ts'
 import { tooLate } from '../../execution/deadline.ts'
 
 /** Seconds after which a client should repeat a request that failed because the database was not available. */
@@ -23,7 +24,7 @@ export function maskError(log: Logger, requestMs: number) {
     const err = error instanceof GraphQLError ? (error.originalError ?? error) : error
     const code = failureOf(err)
     if (code) {
-      log.warn({ path, err }, code)
+      log[err instanceof Abandoned ? 'debug' : 'warn']({ path, err }, code)
       // An error without a path concerns the whole request, whose response then has no data: see unavailable.ts.
       const isWhole = code === 'UNAVAILABLE' && !path
       const http = { status: 503, headers: { 'retry-after': String(RETRY_AFTER) } }

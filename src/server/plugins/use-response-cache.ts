@@ -38,7 +38,7 @@ export function useResponseCache({
         // An unknown document could contain a mutation, which must run for each request. A document is known after it was
         // parsed.
         let executed: ExecutionResult | undefined
-        const result = await cache.run(key, known !== undefined, async () => {
+        const result = await cache.run(key, known !== undefined, request.signal, async () => {
           exchange.isCached = false
           executed = (await paramsHandler(payload)) as ExecutionResult
           const isQuery = operations.find(query as string, operationName)?.operation === 'query'
