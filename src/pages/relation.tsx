@@ -65,11 +65,11 @@ export const relationPage = definePage({
         countries { code name }
         coverage {
           visits meetings statements agreements relationEvents positions first last
+          visitsToFirst: visitsTo(country: $one)
+          visitsToSecond: visitsTo(country: $other)
           sources(first: 100) { count first last source { slug title } }
         }
         status(on: $today) { certainty reason }
-        visitsToFirst: visits(filter: { to: [$one] }) { totalCount }
-        visitsToSecond: visits(filter: { to: [$other] }) { totalCount }
         everything: timeline { totalCount }
         activity(by: YEAR, during: $years, topics: $topics) { ...Counts }
         recent: activity(by: MONTH, during: $recent, topics: $topics) { ...Counts }
@@ -340,8 +340,8 @@ function sentencesOf(data: RelationPageQuery, view: View, score: Score | null): 
   return headlineOf({
     names: [one, other],
     coverage: relation.coverage,
-    visitsToFirst: relation.visitsToFirst.totalCount,
-    visitsToSecond: relation.visitsToSecond.totalCount,
+    visitsToFirst: relation.coverage.visitsToFirst,
+    visitsToSecond: relation.coverage.visitsToSecond,
     // With a topic, the years are those of the topic only.
     years: view.topics.length > 0 ? null : (score?.years ?? []),
     gaps: view.topics.length > 0 ? [] : (score?.gaps ?? []),

@@ -12,7 +12,7 @@ const { sql, raw, join } = Prisma
 export type PeriodKind = EntryKind | 'VISIT_TO_FIRST'
 
 /** The number of entries of a kind that started in each period (`periods.ts`). */
-interface Counted {
+export interface Counted {
   readonly kind: PeriodKind
   /** The first and the last period in which an entry started. */
   readonly first: number
@@ -31,8 +31,7 @@ const NUMBER: Readonly<Record<Granularity, (day: Sql) => Sql>> = {
 
 /**
  * The numbers of entries that started in each period, for the `wanted` kinds; for the other kinds only the first and the last
- * period. Entries whose start is unknown are in no period. Numbers by year without further conditions are stored
- * (`bundle/derived/derive.ts`).
+ * period. Entries whose start is unknown are in no period.
  */
 export async function countByPeriod(
   { pool }: Database,
@@ -40,9 +39,7 @@ export async function countByPeriod(
   by: Granularity,
   wanted: readonly PeriodKind[],
 ): Promise<Counted[]> {
-  const { during, topics } = which
-  const isCounted = by !== 'MONTH' && !during?.from && !during?.to && !topics
-  const counted = isCounted ? countedYears(which, by) : counting(which, by, wanted)
+  const counted = counting(which, by, wanted)
   const directed = wanted.includes('VISIT_TO_FIRST') ? [countingToFirst(which, by)] : []
   const isWanted = sql`FILTER (WHERE kind = ANY (${wanted}))`
   return await ask<Counted>(
@@ -51,13 +48,6 @@ export async function countByPeriod(
         json_agg(period) ${isWanted} AS periods, json_agg(count) ${isWanted} AS counts
       FROM (${join([counted, ...directed], ' UNION ALL ')}) counted GROUP BY kind`,
   )
-}
-
-function countedYears({ between: [one, two] }: Entries, by: 'YEAR' | 'DECADE'): Sql {
-  const years = sql`FROM pair_year WHERE one = ${one} AND two = ${two}`
-  return by === 'YEAR'
-    ? sql`SELECT kind, year AS period, count ${years}`
-    : sql`SELECT kind, year / 10 AS period, sum(count)::int AS count ${years} GROUP BY 1, 2`
 }
 
 function countingToFirst(which: Entries, by: Granularity): Sql {
@@ -237,39 +227,6 @@ export async function countPeople(
       WITH entry AS ${entriesTable(which, kindsIn(PEOPLE))}, acting AS (${all(PEOPLE)})
       ${mostFrequent('person_slug', 'acting', PEOPLE_COUNTS, first, [sql`${record} AS record`, ...details])}`,
   )
-}
-
-/** For each kind of entries: a query for what a country shares with others, and for the codes of these. */
-const SHARED: Readonly<Record<EntryKind, (code: string) => Sql>> = {
-  MEETING: (code) => sql`
-    SELECT DISTINCT 'meeting', own.meeting_slug, other.representing_code AS code
-    FROM participation own JOIN participation other USING (meeting_slug) WHERE own.representing_code = ${code}`,
-  VISIT: (code) => sql`
-    SELECT DISTINCT 'visit', visit.slug, CASE WHEN to_code = ${code} THEN coalesce(from_code, representing_code) ELSE to_code END AS code
-    FROM visit LEFT JOIN participation ON visit_slug = visit.slug AND from_code IS NULL
-    WHERE to_code = ${code} OR from_code = ${code} OR representing_code = ${code}`,
-  STATEMENT: (code) => sql`
-    SELECT 'statement', own.statement_slug, other.country_code AS code
-    FROM statement_country own JOIN statement_country other USING (statement_slug) WHERE own.country_code = ${code}`,
-  // The agreement, not each of its events.
-  AGREEMENT_EVENT: (code) => sql`
-    SELECT 'agreement', own.agreement_slug, other.country_code AS code
-    FROM agreement_party own JOIN agreement_party other USING (agreement_slug) WHERE own.country_code = ${code}`,
-  RELATION_EVENT: (code) => sql`
-    SELECT 'relation event', slug, CASE WHEN one = ${code} THEN two ELSE one END AS code
-    FROM relation_event WHERE one = ${code} OR two = ${code}`,
-}
-
-/** The countries with which a country shares the most visits, meetings, statements, agreements and relation events. */
-export async function countCounterparts({ pool }: Database, code: string, first: number): Promise<string[]> {
-  const shared = entryKinds.map((kind) => SHARED[kind](code))
-  const rows = await ask<{ code: string }>(
-    pool,
-    sql`
-      WITH shared AS (${join(shared, ' UNION ALL ')})
-      SELECT code FROM shared WHERE code <> ${code} GROUP BY code ORDER BY count(*) DESC, code LIMIT ${first}`,
-  )
-  return rows.map((row) => row.code)
 }
 
 type Queries = Readonly<Record<EntryKind, Sql | null>>

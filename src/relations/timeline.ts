@@ -73,8 +73,32 @@ export async function readTimeline(
   )
 }
 
-/** Number of entries. */
-export async function countTimeline({ pool }: Database, which: Entries, kinds: readonly EntryKind[]): Promise<number> {
-  const rows = await ask<{ count: number }>(pool, sql`SELECT count(*)::int FROM ${entriesTable(which, kinds)} entry`)
-  return rows[0]?.count ?? 0
+/** Which entries to count. */
+export interface Counting {
+  readonly which: Entries
+  readonly kinds: readonly EntryKind[]
+}
+
+/** Numbers of entries. Those that differ only in their kinds are counted in one statement. */
+export async function countTimelines({ pool }: Database, wanted: readonly Counting[]): Promise<number[]> {
+  const counted = new Map<string, Promise<ReadonlyMap<EntryKind, number>>>()
+  const key = ({ which }: Counting) => JSON.stringify(which)
+  for (const one of wanted) {
+    if (counted.has(key(one))) continue
+    const kinds = wanted.filter((other) => key(other) === key(one)).flatMap(({ kinds }) => kinds)
+    const rows = ask<{ kind: EntryKind; count: number }>(
+      pool,
+      sql`SELECT kind, count(*)::int AS count FROM ${entriesTable(one.which, [...new Set(kinds)])} entry GROUP BY kind`,
+    )
+    counted.set(
+      key(one),
+      rows.then((all) => new Map(all.map(({ kind, count }) => [kind, count]))),
+    )
+  }
+  return await Promise.all(
+    wanted.map(async (one) => {
+      const counts = await counted.get(key(one))
+      return [...new Set(one.kinds)].reduce((sum, kind) => sum + (counts?.get(kind) ?? 0), 0)
+    }),
+  )
 }

@@ -1,14 +1,15 @@
 import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
 import { firstDayOf, type Granularity, lastDayOf, periodNumber, periodOf } from '../relations/periods.ts'
 import { countByPeriod, type PeriodKind } from '../relations/tallies.ts'
+import { inPeriods, wholeYears } from '../relations/years.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
-import { badUserInput, echo } from './errors.ts'
+import { badUserInput } from './errors.ts'
 import { DateRange } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
 import { namesBeneath } from './loading/selection.ts'
-import { entriesOf, Relation, type Which } from './relation.ts'
+import { entriesOf, isFirst, Relation, type Which } from './relation.ts'
 
 const GranularityEnum = builder.enumType('Granularity', {
   description: 'Length of a period.',
@@ -72,11 +73,8 @@ const Activity = builder.objectRef<ActivityRow>('Activity').implement({
           description: 'Code of one of the two countries. Another code is an error. Example: `US`.',
         }),
       },
-      resolve: ({ counts: { VISIT: all = 0, VISIT_TO_FIRST: toFirst = 0 }, between: [one, two] }, { country }) => {
-        if (country === one) return toFirst
-        if (country === two) return all - toFirst
-        throw badUserInput(`\`country\`: expected ${one} or ${two}, got ${echo(country)}`)
-      },
+      resolve: ({ counts: { VISIT: all = 0, VISIT_TO_FIRST: toFirst = 0 }, between }, { country }) =>
+        isFirst(between, country) ? toFirst : all - toFirst,
     }),
   }),
 })
@@ -124,7 +122,11 @@ async function activity(
   kinds: readonly PeriodKind[],
 ): Promise<ActivityRow[]> {
   const { from, to } = which.during ?? {}
-  const counted = await countByPeriod(context.database, entriesOf(between, which), by, kinds)
+  const entries = entriesOf(between, which)
+  const years = wholeYears(entries, by)
+  const counted = years
+    ? inPeriods(await context.loaders.years.load({ between, kinds }), by, years)
+    : await countByPeriod(context.database, entries, by, kinds)
   await expectKnown({ topics: which.topics }, counted.length === 0, context)
   const first = from ? periodNumber(from, by) : Math.min(...counted.map((kind) => kind.first))
   const last = to ? periodNumber(to, by) : Math.max(...counted.map((kind) => kind.last))

@@ -1,6 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
+import { citations, contradictedBy } from './citation.ts'
+import { Cited, note, withdrawn } from './cited.ts'
 import { Country } from './country.ts'
 import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
@@ -58,8 +59,8 @@ export const AgreementEvent = builder.prismaNode('AgreementEvent', {
   interfaces: [Cited, Entry],
   select: { id: true },
   fields: (t) => ({
-    citations: t.relation('citations', citations),
-    contradictedBy: t.relation('citations', contradictedBy),
+    citations: t.field(citations),
+    contradictedBy: t.field(contradictedBy),
     note: t.exposeString('note', note),
     withdrawn: t.field(withdrawn),
     agreement: t.relation('agreement', { description: 'The agreement.' }),
@@ -89,8 +90,8 @@ export const Agreement = builder.prismaNode('Agreement', {
   interfaces: [Cited],
   select: { slug: true },
   fields: (t) => ({
-    citations: t.relation('citations', citations),
-    contradictedBy: t.relation('citations', contradictedBy),
+    citations: t.field(citations),
+    contradictedBy: t.field(contradictedBy),
     note: t.exposeString('note', note),
     withdrawn: t.field(withdrawn),
     slug: t.exposeString('slug', {

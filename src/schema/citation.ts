@@ -2,7 +2,8 @@ import { reference, textFragmentUrl } from '../evidence/reference.ts'
 import { verify } from '../evidence/verify.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited, citationsSize, contradictedBySize } from './cited.ts'
+import { Cited } from './cited.ts'
+import type { Context } from './context.ts'
 import { Edition } from './edition.ts'
 import { branded } from './ids/branded.ts'
 import { idDescription, type NodeType } from './ids/global-id.ts'
@@ -180,20 +181,51 @@ builder.objectField(Withdrawal, 'citations', (t) =>
   }),
 )
 
+/** The order of the citations of a fact. What selects them must use it, and no condition: then one statement reads them all. */
+export const citationOrder = [
+  { sourceSlug: 'asc' },
+  { start: 'asc' },
+  { id: 'asc' },
+] satisfies Prisma.CitationOrderByWithRelationInput[]
+
+/**
+ * The citations of a fact with one stance. Lists of both stances select the same rows, so that a document with both reads them with
+ * the fact, in one SQL statement.
+ */
+const ofStance = (stance: 'SUPPORTS' | 'CONTRADICTS') => ({
+  type: [Citation] as [typeof Citation],
+  select: (_args: object, _context: Context, nested: (query: never) => object | Promise<object>): never =>
+    whenSettled([nested({ select: { stance: true }, orderBy: citationOrder } as never)], (citations) => ({
+      citations,
+    })) as never,
+  resolve: (fact: object) =>
+    (fact as { citations: { stance: string }[] }).citations.filter((one) => one.stance === stance) as never[],
+})
+
+const ofCitations = {
+  description: 'The passages of sources that support this fact, in reading order.',
+  // The assumed length, for the cost of a query: a fact of the archives has 2.3 citations.
+  extensions: { listSize: () => 3 },
+}
+
+const ofContradictions = {
+  description: 'The passages of sources that contradict this fact, in reading order.',
+  // Few facts are contradicted.
+  extensions: { listSize: () => 1 },
+}
+
+/** Options of the field `citations`, the same for every type that implements `Cited`. */
+export const citations = { ...ofCitations, ...ofStance('SUPPORTS') } as const
+
+/** Options of the field `contradictedBy`, the same for every type that implements `Cited`. */
+export const contradictedBy = { ...ofContradictions, ...ofStance('CONTRADICTS') } as const
+
 Cited.implement({
   description: 'A fact. Every fact has at least one citation that supports it.',
   interfaces: [builder.nodeInterfaceRef()],
   fields: (t) => ({
-    citations: t.field({
-      type: [Citation],
-      description: 'The passages of sources that support this fact, in reading order.',
-      extensions: citationsSize,
-    } as never),
-    contradictedBy: t.field({
-      type: [Citation],
-      description: 'The passages of sources that contradict this fact, in reading order.',
-      extensions: contradictedBySize,
-    } as never),
+    citations: t.field({ type: [Citation], ...ofCitations } as never),
+    contradictedBy: t.field({ type: [Citation], ...ofContradictions } as never),
     note: t.string({
       nullable: true,
       description:

@@ -1,6 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
+import { citations, contradictedBy } from './citation.ts'
+import { Cited, note, withdrawn } from './cited.ts'
 import { Country } from './country.ts'
 import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
@@ -49,8 +50,8 @@ export const Meeting = builder.prismaNode('Meeting', {
   interfaces: [Cited, Entry],
   select: { slug: true },
   fields: (t) => ({
-    citations: t.relation('citations', citations),
-    contradictedBy: t.relation('citations', contradictedBy),
+    citations: t.field(citations),
+    contradictedBy: t.field(contradictedBy),
     note: t.exposeString('note', note),
     withdrawn: t.field(withdrawn),
     slug: t.exposeString('slug', {

@@ -1,6 +1,7 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
+import { citations, contradictedBy } from './citation.ts'
+import { Cited, note, withdrawn } from './cited.ts'
 import { branded } from './ids/branded.ts'
 import { idDescription } from './ids/global-id.ts'
 import { whenSettled } from './loading/when-settled.ts'
@@ -77,8 +78,8 @@ const Attendee = builder.prismaNode('Participation', {
 
 for (const type of [Participation, Attendee]) {
   builder.prismaObjectFields(type, (t) => ({
-    citations: t.relation('citations', citations),
-    contradictedBy: t.relation('citations', contradictedBy),
+    citations: t.field(citations),
+    contradictedBy: t.field(contradictedBy),
     note: t.exposeString('note', note),
     withdrawn: t.field(withdrawn),
     occasion: t.field({

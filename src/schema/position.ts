@@ -4,7 +4,8 @@ import type { Day } from '../time/edtf.ts'
 import { reasonOf } from '../time/reason.ts'
 import { doubtsOf } from '../time/span.ts'
 import { builder } from './builder.ts'
-import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
+import { citations, contradictedBy } from './citation.ts'
+import { Cited, note, withdrawn } from './cited.ts'
 import { badUserInput } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
 import { byDateInPrisma } from './lists/connection.ts'
@@ -23,8 +24,8 @@ builder.prismaNode('Attestation', {
   interfaces: [Cited],
   select: { id: true },
   fields: (t) => ({
-    citations: t.relation('citations', citations),
-    contradictedBy: t.relation('citations', contradictedBy),
+    citations: t.field(citations),
+    contradictedBy: t.field(contradictedBy),
     note: t.exposeString('note', note),
     withdrawn: t.field(withdrawn),
     when: t.field({
@@ -53,8 +54,8 @@ export const Position = builder.prismaNode('Position', {
   interfaces: [Cited],
   select: { slug: true },
   fields: (t) => ({
-    citations: t.relation('citations', citations),
-    contradictedBy: t.relation('citations', contradictedBy),
+    citations: t.field(citations),
+    contradictedBy: t.field(contradictedBy),
     note: t.exposeString('note', note),
     withdrawn: t.field(withdrawn),
     slug: t.exposeString('slug', {

@@ -1,11 +1,13 @@
 import { selectedFieldNames } from '@pothos/selection-mapper'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type Cited, type Coverage, type FactKind, readCoverage } from '../relations/coverage.ts'
+import { type Cited, type Coverage, readCitedSources } from '../relations/coverage.ts'
+import type { Pair } from '../relations/entries.ts'
+import type { FactKind } from '../relations/pairs.ts'
 import { builder } from './builder.ts'
 import { pageSize } from './lists/connection.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, recordAtKey } from './loading/load-records.ts'
-import { Relation } from './relation.ts'
+import { isFirst, Relation } from './relation.ts'
 import { Source } from './source.ts'
 
 /** Maximum number of sources of a coverage. All are read, so that each alias of the field can have its own number. */
@@ -43,7 +45,7 @@ const COUNTS: Readonly<Record<FactKind, { field: string; description: string }>>
 }
 
 const RelationCoverage = builder
-  .objectRef<Omit<Coverage, 'sources'> & { sources: readonly SourceCountRow[] }>('RelationCoverage')
+  .objectRef<Coverage & { between: Pair; sources: readonly SourceCountRow[] }>('RelationCoverage')
   .implement({
     description:
       'What the database has about two countries. If all counts are zero, the sources of this database say nothing about the two; that does not mean that nothing happened.',
@@ -64,6 +66,18 @@ const RelationCoverage = builder
           t.int({ description, resolve: ({ counts }) => counts[kind as FactKind] ?? 0 }),
         ]),
       ),
+      visitsTo: t.int({
+        description: 'Number of visits to one of the two countries, from the other.',
+        args: {
+          country: t.arg({
+            type: 'CountryCode',
+            required: true,
+            description: 'Code of one of the two countries. Another code is an error. Example: `US`.',
+          }),
+        },
+        resolve: ({ counts: { VISIT: all = 0 }, toFirst, between }, { country }) =>
+          isFirst(between, country) ? toFirst : all - toFirst,
+      }),
       sources: t.field({
         type: [SourceCount],
         args: { first: t.arg.int({ description: 'Number of sources to return. Default 20, maximum 100.' }) },
@@ -80,17 +94,16 @@ builder.objectField(Relation, 'coverage', (t) =>
     description:
       'What the database has about the two countries: number of facts of each kind, first and last day, sources. It shows whether an empty list means missing data.',
     resolve: async ({ between }, _args, context, info) => {
-      const { database } = context
-      if (!selectedFieldNames(context, info).has('sources')) {
-        return { ...(await readCoverage(database, between, 0)), sources: [] }
-      }
-      const key = Prisma.raw('tally.slug')
-      const source = await recordAtKey('Source', key, [['sources', 'source']], context, info)
-      const { sources, ...coverage } = await readCoverage(database, between, MOST_SOURCES, source.json)
-      return {
-        ...coverage,
-        sources: sources.map(({ record, ...cited }) => ({ ...cited, source: asRecord('Source', source, record) })),
-      }
+      const { database, loaders } = context
+      const reading = loaders.coverages.load(between)
+      if (!selectedFieldNames(context, info).has('sources')) return { ...(await reading), between, sources: [] }
+      const source = await recordAtKey('Source', Prisma.raw('tally.slug'), [['sources', 'source']], context, info)
+      const [coverage, cited] = await Promise.all([
+        reading,
+        readCitedSources(database, between, MOST_SOURCES, source.json),
+      ])
+      const sources = cited.map(({ record, ...one }) => ({ ...one, source: asRecord('Source', source, record) }))
+      return { ...coverage, between, sources }
     },
   }),
 )

@@ -3,7 +3,8 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Database } from '../database/open.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type Entries, type Pair, pairOf } from '../relations/entries.ts'
-import { countCounterparts, countPeople, countTopics, type PersonTally, type TopicTally } from '../relations/tallies.ts'
+import { countCounterparts } from '../relations/pairs.ts'
+import { countPeople, countTopics, type PersonTally, type TopicTally } from '../relations/tallies.ts'
 import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
@@ -282,6 +283,13 @@ export function entriesOf(between: Pair, { during, topics }: Which): Entries {
     during: { from, to, certain: match === 'CERTAIN' },
     topics: topics ? keysOf('Topic', topics, 'topics') : undefined,
   }
+}
+
+/** Whether a country is the first of the two. Throws BAD_USER_INPUT if it is neither. */
+export function isFirst([one, two]: Pair, country: string): boolean {
+  if (country !== one && country !== two)
+    throw badUserInput(`\`country\`: expected ${one} or ${two}, got ${echo(country)}`)
+  return country === one
 }
 
 /** The codes of the countries of each database. Countries are never removed, so a code stays valid. */

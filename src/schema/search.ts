@@ -3,11 +3,12 @@ import type { Selected } from '../database/read/select.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type SearchKind, searchKinds } from '../search/document.ts'
 import { LONGEST, MOST_TERMS } from '../search/query.ts'
-import { countFound, type Hit, search } from '../search/search.ts'
+import { type Hit, search } from '../search/search.ts'
 import { Agreement } from './agreement.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, Edge, Window } from './lists/connection.ts'
+import { totalIn } from './lists/connection-of.ts'
 import { isGiven, someOf } from './lists/filters.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, type LoadedType, recordAtKey } from './loading/load-records.ts'
@@ -108,6 +109,12 @@ builder.queryField('search', (t) =>
       const window = new Window({ first, after }, context.selections)
       const wanted = kinds ? someOf(kinds, 'kinds') : searchKinds
       const [score, kind, key] = isGiven(after) ? decodeCursor('after', after, [{ type: 'number' }, {}, {}]) : []
+      const total = () => context.loaders.found.load({ text: query, kinds: wanted })
+      if (totalIn(context, info) === 'only')
+        return window.connection([], () => new Edge(undefined as never, () => []), total)
+      // Counted at the same time, so that the searches of a document share a statement.
+      const counting = totalIn(context, info) === 'also' ? total() : undefined
+      counting?.catch(() => {})
       const records = await recordsOf(wanted, context, info)
       const hits = await search(context.database, query, wanted, {
         take: window.take,
@@ -119,7 +126,7 @@ builder.queryField('search', (t) =>
         const node = asRecord(typeOf(hit.kind), records.get(hit.kind) as Selected, hit.record)
         return new Edge({ ...hit, node }, () => [hit.score, hit.kind, hit.key])
       }
-      return window.connection(hits, edge, () => countFound(context.database, query, wanted))
+      return window.connection(hits, edge, () => counting ?? total())
     },
   }),
 )

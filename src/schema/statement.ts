@@ -1,8 +1,8 @@
 import { quotedWords, verifyQuotation } from '../evidence/quotation.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import { Verification } from './citation.ts'
-import { Cited, citations, contradictedBy, note, withdrawn } from './cited.ts'
+import { citationOrder, citations, contradictedBy, Verification } from './citation.ts'
+import { Cited, note, withdrawn } from './cited.ts'
 import { Country } from './country.ts'
 import { Entry } from './entry.ts'
 import { idDescription } from './ids/global-id.ts'
@@ -82,8 +82,8 @@ export const Statement = builder.prismaNode('Statement', {
         resolve: ({ voices }) => voices.filter((voice) => voice.role === role).map(speakerOf),
       })
     return {
-      citations: t.relation('citations', citations),
-      contradictedBy: t.relation('citations', contradictedBy),
+      citations: t.field(citations),
+      contradictedBy: t.field(contradictedBy),
       note: t.exposeString('note', note),
       withdrawn: t.field(withdrawn),
       slug: t.exposeString('slug', {
@@ -123,11 +123,15 @@ export const Statement = builder.prismaNode('Statement', {
           quotation: true,
           text: true,
           quoted: true,
-          citations: { ...citations.query, select: { sourceSlug: true, edition: true, start: true, end: true } },
+          citations: {
+            orderBy: citationOrder,
+            select: { stance: true, sourceSlug: true, edition: true, start: true, end: true },
+          },
         },
-        resolve: async ({ citations: cited, ...statement }, _args, { loaders }) => {
+        resolve: async ({ citations: all, ...statement }, _args, { loaders }) => {
           const words = quotedWords(statement)
           if (words.length === 0) return null
+          const cited = all.filter(({ stance }) => stance === 'SUPPORTS')
           const texts = await Promise.all(cited.map((citation) => loaders.sourceTexts.load(citation)))
           return verifyQuotation(
             words,

@@ -1,14 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Selected } from '../database/read/select.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
-import { countTimeline, type Entry as Place, type Read, readTimeline } from '../relations/timeline.ts'
+import { type Entries, type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
+import { type Entry as Place, type Read, readTimeline } from '../relations/timeline.ts'
 import { AgreementEvent } from './agreement.ts'
 import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
 import type { Context } from './context.ts'
 import { Entry } from './entry.ts'
 import { decodeCursor, Edge, type PageArgs, Window } from './lists/connection.ts'
+import { totalIn } from './lists/connection-of.ts'
 import { DateRange, someOf } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
 import { dateOrderValues, orderEnum } from './lists/orders.ts'
@@ -122,14 +123,29 @@ async function timeline(
   const which = entriesOf(between, { during, topics })
   const wanted = kinds ? someOf(kinds, 'kinds') : entryKinds
   const window = new Window(page, context.selections)
+  const [after, before] = [placeOf('after', page.after), placeOf('before', page.before)]
+  const total = () => countOf(which, wanted, context)
+  const selected = totalIn(context, info)
+  if (selected === 'only') {
+    const count = await total()
+    await expectKnown({ topics }, count === 0, context)
+    return window.connection(
+      [],
+      () => new Edge(undefined as never, () => []),
+      async () => count,
+    )
+  }
+  // Counted at the same time, so that the timelines of a document share a statement.
+  const counting = selected === 'also' ? total() : undefined
+  counting?.catch(() => {})
   const records = new Map<EntryKind, Selected>()
   for (const kind of new Set(wanted)) {
     records.set(kind, await recordAtKey(typeOf(kind), Prisma.raw('page.key'), paths, context, info))
   }
   const found = await readTimeline(context.database, which, wanted, {
     take: window.take,
-    after: placeOf('after', page.after),
-    before: placeOf('before', page.before),
+    after,
+    before,
     backward: window.backward,
     newestFirst: orderBy === 'NEWEST_FIRST',
     records: new Map([...records].map(([kind, { json }]) => [kind, json])),
@@ -137,5 +153,12 @@ async function timeline(
   await expectKnown({ topics }, found.length === 0, context)
   const edge = ({ bb, ee, key, kind, record }: Read) =>
     new Edge(asRecord(typeOf(kind), records.get(kind) as Selected, record), () => [bb, ee, key, kind])
-  return window.connection(found, edge, () => countTimeline(context.database, which, wanted))
+  return window.connection(found, edge, () => counting ?? total())
+}
+
+/** The number of entries. Without conditions, it is stored with the coverage of the two countries. */
+async function countOf(which: Entries, kinds: readonly EntryKind[], { loaders }: Context): Promise<number> {
+  if (which.during?.from || which.during?.to || which.topics) return await loaders.timelineTotals.load({ which, kinds })
+  const { counts } = await loaders.coverages.load(which.between)
+  return [...new Set(kinds)].reduce((sum, kind) => sum + (counts[kind] ?? 0), 0)
 }

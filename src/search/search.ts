@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import type { Database } from '../database/open.ts'
 import { ask } from '../database/read/statement.ts'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -226,23 +227,66 @@ export async function search(
 
 const HEADLINE = `StartSel=${HIT}, StopSel=${HIT_END}, MaxWords=30, MinWords=12, MaxFragments=1`
 
-/** Number of records that a query finds. */
-export async function countFound({ pool }: Database, text: string, kinds: readonly SearchKind[]): Promise<number> {
+/** What to count: the records of some kinds that a query finds. */
+export interface Finding {
+  readonly text: string
+  readonly kinds: readonly SearchKind[]
+}
+
+/** Numbers of records that queries find. The kinds of one query are counted in one statement, or in two if few records have all words. */
+export async function countFound({ pool }: Database, wanted: readonly Finding[]): Promise<number[]> {
+  const texts = [...new Set(wanted.map(({ text }) => text))]
+  const counted = await Promise.all(
+    texts.map(async (text) => {
+      const sets = wanted.filter((one) => one.text === text).map(({ kinds }) => kinds)
+      return [text, await countersOf(pool, text, sets)] as const
+    }),
+  )
+  const counters = new Map(counted)
+  return wanted.map(({ text, kinds }) => counters.get(text)?.(kinds) ?? 0)
+}
+
+type Counts = ReadonlyMap<SearchKind, number>
+
+/** Counts what a query finds, and returns a function that adds up the kinds of one of the sets. */
+async function countersOf(
+  pool: Pool,
+  text: string,
+  sets: readonly (readonly SearchKind[])[],
+): Promise<(kinds: readonly SearchKind[]) => number> {
   const query = readQuery(text)
-  const groups = groupsOf(query, kinds)
-  const whole = join(
-    groups.map(({ from }) => sql`(SELECT count(*)::int FROM ${from})`),
-    ' + ',
-  )
-  const partly = sql`CASE WHEN ${areFew(groups)}
-    THEN (SELECT count(*)::int FROM (${partlyFound(groups, asQuery(query.names))}) partly) ELSE 0 END`
-  const rows = await ask<{ count: number }>(
+  const groups = (kinds: readonly SearchKind[]) => groupsOf(query, [...new Set(kinds)])
+  const whole = await countsByKind(
     pool,
-    query.each.length === 0
-      ? sql`${withTables(query)} SELECT ${whole} AS count`
-      : sql`${withTables(query, sql`each_word AS (${eachWord(query.each)})`)} SELECT ${whole} + ${partly} AS count`,
+    groups(sets.flat()).map(({ from }) => sql`SELECT entry.kind FROM ${from}`),
+    withTables(query),
   )
-  return rows[0]?.count ?? 0
+  const areFew = (kinds: readonly SearchKind[]) =>
+    sumOf(
+      whole,
+      kinds.filter((kind) => kind !== 'SOURCE'),
+    ) < ENOUGH
+  const few = query.each.length > 0 ? sets.filter(areFew).flat() : []
+  const partly =
+    few.length > 0
+      ? await countsByKind(
+          pool,
+          [sql`SELECT kind FROM (${partlyFound(groups(few), asQuery(query.names))}) partly`],
+          withTables(query, sql`each_word AS (${eachWord(query.each)})`),
+        )
+      : new Map()
+  return (kinds) => sumOf(whole, kinds) + (query.each.length > 0 && areFew(kinds) ? sumOf(partly, kinds) : 0)
+}
+
+const sumOf = (counts: Counts, kinds: readonly SearchKind[]) =>
+  [...new Set(kinds)].reduce((sum, kind) => sum + (counts.get(kind) ?? 0), 0)
+
+async function countsByKind(pool: Pool, found: readonly Sql[], tables: Sql): Promise<Counts> {
+  const rows = await ask<{ kind: SearchKind; count: number }>(
+    pool,
+    sql`${tables} SELECT kind, count(*)::int AS count FROM (${join([...found], ' UNION ALL ')}) found GROUP BY kind`,
+  )
+  return new Map(rows.map(({ kind, count }) => [kind, count]))
 }
 
 /** The keys of at most `most` records of a kind that have all words of a query. */

@@ -73,11 +73,22 @@ describe.each(databaseKinds)('on %s', (kind) => {
     expect(problemsOf(await sources(-1))[0]?.[0]).toBe('BAD_USER_INPUT')
   })
 
-  it('coverage needs one SQL statement, with the sources', async () => {
+  it('coverage needs one SQL statement, one more for the sources, and no more for several relations', async () => {
     await ask(server, coverageOf('IN, US'))
     const query = coverageOf('IN, US').replace('title', 'title publisher { name } published { label }')
-    expect(await sqlOf(() => ask(server, query))).toHaveLength(1)
+    expect(await sqlOf(() => ask(server, query))).toHaveLength(2)
+    const several =
+      'relations(first: 3) { nodes { coverage { visits first } activity(by: DECADE, during: { from: "1900-01-01", to: "2026-12-31" }) { period visits } } }'
+    expect(await sqlOf(() => ask(server, `{ ${several} }`))).toHaveLength(3)
     expect(await sqlOf(() => ask(server, '{ relation(between: [IN, US]) { coverage { visits } } }'))).toHaveLength(1)
+  })
+
+  it('coverage counts visits to each of the two countries, and refuses others', async () => {
+    const visitsTo = (country: string) =>
+      ask(server, `{ relation(between: [IN, US]) { coverage { visitsTo(country: ${country}) } } }`)
+    expect(await visitsTo('US')).toEqual({ data: { relation: { coverage: { visitsTo: 1 } } } })
+    expect(await visitsTo('IN')).toEqual({ data: { relation: { coverage: { visitsTo: 0 } } } })
+    expect(problemsOf(await visitsTo('CH'))).toEqual([['BAD_USER_INPUT', '`country`: expected IN or US, got "CH"']])
   })
 
   it('activity counts visits to each of the two countries, and refuses others', async () => {

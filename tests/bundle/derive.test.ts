@@ -248,29 +248,41 @@ describe.each(databaseKinds)('on %s', (kind) => {
   })
 })
 
-it.each(databaseKinds)('a migrated database has the same years of relations as a loaded one, on %s', async (kind) => {
-  const database = await openSeeded(kind)
-  const rows = async () => (await database.pool.query('SELECT * FROM pair_year ORDER BY one, two, kind, year')).rows
-  const loaded = await rows()
-  expect(new Set(loaded.map((row) => row.kind))).toEqual(new Set(['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT']))
-  await database.pool.query('DELETE FROM pair_year')
-  const migration = await readFile('prisma/migrations/0009_pair_years/migration.sql', 'utf8')
-  await database.pool.query(migration.slice(migration.indexOf('INSERT INTO')))
-  expect(await rows()).toEqual(loaded)
-  await database.close()
-})
+it.each(databaseKinds)(
+  'a migrated database has the same years and totals of relations as a loaded one, on %s',
+  async (kind) => {
+    const database = await openSeeded(kind)
+    const rows = async () => (await database.pool.query('SELECT * FROM pair_year ORDER BY one, two, kind, year')).rows
+    const loaded = await rows()
+    expect(new Set(loaded.map((row) => row.kind))).toEqual(
+      new Set(['AGREEMENT_EVENT', 'MEETING', 'STATEMENT', 'VISIT']),
+    )
+    await database.pool.query('DELETE FROM pair_year')
+    const migration = await readFile('prisma/migrations/0009_pair_years/migration.sql', 'utf8')
+    await database.pool.query(migration.slice(migration.indexOf('INSERT INTO')))
+    const totals = async () => (await database.pool.query('SELECT * FROM pair_total ORDER BY one, two, kind')).rows
+    const loadedTotals = await totals()
+    expect(loadedTotals.map(({ kind }) => kind)).toContain('AGREEMENT')
+    await database.pool.query('DELETE FROM pair_total')
+    const later = await readFile('prisma/migrations/0022_pair_totals/migration.sql', 'utf8')
+    await database.pool.query(later.slice(later.indexOf('CREATE TEMPORARY TABLE')))
+    expect(await rows()).toEqual(loaded)
+    expect(await totals()).toEqual(loadedTotals)
+    await database.close()
+  },
+)
 
 it.each(databaseKinds)('a load neither writes nor locks derived rows that do not change, on %s', async (kind) => {
   const database = await openSeeded(kind)
   // Where a row lies, and who last locked it.
   const rows = async () => {
     const tables = ['statement_topic', 'agreement_topic', 'meeting_topic', 'statement_country', 'meeting_pair']
-    const further = ['statement_pair', 'pair_year', 'participation_office']
+    const further = ['statement_pair', 'pair_year', 'pair_total', 'participation_office']
     const each = [...tables, ...further].map((table) => `SELECT '${table}' AS "table", ctid, xmax FROM ${table}`)
     return (await database.pool.query(`${each.join(' UNION ALL ')} ORDER BY 1, 2`)).rows
   }
   const before = await rows()
-  expect(new Set(before.map((row) => row.table)).size).toBe(8)
+  expect(new Set(before.map((row) => row.table)).size).toBe(9)
   await load(database, bundleWith({ statements: [statement()] }))
   expect(await rows()).toEqual(before)
   await database.close()

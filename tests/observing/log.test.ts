@@ -28,7 +28,11 @@ test('the lines of a request and of its slow statements have no text of the quer
   const slow = lines.filter(({ msg }) => msg === 'slow statement')
   expect(slow.length).toBeGreaterThan(1)
   for (const line of slow) {
-    expect(line).toMatchObject({ level: 40, ms: expect.any(Number), sql: expect.stringMatching(/^\s*(LISTEN|SELECT|WITH)/) })
+    expect(line).toMatchObject({
+      level: 40,
+      ms: expect.any(Number),
+      sql: expect.stringMatching(/^\s*(LISTEN|SELECT|WITH)/),
+    })
   }
   expect(lines.filter(({ msg }) => msg === 'request')).toHaveLength(2)
   expect(JSON.stringify(lines)).not.toMatch(new RegExp(`${SECRET}|192\\.0\\.2\\.77`))

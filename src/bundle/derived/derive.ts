@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
-import { PAIRED } from '../../relations/pairs.ts'
+import { entryKinds } from '../../relations/entries.ts'
+import { pairedFacts, pairedKinds } from '../../relations/pairs.ts'
 import { CONTEXTS, stageCountryWords } from '../../search/context.ts'
 
 /** A table whose rows are derived from other tables: all of them, or those that no bundle states. */
@@ -104,13 +105,19 @@ const derivations: readonly Derivation[] = [
     // have begun.
     table: 'pair_year',
     key: ['one', 'two', 'kind', 'year'],
-    values: ['count'],
+    values: ['count', 'to_first'],
     sql: `
-      SELECT one, two, kind, date_part('year', begun)::int, count(*)::int
-      FROM (${Object.entries(PAIRED)
-        .map(([kind, sql]) => `SELECT '${kind}' AS kind, entry.* FROM (${sql}) entry (one, two, begun)`)
-        .join(' UNION ALL ')}) entry
-      WHERE begun IS NOT NULL GROUP BY 1, 2, 3, 4`,
+      SELECT one, two, kind, date_part('year', bb)::int, count(*)::int, count(*) FILTER (WHERE is_to_first)::int
+      FROM (${pairedFacts(entryKinds)}) entry
+      WHERE bb IS NOT NULL GROUP BY 1, 2, 3, 4`,
+  },
+  {
+    table: 'pair_total',
+    key: ['one', 'two', 'kind'],
+    values: ['count', 'to_first', 'first', 'last'],
+    sql: `
+      SELECT one, two, kind, count(*)::int, count(*) FILTER (WHERE is_to_first)::int, min(bb), max(ee)
+      FROM (${pairedFacts(pairedKinds)}) fact GROUP BY 1, 2, 3`,
   },
   {
     // The offices that a participant may have had at a meeting or on a visit. The recorded office is certain if a citation
@@ -171,8 +178,8 @@ const derivations: readonly Derivation[] = [
 ]
 
 /**
- * Updates all derived tables: topics with all broader ones, topics of meetings, countries of statements, pairs of countries and
- * their years, offices of participants, words of other records for the search. Only rows that differ are written.
+ * Updates all derived tables: topics with all broader ones, topics of meetings, countries of statements, pairs of countries with
+ * their years and totals, offices of participants, words of other records for the search. Only rows that differ are written.
  */
 export async function derive(client: ClientBase): Promise<void> {
   await stageCountryWords(client)

@@ -59,27 +59,39 @@ export async function listOf<Filter, OrderName extends string>(
   const where = { AND: [of ? scopeOf(of) : {}, await filtered(listing, args.filter, context.database)] }
   const { select } = await selectionOf(context, info, { select: cursorColumns(order, selections) })
   const { query } = page
-  const { rows, count } = await pageOf(
+  const { rows, isEmpty, count } = await pageOf(
     model,
     { ...query, where: { AND: [where, query.where] }, select },
     where,
     context,
     info,
   )
-  await expectKnown(args.filter as object, rows.length === 0, context)
+  await expectKnown(args.filter as object, isEmpty, context)
   return page.of(rows, count)
 }
 
-/** Reads the rows of a page, and the number of all rows that meet `where` if the document selects it. */
+/**
+ * Reads the rows of a page, and the number of all rows that meet `where` if the document selects it. No rows are read if it selects
+ * nothing else.
+ */
 async function pageOf(model: Model, query: object, where: object, context: Context, info: GraphQLResolveInfo) {
-  if (!selectsTotal(context, info))
-    return { rows: await model.findMany(query), count: async () => model.count({ where }) }
-  const { rows, count } = await model.findPage(query, where)
-  return { rows, count: async () => count }
+  const total = totalIn(context, info)
+  if (total === 'none') {
+    const rows = await model.findMany(query)
+    return { rows, isEmpty: rows.length === 0, count: async () => model.count({ where }) }
+  }
+  const { rows, count } =
+    total === 'only' ? { rows: [], count: await model.count({ where }) } : await model.findPage(query, where)
+  return { rows, isEmpty: total === 'only' ? count === 0 : rows.length === 0, count: async () => count }
 }
 
-const selectsTotal = (context: Context, info: GraphQLResolveInfo) =>
-  context.selections.askFor('totalCount') && namesBeneath(context, info).has('totalCount')
+/** Whether the document selects the `totalCount` of the current list, and nothing else. */
+export function totalIn(context: Context, info: GraphQLResolveInfo): 'none' | 'also' | 'only' {
+  if (!context.selections.askFor('totalCount')) return 'none'
+  const names = namesBeneath(context, info)
+  if (!names.has('totalCount')) return 'none'
+  return names.size === 1 || (names.size === 2 && names.has('__typename')) ? 'only' : 'also'
+}
 
 const scopeOf = (of: Scope): object => ('scope' in of ? of.scope : { AND: betweenPairs(of.between) })
 
@@ -118,8 +130,8 @@ async function listOfPair<Filter, OrderName extends string>(
   const { select } = await selectionOf(context, info, { select: cursorColumns(order, selections) })
   const model = modelOf(context.database.prisma, pairs)
   const asked = { ...query, where: { AND: [where, query.where] }, select: { [listing.model]: { select } } }
-  const { rows, count } = await pageOf(model, asked, where, context, info)
-  await expectKnown(args.filter as object, rows.length === 0, context)
+  const { rows, isEmpty, count } = await pageOf(model, asked, where, context, info)
+  await expectKnown(args.filter as object, isEmpty, context)
   return page.of(
     rows.map((row) => (row as Record<string, object>)[listing.model] as object),
     count,

@@ -1,4 +1,10 @@
+import DataLoader from 'dataloader'
 import type { Database } from '../../database/open.ts'
+import { type Coverage, readCoverages } from '../../relations/coverage.ts'
+import type { Pair } from '../../relations/entries.ts'
+import { type Counting, countTimelines } from '../../relations/timeline.ts'
+import { readYears, type StoredYears, type YearsWanted } from '../../relations/years.ts'
+import { countFound, type Finding } from '../../search/search.ts'
 import { type Editions, editions, type SourceTexts, sourceTexts } from './source-texts.ts'
 import { type Withdrawals, withdrawals } from './withdrawals.ts'
 
@@ -8,6 +14,10 @@ export class Loaders {
   #sourceTexts: SourceTexts | undefined
   #editions: Editions | undefined
   #withdrawals: Withdrawals | undefined
+  #coverages: DataLoader<Pair, Coverage, string> | undefined
+  #timelineTotals: DataLoader<Counting, number> | undefined
+  #found: DataLoader<Finding, number> | undefined
+  #years: DataLoader<YearsWanted, StoredYears[]> | undefined
 
   constructor(database: Database) {
     this.#database = database
@@ -26,5 +36,29 @@ export class Loaders {
   get withdrawals(): Withdrawals {
     this.#withdrawals ??= withdrawals(this.#database)
     return this.#withdrawals
+  }
+
+  /** What the database has about pairs of countries. */
+  get coverages(): DataLoader<Pair, Coverage, string> {
+    this.#coverages ??= new DataLoader((pairs) => readCoverages(this.#database, pairs), { cacheKeyFn: String })
+    return this.#coverages
+  }
+
+  /** Numbers of entries of timelines. */
+  get timelineTotals(): DataLoader<Counting, number> {
+    this.#timelineTotals ??= new DataLoader((wanted) => countTimelines(this.#database, wanted), { cache: false })
+    return this.#timelineTotals
+  }
+
+  /** Numbers of records that searches find. */
+  get found(): DataLoader<Finding, number> {
+    this.#found ??= new DataLoader((wanted) => countFound(this.#database, wanted), { cache: false })
+    return this.#found
+  }
+
+  /** The stored years of relations. */
+  get years(): DataLoader<YearsWanted, StoredYears[]> {
+    this.#years ??= new DataLoader((wanted) => readYears(this.#database, wanted), { cache: false })
+    return this.#years
   }
 }
