@@ -120,19 +120,23 @@ const TOPICS: Readonly<Record<EntryKind, Sql | null>> = {
   RELATION_EVENT: null,
 }
 
-/** The topics of the entries, the most frequent first, each with a `record`. An entry counts for the broader topics too. */
+/** The topics of the entries of the wanted kinds, the most frequent first, each with a `record`. An entry counts for the broader topics too. */
 export const countTopics = async (
   { pool }: Database,
   which: Entries,
+  wanted: readonly EntryKind[],
   first: number,
   record: Sql,
-): Promise<TopicTally[]> =>
-  await ask<TopicTally>(
+): Promise<TopicTally[]> => {
+  const kinds = kindsIn(TOPICS, wanted)
+  if (kinds.length === 0) return []
+  return await ask<TopicTally>(
     pool,
     sql`
-      WITH entry AS ${entriesTable(which, kindsIn(TOPICS))}, about AS (${all(TOPICS)})
+      WITH entry AS ${entriesTable(which, kinds)}, about AS (${all(TOPICS)})
       ${mostFrequent('topic_slug', 'about', { meetings: 'MEETING', statements: 'STATEMENT', agreements: 'AGREEMENT_EVENT' }, first, [sql`${record} AS record`])}`,
   )
+}
 
 /** Numbers of entries in which a person acts. */
 interface Acting {
@@ -206,14 +210,17 @@ const countriesOf = (record: Sql) => sql`(
     FROM acting WHERE person_slug = tally.slug AND representing_code IS NOT NULL GROUP BY 1
   ) represented) AS countries`
 
-/** The people who visit, meet or speak in the entries, the most active first, each with a `record`. */
+/** The people who visit, meet or speak in the entries of the wanted kinds, the most active first, each with a `record`. */
 export async function countPeople(
   { pool }: Database,
   which: Entries,
+  wanted: readonly EntryKind[],
   first: number,
   record: Sql,
   { years, titles, country }: PersonDetails,
 ): Promise<PersonTally[]> {
+  const kinds = kindsIn(PEOPLE, wanted)
+  if (kinds.length === 0) return []
   const details = [
     sql`(SELECT min(bb)::text FROM acting WHERE person_slug = tally.slug) AS first`,
     sql`(SELECT max(ee)::text FROM acting WHERE person_slug = tally.slug) AS last`,
@@ -224,15 +231,16 @@ export async function countPeople(
   return await ask<PersonTally>(
     pool,
     sql`
-      WITH entry AS ${entriesTable(which, kindsIn(PEOPLE))}, acting AS (${all(PEOPLE)})
+      WITH entry AS ${entriesTable(which, kinds)}, acting AS (${all(PEOPLE)})
       ${mostFrequent('person_slug', 'acting', PEOPLE_COUNTS, first, [sql`${record} AS record`, ...details])}`,
   )
 }
 
 type Queries = Readonly<Record<EntryKind, Sql | null>>
 
-/** The kinds that have a query. */
-const kindsIn = (queries: Queries) => entryKinds.filter((kind) => queries[kind])
+/** Those of the wanted kinds that have a query. */
+const kindsIn = (queries: Queries, wanted: readonly EntryKind[]) =>
+  entryKinds.filter((kind) => queries[kind] && wanted.includes(kind))
 
 /** All queries as one. */
 const all = (queries: Queries) =>

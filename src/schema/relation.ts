@@ -2,19 +2,20 @@ import { selectedFieldNames } from '@pothos/selection-mapper'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Database } from '../database/open.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type Entries, type Pair, pairOf } from '../relations/entries.ts'
+import { type Entries, type EntryKind, entryKinds, type Pair, pairOf } from '../relations/entries.ts'
 import { countCounterparts } from '../relations/pairs.ts'
 import { countPeople, countTopics, type PersonTally, type TopicTally } from '../relations/tallies.ts'
 import { AgreementConnection, AgreementFilter, AgreementOrder, agreements } from './agreement.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { Country } from './country.ts'
+import { TimelineKind } from './entry.ts'
 import { badUserInput, echo } from './errors.ts'
 import { idDescription } from './ids/global-id.ts'
 import { pageSize } from './lists/connection.ts'
 import { listOf } from './lists/connection-of.ts'
 import { codeOf, unknownCountry } from './lists/country-names.ts'
-import { DateRange, forward, keysOf, officesOfCountries, pairColumns, type Range } from './lists/filters.ts'
+import { DateRange, forward, keysOf, officesOfCountries, pairColumns, type Range, someOf } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, loadRecords, recordAtKey } from './loading/load-records.ts'
@@ -35,6 +36,8 @@ interface RelationRow {
 }
 
 const RelationRef = builder.objectRef<RelationRow>('Relation')
+
+const countedKinds = 'Only facts of these types are counted. Default: all types. An empty list is an error.'
 
 export const Relation = builder.node(RelationRef, {
   description: 'The relation between two countries. It has no facts of its own; it lists the facts that involve both.',
@@ -155,12 +158,13 @@ export const Relation = builder.node(RelationRef, {
         'Topics of the relation, the most frequent first. A fact about a topic also counts for its broader topics.',
       args: {
         during: t.arg({ type: DateRange, description: 'Only facts in this range of days are counted.' }),
+        kinds: t.arg({ type: [TimelineKind], description: countedKinds }),
         first: t.arg.int({ description: 'Number of topics to return. Default 20, maximum 100.' }),
       },
-      resolve: async ({ between }, { during, first }, context, info) => {
+      resolve: async ({ between }, { during, kinds, first }, context, info) => {
         const topic = await recordAtKey('Topic', Prisma.raw('tally.slug'), [['topic']], context, info)
         const which = entriesOf(between, { during })
-        const tallies = await countTopics(context.database, which, pageSize('first', first), topic.json)
+        const tallies = await countTopics(context.database, which, kindsOf(kinds), pageSize('first', first), topic.json)
         return tallies.map((tally) => ({ ...tally, topic: asRecord('Topic', topic, tally.record) }))
       },
     }),
@@ -174,6 +178,7 @@ export const Relation = builder.node(RelationRef, {
           description:
             'Slugs or IDs of topics. Only facts about one of them or about a narrower topic are counted. Example: `["trade"]`.',
         }),
+        kinds: t.arg({ type: [TimelineKind], description: countedKinds }),
         first: t.arg.int({ description: 'Number of people to return. Default 20, maximum 100.' }),
       },
       resolve: ({ between }, args, context, info) => people(between, args, context, info),
@@ -246,7 +251,11 @@ const PersonCount = builder
 
 async function people(
   between: Pair,
-  { first, ...which }: Which & { first?: number | null | undefined },
+  {
+    first,
+    kinds,
+    ...which
+  }: Which & { kinds?: readonly EntryKind[] | null | undefined; first?: number | null | undefined },
   context: Context,
   info: GraphQLResolveInfo,
 ) {
@@ -256,11 +265,18 @@ async function people(
   const country = fields.has('countries')
     ? await recordAtKey('Country', Prisma.raw('represented.code'), [['countries']], context, info)
     : undefined
-  const tallies = await countPeople(database, entriesOf(between, which), pageSize('first', first), person.json, {
-    years: fields.has('years'),
-    titles: fields.has('titles'),
-    country: country?.json,
-  })
+  const tallies = await countPeople(
+    database,
+    entriesOf(between, which),
+    kindsOf(kinds),
+    pageSize('first', first),
+    person.json,
+    {
+      years: fields.has('years'),
+      titles: fields.has('titles'),
+      country: country?.json,
+    },
+  )
   await expectKnown({ topics: which.topics }, tallies.length === 0, context)
   return tallies.map((tally) => ({
     ...tally,
@@ -291,6 +307,10 @@ export function isFirst([one, two]: Pair, country: string): boolean {
     throw badUserInput(`\`country\`: expected ${one} or ${two}, got ${echo(country)}`)
   return country === one
 }
+
+/** The types of entries that a client asks for. Throws BAD_USER_INPUT. */
+export const kindsOf = (kinds: readonly EntryKind[] | null | undefined): readonly EntryKind[] =>
+  kinds ? someOf(kinds, 'kinds') : entryKinds
 
 /** The codes of the countries of each database. Countries are never removed, so a code stays valid. */
 const codesByDatabase = new WeakMap<Database, ReadonlySet<string>>()

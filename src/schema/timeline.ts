@@ -1,37 +1,26 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Selected } from '../database/read/select.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type Entries, type EntryKind, entryKinds, type Pair } from '../relations/entries.ts'
+import type { Entries, EntryKind, Pair } from '../relations/entries.ts'
 import { type Entry as Place, type Read, readTimeline } from '../relations/timeline.ts'
 import { AgreementEvent } from './agreement.ts'
 import { builder } from './builder.ts'
 import { Cited } from './cited.ts'
 import type { Context } from './context.ts'
-import { Entry } from './entry.ts'
+import { Entry, TimelineKind } from './entry.ts'
 import { decodeCursor, Edge, type PageArgs, Window } from './lists/connection.ts'
 import { totalIn } from './lists/connection-of.ts'
-import { DateRange, someOf } from './lists/filters.ts'
+import { DateRange } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
 import { dateOrderValues, orderEnum } from './lists/orders.ts'
 import { aStatement } from './lists/weight.ts'
 import { asRecord, type LoadedType, recordAtKey } from './loading/load-records.ts'
 import { Meeting } from './meeting.ts'
-import { entriesOf, Relation, type Which } from './relation.ts'
+import { entriesOf, kindsOf, Relation, type Which } from './relation.ts'
 import { RelationEvent } from './relation-event.ts'
 import { Statement } from './statement.ts'
 import { TimeSpan } from './time-span.ts'
 import { Visit } from './visit.ts'
-
-const TimelineKind = builder.enumType('TimelineKind', {
-  description: 'Type of an entry of a timeline.',
-  values: {
-    VISIT: { description: 'A visit.' },
-    MEETING: { description: 'A meeting.' },
-    STATEMENT: { description: 'A statement.' },
-    AGREEMENT_EVENT: { description: 'An agreement event.' },
-    RELATION_EVENT: { description: 'A relation event.' },
-  } satisfies Record<EntryKind, object>,
-})
 
 const shown = {
   VISIT: Visit,
@@ -121,7 +110,7 @@ async function timeline(
   info: GraphQLResolveInfo,
 ) {
   const which = entriesOf(between, { during, topics })
-  const wanted = kinds ? someOf(kinds, 'kinds') : entryKinds
+  const wanted = kindsOf(kinds)
   const window = new Window(page, context.selections)
   const [after, before] = [placeOf('after', page.after), placeOf('before', page.before)]
   const total = () => countOf(which, wanted, context)

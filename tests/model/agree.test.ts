@@ -231,15 +231,15 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
       activity(bundle, between, by, { during: during ?? null, topics: topics ?? null })
     // No more than the months of a century are listed.
     const by = expectedActivity(question.by).length > 1_200 ? 'YEAR' : question.by
-    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $one: CountryCode!, $two: CountryCode!) {
+    const query = `query ($between: [CountryCode!]!, $by: Granularity!, $during: DateRange, $topics: [ID!], $kinds: [TimelineKind!], $one: CountryCode!, $two: CountryCode!) {
       relation(between: $between) {
         countries { code }
         activity(by: $by, during: $during, topics: $topics) {
           period from to visits toOne: visitsTo(country: $one) toTwo: visitsTo(country: $two) meetings statements agreementEvents relationEvents
         }
         coverage { first last visits meetings statements agreements agreementEvents relationEvents positions sources { source { slug } count first last } }
-        topics(during: $during) { topic { slug } count meetings statements agreements }
-        people(during: $during, topics: $topics) {
+        topics(during: $during, kinds: $kinds) { topic { slug } count meetings statements agreements }
+        people(during: $during, topics: $topics, kinds: $kinds) {
           person { slug } count visits meetings statements first last years { year count visits meetings statements } countries { code } titles
         }
         ${days.map((day, i) => `status${i}: status(on: "${day}") { certainty }`).join(' ')}
@@ -249,19 +249,23 @@ describe.each(databaseKinds)('%s answers as the reference model does', (kind) =>
     }`
     const [one, two] = between
     const codes = (list: readonly string[]) => list.toSorted().map((code) => ({ code }))
-    same(await answer(query, { between, by, during, topics, one, two }), {
+    same(await answer(query, { between, by, during, topics, kinds, one, two }), {
       relation: {
         countries: codes([one, two]),
         activity: expectedActivity(by),
         coverage: coverage(bundle, between),
-        topics: topicCounts(bundle, between, during).map(({ slug, ...counts }) => ({ topic: { slug }, ...counts })),
-        people: personCounts(bundle, between, { during: during ?? null, topics: topics ?? null }).map(
-          ({ slug, countries, ...counts }) => ({
-            person: { slug },
-            countries: countries.map((code) => ({ code })),
-            ...counts,
-          }),
+        topics: topicCounts(bundle, between, { during: during ?? null, kinds: kinds ?? null }).map(
+          ({ slug, ...counts }) => ({ topic: { slug }, ...counts }),
         ),
+        people: personCounts(bundle, between, {
+          during: during ?? null,
+          topics: topics ?? null,
+          kinds: kinds ?? null,
+        }).map(({ slug, countries, ...counts }) => ({
+          person: { slug },
+          countries: countries.map((code) => ({ code })),
+          ...counts,
+        })),
         ...Object.fromEntries(days.map((day, i) => [`status${i}`, { certainty: statusOn(bundle, between, day) }])),
       },
       country: { relations: relationsOf(bundle, one).map((other) => ({ countries: codes([one, other]) })) },

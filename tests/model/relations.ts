@@ -154,8 +154,8 @@ const mostFirst = (a: { count: number; slug: string }, b: { count: number; slug:
   b.count - a.count || compareText(a.slug, b.slug)
 
 /** In how many meetings, statements and agreements each topic occurs, the most frequent first. */
-export function topicCounts(bundle: Bundle, pair: Pair, during: Range | null | undefined) {
-  const entries = timeline(bundle, pair, { during: during ?? null })
+export function topicCounts(bundle: Bundle, pair: Pair, which: Omit<Which, 'topics'>) {
+  const entries = timeline(bundle, pair, which)
   return bundle.topics
     .map(({ slug }) => {
       const about = entries.filter(({ topics }) => topics.includes(slug))
