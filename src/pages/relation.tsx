@@ -1,12 +1,14 @@
 import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
-import type { RelationPageQuery } from '../generated/pages/graphql.ts'
+import type { RelationPageQuery, TimelineKind } from '../generated/pages/graphql.ts'
 import { COUNTRY_CODE } from '../keys.ts'
 import { definePage } from './page.ts'
+import type { Period } from './parts/axis.ts'
 import { DataTable } from './parts/data-table.tsx'
 import { leadingOffices } from './parts/leading-offices.ts'
 import { CountryLink, codeOf, relationPath } from './parts/links.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
+import { yearOf } from './parts/span.ts'
 import { factTable, Timeline } from './parts/timeline.tsx'
 import { counted, listed } from './parts/words.ts'
 import { Agreements } from './relation/agreements.tsx'
@@ -15,10 +17,10 @@ import { headlineOf } from './relation/headline.ts'
 import { ScoreImage } from './relation/image.tsx'
 import { inOrder, Register, registerTable } from './relation/register.tsx'
 import { isInMonths, type Relation, recentOf, type Score, ScoreChart, scoreOf } from './relation/score.tsx'
-import { duringOf, hasChoice, KINDS, type View, viewOf } from './relation/view.ts'
+import { duringOf, hasChoice, KINDS, shows, type View, viewOf } from './relation/view.ts'
 
 /** The cost of a query is limited, and an entry with its evidence costs most. */
-const PAGE_SIZE = 12
+const PAGE_SIZE = 10
 
 /** Entries of one query for the rows of a file, and all entries that a file can have. */
 const FILE_PAGE_SIZE = 30
@@ -59,21 +61,27 @@ export const relationPage = definePage({
       $between: [CountryCode!]!, $one: CountryCode!, $other: CountryCode!, $today: Date!
       $leader1: String!, $minister1: String!, $leader2: String!, $minister2: String!
       $during: DateRange, $topics: [ID!], $kinds: [TimelineKind!], $orderBy: TimelineOrder!, $first: Int!, $after: String
-      $years: DateRange!, $months: DateRange!, $recent: DateRange!, $inMonths: Boolean!
+      $years: DateRange!, $months: DateRange!, $recent: DateRange!, $marked: DateRange!, $inMonths: Boolean!, $isNarrowed: Boolean!
     ) {
       relation(between: $between) {
         countries { code name }
         coverage {
-          visits meetings statements agreements relationEvents positions first last
+          meetings statements agreementEvents relationEvents positions first last
           visitsToFirst: visitsTo(country: $one)
           visitsToSecond: visitsTo(country: $other)
           sources(first: 100) { count first last source { slug title } }
         }
         status(on: $today) { certainty reason }
+        chosenToFirst: visits(filter: { to: [$one], during: $during }) @include(if: $isNarrowed) { totalCount }
+        chosenToSecond: visits(filter: { to: [$other], during: $during }) @include(if: $isNarrowed) { totalCount }
         everything: timeline { totalCount }
         activity(by: YEAR, during: $years, topics: $topics) { ...Counts }
         recent: activity(by: MONTH, during: $recent, topics: $topics) { ...Counts }
         months: activity(by: MONTH, during: $months, topics: $topics) @include(if: $inMonths) { ...Counts }
+        marks: timeline(first: 36, during: $marked, topics: $topics, kinds: $kinds) {
+          totalCount
+          entries { __typename when { edtf ...Bounds } ... on Visit { to { code } } }
+        }
         visitEntries: timeline(kinds: [VISIT], during: $during, topics: $topics) { totalCount }
         meetingEntries: timeline(kinds: [MEETING], during: $during, topics: $topics) { totalCount }
         statementEntries: timeline(kinds: [STATEMENT], during: $during, topics: $topics) { totalCount }
@@ -84,7 +92,7 @@ export const relationPage = definePage({
           entries { ...Fact }
           pageInfo { hasNextPage endCursor }
         }
-        people(first: 24, during: $during, topics: $topics) {
+        people(first: 24, during: $during, topics: $topics, kinds: $kinds) {
           person { slug name }
           titles
           countries { code name }
@@ -92,8 +100,8 @@ export const relationPage = definePage({
           years { year count }
         }
         mostPresent: people(first: 12) { titles person { positions { accreditedTo { code } ...Office } } }
-        topics(first: 12, during: $during) { count topic { slug name } }
-        agreements(first: 10, filter: { during: $during, topics: $topics }) { nodes { slug title status events { status when { ...Span } } } }
+        topics(first: 12, during: $during, kinds: $kinds) { count topic { slug name } }
+        agreements(first: 10, filter: { during: $during, topics: $topics }) { totalCount nodes { slug title status events { status when { ...Span } } } }
         positions(first: 100) { nodes { ...Office } }
       }
       firstLeaders: positions(filter: { country: $one, title: $leader1 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
@@ -136,7 +144,9 @@ export const relationPage = definePage({
       after: view.after,
       years: { from: FIRST_DAY, to: `${Number(today.slice(0, 4)) + YEARS_AHEAD}-12-31` },
       inMonths,
+      isNarrowed: hasChoice(view),
       recent: recentOf(today),
+      marked: (inMonths && duringOf(view)) || recentOf(today),
       // The cost of a query counts the months of the range, asked for or not.
       months: inMonths ? { to: today, ...duringOf(view) } : { from: today, to: today },
     }
@@ -178,7 +188,7 @@ export const relationPage = definePage({
 const SCORE_NOTES = {
   decade: 'Bars count the records of ten years.',
   year: 'Each mark is one record. Lanes with more than six in one year have bars.',
-  month: 'Each mark is one record. Lanes with more than six in one month have bars.',
+  month: 'Each mark is one record at its own days; a number stands for several of the same days.',
 }
 
 const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URLSearchParams }> = ({
@@ -208,10 +218,19 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
           </>
         ))}
         lede={
-          <p>
-            {hasChoice(view) && 'The whole relation, whatever is chosen below: '}
-            <strong>{summary}</strong> {sentences.join(' ')}
-          </p>
+          <div data-part="lede">
+            <p>
+              <strong>{summary}</strong> {sentences.join(' ')}
+            </p>
+            {hasChoice(view) && (
+              <p class="choice-words">
+                Only what you chose. {choiceInWords(view, topics)}{' '}
+                <a href={`./${states.join('-')}`} data-choice>
+                  Show all {counted(relation.everything.totalCount, 'entry', 'entries')}
+                </a>
+              </p>
+            )}
+          </div>
         }
         aside={
           coverage.relationEvents > 0 && (
@@ -247,7 +266,7 @@ const RelationPage: FC<{ data: RelationPageQuery; relation: Relation; query: URL
           <div class="columns">
             <TimelinePart relation={relation} view={view} query={query} states={states} />
             <div class="margin" data-part="margin">
-              {agreements.nodes.length > 0 && (
+              {agreements.nodes.length > 0 && shows(view, 'AGREEMENT_EVENT') && (
                 <Section title="Agreements">
                   <Agreements agreements={agreements.nodes} />
                 </Section>
@@ -292,7 +311,7 @@ const TimelinePart: FC<{ relation: Relation; view: View; query: URLSearchParams;
         {timeline.entries.length === 0 && <p class="soft">Nothing that is recorded fits this choice.</p>}
         <Timeline facts={timeline.entries} states={states} />
         <p class="on-paper">
-          {choiceInWords(view)} <span data-shown>{timeline.entries.length}</span> of{' '}
+          {choiceInWords(view, relation.topics)} <span data-shown>{timeline.entries.length}</span> of{' '}
           {counted(timeline.totalCount, 'entry', 'entries')} printed; all are at the address below.
         </p>
         {timeline.pageInfo.hasNextPage && (
@@ -312,8 +331,7 @@ const RegisterNote: FC<{ view: View; query: URLSearchParams; count: number }> = 
   return (
     <>
       The {counted(count, 'person', 'people')} with most visits, meetings and statements
-      {(view.from || view.to) && ' in the chosen period'}
-      {view.kinds.length > 0 && ', whatever the type'},{' '}
+      {hasChoice(view) && ' in what you chose'},{' '}
       {view.peopleOrder === 'presence' ? 'the most present first' : 'by the first year'}.{' '}
       <a href={`?${other}`} data-choice>
         {view.peopleOrder === 'presence' ? 'Sort by first year' : 'Sort by presence'}
@@ -322,30 +340,65 @@ const RegisterNote: FC<{ view: View; query: URLSearchParams; count: number }> = 
   )
 }
 
-/** The period, the types and the topics, for readers of paper. */
-const choiceInWords = ({ from, to, kinds, topics }: View) =>
+/** The period, the types and the topics in words. */
+const choiceInWords = ({ from, to, kinds, topics }: View, known: Relation['topics']) =>
   [
     from || to ? `Period: ${from || 'from the start'} to ${to || 'the end'}.` : 'Period: all.',
     `Types: ${kinds.length > 0 ? listed(KINDS.filter(({ kind }) => kinds.includes(kind)).map(({ words }) => words)) : 'all'}.`,
-    ...(topics.length > 0 ? [`Topics: ${listed(topics)}.`] : []),
+    ...(topics.length > 0
+      ? [`Topics: ${listed(topics.map((slug) => known.find(({ topic }) => topic.slug === slug)?.topic.name ?? slug))}.`]
+      : []),
   ].join(' ')
 
 const dayToday = () => new Date().toISOString().slice(0, 10)
 
-/** The generated sentences about a relation. */
+/** The generated sentences about what the reader chose of a relation, or about all of it. */
 function sentencesOf(data: RelationPageQuery, view: View, score: Score | null): readonly string[] {
   const { relation } = data
   if (!relation) return []
   const [one = '', other = ''] = relation.countries.map(({ name }) => name)
+  const countOf = (kind: TimelineKind, { totalCount }: { totalCount: number }) => (shows(view, kind) ? totalCount : 0)
+  const isNarrowed = hasChoice(view)
+  // Visits are not counted by direction and topic.
+  const directed = (count: number) => (view.topics.length > 0 || !shows(view, 'VISIT') ? 0 : count)
   return headlineOf({
     names: [one, other],
-    coverage: relation.coverage,
-    visitsToFirst: relation.coverage.visitsToFirst,
-    visitsToSecond: relation.coverage.visitsToSecond,
-    // With a topic, the years are those of the topic only.
-    years: view.topics.length > 0 ? null : (score?.years ?? []),
-    gaps: view.topics.length > 0 ? [] : (score?.gaps ?? []),
+    isNarrowed,
+    visits: countOf('VISIT', relation.visitEntries),
+    meetings: countOf('MEETING', relation.meetingEntries),
+    statements: countOf('STATEMENT', relation.statementEntries),
+    agreements: countOf('AGREEMENT_EVENT', relation.agreements),
+    relationEvents: countOf('RELATION_EVENT', relation.relationEntries),
+    // The schema cannot narrow these.
+    headsOfMission: isNarrowed ? 0 : relation.coverage.positions,
+    visitsToFirst: directed(relation.chosenToFirst?.totalCount ?? relation.coverage.visitsToFirst),
+    visitsToSecond: directed(relation.chosenToSecond?.totalCount ?? relation.coverage.visitsToSecond),
+    years: yearsOfChoice(view, score),
+    gaps: view.topics.length > 0 ? [] : gapsIn(score),
   })
+}
+
+/** The years that the reader chose, with the chosen types. Null if the choice begins or ends within a year. */
+function yearsOfChoice(view: View, score: Score | null): readonly Period[] | null {
+  if (view.from.length > 4 || view.to.length > 4) return null
+  const isChosen = ({ from, to }: Period) => !score || (to >= score.chosen.from && from <= score.chosen.to)
+  return (score?.years ?? []).filter(isChosen).map((year) => ({
+    ...year,
+    ...(!shows(view, 'VISIT') && { visitsToFirst: 0, visitsToSecond: 0 }),
+    ...(!shows(view, 'MEETING') && { meetings: 0 }),
+    ...(!shows(view, 'STATEMENT') && { statements: 0 }),
+    ...(!shows(view, 'AGREEMENT_EVENT') && { agreementEvents: 0 }),
+    ...(!shows(view, 'RELATION_EVENT') && { relationEvents: 0 }),
+  }))
+}
+
+/** The years without a source, as far as they are chosen. */
+function gapsIn(score: Score | null): Score['gaps'] {
+  if (!score) return []
+  const [from, to] = [yearOf(score.chosen.from), yearOf(score.chosen.to)]
+  return score.gaps
+    .map(([first, last]) => [Math.max(first, from), Math.min(last, to)] as const)
+    .filter(([first, last]) => first <= last)
 }
 
 /** The two codes in a path such as `IN-US`, in any order and case. A code may contain dashes itself: `X-two-sicilies`. */

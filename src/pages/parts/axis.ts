@@ -1,4 +1,4 @@
-import { type Frame, monthStart, yearOf } from './span.ts'
+import { dateOf, type Frame, monthStart, yearOf } from './span.ts'
 
 /** What happened in a decade, a year or a month. */
 export interface Period extends Frame {
@@ -71,7 +71,7 @@ export function decadesOf(years: readonly Period[]): readonly Period[] {
 /** The day on which a year starts. */
 export const startOf = (year: number): number => monthStart(year, 1)
 
-/** An axis of whole years. */
+/** An axis of whole years, or of whole months. */
 export interface Axis extends Frame {
   readonly first: number
   readonly last: number
@@ -95,6 +95,18 @@ export const exactAxis = (first: number, last: number, unit: Axis['unit']): Axis
   from: startOf(first),
   to: startOf(last + 1) - 1,
 })
+
+/** An axis of the whole months of some days. */
+export function monthAxis({ from, to }: Frame): Axis {
+  const [first, last] = [dateOf(from), dateOf(to)]
+  return {
+    first: first.getUTCFullYear(),
+    last: last.getUTCFullYear(),
+    unit: 'month',
+    from: monthStart(first.getUTCFullYear(), first.getUTCMonth() + 1),
+    to: monthStart(last.getUTCFullYear(), last.getUTCMonth() + 2) - 1,
+  }
+}
 
 /** An axis around days, with room at both sides for ends that are not known. Null if there are no days. */
 export function axisAround(days: readonly number[]): Axis | null {

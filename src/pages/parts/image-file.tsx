@@ -12,7 +12,8 @@ const STYLE = [
   '.outline-a{stroke:#a34a00}.outline-b{stroke:#2b4aa3}.outline-n{stroke:#171a16}',
   '.dots-a,.dots-b,.dots-n{fill:none;stroke-width:1.5;stroke-dasharray:1 4;stroke-linecap:round}',
   '.dots-a{stroke:#a34a00}.dots-b{stroke:#2b4aa3}.dots-n{stroke:#555c52}',
-  '.tick-a{stroke:#a34a00;stroke-width:4}',
+  '.line-a,.line-b,.line-n{stroke-width:2;fill:none}.line-a{stroke:#a34a00}.line-b{stroke:#2b4aa3}.line-n{stroke:#171a16}',
+  '.tick-a,.tick-n{stroke-width:4}.tick-a{stroke:#a34a00}.tick-n{stroke:#171a16}',
   '.cells{stroke:#d6d9cf;fill:none}.base{stroke:#8b9186;fill:none}.chosen{fill:#f1f2ec}.paper{fill:#fbfbf8}',
   '.is-out{opacity:.4}.parted{stroke:#fbfbf8}svg{overflow:visible}',
 ].join('')

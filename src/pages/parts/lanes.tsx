@@ -1,8 +1,8 @@
 import type { Child, FC } from 'hono/jsx'
-import type { SpanFragment } from '../../generated/pages/graphql.ts'
+import type { BoundsFragment } from '../../generated/pages/graphql.ts'
 import { type Axis, along, type Measure, type Period, percent, startOf, ticksOf } from './axis.ts'
 import type { Tone } from './signs.tsx'
-import { type Frame, MONTHS, monthStart, segmentsOf } from './span.ts'
+import { dateOf, type Frame, MONTHS, monthStart, segmentsOf } from './span.ts'
 
 /*
  * Lanes of a chart, each an SVG as wide as its place: positions along the axis are percentages, heights are pixels, so that text and
@@ -17,14 +17,18 @@ const BAR_HEIGHT = 64
 /** Percentage of the length of the axis. */
 export const WIDEST_BAR = 3
 /** Two lines of text stand beside each lane. */
-const LEAST_HEIGHT = 34
+export const LEAST_HEIGHT = 34
 
-export interface LaneOf {
-  readonly measure: Measure
+/** How the marks of a lane look. */
+export interface LaneStyle {
   readonly tone: Tone
   readonly shape: 'square' | 'dot' | 'step' | 'diamond'
   /** Whether marks grow from the top of the lane to its bottom. */
   readonly hangs?: boolean
+}
+
+export interface LaneOf extends LaneStyle {
+  readonly measure: Measure
 }
 
 /** How many pixels stand for one record, in all lanes of a chart. */
@@ -104,7 +108,12 @@ export const LaneMarks: FC<LaneProps> = ({ lane, periods, axis, scale, chosen, g
 }
 
 /** A mark of 9 pixels, or less where its period is narrower: the style sheet sets that. */
-const Mark: FC<{ lane: LaneOf; x: number; width: number; y: number }> = ({ lane: { shape, tone }, x, width, y }) => {
+export const Mark: FC<{ lane: LaneStyle; x: number; width: number; y: number }> = ({
+  lane: { shape, tone },
+  x,
+  width,
+  y,
+}) => {
   const middle = percent(x + width / 2)
   if (shape === 'square') {
     return (
@@ -159,22 +168,41 @@ const Lines: FC<{ axis: Axis; height: number }> = ({ axis, height }) => (
 
 /** Where the axis has lines, and their names. Minor ones can be left out where there is little room. */
 function axisMarks(axis: Axis): readonly { at: number; label: string; isMinor: boolean }[] {
-  if (axis.unit === 'month') {
-    const count = (axis.last - axis.first + 1) * 12
-    const step = count <= 12 ? 1 : count <= 24 ? 2 : 3
-    return Array.from({ length: Math.ceil(count / step) }, (_, i) => {
-      const [year, month] = [axis.first + Math.floor((i * step) / 12), (i * step) % 12]
-      return {
-        at: along(monthStart(year, month + 1), axis),
-        label: month === 0 ? String(year) : (MONTHS[month] ?? ''),
-        isMinor: month % 6 !== 0,
-      }
-    })
-  }
+  if (axis.unit === 'month') return monthMarks(axis)
   return ticksOf(axis).map((year, i) => ({ at: along(startOf(year), axis), label: String(year), isMinor: i % 2 === 1 }))
 }
 
-/** The names of the years, or of the months. */
+/** With at most this number of months, the axis names days. */
+const MOST_MONTHS_IN_DAYS = 2
+
+function monthMarks(axis: Axis): ReturnType<typeof axisMarks> {
+  const start = dateOf(axis.from)
+  const [first, firstMonth] = [start.getUTCFullYear(), start.getUTCMonth()]
+  const count = (axis.last - first) * 12 + dateOf(axis.to).getUTCMonth() - firstMonth + 1
+  const step = count <= 12 ? 1 : count <= 24 ? 2 : 3
+  return Array.from({ length: Math.ceil(count / step) }, (_, i) => {
+    const [year, month] = [first + Math.floor((firstMonth + i * step) / 12), (firstMonth + i * step) % 12]
+    const day = monthStart(year, month + 1)
+    const name = MONTHS[month] ?? ''
+    return [
+      {
+        at: along(day, axis),
+        label: month === 0 && count > MOST_MONTHS_IN_DAYS ? String(year) : i === 0 ? `${name} ${year}` : name,
+        isMinor: i > 0 && month % 6 !== 0 && count > 6,
+      },
+      ...(count > MOST_MONTHS_IN_DAYS ? [] : DAYS).map((date) => ({
+        at: along(day + date - 1, axis),
+        label: String(date),
+        isMinor: date !== 20 && (date !== 10 || count > 1),
+      })),
+    ]
+  }).flat()
+}
+
+/** Days of a month that an axis names. */
+const DAYS = [5, 10, 15, 20, 25]
+
+/** The names of the years, of the months, or of days. */
 export const AxisLabels: FC<{ axis: Axis }> = ({ axis }) => (
   <>
     <line x2="100%" y1="0.5" y2="0.5" class="base" />
@@ -192,7 +220,7 @@ export const AxisLabels: FC<{ axis: Axis }> = ({ axis }) => (
 )
 
 /** The known part of a time span as a bar: sure and possible look different, and an end that is not known fades. */
-export const SpanBar: FC<{ when: SpanFragment; axis: Axis; tone: Tone; y: number; height: number }> = ({
+export const SpanBar: FC<{ when: BoundsFragment; axis: Axis; tone: Tone; y: number; height: number }> = ({
   when,
   axis,
   tone,

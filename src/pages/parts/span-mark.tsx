@@ -8,6 +8,10 @@ graphql(`
   fragment Span on TimeSpan {
     edtf
     label
+    ...Bounds
+  }
+
+  fragment Bounds on TimeSpan {
     beginOfTheBegin
     endOfTheBegin
     beginOfTheEnd

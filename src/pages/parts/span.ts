@@ -1,4 +1,4 @@
-import type { SpanFragment } from '../../generated/pages/graphql.ts'
+import type { BoundsFragment, SpanFragment } from '../../generated/pages/graphql.ts'
 
 /** The days that a drawing covers, both inclusive, counted from 1970-01-01. */
 export interface Frame {
@@ -41,7 +41,7 @@ const dayOrNull = (date: string | null | undefined) => (date ? dayOf(date) : nul
 const fadeLength = (from: number, to: number) => Math.max(3, Math.round((to - from + 1) * 0.4))
 
 /** The parts of the drawing of a time span, from left to right. `frame` limits parts whose ends are not known. */
-export function segmentsOf(when: SpanFragment, frame?: Frame): readonly Segment[] {
+export function segmentsOf(when: BoundsFragment, frame?: Frame): readonly Segment[] {
   const likely = when.likely
   const begin = dayOrNull(when.beginOfTheBegin ?? likely?.from)
   const begun = dayOrNull(when.endOfTheBegin)

@@ -1,19 +1,18 @@
-import type { Period } from '../parts/axis.ts'
+import { hasFacts, type Period } from '../parts/axis.ts'
 import { capital, counted, listed, withArticle } from '../parts/words.ts'
 
 interface Facts {
   /** Names of the two states, by the alphabet of their codes. */
   readonly names: readonly [string, string]
-  readonly coverage: {
-    readonly visits: number
-    readonly meetings: number
-    readonly statements: number
-    readonly agreements: number
-    readonly relationEvents: number
-    readonly positions: number
-    readonly first?: string | null
-    readonly last?: string | null
-  }
+  /** Whether they are only what the reader chose. */
+  readonly isNarrowed: boolean
+  readonly visits: number
+  readonly meetings: number
+  readonly statements: number
+  readonly agreements: number
+  readonly relationEvents: number
+  readonly headsOfMission: number
+  /** 0 if they are not known. */
   readonly visitsToFirst: number
   readonly visitsToSecond: number
   /** Null if they are not known. */
@@ -24,16 +23,18 @@ interface Facts {
 
 /** What the database has about two states, as sentences. The first one sums up. */
 export function headlineOf(facts: Facts): readonly string[] {
-  const { names, coverage } = facts
+  const { names, statements, agreements, relationEvents, headsOfMission } = facts
   const [one, other] = names.map(withArticle)
-  const met = coverage.visits + coverage.meetings
+  const met = facts.visits + facts.meetings
   const others = [
-    coverage.statements && counted(coverage.statements, 'statement'),
-    coverage.agreements && counted(coverage.agreements, 'agreement'),
-    coverage.relationEvents &&
-      counted(coverage.relationEvents, 'event in their diplomatic relations', 'events in their diplomatic relations'),
-    coverage.positions && counted(coverage.positions, 'head of mission', 'heads of mission'),
+    statements && counted(statements, 'statement'),
+    agreements && counted(agreements, 'agreement'),
+    relationEvents &&
+      counted(relationEvents, 'event in their diplomatic relations', 'events in their diplomatic relations'),
+    headsOfMission && counted(headsOfMission, 'head of mission', 'heads of mission'),
   ].filter((text) => text !== 0)
+  if (met === 0 && others.length === 0 && facts.isNarrowed)
+    return ['Nothing that is recorded fits this choice.', ...gapSentence(facts)]
   if (met === 0 && others.length === 0) {
     return [
       `No source here says anything about ${one} and ${other}.`,
@@ -43,12 +44,12 @@ export function headlineOf(facts: Facts): readonly string[] {
   if (met === 0) {
     return [
       `${capital(listed(others))}${spanOf(facts)}.`,
-      'No source here has a visit or a meeting.',
+      ...(facts.isNarrowed ? [] : ['No source here has a visit or a meeting.']),
       ...gapSentence(facts),
     ]
   }
-  const visits = coverage.visits && counted(coverage.visits, 'visit')
-  const meetings = coverage.meetings && counted(coverage.meetings, 'meeting')
+  const visits = facts.visits && counted(facts.visits, 'visit')
+  const meetings = facts.meetings && counted(facts.meetings, 'meeting')
   const years = facts.years?.filter((year) => metIn(year) > 0).map(({ label }) => Number(label))
   return [
     `${listed([visits, meetings].filter((text) => text !== 0))}${sinceOf(years)}.`,
@@ -67,10 +68,11 @@ function sinceOf(years: readonly number[] | undefined): string {
   return first === last ? ` in ${first}` : ` from ${first} to ${last}`
 }
 
-function spanOf({ coverage: { first, last } }: Facts): string {
-  const [start, end] = [first, last].map((day) => (day ? Number(day.slice(0, 4)) : null))
-  if (!start || !end) return ''
-  return start === end ? ` in ${start}` : ` from ${start} to ${end}`
+function spanOf({ years }: Facts): string {
+  const known = years?.filter(hasFacts)
+  const [first, last] = [known?.at(0)?.label, known?.at(-1)?.label]
+  if (!first || !last) return ''
+  return first === last ? ` in ${first}` : ` from ${first} to ${last}`
 }
 
 function directionSentence({ names, visitsToFirst, visitsToSecond, years }: Facts): readonly string[] {

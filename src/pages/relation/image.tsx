@@ -1,9 +1,9 @@
 import type { Child, FC } from 'hono/jsx'
 import { ImageFile } from '../parts/image-file.tsx'
-import { AxisLabels, Ground, LaneMarks, laneHeight } from '../parts/lanes.tsx'
+import { AxisLabels, Ground } from '../parts/lanes.tsx'
 import type { Tone } from '../parts/signs.tsx'
-import { counted, shortened } from '../parts/words.ts'
-import { Holders, MOST_SERIES, type Score, SourceRuns, scaleFor, sumOf } from './score.tsx'
+import { shortened } from '../parts/words.ts'
+import { drawnLane, Holders, MOST_SERIES, type Plot, type Score, SourceRuns } from './score.tsx'
 
 const WIDTH = 1200
 /** Where the lanes start: their names stand left of them. */
@@ -23,6 +23,12 @@ interface Row {
   readonly content: Child
 }
 
+/** The lanes of facts, and their axis. */
+const plotRows = (plot: Plot, score: Score): readonly Row[] => [
+  ...score.lanes.map((lane) => ({ name: lane.label, tone: lane.tone, ...drawnLane(lane, plot, score) })),
+  { name: '', height: 34, content: <AxisLabels axis={plot.axis} /> },
+]
+
 /** The chart of a relation as an SVG file. */
 export const ScoreImage: FC<{ score: Score; title: string; caption: string; address: string }> = ({
   score,
@@ -30,19 +36,9 @@ export const ScoreImage: FC<{ score: Score; title: string; caption: string; addr
   caption,
   address,
 }) => {
-  const { axis, periods, lanes, offices, series, chosen, gaps } = score
+  const { axis, offices, series, chosen, closeUp } = score
   const rows: readonly Row[] = [
-    ...lanes.map((lane) => {
-      const scale = scaleFor(lane.measure, periods)
-      return {
-        name: lane.label,
-        note: counted(sumOf(periods, lane.measure), lane.one, lane.many),
-        tone: lane.tone,
-        height: laneHeight(periods, lane, scale),
-        content: <LaneMarks lane={lane} periods={periods} axis={axis} scale={scale} chosen={chosen} gaps={gaps} />,
-      }
-    }),
-    { name: '', height: 34, content: <AxisLabels axis={axis} /> },
+    ...plotRows(score, score),
     ...offices.map(({ label, tone, holders }) => ({
       name: label,
       tone,
@@ -61,6 +57,9 @@ export const ScoreImage: FC<{ score: Score; title: string; caption: string; addr
       above: i === 0 ? 14 : 0,
       content: <SourceRuns runs={runs} axis={axis} />,
     })),
+    ...(closeUp
+      ? [{ name: 'The chosen period, closer', height: 24, above: 20, content: null }, ...plotRows(closeUp, score)]
+      : []),
   ]
   let end = TOP
   const tops = rows.map(({ height, above = 0 }) => {

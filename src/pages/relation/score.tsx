@@ -8,17 +8,29 @@ import {
   decadesOf,
   exactAxis,
   type Measure,
+  monthAxis,
   type Period,
   percent,
   periodsOf,
 } from '../parts/axis.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { Downloads } from '../parts/downloads.tsx'
-import { AxisLabels, Ground, LaneMarks, type LaneOf, LaneRow, laneHeight, SpanBar, scaleOf } from '../parts/lanes.tsx'
+import {
+  AxisLabels,
+  Ground,
+  LaneMarks,
+  type LaneOf,
+  LaneRow,
+  LEAST_HEIGHT,
+  laneHeight,
+  SpanBar,
+  scaleOf,
+} from '../parts/lanes.tsx'
 import type { Tone } from '../parts/signs.tsx'
 import { dayOf, type Frame, segmentsOf, yearOf } from '../parts/span.ts'
 import { capital, counted, withArticle } from '../parts/words.ts'
 import { gapsOf, type Series, seriesOf, seriesTable } from './coverage.ts'
+import { daysOfAll, type ExactLane, ExactMarks, exactLane, exactTable, measureOf, ROW } from './exact.tsx'
 import { type OfficeLane, officesOf, officeTable } from './offices.ts'
 import { duringOf, type KINDS, shows, type View } from './view.ts'
 
@@ -32,22 +44,35 @@ interface Lane extends LaneOf {
   readonly kind: (typeof KINDS)[number]['kind']
 }
 
-/** Everything that the chart draws. */
-export interface Score {
+/** Facts on one axis. */
+export interface Plot {
   readonly axis: Axis
   readonly periods: readonly Period[]
+  /** The lanes of which each fact is drawn at its own days. The others count facts by period. */
+  readonly exact: ReadonlyMap<Measure, ExactLane>
+}
+
+/** Everything that the chart draws. */
+export interface Score extends Plot {
   readonly years: readonly Period[]
   readonly chosen: Frame
   readonly lanes: readonly Lane[]
   readonly offices: readonly OfficeLane[]
   readonly series: readonly Series[]
   readonly gaps: readonly (readonly [first: number, last: number])[]
+  /** Number of facts without a known day, by lane. They are in no period. */
+  readonly undated: ReadonlyMap<Measure, number>
   /** The chosen period in a finer unit. Null if the chart shows it as fine. */
-  readonly closeUp: { readonly axis: Axis; readonly periods: readonly Period[] } | null
+  readonly closeUp: Plot | null
+  /** The facts that are drawn at their own days. */
+  readonly dated: Relation['marks']['entries']
 }
 
 /** Above this number of years, a chosen period is not shown in months. */
 const MOST_YEARS_IN_MONTHS = 3
+const DAYS_OF_YEAR = 366
+/** Above this number of years, a chosen period is not shown in years if the chart shows decades. */
+const MOST_YEARS_IN_CLOSE_UP = 100
 /** With fewer years between its ends, an axis needs no handles. */
 const FEWEST_YEARS_TO_CHOOSE = 3
 export const MOST_SERIES = 6
@@ -77,45 +102,87 @@ export function scoreOf(data: RelationPageQuery, view: View, today: string): Sco
   )
   if (known.length === 0) return null
   const span = { first: Math.min(...known), last: Math.max(...known) }
-  const months = periodsOf(relation.recent)
+  const undated = undatedOf(relation, view, years)
+  const hasFacts = (measure: Measure) => years.some((year) => year[measure] > 0) || (undated.get(measure) ?? 0) > 0
+  const lanes = lanesOf(relation).filter(
+    ({ kind, measure }) => shows(view, kind) && (kind === 'VISIT' || kind === 'MEETING' || hasFacts(measure)),
+  )
   const isRecent = span.first >= Number(recentOf(today).from.slice(0, 4))
-  const axis = isRecent
-    ? exactAxis(span.first, span.last, 'month')
-    : axisOf(span.first, span.last, Number(today.slice(0, 4)))
+  const main = isRecent
+    ? inMonths(relation, lanes, periodsOf(relation.recent), {})
+    : byYear(axisOf(span.first, span.last, Number(today.slice(0, 4))), years)
   const during = duringOf(view)
-  const chosen = { from: during?.from ? dayOf(during.from) : axis.from, to: during?.to ? dayOf(during.to) : axis.to }
-  const periods = axis.unit === 'decade' ? decadesOf(years) : axis.unit === 'month' ? months : years
+  const days = { ...(during?.from && { from: dayOf(during.from) }), ...(during?.to && { to: dayOf(during.to) }) }
   return {
-    axis,
-    periods,
+    ...main,
     years,
-    chosen,
-    lanes: lanesOf(relation).filter(
-      ({ kind, measure }) =>
-        shows(view, kind) && (kind === 'VISIT' || kind === 'MEETING' || years.some((year) => year[measure] > 0)),
-    ),
+    chosen: { from: main.axis.from, to: main.axis.to, ...days },
+    lanes,
     offices: officesOf(data),
     series: seriesOf(sources),
     gaps: gapsOf(sources, span, years),
-    closeUp: closeUpOf(relation, view, axis, years, chosen),
+    undated,
+    dated: relation.marks.entries,
+    closeUp: isRecent ? null : closeUpOf(relation, view, lanes, main.axis, years, days),
   }
 }
 
+const byYear = (axis: Axis, years: readonly Period[]): Plot => ({
+  axis,
+  periods: axis.unit === 'decade' ? decadesOf(years) : years,
+  exact: new Map(),
+})
+
+/** The months of the chosen days, or of all days with facts where the reader chose no limit. */
+function inMonths(
+  { marks, countries }: Relation,
+  lanes: readonly Lane[],
+  periods: readonly Period[],
+  chosen: Partial<Frame>,
+): Plot {
+  const isWhole = marks.entries.length === marks.totalCount
+  const known = isWhole ? daysOfAll(marks.entries) : null
+  const starts = [periods.at(0)?.from, known?.from].filter((day) => day !== undefined)
+  const ends = [periods.at(-1)?.to, known?.to].filter((day) => day !== undefined)
+  const from = chosen.from ?? Math.min(...starts, chosen.to ?? Number.POSITIVE_INFINITY)
+  const to = chosen.to ?? Math.max(...ends, from)
+  const axis = monthAxis({ from, to: Math.min(to, from + MOST_YEARS_IN_MONTHS * DAYS_OF_YEAR) })
+  const exact = new Map<Measure, ExactLane>()
+  if (isWhole) {
+    for (const { measure } of lanes) {
+      const drawn = exactLane(
+        marks.entries.filter((fact) => measureOf(fact, countries[0]?.code ?? '') === measure),
+        axis,
+      )
+      if (drawn) exact.set(measure, drawn)
+    }
+  }
+  return { axis, periods, exact }
+}
+
 function closeUpOf(
-  { months }: Relation,
+  relation: Relation,
   view: View,
+  lanes: readonly Lane[],
   axis: Axis,
   years: readonly Period[],
-  chosen: Frame,
-): Score['closeUp'] {
-  if ((!view.from && !view.to) || axis.unit === 'month') return null
-  const [from, to] = [yearOf(chosen.from), yearOf(chosen.to)]
-  if (months)
-    return { axis: exactAxis(from, Math.min(to, from + MOST_YEARS_IN_MONTHS - 1), 'month'), periods: periodsOf(months) }
-  const isFiner = axis.unit === 'decade' && to >= from && to - from + 1 <= 100
-  if (!isFiner) return null
-  const periods = years.filter((year) => year.to >= chosen.from && year.from <= chosen.to)
-  return { axis: exactAxis(from, to, 'year'), periods }
+  chosen: Partial<Frame>,
+): Plot | null {
+  if (!view.from && !view.to) return null
+  if (relation.months) return inMonths(relation, lanes, periodsOf(relation.months), chosen)
+  const [from, to] = [yearOf(chosen.from ?? axis.from), yearOf(chosen.to ?? axis.to)]
+  if (axis.unit !== 'decade' || to < from || to - from + 1 > MOST_YEARS_IN_CLOSE_UP) return null
+  return byYear(
+    exactAxis(from, to, 'year'),
+    years.filter((year) => yearOf(year.from) >= from && yearOf(year.from) <= to),
+  )
+}
+
+/** Facts of the whole relation that are in no period, as their day is not known. With a topic, their number is not known. */
+function undatedOf({ coverage }: Relation, view: View, years: readonly Period[]): ReadonlyMap<Measure, number> {
+  if (view.topics.length > 0) return new Map()
+  const measures = ['meetings', 'statements', 'agreementEvents', 'relationEvents'] as const
+  return new Map(measures.map((measure) => [measure, coverage[measure] - sumOf(years, measure)]))
 }
 
 function lanesOf({ countries }: Relation): readonly Lane[] {
@@ -185,10 +252,11 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
   between,
 }) => {
   const { axis, periods, chosen, lanes, offices, series, gaps, closeUp } = score
+  const isExact = (closeUp ?? score).exact.size > 0
   return (
     <figure class={`score by-${axis.unit}`}>
       <div class="lanes">
-        <Lanes lanes={lanes} periods={periods} axis={axis} chosen={chosen} gaps={gaps} />
+        <Lanes plot={score} score={score} />
         {axis.last - axis.first >= FEWEST_YEARS_TO_CHOOSE && <Brush axis={axis} chosen={chosen} />}
       </div>
       <div class="lanes">
@@ -219,14 +287,14 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
           </LaneRow>
         ))}
       </div>
-      <Legend lanes={lanes} between={between} hasGaps={gaps.length > 0} />
+      <Legend lanes={lanes} between={between} hasGaps={gaps.length > 0} isExact={isExact} />
       {closeUp && (
         <div class={`lanes close-up by-${closeUp.axis.unit}`}>
           <p class="lanes-head">
             <strong>{closeUp.axis.unit === 'month' ? 'Month by month' : 'Year by year'}</strong>{' '}
             <span class="soft">The chosen period, closer.</span>
           </p>
-          <Lanes lanes={lanes} periods={closeUp.periods} axis={closeUp.axis} chosen={chosen} gaps={gaps} />
+          <Lanes plot={closeUp} score={score} />
         </div>
       )}
       <DataTable
@@ -237,6 +305,9 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
         caption="Number of facts by period"
         summary="Data table: facts by period"
       />
+      {isExact && (
+        <DataTable table={exactTable(score.dated)} caption="Days of facts" summary="Data table: days of facts" />
+      )}
       {series.length > 0 && (
         <DataTable table={seriesTable(series)} caption="What the sources cover" summary="Data table: sources" />
       )}
@@ -248,42 +319,58 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
   )
 }
 
-const Lanes: FC<Pick<Score, 'lanes' | 'periods' | 'axis' | 'chosen' | 'gaps'>> = ({
-  lanes,
-  periods,
-  axis,
-  chosen,
-  gaps,
-}) => {
-  return (
-    <>
-      {lanes.map((lane) => {
-        const scale = scaleFor(lane.measure, periods)
-        return (
-          <LaneRow
-            label={lane.label}
-            {...(lane.tone !== 'n' && { tone: lane.tone })}
-            note={counted(sumOf(periods, lane.measure), lane.one, lane.many)}
-            height={laneHeight(periods, lane, scale)}
-          >
-            <LaneMarks lane={lane} periods={periods} axis={axis} scale={scale} chosen={chosen} gaps={gaps} />
-          </LaneRow>
-        )
-      })}
-      <LaneRow label="" height={22} kind="axis">
-        <AxisLabels axis={axis} />
-      </LaneRow>
-    </>
-  )
+const Lanes: FC<{ plot: Plot; score: Score }> = ({ plot, score }) => (
+  <>
+    {score.lanes.map((lane) => {
+      const { note, height, content } = drawnLane(lane, plot, score)
+      return (
+        <LaneRow label={lane.label} {...(lane.tone !== 'n' && { tone: lane.tone })} note={note} height={height}>
+          {content}
+        </LaneRow>
+      )
+    })}
+    <LaneRow label="" height={22} kind="axis">
+      <AxisLabels axis={plot.axis} />
+    </LaneRow>
+  </>
+)
+
+/** How high a lane is, what it shows, and the number of its facts in words. */
+export function drawnLane(lane: Lane, plot: Plot, { axis: whole, chosen, gaps, undated }: Score) {
+  const { measure, one, many } = lane
+  const { axis, periods } = plot
+  const exact = plot.exact.get(measure)
+  if (exact) {
+    const height = Math.max(LEAST_HEIGHT, exact.rows * ROW + 9)
+    return {
+      note: counted(exact.facts, one, many),
+      height,
+      content: (
+        <>
+          <Ground axis={axis} height={height} chosen={chosen} gaps={gaps} />
+          <ExactMarks lane={lane} drawn={exact} axis={axis} height={height} chosen={chosen} />
+        </>
+      ),
+    }
+  }
+  const scale = scaleFor(measure, periods)
+  const missing = axis === whole ? (undated.get(measure) ?? 0) : 0
+  const sum = sumOf(periods, measure)
+  return {
+    note:
+      missing > 0 ? `${counted(sum + missing, one, many)}, ${missing} without a known day` : counted(sum, one, many),
+    height: laneHeight(periods, lane, scale),
+    content: <LaneMarks lane={lane} periods={periods} axis={axis} scale={scale} chosen={chosen} gaps={gaps} />,
+  }
 }
 
 const OCCASIONS: readonly Measure[] = ['visitsToFirst', 'visitsToSecond', 'meetings']
 
 /** Visits and meetings can be compared with each other, the others have a scale of their own. */
-export const scaleFor = (measure: Measure, periods: readonly Period[]) =>
+const scaleFor = (measure: Measure, periods: readonly Period[]) =>
   scaleOf(periods, OCCASIONS.includes(measure) ? OCCASIONS : [measure])
 
-export const sumOf = (periods: readonly Period[], measure: Measure) =>
+const sumOf = (periods: readonly Period[], measure: Measure) =>
   periods.reduce((sum, period) => sum + period[measure], 0)
 
 /** The bars of an office, each with the name of its holder if there is room for it. */
@@ -370,7 +457,8 @@ const Legend: FC<{
   lanes: readonly Lane[]
   between: readonly { name: string }[]
   hasGaps: boolean
-}> = ({ lanes, between, hasGaps }) => {
+  isExact: boolean
+}> = ({ lanes, between, hasGaps, isExact }) => {
   const [one = '', other = ''] = between.map(({ name }) => withArticle(name))
   return (
     <figcaption class="legend">
@@ -388,6 +476,19 @@ const Legend: FC<{
       )}
       {lanes.some(({ shape }) => shape === 'diamond') && (
         <Key shape={<path d="M5 1.5l5.5 5.5L5 12.500-.5 7z" class="fill-n" />}>event in diplomatic relations</Key>
+      )}
+      {isExact && (
+        <>
+          <Key shape={<rect y="3" width="24" height="8" class="fill-n" />} width={24}>
+            on all of these days
+          </Key>
+          <Key shape={<rect x=".5" y="3" width="23" height="8" fill="url(#hatch-n)" class="outline-n" />} width={24}>
+            on one of these days
+          </Key>
+          <Key shape={<rect y="3" width="24" height="8" fill="url(#fade-out-n)" />} width={24}>
+            no source has the end
+          </Key>
+        </>
       )}
       {hasGaps && (
         <Key shape={<rect y="1" width="24" height="12" fill="url(#uncovered)" />} width={24}>
