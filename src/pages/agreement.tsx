@@ -1,11 +1,15 @@
 import { graphql } from '../generated/pages/gql.ts'
+import type { AgreementPageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
-import { definePage } from './page.ts'
+import { definePage, type Table } from './page.ts'
+import { ChartFile } from './parts/chart-file.tsx'
+import { DataTable } from './parts/data-table.tsx'
 import { EvidenceSlip, WithdrawnNotice } from './parts/evidence.tsx'
 import { FactEntry } from './parts/fact-entry.tsx'
 import { Fields } from './parts/fields.tsx'
 import { Between, Listed, TopicLink } from './parts/links.tsx'
 import { Section, Title } from './parts/section.tsx'
+import { Steps, stepRows } from './parts/steps.tsx'
 import { Timeline } from './parts/timeline.tsx'
 import { partOf, titled, worded } from './parts/words.ts'
 
@@ -36,6 +40,7 @@ export const agreementPage = definePage({
     if (!agreement) return null
     const { title, kind, status, description, parties, topics, events, statements } = agreement
     const latest = events.at(-1)
+    const steps = stepsOf(agreement)
     return (
       <>
         <WithdrawnNotice fact={agreement} />
@@ -62,6 +67,12 @@ export const agreementPage = definePage({
         />
         <EvidenceSlip fact={agreement} open />
         <Section title="Steps" note="Only what happened or was reported. What somebody expects is a statement.">
+          {steps.length > 1 && (
+            <figure>
+              <Steps steps={steps} />
+              <DataTable table={stepTable(steps)} caption="Steps" summary="Data table: steps" />
+            </figure>
+          )}
           <Timeline facts={events} />
         </Section>
         {statements.nodes.length > 0 && (
@@ -76,13 +87,31 @@ export const agreementPage = definePage({
       </>
     )
   },
-  table: ({ agreement }) => ({
-    columns: ['status', 'date', 'by', 'evidence'],
-    rows: (agreement?.events ?? []).map((event) => [
-      event.__typename === 'AgreementEvent' ? event.status : null,
-      event.when.edtf,
-      event.__typename === 'AgreementEvent' ? event.by.map(({ name }) => name).join(', ') : null,
-      event.citations.map(({ reference }) => reference).join('\n'),
-    ]),
-  }),
+  image({ agreement }) {
+    const rows = stepRows(stepsOf(agreement))
+    if (!agreement || !rows) return null
+    const { slug, title, status } = agreement
+    return (
+      <ChartFile
+        title={title}
+        caption={`The steps of the agreement. It is now: ${worded(status)}.`}
+        address={`/agreements/${slug}`}
+        charts={[{ rows }]}
+      />
+    )
+  },
+  table: ({ agreement }) => stepTable(stepsOf(agreement)),
+})
+
+const stepsOf = (agreement: AgreementPageQuery['agreement']) =>
+  (agreement?.events ?? []).filter((event) => event.__typename === 'AgreementEvent')
+
+const stepTable = (steps: ReturnType<typeof stepsOf>): Table => ({
+  columns: ['status', 'date', 'by', 'evidence'],
+  rows: steps.map(({ status, when, by, citations }) => [
+    status,
+    when.edtf,
+    by.map(({ name }) => name).join(', '),
+    citations.map(({ reference }) => reference).join('\n'),
+  ]),
 })

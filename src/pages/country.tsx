@@ -1,11 +1,13 @@
 import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
 import type { CountryPageQuery } from '../generated/pages/graphql.ts'
-import { definePage } from './page.ts'
+import { definePage, type Table } from './page.ts'
+import { ChartFile, type ChartRow } from './parts/chart-file.tsx'
+import { DataTable } from './parts/data-table.tsx'
 import { leadingOffices } from './parts/leading-offices.ts'
 import { A, codeOf, Listed, relationPath } from './parts/links.tsx'
 import { type FactList, mergedPage } from './parts/merged.ts'
-import { knownFirst, Offices, officesOf } from './parts/offices.tsx'
+import { knownFirst, Offices, officeChart, officesOf } from './parts/offices.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { Timeline } from './parts/timeline.tsx'
 import { counted, withArticle } from './parts/words.ts'
@@ -183,6 +185,25 @@ export const countryPage = definePage({
       </>
     )
   },
+  image({ country, leaders, ministers }) {
+    if (!country || country.relations.length === 0) return null
+    const { code, name, relations } = country
+    const leading = officeChart(knownFirst(officesOf([...leaders.nodes, ...ministers.nodes])), {
+      hasPeople: true,
+      state: code,
+    })
+    return (
+      <ChartFile
+        title={name}
+        caption="Facts of its relations by decade, on one scale, and its leading offices."
+        address={`/countries/${code}`}
+        charts={[
+          { heading: 'Relations', rows: relationChart(code, relations) },
+          ...(leading ? [{ heading: 'Leaders', rows: leading }] : []),
+        ]}
+      />
+    )
+  },
   table: ({ country }) => ({
     columns: ['state', 'with', 'visits', 'meetings', 'statements', 'agreements', 'relation events', 'first', 'last'],
     rows: (country?.relations ?? []).map((relation) => {
@@ -246,76 +267,124 @@ const BAR_HEIGHT = 36
 /** Fewer bars would be as wide as a heading. */
 const FEWEST_DECADES = 8
 
-/** Relations with the number of facts in each decade. All have the same decades and the same scale. */
-const Relations: FC<{ code: string; relations: readonly RelationOf[] }> = ({ code, relations }) => {
-  const totals = relations.map(({ activity }) => activity.map(totalOf))
-  const most = Math.max(1, ...totals.flat())
+/** The decades of the bars, which are the same for all relations, and the number of facts in each. */
+function decadesOf(relations: readonly RelationOf[]) {
   const all = relations[0]?.activity ?? []
+  const totals = relations.map(({ activity }) => activity.map(totalOf))
   const firsts = totals.map((decades) => decades.findIndex((total) => total > 0)).filter((i) => i >= 0)
   const start = Math.max(0, Math.min(...firsts, all.length - FEWEST_DECADES))
-  const decades = all.slice(start)
-  const width = 100 / Math.max(1, decades.length)
+  return {
+    names: all.slice(start).map(({ period }) => period.replace('X', '0s')),
+    totals: totals.map((decades) => decades.slice(start)),
+    most: Math.max(1, ...totals.flat()),
+  }
+}
+
+/** Relations with the number of facts in each decade. All have the same decades and the same scale. */
+const Relations: FC<{ code: string; relations: readonly RelationOf[] }> = ({ code, relations }) => {
+  const { names, totals, most } = decadesOf(relations)
   return (
-    // Keyboards can scroll only what has the focus.
-    <section class="scroll" tabindex={0} aria-label="Relations">
-      <table class="data-table relations">
-        <thead>
-          <tr>
-            <th scope="col">With</th>
-            <th scope="col" class="number">
-              Visits
-            </th>
-            <th scope="col" class="number">
-              Meetings
-            </th>
-            <th scope="col" class="number">
-              Statements
-            </th>
-            <th scope="col" class="wide">
-              <span class="between">
-                <span>{decades[0]?.period.replace('X', '0s')}</span>
-                <span>{decades.at(-1)?.period.replace('X', '0s')}</span>
-              </span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {relations.map((relation, row) => {
-            const other = otherOf(relation, code)
-            const { visits, meetings, statements } = relation.coverage
-            return (
-              <tr>
-                <th scope="row">
-                  <A to={relationPath([code, other?.code ?? ''])}>
-                    <bdi>{other?.name}</bdi>
-                  </A>
-                </th>
-                <td class="number">{visits}</td>
-                <td class="number">{meetings}</td>
-                <td class="number">{statements}</td>
-                <td class="wide">
-                  <svg class="plot" width="100%" height={BAR_HEIGHT} aria-hidden="true" focusable="false">
-                    {totals[row]?.slice(start).map((total, i) => {
-                      if (total === 0) return null
-                      const height = Math.max(2, (total / most) * BAR_HEIGHT)
-                      return (
-                        <rect
-                          x={`${i * width}%`}
-                          width={`${width * 0.82}%`}
-                          y={BAR_HEIGHT - height}
-                          height={height}
-                          class="fill-n"
-                        />
-                      )
-                    })}
-                    <line x2="100%" y1={BAR_HEIGHT} y2={BAR_HEIGHT} class="base" />
-                  </svg>
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </section>
+    <>
+      {/* Keyboards can scroll only what has the focus. */}
+      <section class="scroll" tabindex={0} aria-label="Relations">
+        <table class="data-table relations">
+          <thead>
+            <tr>
+              <th scope="col">With</th>
+              <th scope="col" class="number">
+                Visits
+              </th>
+              <th scope="col" class="number">
+                Meetings
+              </th>
+              <th scope="col" class="number">
+                Statements
+              </th>
+              <th scope="col" class="wide">
+                <span class="between">
+                  <span>{names[0]}</span>
+                  <span>{names.at(-1)}</span>
+                </span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {relations.map((relation, row) => {
+              const other = otherOf(relation, code)
+              const { visits, meetings, statements } = relation.coverage
+              return (
+                <tr>
+                  <th scope="row">
+                    <A to={relationPath([code, other?.code ?? ''])}>
+                      <bdi>{other?.name}</bdi>
+                    </A>
+                  </th>
+                  <td class="number">{visits}</td>
+                  <td class="number">{meetings}</td>
+                  <td class="number">{statements}</td>
+                  <td class="wide">
+                    <svg class="plot" width="100%" height={BAR_HEIGHT} aria-hidden="true" focusable="false">
+                      <Bars totals={totals[row] ?? []} most={most} />
+                    </svg>
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+      <DataTable table={decadeTable(code, relations)} caption="Facts by decade" summary="Data table: facts by decade" />
+    </>
   )
+}
+
+const Bars: FC<{ totals: readonly number[]; most: number }> = ({ totals, most }) => {
+  const width = 100 / Math.max(1, totals.length)
+  return (
+    <>
+      {totals.map((total, i) => {
+        if (total === 0) return null
+        const height = Math.max(2, (total / most) * BAR_HEIGHT)
+        return (
+          <rect x={`${i * width}%`} width={`${width * 0.82}%`} y={BAR_HEIGHT - height} height={height} class="fill-n" />
+        )
+      })}
+      <line x2="100%" y1={BAR_HEIGHT} y2={BAR_HEIGHT} class="base" />
+    </>
+  )
+}
+
+/** The numbers behind the bars: a row for each decade, a column for each relation. */
+function decadeTable(code: string, relations: readonly RelationOf[]): Table {
+  const { names, totals } = decadesOf(relations)
+  return {
+    columns: ['decade', ...relations.map((relation) => otherOf(relation, code)?.name ?? '')],
+    rows: names.map((name, i) => [name, ...totals.map((decades) => decades[i] ?? 0)]),
+  }
+}
+
+/** The bars as rows of an SVG file. */
+function relationChart(code: string, relations: readonly RelationOf[]): readonly ChartRow[] {
+  const { names, totals, most } = decadesOf(relations)
+  return [
+    ...relations.map((relation, i) => ({
+      name: otherOf(relation, code)?.name ?? '',
+      note: counted(totals[i]?.reduce((sum, total) => sum + total, 0) ?? 0, 'fact'),
+      height: BAR_HEIGHT,
+      above: 6,
+      content: <Bars totals={totals[i] ?? []} most={most} />,
+    })),
+    {
+      name: '',
+      height: 24,
+      content: names.map(
+        (name, i) =>
+          i % 3 === 0 && (
+            <text x={`${(i * 100) / names.length}%`} y="16">
+              {name}
+            </text>
+          ),
+      ),
+    },
+  ]
 }

@@ -2,9 +2,10 @@ import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
 import type { HomePageQuery } from '../generated/pages/graphql.ts'
 import { definePage } from './page.ts'
+import { ChartFile } from './parts/chart-file.tsx'
 import { FactEntry } from './parts/fact-entry.tsx'
 import { A } from './parts/links.tsx'
-import { barYears, RelationTable, relationRows } from './parts/relation-table.tsx'
+import { barYears, RelationTable, relationBars, relationRows } from './parts/relation-table.tsx'
 import { SearchForm } from './parts/search-form.tsx'
 import { Section } from './parts/section.tsx'
 import { SourceList } from './parts/source-list.tsx'
@@ -88,6 +89,15 @@ export const homePage = definePage({
       )}
     </>
   ),
+  image: ({ relations }) =>
+    relations.nodes.length > 0 && (
+      <ChartFile
+        title="Relations with the most facts"
+        caption="A bar is a year, scaled to the busiest one of its row: strong for visits and meetings, pale on top for statements and events."
+        address="/"
+        charts={[{ rows: relationBars(relations.nodes) }]}
+      />
+    ),
   table: ({ relations }) => relationRows(relations.nodes),
 })
 

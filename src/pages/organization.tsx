@@ -2,10 +2,11 @@ import { graphql } from '../generated/pages/gql.ts'
 import type { OrganizationPageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
 import { definePage } from './page.ts'
+import { ChartFile } from './parts/chart-file.tsx'
 import { When } from './parts/fact-entry.tsx'
 import { CountryLink, Listed, SourceLink } from './parts/links.tsx'
 import { mergedPage } from './parts/merged.ts'
-import { knownFirst, Offices, officesOf } from './parts/offices.tsx'
+import { knownFirst, Offices, officeChart, officesOf } from './parts/offices.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { factTable, Timeline } from './parts/timeline.tsx'
 import { capital, counted, titled } from './parts/words.ts'
@@ -161,6 +162,15 @@ export const organizationPage = definePage({
         )}
       </>
     )
+  },
+  image({ organization, positions }) {
+    const rows = officeChart(knownFirst(officesOf(positions.nodes)), {
+      hasPeople: true,
+      state: organization?.country?.code,
+    })
+    if (!organization || !rows) return null
+    const { slug, name } = organization
+    return <ChartFile title={name} caption="Offices." address={`/organizations/${slug}`} charts={[{ rows }]} />
   },
   table: (data, { query, site }) => factTable(mergedPage(listsOf(data), PAGE_SIZE, query).facts, site),
 })

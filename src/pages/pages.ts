@@ -10,6 +10,7 @@ import { organizationPage } from './organization.tsx'
 import type { Page } from './page.ts'
 import { personPage } from './person.tsx'
 import { relationPage } from './relation.tsx'
+import { relationEventPage } from './relation-event.tsx'
 import { searchPage } from './search.tsx'
 import { sourcePage } from './source.tsx'
 import { statementPage } from './statement.tsx'
@@ -28,6 +29,7 @@ export function addPages(add: <Result, Variables>(page: Page<Result, Variables>)
   add(meetingPage)
   add(visitPage)
   add(agreementPage)
+  add(relationEventPage)
   add(statementPage)
   add(sourcePage)
   add(personPage)

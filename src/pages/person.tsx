@@ -4,11 +4,12 @@ import type { PersonPageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
 import { definePage } from './page.ts'
 import { type Axis, along, axisAround, percent } from './parts/axis.ts'
+import { ChartFile, type ChartRow } from './parts/chart-file.tsx'
 import { FactEntry, When } from './parts/fact-entry.tsx'
+import { AxisLabels } from './parts/lanes.tsx'
 import { Listed, PersonLink } from './parts/links.tsx'
 import { mergedPage } from './parts/merged.ts'
-import { axisOf, Offices, officesOf, officeTable } from './parts/offices.tsx'
-import { OfficesImage } from './parts/offices-image.tsx'
+import { Offices, officeChart, officesOf, officeTable } from './parts/offices.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { dayOf } from './parts/span.ts'
 import { Timeline } from './parts/timeline.tsx'
@@ -178,10 +179,22 @@ export const personPage = definePage({
     )
   },
   image({ person }) {
-    const offices = officesOf(person?.positions ?? [])
-    const axis = axisOf(offices)
-    if (!person || !axis) return null
-    return <OfficesImage offices={offices} axis={axis} title={person.name} address={`/people/${person.slug}`} />
+    if (!person) return null
+    const { slug, name, positions, counterparts } = person
+    const offices = officeChart(officesOf(positions), { state: stateOf(person) })
+    const met = counterpartRows(counterparts)
+    if (!offices && !met) return null
+    return (
+      <ChartFile
+        title={name}
+        caption="Offices, and whom this person met, from the first to the last meeting. Upright lines: a source names the office on this day."
+        address={`/people/${slug}`}
+        charts={[
+          ...(offices ? [{ heading: 'Offices', rows: offices }] : []),
+          ...(met ? [{ heading: 'Met', rows: met }] : []),
+        ]}
+      />
+    )
   },
   table: ({ person }) => officeTable(person?.positions ?? []),
 })
@@ -262,6 +275,21 @@ const Counterparts: FC<{ counterparts: Person['counterparts'] }> = ({ counterpar
       </table>
     </section>
   )
+}
+
+/** The same as rows of an SVG file. Null if no day is known. */
+function counterpartRows(counterparts: Person['counterparts']): readonly ChartRow[] | null {
+  const axis = axisAround(counterparts.flatMap((one) => daysOf(one)))
+  if (!axis) return null
+  return [
+    ...counterparts.map((one) => ({
+      name: one.person.name,
+      isPlain: true,
+      height: 18,
+      content: <Between days={daysOf(one)} axis={axis} />,
+    })),
+    { name: '', height: 24, content: <AxisLabels axis={axis} /> },
+  ]
 }
 
 /** A line from the first to the last meeting. */

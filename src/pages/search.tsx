@@ -5,7 +5,7 @@ import { definePage } from './page.ts'
 import { CitedFact } from './parts/cited-fact.tsx'
 import { Excerpt } from './parts/evidence.tsx'
 import { highlighted, plain, withHits } from './parts/highlighted.tsx'
-import { A, CountryLink, Listed, relationPath, SourceLink } from './parts/links.tsx'
+import { A, CountryLink, Listed, SourceLink } from './parts/links.tsx'
 import { SearchForm } from './parts/search-form.tsx'
 import { PageLink, Section } from './parts/section.tsx'
 import { quotations, Sign } from './parts/signs.tsx'
@@ -46,7 +46,7 @@ export const searchPage = definePage({
             ... on Visit { slug title when { label } }
             ... on Statement { slug quotation text when { label } speakers { ... on Person { name } ... on Organization { name } } attribution }
             ... on Agreement { slug title status }
-            ... on RelationEvent { slug title when { label } countries { code } }
+            ... on RelationEvent { slug title when { label } }
             ... on Source { slug title published { label } publisher { name } }
           }
         }
@@ -309,11 +309,14 @@ function shownAs(node: Hit['node']): Shown {
     }
     case 'Agreement':
       return { sign: 'agreement', kind: 'Agreement', name: node.title, path: `agreements/${node.slug}` }
-    case 'RelationEvent': {
-      const codes = node.countries.map(({ code }) => code)
-      const path = codes.length === 2 ? relationPath(codes) : `countries/${codes[0]}`
-      return { sign: 'relation', kind: 'Event of a relation', name: node.title, path, more: node.when.label }
-    }
+    case 'RelationEvent':
+      return {
+        sign: 'relation',
+        kind: 'Event of a relation',
+        name: node.title,
+        path: `relation-events/${node.slug}`,
+        more: node.when.label,
+      }
     case 'Source': {
       const more = [node.publisher?.name, node.published.label].filter(Boolean).join(', ')
       return { sign: 'own', kind: 'Source', name: node.title, path: `sources/${node.slug}`, more }

@@ -1,7 +1,8 @@
 import { graphql } from '../../generated/pages/gql.ts'
 import type { RelationRowFragment, RelationsPageQuery } from '../../generated/pages/graphql.ts'
 import { definePage } from '../page.ts'
-import { barYears, RelationTable, relationRows } from '../parts/relation-table.tsx'
+import { ChartFile } from '../parts/chart-file.tsx'
+import { barYears, RelationTable, relationBars, relationRows } from '../parts/relation-table.tsx'
 import { PageLink, Section, Title } from '../parts/section.tsx'
 import { counted } from '../parts/words.ts'
 import { FilterForm } from './filter-form.tsx'
@@ -70,6 +71,15 @@ export const relationsPage = definePage({
       </>
     )
   },
+  image: (data) =>
+    rowsOf(data).length > 0 && (
+      <ChartFile
+        title="Relations"
+        caption="A bar is a decade, scaled to the busiest one of its row: strong for visits and meetings, pale on top for statements and events."
+        address="/relations"
+        charts={[{ rows: relationBars(rowsOf(data)) }]}
+      />
+    ),
   table: (data) => relationRows(rowsOf(data)),
 })
 

@@ -96,15 +96,21 @@ export const exactAxis = (first: number, last: number, unit: Axis['unit']): Axis
   to: startOf(last + 1) - 1,
 })
 
-/** An axis of the whole months of some days. */
+/** Above this number of days, an axis of days is as long as whole months. */
+const FEW_DAYS = 14
+
+/** An axis of months: as long as the whole months of some days, or a little longer than a few days. */
 export function monthAxis({ from, to }: Frame): Axis {
   const [first, last] = [dateOf(from), dateOf(to)]
+  const years = { first: first.getUTCFullYear(), last: last.getUTCFullYear(), unit: 'month' } as const
+  if (to - from < FEW_DAYS) {
+    const room = Math.max(2, Math.ceil((FEW_DAYS - (to - from)) / 2))
+    return { ...years, from: from - room, to: to + room }
+  }
   return {
-    first: first.getUTCFullYear(),
-    last: last.getUTCFullYear(),
-    unit: 'month',
-    from: monthStart(first.getUTCFullYear(), first.getUTCMonth() + 1),
-    to: monthStart(last.getUTCFullYear(), last.getUTCMonth() + 2) - 1,
+    ...years,
+    from: monthStart(years.first, first.getUTCMonth() + 1),
+    to: monthStart(years.last, last.getUTCMonth() + 2) - 1,
   }
 }
 

@@ -32,8 +32,8 @@ interface Described {
   readonly words: string
   /** When or as what, in addition. */
   readonly more?: string
-  /** Path of the page that has the fact. Undefined if no page has it. */
-  readonly path?: string
+  /** Path of the page that has the fact. */
+  readonly path: string
 }
 
 const LONGEST = 110
@@ -67,7 +67,13 @@ export function described(fact: CitedFactFragment): Described {
         path: `agreements/${fact.agreement.slug}${evidence}`,
       }
     case 'RelationEvent':
-      return { sign: 'relation', kind: 'relation', words: fact.title, more: fact.when.label }
+      return {
+        sign: 'relation',
+        kind: 'relation',
+        words: fact.title,
+        more: fact.when.label,
+        path: `relation-events/${fact.slug}`,
+      }
     case 'Position':
       return { ...held(fact), path: `people/${fact.person.slug}${evidence}` }
     case 'Attestation':
@@ -106,13 +112,9 @@ export const CitedFact: FC<{ fact: CitedFactFragment; supports: readonly string[
       <Sign name={sign} />
       <span>
         <span class="visually-hidden">{kind}: </span>
-        {path ? (
-          <A to={path}>
-            <bdi>{words}</bdi>
-          </A>
-        ) : (
+        <A to={path}>
           <bdi>{words}</bdi>
-        )}
+        </A>
         <span class="soft">
           {more && !words.includes(more) && <bdi> {more}</bdi>}
           {supports.length > 0 && ` (${supports.map(fieldName).join(', ')})`}

@@ -28,11 +28,13 @@ graphql(`
       slug
       meetingKind: kind
       place
+      visit { slug }
       participations { person { slug name } position { title } }
       topics { slug name }
     }
     ... on Statement {
       slug
+      meeting { visit { slug } }
       quotation
       text
       quoted
@@ -119,6 +121,12 @@ export const FactEntry: FC<FactEntryProps> = ({
   )
 }
 
+/** The slug of the visit to which a meeting, or a statement at a meeting, belongs. */
+export function visitOf(fact: FactFragment): string | undefined {
+  if (fact.__typename === 'Meeting') return fact.visit?.slug
+  return fact.__typename === 'Statement' ? fact.meeting?.visit?.slug : undefined
+}
+
 /** A date in words, with its EDTF text. */
 export const When: FC<{ when: Pick<SpanFragment, 'edtf' | 'label'> }> = ({ when: { edtf, label } }) => {
   const words = label.replace(/^some time: /, 'one day of ')
@@ -128,7 +136,7 @@ export const When: FC<{ when: Pick<SpanFragment, 'edtf' | 'label'> }> = ({ when:
 
 const SIGNS = { Visit: 'visit', Meeting: 'meeting', AgreementEvent: 'agreement', RelationEvent: 'relation' } as const
 
-function toneOf(fact: FactFragment, states: readonly string[]): Tone {
+export function toneOf(fact: FactFragment, states: readonly string[]): Tone {
   if (fact.__typename !== 'Visit' || !fact.from) return 'n'
   return (['a', 'b'] as const)[states.indexOf(fact.from.code)] ?? 'n'
 }
@@ -146,14 +154,13 @@ function kindOf(fact: Exclude<FactFragment, { __typename: 'Statement' }>): strin
   }
 }
 
-/** A link to the page of a fact, if it has one. */
-const FactLink: FC<{ fact: FactFragment; children?: Child }> = ({ fact, children }) => {
-  const path = pathOf(fact)
-  return path ? <A to={path}>{children}</A> : <span>{children}</span>
-}
+/** A link to the page of a fact. */
+const FactLink: FC<{ fact: FactFragment; children?: Child }> = ({ fact, children }) => (
+  <A to={pathOf(fact)}>{children}</A>
+)
 
 /** The path of a fact’s page, or of the agreement to which a step belongs. */
-export function pathOf(fact: FactFragment): string | undefined {
+export function pathOf(fact: FactFragment): string {
   switch (fact.__typename) {
     case 'Visit':
       return `visits/${fact.slug}`
@@ -164,12 +171,12 @@ export function pathOf(fact: FactFragment): string | undefined {
     case 'AgreementEvent':
       return `agreements/${fact.agreement.slug}`
     case 'RelationEvent':
-      return undefined
+      return `relation-events/${fact.slug}`
   }
 }
 
 const Said: FC<{ statement: Of<'Statement'>; Heading: 'h3' }> = ({ statement, Heading }) => {
-  const { speakers, attribution, addressees, channel } = statement
+  const { quotation, speakers, attribution, addressees, channel } = statement
   return (
     <>
       <Heading class="entry-speaker">
@@ -178,6 +185,7 @@ const Said: FC<{ statement: Of<'Statement'>; Heading: 'h3' }> = ({ statement, He
         ) : (
           <span dir="auto">{capital(attribution ?? 'speaker not named')}</span>
         )}
+        {quotation === 'OWN' && <span class="soft">, speaking for itself</span>}
         {addressees.length > 0 && (
           <span class="soft">
             {' '}

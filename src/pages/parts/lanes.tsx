@@ -168,8 +168,25 @@ const Lines: FC<{ axis: Axis; height: number }> = ({ axis, height }) => (
 
 /** Where the axis has lines, and their names. Minor ones can be left out where there is little room. */
 function axisMarks(axis: Axis): readonly { at: number; label: string; isMinor: boolean }[] {
-  if (axis.unit === 'month') return monthMarks(axis)
+  if (axis.unit === 'month') return axis.to - axis.from < MOST_DAYS ? dayMarks(axis) : monthMarks(axis)
   return ticksOf(axis).map((year, i) => ({ at: along(startOf(year), axis), label: String(year), isMinor: i % 2 === 1 }))
+}
+
+/** With at most this number of days, the axis names each day. */
+const MOST_DAYS = 24
+
+function dayMarks(axis: Axis): ReturnType<typeof axisMarks> {
+  return Array.from({ length: axis.to - axis.from + 1 }, (_, i) => {
+    const date = dateOf(axis.from + i)
+    const [day, month, year] = [date.getUTCDate(), MONTHS[date.getUTCMonth()] ?? '', date.getUTCFullYear()]
+    const isNamed = i === 0 || (day === 1 && i > 1)
+    return {
+      at: along(axis.from + i, axis),
+      // The name of the month needs the room of two days.
+      label: isNamed ? `${day} ${month}${i === 0 ? ` ${year}` : ''}` : i === 1 || day === 2 ? '' : String(day),
+      isMinor: i % 5 !== 0,
+    }
+  })
 }
 
 /** With at most this number of months, the axis names days. */

@@ -4,6 +4,7 @@ import type { FactEvidenceFragment, HeldOfficeFragment } from '../../generated/p
 import type { Table } from '../page.ts'
 import { type Axis, axisAround } from './axis.ts'
 import { BAND, Band } from './bands.tsx'
+import type { ChartRow } from './chart-file.tsx'
 import { DataTable } from './data-table.tsx'
 import { EvidenceSlip } from './evidence.tsx'
 import { AxisLabels } from './lanes.tsx'
@@ -163,7 +164,7 @@ export function whenHeld(office: Office): string {
 }
 
 /** What the band of an office shows. */
-export const drawn = ({ records }: Office, axis: Axis) => ({
+const drawn = ({ records }: Office, axis: Axis) => ({
   segments: records.flatMap(({ tenure }) => segmentsOf(tenure, axis)),
   ticks: records.flatMap(({ attested }) =>
     attested.flatMap(({ when }) =>
@@ -173,7 +174,7 @@ export const drawn = ({ records }: Office, axis: Axis) => ({
 })
 
 /** The axis for all that is known of these offices. */
-export function axisOf(offices: readonly Office[]): Axis | null {
+function axisOf(offices: readonly Office[]): Axis | null {
   const spans = offices.flatMap(({ records }) =>
     records.flatMap(({ tenure, attested }) => [tenure, ...attested.map(({ when }) => when)]),
   )
@@ -187,6 +188,32 @@ export function axisOf(offices: readonly Office[]): Axis | null {
   ])
   return axisAround(days.flatMap((day) => (day ? [dayOf(day)] : [])))
 }
+
+/** The same as rows of an SVG file. Null if no day is known. */
+export function officeChart(offices: readonly Office[], { hasPeople = false, state }: Partial<OfficesProps> = {}) {
+  const axis = axisOf(offices)
+  if (!axis) return null
+  const rows: readonly ChartRow[] = [
+    ...offices.map((office) => {
+      const { title, person, country } = office.shown
+      return {
+        name: hasPeople ? person.name : title,
+        note: [hasPeople ? title : country?.name, whenHeld(office)].filter(Boolean).join(', '),
+        height: ROW,
+        content: (
+          <svg y={(ROW - BAND) / 2} width="100%" height={BAND} aria-hidden="true">
+            <Band axis={axis} {...drawn(office, axis)} tone={country?.code === state ? 'a' : 'n'} />
+          </svg>
+        ),
+      }
+    }),
+    { name: '', height: 24, content: <AxisLabels axis={axis} /> },
+  ]
+  return rows
+}
+
+/** Height of a row in SVG files: two lines of words stand beside each band. */
+const ROW = 44
 
 const hasEvidence = (fact: Partial<FactEvidenceFragment>): fact is FactEvidenceFragment => fact.citations !== undefined
 

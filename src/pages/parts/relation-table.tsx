@@ -2,6 +2,8 @@ import type { FC } from 'hono/jsx'
 import { graphql } from '../../generated/pages/gql.ts'
 import type { RelationRowFragment } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
+import type { ChartRow } from './chart-file.tsx'
+import { DataTable } from './data-table.tsx'
 import { A, relationPath } from './links.tsx'
 
 graphql(`
@@ -37,12 +39,7 @@ interface Period {
 
 /** Relations with what happened in each year or decade as bars, and in numbers. */
 export const RelationTable: FC<{ relations: readonly RelationRowFragment[] }> = ({ relations }) => {
-  const activity = relations.map(periodsOf)
-  const starts = activity.flat().map(({ year }) => year)
-  const ends = activity.flat().map(({ year, length }) => year + length - 1)
-  const last = Math.max(new Date().getUTCFullYear(), ...ends)
-  const first = Math.min(last - FEW_YEARS + 1, ...starts)
-  const xOf = (year: number) => `${((year - first) / (last - first + 1)) * 100}%`
+  const { activity, first, last, xOf } = barsOf(relations)
   return (
     <div class="relations">
       <table>
@@ -93,8 +90,61 @@ export const RelationTable: FC<{ relations: readonly RelationRowFragment[] }> = 
           })}
         </tbody>
       </table>
+      <DataTable table={barTable(relations)} caption="Facts over time" summary="Data table: facts over time" />
     </div>
   )
+}
+
+/** The periods of each relation, and the years of the bars. */
+function barsOf(relations: readonly RelationRowFragment[]) {
+  const activity = relations.map(periodsOf)
+  const starts = activity.flat().map(({ year }) => year)
+  const ends = activity.flat().map(({ year, length }) => year + length - 1)
+  const last = Math.max(new Date().getUTCFullYear(), ...ends)
+  const first = Math.min(last - FEW_YEARS + 1, ...starts)
+  return { activity, first, last, xOf: (year: number) => `${((year - first) / (last - first + 1)) * 100}%` }
+}
+
+/** The numbers behind the bars: a row for each year or decade, a column for each relation. */
+function barTable(relations: readonly RelationRowFragment[]): Table {
+  const { activity } = barsOf(relations)
+  const names = new Map(
+    activity.flat().map(({ year, length }) => [year, length > 1 ? `${year}s` : String(year)] as const),
+  )
+  return {
+    columns: ['period', ...relations.map(namesOf)],
+    rows: [...names]
+      .sort(([one], [other]) => one - other)
+      .map(([year, name]) => [
+        name,
+        ...activity.map((periods) => {
+          const period = periods.find((one) => one.year === year)
+          return period ? period.acts + period.others : 0
+        }),
+      ]),
+  }
+}
+
+/** The bars as rows of an SVG file. */
+export function relationBars(relations: readonly RelationRowFragment[]): readonly ChartRow[] {
+  const { activity, first, last, xOf } = barsOf(relations)
+  return [
+    ...relations.map((relation, i) => ({
+      name: namesOf(relation),
+      height: HEIGHT,
+      above: 4,
+      content: <Bars periods={activity[i] ?? []} first={first} last={last} />,
+    })),
+    {
+      name: '',
+      height: 24,
+      content: ticksOf(first, last).map((year) => (
+        <text x={xOf(year)} y="16">
+          {year}
+        </text>
+      )),
+    },
+  ]
 }
 
 const Bars: FC<{ periods: readonly Period[]; first: number; last: number }> = ({ periods, first, last }) => {
@@ -112,6 +162,7 @@ const Bars: FC<{ periods: readonly Period[]; first: number; last: number }> = ({
     : 'No dated facts since 1900'
   return (
     <svg
+      width="100%"
       height={HEIGHT}
       viewBox={`0 0 ${last - first + 1} ${HEIGHT}`}
       preserveAspectRatio="none"

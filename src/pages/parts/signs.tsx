@@ -113,7 +113,11 @@ export const quotations: Readonly<Record<Quotation, Explained>> = {
   DIRECT: { sign: 'direct', word: 'Direct', explanation: 'the speaker’s words, as the source quotes them' },
   MIXED: { sign: 'mixed', word: 'Mixed', explanation: 'only the words in quotation marks are the speaker’s' },
   REPORTED: { sign: 'reported', word: 'Reported', explanation: 'a paraphrase, in which the source quotes nothing' },
-  OWN: { sign: 'own', word: 'Source’s own', explanation: 'the publisher says this itself' },
+  OWN: {
+    sign: 'own',
+    word: 'Source’s own',
+    explanation: 'the publisher says this itself, and attributes it to no person and no state',
+  },
 }
 
 export const verifications: Readonly<Record<Verification, Explained>> = {

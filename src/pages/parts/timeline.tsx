@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { FactFragment } from '../../generated/pages/graphql.ts'
 import type { Table } from '../page.ts'
-import { FactEntry, pathOf } from './fact-entry.tsx'
+import { FactEntry, pathOf, toneOf, visitOf } from './fact-entry.tsx'
 import { framesFor } from './span.ts'
 
 interface TimelineProps {
@@ -11,41 +11,80 @@ interface TimelineProps {
   readonly states?: readonly string[]
 }
 
-/** Facts by year. Facts of the same days share the scale of days. */
+/** Facts by year. Meetings and statements of a visit stand under it. Facts of the same days share the scale of days. */
 export const Timeline: FC<TimelineProps> = ({ facts, states = [] }) => {
-  const frames = framesFor(facts.map(({ when }) => when))
-  const years: { year: string; first: number; facts: FactFragment[] }[] = []
-  facts.forEach((fact, i) => {
-    const year = yearOf(fact)
+  const clusters = clustersOf(facts)
+  const frames = framesFor(clusters.flatMap(({ fact, during }) => [fact, ...during]).map(({ when }) => when))
+  const years: { year: string; clusters: Cluster[] }[] = []
+  for (const cluster of clusters) {
+    const year = yearOf(cluster.fact)
     const last = years.at(-1)
-    if (last?.year === year) last.facts.push(fact)
-    else years.push({ year, first: i, facts: [fact] })
-  })
+    if (last?.year === year) last.clusters.push(cluster)
+    else years.push({ year, clusters: [cluster] })
+  }
+  let i = -1
+  const entry = (fact: FactFragment, isFirst: boolean) => {
+    i++
+    const frame = frames[i] ?? null
+    const hasScale = isFirst || frame !== frames[i - 1]
+    return (
+      <FactEntry
+        fact={fact}
+        states={states}
+        frame={frame}
+        hasScale={hasScale && frame !== null}
+        isJoined={!hasScale && frame !== null}
+        level={4}
+      />
+    )
+  }
   return (
     <div class="timeline">
-      {years.map(({ year, first, facts }) => (
+      {years.map(({ year, clusters }) => (
         <div class="year">
           <h3 id={`year-${year.replaceAll(' ', '-')}`}>{year}</h3>
           <div>
-            {facts.map((fact, i) => {
-              const frame = frames[first + i] ?? null
-              const hasScale = i === 0 || frame !== frames[first + i - 1]
-              return (
-                <FactEntry
-                  fact={fact}
-                  states={states}
-                  frame={frame}
-                  hasScale={hasScale && frame !== null}
-                  isJoined={i > 0 && !hasScale && frame !== null}
-                  level={4}
-                />
-              )
-            })}
+            {clusters.map(({ fact, during }, n) =>
+              during.length === 0 ? (
+                entry(fact, n === 0)
+              ) : (
+                <div class={`cluster tone-${toneOf(fact, states)}`}>
+                  {entry(fact, n === 0)}
+                  <div class="during">
+                    <p class="during-head">During this visit</p>
+                    {during.map((one) => entry(one, false))}
+                  </div>
+                </div>
+              ),
+            )}
           </div>
         </div>
       ))}
     </div>
   )
+}
+
+/** A fact, and if it is a visit, what happened during it. */
+interface Cluster {
+  readonly fact: FactFragment
+  readonly during: FactFragment[]
+}
+
+/** Facts in their order, but those of a visit follow it if it is among them. */
+function clustersOf(facts: readonly FactFragment[]): readonly Cluster[] {
+  const clusters = new Map<string, Cluster>()
+  const visits = new Map(facts.flatMap((fact) => (fact.__typename === 'Visit' ? [[fact.slug, fact] as const] : [])))
+  const open = (fact: FactFragment) => {
+    const cluster = clusters.get(fact.id) ?? { fact, during: [] }
+    clusters.set(fact.id, cluster)
+    return cluster
+  }
+  for (const fact of facts) {
+    const visit = visits.get(visitOf(fact) ?? '')
+    if (visit) open(visit).during.push(fact)
+    else open(fact)
+  }
+  return [...clusters.values()]
 }
 
 /** The year in which a fact may have started at the earliest. Facts without such a year are the last of a timeline. */
@@ -72,7 +111,6 @@ export const factTable = (facts: readonly FactFragment[], site: string): Table =
   ],
   rows: facts.map((fact) => {
     const { __typename, when, citations } = fact
-    const path = pathOf(fact)
     return [
       __typename,
       __typename === 'Statement' ? fact.quotation : null,
@@ -85,7 +123,7 @@ export const factTable = (facts: readonly FactFragment[], site: string): Table =
       when.label,
       when.beginOfTheBegin ?? null,
       when.endOfTheEnd ?? null,
-      path ? new URL(path, site).href : null,
+      new URL(pathOf(fact), site).href,
       citations.map(({ reference }) => reference).join('\n'),
       [...new Set(citations.map(({ source }) => source.slug))]
         .map((slug) => new URL(`sources/${slug}`, site).href)

@@ -91,7 +91,8 @@ const Rows: FC<RegisterProps> = ({ people, axis, states }) => (
             </svg>
           )}
           <p class="register-count">
-            <strong>{count}</strong> <span class="soft">{yearsOf(participant)}</span>
+            <strong>{count}</strong> {count === 1 ? 'entry' : 'entries'},{' '}
+            <span class="soft">{yearsOf(participant)}</span>
           </p>
         </li>
       )

@@ -15,6 +15,7 @@ import {
 } from '../parts/axis.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { Downloads } from '../parts/downloads.tsx'
+import { daysOfAll, type ExactLane, ExactMarks, exactLane, ROW } from '../parts/exact-lane.tsx'
 import {
   AxisLabels,
   Ground,
@@ -30,7 +31,7 @@ import type { Tone } from '../parts/signs.tsx'
 import { dayOf, type Frame, segmentsOf, yearOf } from '../parts/span.ts'
 import { capital, counted, withArticle } from '../parts/words.ts'
 import { gapsOf, type Series, seriesOf, seriesTable } from './coverage.ts'
-import { daysOfAll, type ExactLane, ExactMarks, exactLane, exactTable, measureOf, ROW } from './exact.tsx'
+import { datedTable, measureOf } from './dated-facts.ts'
 import { type OfficeLane, officesOf, officeTable } from './offices.ts'
 import { duringOf, type KINDS, shows, type View } from './view.ts'
 
@@ -306,7 +307,7 @@ export const ScoreChart: FC<{ score: Score; between: readonly { code: string; na
         summary="Data table: facts by period"
       />
       {isExact && (
-        <DataTable table={exactTable(score.dated)} caption="Days of facts" summary="Data table: days of facts" />
+        <DataTable table={datedTable(score.dated)} caption="Days of facts" summary="Data table: days of facts" />
       )}
       {series.length > 0 && (
         <DataTable table={seriesTable(series)} caption="What the sources cover" summary="Data table: sources" />

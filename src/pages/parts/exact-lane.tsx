@@ -1,16 +1,17 @@
 import type { FC } from 'hono/jsx'
-import type { BoundsFragment, RelationPageQuery } from '../../generated/pages/graphql.ts'
-import type { Table } from '../page.ts'
-import { type Axis, along, type Measure, percent } from '../parts/axis.ts'
-import { type LaneStyle, Mark } from '../parts/lanes.tsx'
-import { dayOf, type Frame, type Segment, segmentsOf } from '../parts/span.ts'
+import type { BoundsFragment } from '../../generated/pages/graphql.ts'
+import { type Axis, along, percent } from './axis.ts'
+import { type LaneStyle, Mark } from './lanes.tsx'
+import { dayOf, type Frame, type Segment, segmentsOf } from './span.ts'
 
 /*
  * Lanes of a short range, in which each fact is drawn at its own days: a known day as a point, a range as a bar from its first to its
  * last day, “one of these days” hatched; an end that is not known fades.
  */
 
-type DatedFact = NonNullable<RelationPageQuery['relation']>['marks']['entries'][number]
+interface DatedFact {
+  readonly when: BoundsFragment
+}
 
 /** One mark: a fact, or several with the same days. */
 interface ExactMark {
@@ -189,35 +190,6 @@ const Part: FC<{ segment: Segment; lane: LaneStyle; axis: Axis; y: number }> = (
       return <line x2="100%" y1={middle} y2={middle} class={`dots-${tone}`} />
   }
 }
-
-/** The lane to which a fact belongs. `first` is the code of the first of the two states. */
-export function measureOf(fact: DatedFact, first: string): Measure {
-  switch (fact.__typename) {
-    case 'Visit':
-      return fact.to.code === first ? 'visitsToFirst' : 'visitsToSecond'
-    case 'Meeting':
-      return 'meetings'
-    case 'Statement':
-      return 'statements'
-    case 'AgreementEvent':
-      return 'agreementEvents'
-    case 'RelationEvent':
-      return 'relationEvents'
-  }
-}
-
-/** The days of each fact, as EDTF and as bounds. */
-export const exactTable = (facts: readonly DatedFact[]): Table => ({
-  columns: ['type', 'date', 'started, earliest', 'started, latest', 'ended, earliest', 'ended, latest'],
-  rows: facts.map(({ __typename, when }) => [
-    __typename,
-    when.edtf,
-    when.beginOfTheBegin ?? null,
-    when.endOfTheBegin ?? null,
-    when.beginOfTheEnd ?? null,
-    when.endOfTheEnd ?? null,
-  ]),
-})
 
 /** The first and the last day on which a fact may have happened, leaving out facts of which these are not known. */
 export function daysOfAll(facts: readonly DatedFact[]): Frame | null {
