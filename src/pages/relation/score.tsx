@@ -49,7 +49,7 @@ interface Lane extends LaneOf {
 export interface Plot {
   readonly axis: Axis
   readonly periods: readonly Period[]
-  /** The lanes of which each fact is drawn at its own days. The others count facts by period. */
+  /** Lanes in which each fact is drawn at its own days. Empty if the lanes count facts by period. */
   readonly exact: ReadonlyMap<Measure, ExactLane>
 }
 
@@ -134,31 +134,33 @@ const byYear = (axis: Axis, years: readonly Period[]): Plot => ({
   exact: new Map(),
 })
 
-/** The months of the chosen days, or of all days with facts where the reader chose no limit. */
+/**
+ * A short range: the chosen days, and where the reader chose no limit, those with facts. Facts are drawn at their own days, unless they
+ * are too many: then they are counted by month.
+ */
 function inMonths(
   { marks, countries }: Relation,
   lanes: readonly Lane[],
   periods: readonly Period[],
   chosen: Partial<Frame>,
 ): Plot {
-  const isWhole = marks.entries.length === marks.totalCount
-  const known = isWhole ? daysOfAll(marks.entries) : null
-  const starts = [periods.at(0)?.from, known?.from].filter((day) => day !== undefined)
-  const ends = [periods.at(-1)?.to, known?.to].filter((day) => day !== undefined)
-  const from = chosen.from ?? Math.min(...starts, chosen.to ?? Number.POSITIVE_INFINITY)
-  const to = chosen.to ?? Math.max(...ends, from)
-  const axis = monthAxis({ from, to: Math.min(to, from + MOST_YEARS_IN_MONTHS * DAYS_OF_YEAR) })
-  const exact = new Map<Measure, ExactLane>()
-  if (isWhole) {
+  const axisFor = (first?: number, last?: number) => {
+    const from = chosen.from ?? Math.min(first ?? Number.POSITIVE_INFINITY, chosen.to ?? Number.POSITIVE_INFINITY)
+    const to = Math.max(chosen.to ?? last ?? from, from)
+    return monthAxis({ from, to: Math.min(to, from + MOST_YEARS_IN_MONTHS * DAYS_OF_YEAR) })
+  }
+  const known = marks.entries.length === marks.totalCount ? daysOfAll(marks.entries) : null
+  if (known) {
+    const axis = axisFor(known.from, known.to)
+    const exact = new Map<Measure, ExactLane>()
     for (const { measure } of lanes) {
-      const drawn = exactLane(
-        marks.entries.filter((fact) => measureOf(fact, countries[0]?.code ?? '') === measure),
-        axis,
-      )
+      const facts = marks.entries.filter((fact) => measureOf(fact, countries[0]?.code ?? '') === measure)
+      const drawn = exactLane(facts, axis)
       if (drawn) exact.set(measure, drawn)
     }
+    if (exact.size === lanes.length) return { axis, periods, exact }
   }
-  return { axis, periods, exact }
+  return { axis: axisFor(periods.at(0)?.from, periods.at(-1)?.to), periods, exact: new Map() }
 }
 
 function closeUpOf(
