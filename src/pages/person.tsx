@@ -187,7 +187,7 @@ export const personPage = definePage({
     return (
       <ChartFile
         title={name}
-        caption="Offices, and whom this person met, from the first to the last meeting. Upright lines: a source names the office on this day."
+        caption="Offices, and first and last meetings. Upright lines: a source names the office on this day."
         address={`/people/${slug}`}
         charts={[
           ...(offices ? [{ heading: 'Offices', rows: offices }] : []),

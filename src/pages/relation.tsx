@@ -42,7 +42,7 @@ const MORE_ENTRIES = graphql(`
 `)
 
 /** The years that the chart can show. Bounds keep the cost of the query low. */
-const FIRST_DAY = '1500-01-01'
+const FIRST_DAY = '1600-01-01'
 const YEARS_AHEAD = 10
 
 graphql(`
@@ -291,7 +291,7 @@ const RelationImage: FC<{ data: RelationPageQuery; relation: Relation; query: UR
 }) => {
   const view = viewOf(query)
   const score = scoreOf(data, view, dayToday())
-  const address = `bilateral, ${relationPath(relation.countries.map(({ code }) => code))}`
+  const address = `/${relationPath(relation.countries.map(({ code }) => code))}`
   const [caption = ''] = sentencesOf(data, view, score)
   return score && <ScoreImage score={score} title={namesOf(relation)} caption={caption} address={address} />
 }

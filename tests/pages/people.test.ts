@@ -127,7 +127,7 @@ describe('people and states', () => {
     expect(csv).toMatch(/^Ada Meer,Envoy,India,Italy,2020\/2021-03-01,2020-01-01,2020-12-31,2021-03-01,2021-03-01,,/m)
     const svg = await get('/people/ada.svg')
     expect(svg.headers.get('content-type')).toBe('image/svg+xml')
-    expect(await svg.text()).toContain('<title>Offices of Ada Meer</title>')
+    expect(await svg.text()).toMatch(/<title>Ada Meer\. Offices, .*>Envoy<.*>Met</)
     expect((await get('/people/dee.svg')).status).toBe(404)
     expect(csv).toMatch(/^Ada Meer,Minister,India,,\/,,2031-05-05,2031-05-05,,2031-05-05,/m)
   })

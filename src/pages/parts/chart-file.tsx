@@ -81,7 +81,7 @@ export const ChartFile: FC<ChartFileProps> = ({ title, caption, address, charts 
         )
       })}
       <text x="30" y={end + 26}>
-        Filled: certain. Hatched: possible. Dotted: not known, or no source. {address}
+        Filled: certain. Hatched: possible. Dotted: not known, or no source. bilateral, {address}
       </text>
     </ImageFile>
   )

@@ -49,15 +49,23 @@ export function exactLane(facts: readonly DatedFact[], axis: Axis): ExactLane | 
   return null
 }
 
-const daysOf = ({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, likely }: BoundsFragment) =>
-  [beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, likely?.from, likely?.to].join()
+const boundsOf = ({ beginOfTheBegin, endOfTheBegin, beginOfTheEnd, endOfTheEnd, likely }: BoundsFragment) => [
+  beginOfTheBegin,
+  endOfTheBegin,
+  beginOfTheEnd,
+  endOfTheEnd,
+  likely?.from,
+  likely?.to,
+]
+
+const knownDays = (when: BoundsFragment) => boundsOf(when).flatMap((day) => day ?? [])
 
 /** The facts with the same days as one, or each by itself. */
 function grouped(facts: readonly DatedFact[], isGrouped: boolean): readonly (readonly DatedFact[])[] {
   if (!isGrouped) return facts.map((fact) => [fact])
   const groups = new Map<string, DatedFact[]>()
   for (const fact of facts) {
-    const days = daysOf(fact.when)
+    const days = boundsOf(fact.when).join()
     groups.set(days, [...(groups.get(days) ?? []), fact])
   }
   return [...groups.values()]
@@ -191,10 +199,8 @@ const Part: FC<{ segment: Segment; lane: LaneStyle; axis: Axis; y: number }> = (
   }
 }
 
-/** The first and the last day on which a fact may have happened, leaving out facts of which these are not known. */
+/** The first and the last day that is known of any fact. Null if none is. */
 export function daysOfAll(facts: readonly DatedFact[]): Frame | null {
-  const days = facts.flatMap(({ when: { beginOfTheBegin, endOfTheEnd } }) =>
-    beginOfTheBegin && endOfTheEnd ? [dayOf(beginOfTheBegin), dayOf(endOfTheEnd)] : [],
-  )
+  const days = facts.flatMap(({ when }) => knownDays(when).map(dayOf))
   return days.length > 0 ? { from: Math.min(...days), to: Math.max(...days) } : null
 }
