@@ -195,6 +195,17 @@ export async function runProgram(
     })
 
   program
+    .command('doctor')
+    .description(
+      'Check the configuration, the folder and the database, and say what to do. Changes nothing. The exit code is 1 if something must be done.',
+    )
+    .option('--json', 'print one JSON object per line for each check')
+    .action(async (options) => {
+      const { examine } = await import('./commands/doctor.ts')
+      exitCode = await examine(context(), env, options)
+    })
+
+  program
     .command('withdraw')
     .description(
       'Withdraw facts. They no longer count, but can still be read by their slug, with the reason. Later imports do not bring them back.',

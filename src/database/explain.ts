@@ -29,6 +29,7 @@ const REMEDIES: readonly (readonly [code: RegExp, message: RegExp, remedy: strin
     /./,
     'grant the user CREATE on the database and its schema, or name the owner of the tables in DATABASE_URL',
   ],
+  [/^55P03$/, /./, 'another session locks a table for long: bilateral doctor names it; end it and repeat the command'],
   [/^(42710|42723|42P06|42P07)$/, /./, `the schema has objects that bilateral did not create: ${OWN_DATABASE}`],
 ]
 

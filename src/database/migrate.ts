@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg, { type PoolConfig } from 'pg'
 import { UserError } from '../errors.ts'
 import { CannotConnect, OWN_DATABASE } from './explain.ts'
+import { codeOf } from './failure.ts'
 import { type Migration, readMigrations } from './migrations.ts'
 
 /** An arbitrary number, the same in every process of this program. */
@@ -25,6 +27,18 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 )`
 
 /**
+ * While a migration waits for a lock on a table, all later requests for that table wait behind it. So it waits for this long at
+ * most, lets them pass, and tries again.
+ */
+const LOCK_MS = 1_000
+const PAUSE_MS = 1_000
+/** Number of tries: about ten minutes, as an import of a large file locks its tables until it ends. */
+const MOST_TRIES = 300
+
+/** SQLSTATE of a statement that waited for a lock for longer than `lock_timeout`. */
+const LOCKED = '55P03'
+
+/**
  * Applies the missing migrations and returns their names. They run in one transaction under a lock. So even if two processes
  * start at the same time, or one is killed, either all migrations are applied or none. Throws a UserError if migrations are
  * missing and `mayMigrate` is false.
@@ -34,22 +48,39 @@ export async function migrate(config: PoolConfig, mayMigrate = true): Promise<st
   try {
     await checkServer(client)
     const migrations = await readMigrations()
-    await client.query('BEGIN')
-    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    const pending = pendingOf(migrations, await recordsIn(client))
-    if (pending[0] && !mayMigrate) {
-      throw new UserError(
-        `the database lacks the migration ${pending[0].name}, and a dry run changes nothing; run bilateral migrate first`,
-      )
+    for (let tries = 1; ; tries++) {
+      try {
+        return await applyMissing(client, migrations, mayMigrate)
+      } catch (error) {
+        if (codeOf(error) !== LOCKED || tries === MOST_TRIES) throw error
+        await client.query('ROLLBACK')
+        await sleep(PAUSE_MS)
+      }
     }
-    if (pending.length > 0) await client.query(CREATE_TABLE)
-    for (const migration of pending) await apply(client, migration)
-    await checkLocale(client)
-    await client.query('COMMIT')
-    return pending.map(({ name }) => name)
   } finally {
     await client.end()
   }
+}
+
+async function applyMissing(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  mayMigrate: boolean,
+): Promise<string[]> {
+  await client.query('BEGIN')
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+  const pending = pendingOf(migrations, await recordsIn(client))
+  if (pending[0] && !mayMigrate) {
+    throw new UserError(
+      `the database lacks the migration ${pending[0].name}, and a dry run changes nothing; run bilateral migrate first`,
+    )
+  }
+  await client.query(`SET LOCAL lock_timeout = ${LOCK_MS}`)
+  if (pending.length > 0) await client.query(CREATE_TABLE)
+  for (const migration of pending) await apply(client, migration)
+  await checkLocale(client)
+  await client.query('COMMIT')
+  return pending.map(({ name }) => name)
 }
 
 async function connect(config: PoolConfig): Promise<pg.Client> {

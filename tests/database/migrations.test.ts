@@ -8,6 +8,7 @@ import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import type { DatabaseKind } from '../global-setup.ts'
 import { createDatabase, databaseKinds, openEmbedded } from '../support.ts'
+import { until } from '../until.ts'
 
 const migrations = readdirSync(new URL('../../prisma/migrations', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -168,6 +169,29 @@ describe.runIf(databaseKinds.includes('PostgreSQL'))('on PostgreSQL', () => {
       expect(await Promise.all(databases.map(({ prisma }) => prisma.dataset.count()))).toEqual([1, 1])
       await Promise.all(databases.map((database) => database.close()))
     } finally {
+      await drop()
+    }
+  })
+
+  it('a migration that waits for a long transaction lets other requests pass, and is applied when that ends', async () => {
+    const { url, drop } = await createDatabase('empty')
+    const pool = new pg.Pool({ connectionString: url })
+    try {
+      await pool.query(`DELETE FROM _prisma_migrations WHERE migration_name = '0020_people_of_importers'`)
+      await pool.query('ALTER TABLE person DROP COLUMN imported_only, DROP COLUMN is_gone')
+      const long = await pool.connect()
+      await long.query('BEGIN')
+      await long.query('SELECT FROM person')
+      const migrating = migrate({ connectionString: url })
+      const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await until(async () => (await pool.query(waits)).rows.length > 0)
+      // It would wait until the long transaction ends, behind the migration.
+      expect((await pool.query('SELECT count(*) FROM person')).rows).toEqual([{ count: '0' }])
+      await long.query('COMMIT')
+      long.release()
+      expect(await migrating).toEqual(['0020_people_of_importers'])
+    } finally {
+      await pool.end()
       await drop()
     }
   })
