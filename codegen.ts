@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { generate } from '@graphql-codegen/cli'
-import { introspectionFromSchema, printSchema } from 'graphql'
+import { introspectionFromSchema, isObjectType, printSchema } from 'graphql'
 import { bundleJsonSchema } from './src/bundle/json-schema.ts'
 import { schema } from './src/schema/index.ts'
 
@@ -73,11 +73,27 @@ function asModule({ filename, content }: Output): Output {
   return { filename: filename.replace(/json$/, 'ts'), content: `${declaration} ${content}\n` }
 }
 
-const outputs = [...generated.map(asModule), introspection, bundleSchema].map(({ filename, content }) => ({
-  filename,
-  // Programs that import the client shall need no other package, not even for its types.
-  content: content.replace(`'@graphql-typed-document-node/core'`, `'../../client/document.ts'`),
-}))
+/** Adds `@requiresScope` to the fields that have it, because graphql-js prints no directives of a schema's own. */
+function withScopes({ filename, content }: Output): Output {
+  if (filename !== 'schema.graphql') return { filename, content }
+  let type: string | undefined
+  const lines = content.split('\n').map((line) => {
+    type = /^\w+ (\w+).* \{$/.exec(line)?.[1] ?? type
+    const [, field] = /^ {2}(\w+).*: [\w![\]]+$/.exec(line) ?? []
+    const definition = type && field ? schema.getType(type) : undefined
+    const scope = isObjectType(definition) && definition.getFields()[field ?? '']?.extensions['requiredScope']
+    return scope ? `${line} @requiresScope(scope: "${scope}")` : line
+  })
+  return { filename, content: lines.join('\n') }
+}
+
+const outputs = [...generated.map(asModule).map(withScopes), introspection, bundleSchema].map(
+  ({ filename, content }) => ({
+    filename,
+    // Programs that import the client shall need no other package, not even for its types.
+    content: content.replace(`'@graphql-typed-document-node/core'`, `'../../client/document.ts'`),
+  }),
+)
 
 const [argument = ''] = process.argv.slice(2)
 if (argument === '--check') await check(outputs)

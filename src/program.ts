@@ -1,9 +1,11 @@
 import { inspect } from 'node:util'
 import { Argument, Command, CommanderError, Option } from 'commander'
+import { SCOPES } from './access/scopes.ts'
 import type { CiteOptions } from './commands/cite.ts'
 import type { Context } from './commands/context.ts'
 import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
+import type { CreateOptions } from './commands/key.ts'
 import type { RestoreOptions } from './commands/restore.ts'
 import { readConfig, variables } from './config/config.ts'
 import type { DatabaseConfig } from './config/database.ts'
@@ -289,6 +291,38 @@ export async function runProgram(
     .action(async (source: string | undefined, options) => {
       const { verifyCitations } = await import('./commands/verify.ts')
       exitCode = await verifyCitations(context(), source, options)
+    })
+
+  const key = program.command('key').description('Create, list and revoke keys for the API.')
+  key
+    .command('create')
+    .description('Create a key and print it. It is shown only now, because only its hash is stored.')
+    .argument('<name>', 'who uses the key, for the list of keys')
+    .addOption(
+      new Option('--scope <scope>', 'what the key allows; edit includes read, and admin includes both')
+        .choices(SCOPES)
+        .makeOptionMandatory(),
+    )
+    .option('--expires <day>', 'last day on which the key is valid, as YYYY-MM-DD in UTC (default: it does not expire)')
+    .action(async (name: string, options: CreateOptions) => {
+      const { create } = await import('./commands/key.ts')
+      await create(context(), name, options)
+    })
+  key
+    .command('list')
+    .description('List the keys, the newest first.')
+    .option('--json', 'print one JSON object per line for each key')
+    .action(async (options) => {
+      const { list } = await import('./commands/key.ts')
+      await list(context(), options)
+    })
+  key
+    .command('revoke')
+    .description('Revoke a key. Services refuse it within 5 seconds.')
+    .argument('<id>', 'id of the key, as `bilateral key list` shows it')
+    .action(async (id: string) => {
+      const { revoke } = await import('./commands/key.ts')
+      await revoke(context(), id)
     })
 
   try {

@@ -204,7 +204,8 @@ describe('a request', () => {
   test('has the headers of the client and of the request, and can be sent by another fetch', async () => {
     const sent: Request[] = []
     const client = createClient(new URL('http://test/graphql'), {
-      headers: { Authorization: 'Bearer old', 'x-client': 'test' },
+      key: 'bilateral_x',
+      headers: { 'x-client': 'test' },
       fetch: async (...args) => {
         sent.push(new Request(...args))
         return Response.json({ data: { a: 1 } })
@@ -222,6 +223,8 @@ describe('a request', () => {
       'content-type': 'application/json',
       'x-client': 'test',
     })
+    await client.query('{ a }')
+    expect(sent[1]?.headers.get('authorization')).toBe('Bearer bilateral_x')
   })
 
   test('is a GET request with the id of the document, if the option is set and there is an id', async () => {

@@ -8,7 +8,7 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
     host: '127.0.0.1',
     port: 4000,
     database: { folder: '.data' },
-    access: { trustedProxies: [] },
+    access: { trustedProxies: [], readAccess: 'open' },
     observing: { slowMs: 1_000 },
     limits: DEFAULT_LIMITS,
     logLevel: 'info',
@@ -152,6 +152,7 @@ it.each([
   ['MAX_COST', '0', 'environment variable MAX_COST: expected a whole number from 1 to 1000000000'],
   ['MAX_DEPTH', 'deep', 'environment variable MAX_DEPTH: expected a whole number from 1 to 1000'],
   ['MAX_BODY', '1MB', 'environment variable MAX_BODY: expected a whole number from 1000 to 100000000'],
+  ['READ_ACCESS', 'closed', 'environment variable READ_ACCESS: expected open or key'],
   ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
 ])('%s=%s is refused with the name of the variable', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'UserError', message }))

@@ -82,7 +82,7 @@ describe('the page', () => {
     expect(policy.get('connect-src')).toBe("'self'")
     expect(policy.get('frame-ancestors')).toBe("'none'")
     expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('referrer-policy')).toBe('same-origin')
     expect(await (await get('/graphql', { accept: 'text/html' })).text()).not.toMatch(/(src|href)="?(https?:)?\/\//)
   })
 

@@ -1,5 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { BlockList, isIP, SocketAddress } from 'node:net'
+import type { Scope } from './scopes.ts'
+
+/** The key that a request was sent with. */
+export interface CallerKey {
+  readonly id: string
+  readonly name: string
+  /** The highest of its scopes. */
+  readonly scope: Scope
+  readonly scopes: readonly Scope[]
+}
 
 /** Who sent a request. */
 export interface Caller {
@@ -10,6 +20,8 @@ export interface Caller {
   readonly address: string
   /** Whether the client certainly used https: a trusted proxy says so. */
   readonly isSecure: boolean
+  /** Known once the request was authenticated. Undefined if it has no key. */
+  readonly key?: CallerKey
 }
 
 /** The caller of a request that was sent in this process, without a socket, for example by a test or a program that embeds the service. */

@@ -7,7 +7,9 @@ export * from './queries.ts'
 
 /** Options for all requests of a client. */
 export interface ClientOptions {
-  /** Headers sent with each request, for example `{ authorization: 'Bearer …' }`. */
+  /** Key of the service, as `bilateral key create` prints it. Sent as `authorization: Bearer …`. Pages that anyone can open must not contain one. */
+  readonly key?: string
+  /** Headers sent with each request, for example `{ 'accept-language': 'fr' }`. */
   readonly headers?: Readonly<Record<string, string>>
   /** Maximum time to wait for a response, in milliseconds. Default 30,000; `Infinity` for no limit. */
   readonly timeoutMs?: number
@@ -112,7 +114,7 @@ export function createClient(url: string | URL, options: ClientOptions = {}): Cl
       url: String(url),
       query: textOf(document, options.print),
       variables,
-      headers: headersOf(options.headers, own.headers),
+      headers: headersOf(options.key ? { authorization: `Bearer ${options.key}` } : {}, options.headers, own.headers),
       timeoutMs: own.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       signal: own.signal,
       fetch: options.fetch ?? globalThis.fetch,

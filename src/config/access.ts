@@ -5,6 +5,8 @@ import { list } from './values.ts'
 export interface AccessConfig {
   /** Addresses and networks of the proxies whose headers say who the client is. Default: none. */
   readonly trustedProxies: readonly string[]
+  /** Whether everyone may read, or only those who have a key. */
+  readonly readAccess: 'open' | 'key'
 }
 
 /** Whether a text is an IP address, or a network as an address and the length of its prefix. */
@@ -16,6 +18,10 @@ function isNetwork(text: string): boolean {
 }
 
 export const accessVariables = z.object({
+  READ_ACCESS: z
+    .enum(['open', 'key'], 'expected open or key')
+    .default('open')
+    .describe('key: reading needs a key, as `bilateral key create` prints it (default: open)'),
   TRUSTED_PROXIES: list()
     .refine(
       (networks) => networks.every(isNetwork),
@@ -29,4 +35,5 @@ export const accessVariables = z.object({
 
 export const accessConfig = (variables: z.infer<typeof accessVariables>): AccessConfig => ({
   trustedProxies: variables.TRUSTED_PROXIES,
+  readAccess: variables.READ_ACCESS,
 })

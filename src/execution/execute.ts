@@ -1,10 +1,19 @@
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from 'graphql'
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  getOperationAST,
+} from 'graphql'
 import type { Limits } from '../config/limits.ts'
+import type { RequestState } from '../schema/context.ts'
 import { Selections, SharedSelections } from '../schema/loading/selection.ts'
 import { admit, type Values } from './admission.ts'
 import { settleErrors } from './errors.ts'
 import type { Operation, Operations } from './operations.ts'
 import { planOf, Unplanned } from './plan.ts'
+import { scopedFieldsOf, scopeRefusal } from './required-scopes.ts'
 import { type OperationPlan, Run } from './run.ts'
 
 /** Executes an operation of a valid document, or returns the errors that prevent this. */
@@ -13,6 +22,7 @@ export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<Executi
 /** Properties that an execution adds to the context of its request. */
 export interface ExecutionContext {
   selections: Selections
+  readonly exchange?: Pick<RequestState, 'caller'>
   /** Which executor ran: for the log. */
   executor?: 'planned' | 'graphql-js'
 }
@@ -31,6 +41,8 @@ export function createExecute(operations: Operations, limits: Limits): Execute {
       context.selections = new Selections(new SharedSelections(args.document))
       return execute(args) as ExecutionResult
     }
+    const refusal = scopeRefusal(operation.scopedFields, context.exchange?.caller)
+    if (refusal) return refusal
     const admitted = admit(args.schema, operation, args.variableValues, limits)
     if ('refusal' in admitted) return admitted.refusal
     const { variables } = admitted
@@ -68,6 +80,10 @@ export const createSubscribe =
   (execute: Execute) =>
   async (args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> => {
     const context = args.contextValue as ExecutionContext
+    const node = getOperationAST(args.document, args.operationName)
+    const scoped = node ? scopedFieldsOf(args.schema, args.document, node) : []
+    const refusal = scopeRefusal(scoped, context.exchange?.caller)
+    if (refusal) return refusal
     context.selections = new Selections(new SharedSelections(args.document))
     const events = await createSourceEventStream(args)
     if (!(Symbol.asyncIterator in events)) return events

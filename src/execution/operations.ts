@@ -10,6 +10,7 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { SharedSelections } from '../schema/loading/selection.ts'
+import { type ScopedField, scopedFieldsOf } from './required-scopes.ts'
 import type { OperationPlan } from './run.ts'
 import { sizeOf } from './size.ts'
 
@@ -34,6 +35,8 @@ export class Operation {
   readonly selections: SharedSelections
   /** The variables that decide which fields are skipped or included. Each combination of their values has its own plan. */
   readonly conditions: readonly string[]
+  /** The fields that need a scope. */
+  readonly scopedFields: readonly ScopedField[]
   /** Plans by the values of the conditions. Undefined if graphql-js executes the operation. */
   plans: LRUCache<string, OperationPlan> | undefined
   /** Its cost, if that does not depend on the variables. */
@@ -48,6 +51,7 @@ export class Operation {
     this.node = node
     this.selections = new SharedSelections(document)
     this.conditions = conditionsIn(document)
+    this.scopedFields = scopedFieldsOf(schema, document, node)
     const maxPlans = Math.min(2 ** this.conditions.length, MAX_PLANS)
     const fields = sizeOf(schema, document, node, MAX_PLANNED_FIELDS)
     const isPlanned = node.operation === 'query' && fields <= MAX_PLANNED_FIELDS

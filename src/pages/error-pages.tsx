@@ -1,7 +1,9 @@
 import type { FC } from 'hono/jsx'
+import { A } from './parts/links.tsx'
 import { SearchForm } from './parts/search-form.tsx'
 import { Title } from './parts/section.tsx'
 import { counted } from './parts/words.ts'
+import { SignInForm } from './sign-in.tsx'
 
 /** For an address that has no page. */
 export const NotFound: FC<{ path: string }> = ({ path }) => (
@@ -50,12 +52,14 @@ export const isRefusal = (status: number): status is keyof typeof REFUSALS => st
 interface RefusedProps {
   readonly status: keyof typeof REFUSALS
   readonly messages: readonly string[]
+  /** The path that was refused, to open it after signing in. */
+  readonly to: string
   /** Seconds after which the client may try again. Default: not known. */
   readonly seconds?: number | undefined
 }
 
 /** For a request that the service or a plugin refuses, whatever it asks for. */
-export const Refused: FC<RefusedProps> = ({ status, messages, seconds }) => {
+export const Refused: FC<RefusedProps> = ({ status, messages, to, seconds }) => {
   const { name, lede } = REFUSALS[status]
   return (
     <>
@@ -70,6 +74,13 @@ export const Refused: FC<RefusedProps> = ({ status, messages, seconds }) => {
         }
       />
       <Messages messages={messages} />
+      {status === 401 && <SignInForm to={to} />}
+      {status === 401 && (
+        <p class="soft">
+          If you have signed in and came here from another site, <A to={to.slice(1)}>open this page again</A>: the
+          browser does not say who you are when another site leads here.
+        </p>
+      )}
     </>
   )
 }

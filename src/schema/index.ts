@@ -1,3 +1,4 @@
+import { specifiedDirectives } from 'graphql'
 import './about.ts'
 import './activity.ts'
 import './agreement.ts'
@@ -25,6 +26,7 @@ import './timeline.ts'
 import './topic.ts'
 import './topic-lists.ts'
 import './visit.ts'
+import { requiresScope } from './access.ts'
 import { builder } from './builder.ts'
 
-export const schema = builder.toSchema()
+export const schema = builder.toSchema({ directives: [...specifiedDirectives, requiresScope] })

@@ -7,16 +7,19 @@ import type { Logger } from 'pino'
 import { createIdentify, IN_PROCESS } from '../access/caller.ts'
 import { DEFAULT_LIMITS } from '../config/limits.ts'
 import type { Database } from '../database/open.ts'
+import { Access } from './access.ts'
+import { createCacheHeaders } from './answers/cache-control.ts'
 import { Exchange, type RequestContext } from './exchange.ts'
 import { createGraphql, type GraphqlOptions } from './graphql.ts'
 import { createNodeServer, pathOf } from './node-server.ts'
 import { createAsk } from './pages/ask.ts'
 import { assetResponse } from './pages/assets.ts'
 import { addPageRoutes, notFound } from './pages/routes.tsx'
+import { addSignIn } from './pages/sign-in.tsx'
 import { pageResponse, assetResponse as playgroundAsset } from './playground/responses.ts'
-import { cacheControlOf } from './plugins/use-response-headers.ts'
 import { readiness } from './readiness.ts'
 import { type Refusal, responseOf } from './refusal.ts'
+import { securityHeadersOf } from './security.ts'
 
 export interface App {
   /** Handles a request in this process, without a connection. */
@@ -33,7 +36,8 @@ type RouteContext = Context<{ Bindings: RequestContext }>
 export function createApp(database: Database, log: Logger, options?: GraphqlOptions): App {
   let isDraining = false
   const limits = { ...DEFAULT_LIMITS, ...options?.limits }
-  const yoga = createGraphql(database, log, options)
+  const access = new Access(database, options?.access, options?.keyLifeMs)
+  const yoga = createGraphql(database, log, access, options)
   const isReady = readiness(database, log)
   const identify = createIdentify(options?.access?.trustedProxies ?? [])
   /** Hono passes a HEAD request to the handler of GET, and drops the body of the response. Yoga refuses HEAD. */
@@ -65,8 +69,9 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
   )
   addPageRoutes(routes, {
     ask: createAsk(async (request, context) => await yoga.fetch(request, context), yoga.fetchAPI.Request),
-    cacheControl: cacheControlOf(options?.scopeOf ? 'private' : 'public', options?.sharedMaxAge ?? 0),
+    cacheHeadersOf: createCacheHeaders({ isClosed: access.isClosed, sharedMaxAge: options?.sharedMaxAge ?? 0 }),
   })
+  addSignIn(routes, database, access)
   routes.get(
     '/assets/:name',
     async ({ req }) => (await assetResponse(req.param('name'), req.raw)) ?? responseOf(NOT_FOUND),
@@ -101,9 +106,9 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     }
   }
 
-  const headersOf = ({ id }: Exchange): Record<string, string> => ({
-    'x-request-id': id,
-    'x-content-type-options': 'nosniff',
+  const headersOf = (exchange: Exchange): Record<string, string> => ({
+    ...securityHeadersOf(exchange),
+    'x-request-id': exchange.id,
     ...(isDraining && { connection: 'close' }),
   })
 
@@ -114,7 +119,9 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
       exchange.traceId = traceIdIn(request.headers.get('traceparent'))
       const response = await respond(exchange, () => routes.fetch(request, { exchange }))
       exchange.finish(log, response.status, request.method, new URL(request.url).pathname)
-      for (const [name, value] of Object.entries(headersOf(exchange))) response.headers.set(name, value)
+      for (const [name, value] of Object.entries(headersOf(exchange))) {
+        if (!response.headers.has(name)) response.headers.set(name, value)
+      }
       return response
     },
     createHttpServer() {

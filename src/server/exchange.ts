@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import type { Logger } from 'pino'
-import type { Caller } from '../access/caller.ts'
+import type { Caller, CallerKey } from '../access/caller.ts'
+import { withoutSecrets } from '../access/secret.ts'
 import type { ExecutionContext } from '../execution/execute.ts'
 import type { WholeResult } from './answers/whole-result.ts'
 
-/** Maximum number of characters of a path or a name in the log. Clients choose both, and can send very long ones. */
+/** Maximum number of characters of a path or a name in the log. */
 const LONGEST_LOGGED = 200
 
 /** Receives each Exchange when its response is known: for metrics. */
@@ -15,11 +16,19 @@ export const exchangeFinished = channel('bilateral:exchange:finished')
 export class Exchange {
   /** Sent as `x-request-id`. */
   readonly id = randomUUID()
-  readonly caller: Caller
   /** The id of the trace that the request belongs to. */
   traceId: string | undefined
   /** The route, with the names of its parameters. Undefined if no route has the path. */
   route: string | undefined
+  /** It has the key once the request was authenticated. */
+  caller: Caller
+  /**
+   * The name of the group of clients that get the same response to the same request. Each has its own cached responses. A plugin
+   * that shows clients different data sets another name. Default: the scope of the key, or `public`.
+   */
+  scope = 'public'
+  /** Whether the response is for this request only. It is then not cached, neither here nor by others. */
+  isPersonal = false
   /** The name of the GraphQL operation. */
   operation: string | undefined
   /** The codes of the errors in the GraphQL response. */
@@ -40,20 +49,27 @@ export class Exchange {
     this.caller = caller
   }
 
+  /** Records the key of the request. */
+  admitKey(key: CallerKey): void {
+    this.caller = { ...this.caller, key }
+    if (this.scope === 'public') this.scope = key.scope
+  }
+
   /** Logs the line. The method and the path are not known if the request could not be parsed. */
   finish(log: Logger, status: number, method?: string, path?: string): void {
     this.status = status
     this.ms = performance.now() - this.#start
     if (exchangeFinished.hasSubscribers) exchangeFinished.publish(this)
     if (!log.isLevelEnabled('info')) return
-    const { id, traceId, operation, executor, errors } = this
+    const { id, traceId, caller, operation, executor, errors } = this
     const ms = Math.ceil(this.ms * 10) / 10
-    const line = { id, method, path: path?.slice(0, LONGEST_LOGGED), status, ms }
-    const name = operation?.slice(0, LONGEST_LOGGED)
+    const line = { id, method, path: path && logged(path), status, ms }
+    const name = operation && logged(operation)
     log.info(
       {
         ...line,
         ...(traceId && { trace: traceId }),
+        ...(caller.key && { key: caller.key.id }),
         ...(name && { operation: name }),
         ...(executor && { executor }),
         ...(errors && { errors }),
@@ -67,6 +83,9 @@ export class Exchange {
     return this.isCached ? 'cache' : this.execution?.executor
   }
 }
+
+/** A text that the client chose, for the log. It may be long, and contain a key. */
+const logged = (text: string) => withoutSecrets(text).slice(0, LONGEST_LOGGED)
 
 /** What handlers and Yoga plugins receive in addition to the request. */
 export interface RequestContext {

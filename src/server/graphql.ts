@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql'
-import { type CORSOptions, createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga'
+import { type CORSOptions, createYoga, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { AccessConfig } from '../config/access.ts'
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts'
@@ -10,10 +10,13 @@ import { Operations } from '../execution/operations.ts'
 import type { Context } from '../schema/context.ts'
 import { schema } from '../schema/index.ts'
 import { Loaders } from '../schema/loading/loaders.ts'
+import type { Access } from './access.ts'
+import { createCacheHeaders } from './answers/cache-control.ts'
 import { ResponseCache } from './answers/response-cache.ts'
 import type { RequestContext } from './exchange.ts'
 import { type Manifest, PersistedDocuments } from './persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
+import { useAccess } from './plugins/use-access.ts'
 import { useDataVersion } from './plugins/use-data-version.ts'
 import { useErrorLimits } from './plugins/use-error-limits.ts'
 import { useExecution } from './plugins/use-execution.ts'
@@ -42,41 +45,42 @@ export interface GraphqlOptions {
   /** Origins whose pages may read responses; `*` for all. Default: none. */
   readonly corsOrigins?: readonly string[]
   /** Who may read, and which proxies are trusted. Default: everyone, and none. */
-  readonly access?: AccessConfig
+  readonly access?: Partial<AccessConfig>
+  /** Time in milliseconds for which the service uses what it has read about a key. Default 5,000. */
+  readonly keyLifeMs?: number
   /** Documents that clients can request by id, in addition to those of the client package. */
   readonly persistedDocuments?: Manifest
   /** Limits that are not the default. */
   readonly limits?: Partial<Limits>
   /**
    * Plugins for Yoga and Envelop, for example for authentication. Their hooks run before ours, except the hooks for responses.
+   * A plugin that shows clients different data sets `exchange.scope` of the context for each of them.
    */
   readonly plugins?: readonly Plugin[]
-  /**
-   * Returns the name of the group of clients that may see the same data as the client of this request. If given, results are
-   * cached per group, and responses are `private`. Default: no authentication, every client sees the same data.
-   */
-  readonly scopeOf?: (request: Request, context: YogaInitialContext) => string
 }
 
 /** Creates the GraphQL endpoint for a database. */
-export function createGraphql(database: Database, log: Logger, options: GraphqlOptions = {}) {
+export function createGraphql(database: Database, log: Logger, access: Access, options: GraphqlOptions = {}) {
   const { responseCacheBytes = 0, sharedMaxAge = 0, persistedDocuments } = options
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const operations = new Operations(OPERATIONS_BYTES)
   const cache = responseCacheBytes > 0 ? new ResponseCache<ExecutionResult>(database, responseCacheBytes) : undefined
-  const { scopeOf = () => 'public', corsOrigins = [] } = options
-  return createYoga<RequestContext, Omit<Context, 'selections'>>({
+  const { corsOrigins = [] } = options
+  const hasCors = corsOrigins.length > 0
+  return createYoga<RequestContext, Omit<Context, 'selections' | 'exchange'>>({
     schema,
     context: () => ({ database, loaders: new Loaders(database) }),
     parserAndValidationCache: { documentCache: operations, errorCache: NO_ERRORS_CACHED },
     plugins: [
       // First, so that the hooks of other plugins see the response as it is sent.
-      useResponseHeaders(options.scopeOf ? 'private' : 'public', sharedMaxAge, corsOrigins.length > 0),
+      useResponseHeaders(createCacheHeaders({ isClosed: access.isClosed, sharedMaxAge, hasCors }), hasCors),
       useRequestLimit(limits.body),
       useDataVersion(database),
       useRequestLog(),
       useRequestParser(),
       ...(options.plugins ?? []),
+      // After the plugins, which thereby see each request before it is refused.
+      useAccess(access),
       usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
       useKnownOperations(),
       useExecution(
@@ -84,7 +88,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
         limits,
       ),
       // Last, because a cached result skips the execution hooks of the plugins after it.
-      useResponseCache({ cache, operations, scopeOf }),
+      useResponseCache(cache, operations),
       useErrorLimits(),
     ],
     // Yoga responds to each URL that ends with this text, and the URL of a query could end with any text. No URL contains a
@@ -93,7 +97,7 @@ export function createGraphql(database: Database, log: Logger, options: GraphqlO
     maskedErrors: { maskError: maskError(log, limits.requestMs) },
     maxRequestBodySize: false,
     multipart: false,
-    cors: corsOrigins.length > 0 && ((request) => corsFor(request, corsOrigins)),
+    cors: hasCors && ((request) => corsFor(request, corsOrigins)),
     graphiql: false,
     landingPage: false,
     logging: false,

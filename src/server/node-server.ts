@@ -13,7 +13,7 @@ interface NodeServerOptions {
   readonly identify: Identify
   /** Handles a request whose target is a path and whose host is valid. Does not throw. */
   readonly handle: (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => Promise<Response>
-  /** The headers that every response has. */
+  /** The headers that every response has, unless it has others of the same name. */
   readonly headersOf: (exchange: Exchange) => Readonly<Record<string, string>>
   readonly limits: Limits
 }

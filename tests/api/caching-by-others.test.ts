@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadBundle } from '../../src/bundle/load/load.ts'
 import { parseBundle } from '../../src/bundle/reading/parse.ts'
 import type { Database } from '../../src/database/open.ts'
+import { SECURITY_HEADERS } from '../../src/server/security.ts'
 import { openSeeded } from '../support.ts'
 import { GRAPHQL, get, keepingServerOf, post, type Server, serverOf } from './ask.ts'
 
@@ -50,10 +51,10 @@ describe.each(servers)('for browsers and CDNs, a service that %s', (_name, open)
       const response = await twice(() => get(server, RUBIO, { 'if-none-match': tags }))
       expect([tags, response.status, await response.text()]).toEqual([tags, 304, ''])
       expect(Object.fromEntries(response.headers)).toEqual({
+        ...SECURITY_HEADERS,
         etag,
         'cache-control': 'public, max-age=0, must-revalidate',
         vary: 'accept, accept-encoding',
-        'x-content-type-options': 'nosniff',
         'x-request-id': expect.any(String),
       })
     }

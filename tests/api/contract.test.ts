@@ -189,7 +189,7 @@ test('the schema has everything that the contract promises, by the same name and
 })
 
 /** What else may be null: a relation of countries that are not known, when two people met for the first and last time, the days that an
- * approximate date is taken to mean, and what few sources say of positions and visits. */
+ * approximate date is taken to mean, whose key a request has and whether it ends, and what few sources say of positions and visits. */
 const unknowable = [
   'Query.relation: Relation',
   ...[
@@ -204,6 +204,10 @@ const unknowable = [
     'Position',
   ].map((type) => `${type}.withdrawn: Withdrawal`),
   ...['RelationEvent', 'Statement', 'Visit'].map((type) => `${type}.withdrawn: Withdrawal`),
+  'Query.viewer: Viewer',
+  'AccessKey.expiresAt: DateTime',
+  'AccessKey.lastUsed: Date',
+  'AccessKey.revokedAt: DateTime',
   'Withdrawal.note: String',
   'Edition.fullText: String',
   'Edition.importedAt: DateTime',

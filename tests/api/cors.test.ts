@@ -48,7 +48,10 @@ async function requestsFrom(origin: string, corsOrigins: readonly string[]) {
       await response.arrayBuffer()
       return response
     }
-    const asked = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,x-key' }
+    const asked = {
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    }
     const posted = { 'content-type': 'application/json' }
     const preflight = await send(url, { method: 'OPTIONS', headers: asked })
     const post = await send(url, { method: 'POST', headers: posted, body: JSON.stringify({ query: QUERY }) })
@@ -73,7 +76,7 @@ describe('a page of another origin', () => {
     const { preflight, post, get, unchanged, refused } = await requestsFrom(HERE, origins)
     expect(permissionsOf(preflight)).toEqual({
       status: 204,
-      granted: { ...GRANTED, 'access-control-allow-headers': 'content-type,x-key' },
+      granted: { ...GRANTED, 'access-control-allow-headers': 'authorization,content-type' },
     })
     expect(permissionsOf(post)).toEqual({ status: 200, granted: GRANTED })
     expect(permissionsOf(get)).toEqual({ status: 200, granted: GRANTED })

@@ -7,6 +7,7 @@ import type { Plugin } from 'graphql-yoga'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
+import type { RequestContext } from '../../src/server/exchange.ts'
 import { openSeeded } from '../support.ts'
 import { type Answer, get, keepingServerOf, post, type Server, serverOf } from './ask.ts'
 
@@ -201,7 +202,10 @@ test('rate-limiter, which copies each document before it is executed, limits eac
 })
 
 test('clients of different scopes share no cached result, and the response says so to shared caches', async () => {
-  const whoami: Plugin = {
+  const whoami: Plugin<RequestContext, RequestContext> = {
+    onRequest({ request, serverContext }) {
+      serverContext.exchange.scope = `user ${request.headers.get('x-user')}`
+    },
     onContextBuilding({ context, extendContext }) {
       extendContext({ user: (context as { request: Request }).request.headers.get('x-user') } as object)
     },
@@ -213,8 +217,7 @@ test('clients of different scopes share no cached result, and the response says 
     },
   }
   const server = await keepingServerOf(database, {
-    plugins: [whoami],
-    scopeOf: (request) => `user ${request.headers.get('x-user')}`,
+    plugins: [whoami as unknown as Plugin],
   })
   for (const user of ['ada', 'bo', 'ada', 'bo']) {
     const response = await get(server, { query: '{ whoami }' }, { 'x-user': user })

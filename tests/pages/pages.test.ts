@@ -152,7 +152,7 @@ describe('with the article of the seed', () => {
       )
       expect([headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual([
         'nosniff',
-        'no-referrer',
+        'same-origin',
       ])
     }
   })

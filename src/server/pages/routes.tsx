@@ -5,13 +5,14 @@ import { BadRequest, Failure, isRefusal, NotFound, Refused } from '../../pages/e
 import { type AskMore, BadParameter, type Page, type PageRequest, type Table } from '../../pages/page.ts'
 import { addPages } from '../../pages/pages.ts'
 import type { Here } from '../../pages/parts/here.ts'
-import { IMAGE_STYLE_SOURCE } from '../../pages/parts/image-file.tsx'
 import { Layout } from '../../pages/parts/layout.tsx'
+import type { CacheHeaders } from '../answers/cache-control.ts'
 import { chooseEncoding } from '../answers/encoding.ts'
 import { matches } from '../answers/etag.ts'
 import { WholeResult } from '../answers/whole-result.ts'
-import type { RequestContext } from '../exchange.ts'
+import type { Exchange, RequestContext } from '../exchange.ts'
 import { JSON_TYPE } from '../refusal.ts'
+import { IMAGE_POLICY, PAGE_POLICY } from '../security.ts'
 import type { Ask, Asked, ErrorInResult } from './ask.ts'
 import { assetUrls } from './assets.ts'
 
@@ -23,25 +24,6 @@ const HTML_TYPE = 'text/html; charset=utf-8'
 const CSV_TYPE = 'text/csv; charset=utf-8'
 const SVG_TYPE = 'image/svg+xml'
 
-/** Everything comes from this service, and nothing is inline. */
-const SECURITY = {
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'referrer-policy': 'no-referrer',
-}
-
-/** An SVG file has only its own styles. */
-const IMAGE_SECURITY = `default-src 'none'; style-src ${IMAGE_STYLE_SOURCE}; frame-ancestors 'none'`
-
 /** Seconds after which a browser should repeat a request that failed because the database was not available. */
 const RETRY_AFTER = '5'
 
@@ -50,8 +32,8 @@ const LONGEST_LINK = 8_000
 
 export interface PagesOptions {
   readonly ask: Ask
-  /** What browsers and CDNs may do with a page: a value of `Cache-Control`. */
-  readonly cacheControl: string
+  /** Who may cache a page. */
+  readonly cacheHeadersOf: (exchange: Exchange) => CacheHeaders
 }
 
 /** Adds the routes of all pages, in all formats. */
@@ -71,7 +53,7 @@ function pathsOf(path: string): string[] {
 async function respond<Result, Variables>(
   page: Page<Result, Variables>,
   c: RouteContext,
-  { ask, cacheControl }: PagesOptions,
+  { ask, cacheHeadersOf }: PagesOptions,
 ): Promise<Response> {
   const { path, format } = requested(c)
   const request = pageRequest(page, c)
@@ -93,12 +75,12 @@ async function respond<Result, Variables>(
   const root = rootOf(c)
   if (address !== path) {
     // A merge can be undone, so browsers may not store the redirect for longer than a page.
-    c.header('cache-control', cacheControl)
+    c.header('cache-control', cacheHeadersOf(c.env.exchange)['cache-control'])
     return c.redirect(`${root}${address.slice(1)}${suffixOf(c)}${searchOf(c)}`, 301)
   }
 
   const send = (type: string, body: string, headers = {}) =>
-    whole(c, type, body, { ...headers, 'cache-control': cacheControl })
+    whole(c, type, body, { ...headers, ...cacheHeadersOf(c.env.exchange) })
   if (format === 'json' || (format === 'csv' && page.table)) {
     let all: Result
     try {
@@ -114,7 +96,7 @@ async function respond<Result, Variables>(
   if (format === 'svg') {
     const image = page.image?.(data, request)
     if (!image) return await notFound(c)
-    return await send(SVG_TYPE, String(await image), { 'content-security-policy': IMAGE_SECURITY })
+    return await send(SVG_TYPE, String(await image), { 'content-security-policy': IMAGE_POLICY })
   }
   const title = page.title(data, request)
   const html = await htmlOf({
@@ -177,11 +159,13 @@ async function failed(c: RouteContext, { status: given, headers, errors = [] }: 
     return await problem(c, status, errors, 'Bad request', <BadRequest status={status} messages={messages} />, headers)
   }
   const seconds = Number(headers['retry-after']) || undefined
-  const children = <Refused status={status} messages={messages} seconds={seconds} />
+  const { pathname, search } = new URL(c.req.url)
+  const children = <Refused status={status} messages={messages} to={pathname + search} seconds={seconds} />
   return await problem(c, status, errors, 'Refused', children, headers)
 }
 
-async function problem(
+/** An error as a page, or as JSON for programs. */
+export async function problem(
   c: RouteContext,
   status: number,
   errors: readonly ErrorInResult[],
@@ -189,28 +173,36 @@ async function problem(
   children: Child,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
-  const isJson = requested(c).format !== 'html'
-  const body = isJson
-    ? JSON.stringify({
-        errors: errors.map(({ message, extensions }) => ({ message, extensions: { code: extensions?.code } })),
-      })
-    : await htmlOf({
-        here: { root: rootOf(c), url: absolute(c, requested(c).path) },
-        title: `${title} – bilateral`,
-        description: errors.map(({ message }) => message).join(' '),
-        children,
-      })
-  return new Response(body, {
-    status,
-    headers: {
-      ...SECURITY,
-      'content-type': isJson ? JSON_TYPE : HTML_TYPE,
-      'content-length': String(Buffer.byteLength(body)),
-      'cache-control': 'no-store',
-      ...headers,
-    },
+  const all = { 'cache-control': 'no-store', ...headers }
+  if (requested(c).format === 'html') {
+    const description = errors.map(({ message }) => message).join(' ')
+    return await htmlResponse(c, status, title, description, children, all)
+  }
+  const body = JSON.stringify({
+    errors: errors.map(({ message, extensions }) => ({ message, extensions: { code: extensions?.code } })),
   })
+  return new Response(body, { status, headers: { ...lengthAndType(body, JSON_TYPE), ...all } })
 }
+
+/** A page that is not the result of a query. */
+export async function htmlResponse(
+  c: RouteContext,
+  status: number,
+  title: string,
+  description: string,
+  children: Child,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const here = { root: rootOf(c), url: absolute(c, requested(c).path) }
+  const html = await htmlOf({ here, title: `${title} – bilateral`, description, children })
+  const policy = { 'content-security-policy': PAGE_POLICY }
+  return new Response(html, { status, headers: { ...policy, ...lengthAndType(html, HTML_TYPE), ...headers } })
+}
+
+const lengthAndType = (body: string, type: string) => ({
+  'content-type': type,
+  'content-length': String(Buffer.byteLength(body)),
+})
 
 interface Content {
   readonly here: Here
@@ -228,7 +220,7 @@ async function htmlOf({ search, ...content }: Content): Promise<string> {
 /** A response that is revalidated by its ETag, and compressed. */
 async function whole(c: RouteContext, type: string, text: string, more: Record<string, string>): Promise<Response> {
   const result = new WholeResult(text)
-  const headers = { ...SECURITY, ...more, etag: result.etag, vary: 'accept, accept-encoding' }
+  const headers = { 'content-security-policy': PAGE_POLICY, ...more, etag: result.etag }
   if (matches(c.req.header('if-none-match') ?? null, result.etag)) return new Response(null, { status: 304, headers })
   const encoding = chooseEncoding(c.req.header('accept-encoding') ?? null)
   const compressed = await result.compressed(encoding)

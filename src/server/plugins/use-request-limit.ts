@@ -17,7 +17,7 @@ export function useRequestLimit(bytes: number): Plugin {
       if (request.method === 'GET' || request.method === 'HEAD') return
       const length = request.headers.get('content-length')
       if (length !== null) return Number(length) > bytes ? endResponse(responseOf(refusal)) : undefined
-      return read(request, bytes).then(
+      return readBody(request, bytes).then(
         (body) => {
           if (!body) return endResponse(responseOf(refusal))
           const { url, method, headers, signal } = request
@@ -33,7 +33,7 @@ export function useRequestLimit(bytes: number): Plugin {
  * Returns the bytes of a body, or undefined if there are too many. Even then, it reads to the end, because many clients do not
  * read the response before they have sent everything.
  */
-async function read(request: Request, bytes: number): Promise<Buffer<ArrayBuffer> | undefined> {
+export async function readBody(request: Request, bytes: number): Promise<Buffer<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {

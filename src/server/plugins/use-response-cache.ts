@@ -1,35 +1,27 @@
 import { hash } from 'node:crypto'
 import type { ExecutionResult } from 'graphql'
-import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Operations } from '../../execution/operations.ts'
 import type { ResponseCache } from '../answers/response-cache.ts'
 import { CachedResult, SentResult, WholeResult } from '../answers/whole-result.ts'
 import type { Exchange, RequestContext } from '../exchange.ts'
 
-interface ResponseCacheOptions {
-  /** Undefined if nothing is cached. Every request is then executed. */
-  readonly cache: ResponseCache<ExecutionResult> | undefined
-  readonly operations: Pick<Operations, 'find'>
-  /** Requests of different scopes do not share cached results. */
-  readonly scopeOf: (request: Request, context: YogaInitialContext) => string
-}
-
 /**
  * Responds to queries from the response cache. A cached response skips parsing, validation, context and execution, but runs the
  * hooks for requests, parameters, results and responses. Only queries in known documents are cached or share one execution.
+ * Without a cache, every request is executed.
  */
-export function useResponseCache({
-  cache,
-  operations,
-  scopeOf,
-}: ResponseCacheOptions): Plugin<RequestContext, RequestContext> {
+export function useResponseCache(
+  cache: ResponseCache<ExecutionResult> | undefined,
+  operations: Pick<Operations, 'find'>,
+): Plugin<RequestContext, RequestContext> {
   return {
-    onParams({ request, params, context, paramsHandler, setParamsHandler }) {
+    onParams({ params, context, paramsHandler, setParamsHandler }) {
       if (!cache || typeof params.query !== 'string') return
-      const key = keyOf(scopeOf(request, context as unknown as YogaInitialContext), params)
+      const { exchange } = context
+      const key = keyOf(exchange.scope, params)
       if (key === undefined) return
       const { query, operationName } = params
-      const { exchange } = context
       setParamsHandler(async (payload) => {
         const known = operations.find(query as string, operationName)
         if (known && known.operation !== 'query') return await paramsHandler(payload)
@@ -42,14 +34,14 @@ export function useResponseCache({
           exchange.isCached = false
           executed = (await paramsHandler(payload)) as ExecutionResult
           const isQuery = operations.find(query as string, operationName)?.operation === 'query'
-          return (isQuery && wholeOf(executed)) || executed
+          return (isQuery && !exchange.isPersonal && wholeOf(executed)) || executed
         })
         if (!(result instanceof WholeResult)) return result
         return executed?.data ? sent(executed.data, result, exchange) : cached(result, exchange)
       })
     },
     onExecutionResult({ result, setResult, context: { exchange } }) {
-      if (!result || 'stringify' in result || Symbol.asyncIterator in result) return
+      if (!result || exchange.isPersonal || 'stringify' in result || Symbol.asyncIterator in result) return
       const { data } = result
       if (isWhole(result) && data) setResult(sent(data, undefined, exchange))
     },

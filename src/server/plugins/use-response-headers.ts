@@ -1,32 +1,28 @@
 import type { Plugin } from 'graphql-yoga'
+import type { CacheHeaders } from '../answers/cache-control.ts'
 import { chooseEncoding } from '../answers/encoding.ts'
 import { matches } from '../answers/etag.ts'
-import type { RequestContext } from '../exchange.ts'
+import type { Exchange, RequestContext } from '../exchange.ts'
 
 /**
  * Completes the responses to GraphQL requests: compresses large ones, handles `If-None-Match`, and sets what browsers and CDNs
- * may cache. `cacheScope` is `public`, or `private` if clients may see different data. With `hasCors`, it preserves Yoga's headers for
- * pages of other origins.
+ * may cache. With `hasCors`, it preserves Yoga's headers for pages of other origins.
  */
 export function useResponseHeaders(
-  cacheScope: 'public' | 'private',
-  sharedMaxAge: number,
+  cacheHeadersOf: (exchange: Exchange) => CacheHeaders,
   hasCors: boolean,
 ): Plugin<RequestContext, RequestContext> {
-  const forCaches = {
-    'cache-control': cacheControlOf(cacheScope, sharedMaxAge),
-    vary: hasCors ? 'accept, accept-encoding, origin' : 'accept, accept-encoding',
-  }
   return {
     onResponse({ request, response, setResponse, fetchAPI, serverContext }) {
-      const { result, isCached } = serverContext.exchange
+      const { exchange } = serverContext
+      const { result, isCached } = exchange
       if (!result || response.status !== 200) {
         if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
         return
       }
       const isGet = request.method === 'GET'
       const cors = hasCors ? corsHeadersOf(response) : undefined
-      const validators = isGet ? { ...forCaches, etag: result.etag } : undefined
+      const validators = isGet ? { ...cacheHeadersOf(exchange), etag: result.etag } : undefined
       if (validators && matches(request.headers.get('if-none-match'), validators.etag)) {
         return setResponse(new fetchAPI.Response(null, { status: 304, headers: { ...cors, ...validators } }))
       }
@@ -44,12 +40,6 @@ export function useResponseHeaders(
       return compressed.then((body) => send(body, encoding))
     },
   }
-}
-
-/** The `Cache-Control` of responses that browsers and CDNs may cache, but must revalidate. */
-export function cacheControlOf(cacheScope: 'public' | 'private', sharedMaxAge: number): string {
-  const shared = sharedMaxAge > 0 ? `s-maxage=${sharedMaxAge}, ` : ''
-  return `${cacheScope}, max-age=0, ${shared}must-revalidate`
 }
 
 const corsHeadersOf = ({ headers }: Response): Record<string, string> =>
