@@ -9,7 +9,7 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
     port: 4000,
     database: { folder: '.data' },
     access: { trustedProxies: [], readAccess: 'open' },
-    observing: { slowMs: 1_000 },
+    observing: { isTraced: false, slowMs: 1_000 },
     limits: DEFAULT_LIMITS,
     logLevel: 'info',
     responseCacheBytes: 64_000_000,

@@ -7,7 +7,7 @@ import { logSlowStatements } from '../server/observing/slow-statements.ts'
 import type { Manifest } from '../server/persisted-documents.ts'
 import { listen } from './listen.ts'
 
-/** Starts the log of slow statements, and `/metrics` if it has a port. Returns a function that ends them. */
+/** Starts the log of slow statements, and metrics if they have a port. Returns a function that ends them. */
 export async function observe(
   { metrics, slowMs }: ObservingConfig,
   database: Database,

@@ -26,7 +26,10 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
   surviveRejections(log)
   allocateYoung()
   await checkPort(config)
+  if (config.observing.metrics) await checkPort(config.observing.metrics, 'METRICS_')
   const persistedDocuments = config.manifestFile ? await readManifest(config.manifestFile) : {}
+  const tracing = config.observing.isTraced ? await import('../server/observing/tracing.ts') : undefined
+  const stopTracing = await tracing?.startTracing(log)
   // The embedded database opens in its own thread while this thread builds the schema.
   const [database, { createApp }] = await Promise.all([
     openDatabase({ isService: true, onReplicaChange: (replica) => logReplica(log, replica) }),
@@ -51,6 +54,7 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
     await close(server, signal)
   } finally {
     await stopObserving?.()
+    await stopTracing?.()
     await database.close()
   }
 }
@@ -85,9 +89,9 @@ async function seed(database: Database): Promise<LoadReport[]> {
 }
 
 /** Reports immediately that a port is in use, because opening the database may take seconds. */
-async function checkPort(config: Context['config']): Promise<void> {
+async function checkPort(address: Parameters<typeof listen>[1], prefix?: string): Promise<void> {
   const probe = createServer((socket) => socket.destroy())
-  await listen(probe, config)
+  await listen(probe, address, prefix)
   await new Promise((resolve) => probe.close(resolve))
 }
 

@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api'
 import {
   createSourceEventStream,
   type ExecutionArgs,
@@ -102,7 +103,9 @@ function planFor(operation: Operation, variables: Values): OperationPlan | undef
   const found = plans.get(key)
   if (found) return found
   try {
+    const span = trace.getTracer('bilateral').startSpan('plan')
     const plan = planOf(operation.schema, operation.document, operation.node, variables)
+    span.end()
     plans.set(key, plan)
     return plan
   } catch (error) {

@@ -12,6 +12,7 @@ import { createCacheHeaders } from './answers/cache-control.ts'
 import { Exchange, type RequestContext } from './exchange.ts'
 import { createGraphql, type GraphqlOptions } from './graphql.ts'
 import { createNodeServer, pathOf } from './node-server.ts'
+import { inRequestSpan } from './observing/tracing.ts'
 import { createAsk } from './pages/ask.ts'
 import { assetResponse } from './pages/assets.ts'
 import { addPageRoutes, notFound } from './pages/routes.tsx'
@@ -131,9 +132,11 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
       // this server adds to Yoga could not be measured, but for the line in the log, which takes 15 µs.
       const handle = (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => {
         exchange.traceId = traceIdIn(request.headers['traceparent'])
-        if (!isGraphql(request)) return respond(exchange, () => toRoutes(request, response, { exchange }))
-        exchange.route = '/graphql'
-        return respond(exchange, () => toYoga(request, response, { exchange }))
+        const isForYoga = isGraphql(request)
+        if (isForYoga) exchange.route = '/graphql'
+        const handler = isForYoga ? toYoga : toRoutes
+        const work = () => respond(exchange, () => handler(request, response, { exchange }))
+        return options?.observing?.isTraced ? inRequestSpan(exchange, request, work) : work()
       }
       return createNodeServer({ log, identify, handle, headersOf, limits })
     },

@@ -3,6 +3,7 @@ import { type CORSOptions, createYoga, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { AccessConfig } from '../config/access.ts'
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts'
+import type { ObservingConfig } from '../config/observing.ts'
 import type { Database } from '../database/open.ts'
 import { withDeadline } from '../execution/deadline.ts'
 import { createExecute } from '../execution/execute.ts'
@@ -14,6 +15,7 @@ import type { Access } from './access.ts'
 import { createCacheHeaders } from './answers/cache-control.ts'
 import { ResponseCache } from './answers/response-cache.ts'
 import type { RequestContext } from './exchange.ts'
+import { useTracing } from './observing/tracing.ts'
 import { type Manifest, PersistedDocuments } from './persisted-documents.ts'
 import { maskError } from './plugins/mask-error.ts'
 import { useAccess } from './plugins/use-access.ts'
@@ -48,6 +50,8 @@ export interface GraphqlOptions {
   readonly access?: Partial<AccessConfig>
   /** Time in milliseconds for which the service uses what it has read about a key. Default 5,000. */
   readonly keyLifeMs?: number
+  /** Whether spans are recorded. Default: they are not. */
+  readonly observing?: Pick<ObservingConfig, 'isTraced'>
   /** Documents that clients can request by id, in addition to those of the client package. */
   readonly persistedDocuments?: Manifest
   /** Limits that are not the default. */
@@ -87,6 +91,7 @@ export function createGraphql(database: Database, log: Logger, access: Access, o
         withAvailability(withDeadline(withReplicas(createExecute(operations, limits), database), limits.requestMs)),
         limits,
       ),
+      ...(options.observing?.isTraced ? [useTracing()] : []),
       // Last, because a cached result skips the execution hooks of the plugins after it.
       useResponseCache(cache, operations),
       useErrorLimits(),

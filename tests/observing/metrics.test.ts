@@ -96,6 +96,20 @@ describe.each(databaseKinds)('metrics on %s', (kind) => {
   })
 })
 
+test('a replica lags for as long as requests do not read from it', async () => {
+  const state = { isUsed: false, problem: 'lags', version: '7', replayed: undefined }
+  const states = [
+    { ...state, location: 'postgresql://a/d', unusedMs: 2_500 },
+    { ...state, location: 'postgresql://b/d', unusedMs: 0 },
+  ]
+  const pool = { totalCount: 0, idleCount: 0, waitingCount: 0, options: { max: 4 } }
+  const metrics = new Metrics({ pool, replicas: { states }, dataVersion() {} } as unknown as Database, [])
+  const text = await metrics.text()
+  metrics.close()
+  expect(text).toContain('bilateral_replica_lag_seconds{replica="postgresql://a/d"} 2.5\n')
+  expect(text).toContain('bilateral_replica_lag_seconds{replica="postgresql://b/d"} 0\n')
+})
+
 test('clients that choose many names get few labels, and the names of pages and registered documents always have theirs', () => {
   const labels = new Labels(operationNames(['query Registered($a: Int) { x }']), 3)
   const given = Array.from({ length: 1_000 }, (_, i) => labels.of(`Chosen${i}`))

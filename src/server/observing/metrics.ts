@@ -138,6 +138,17 @@ function addDatabase(registry: Registry, database: Database): void {
     },
   })
   new Gauge({
+    name: 'bilateral_replica_lag_seconds',
+    help: 'Time for which a replica has not had the current data, or could not be reached. 0 while requests read from it.',
+    labelNames: ['replica'],
+    registers,
+    collect() {
+      for (const { location, unusedMs } of database.replicas?.states ?? []) {
+        this.set({ replica: location }, unusedMs / 1_000)
+      }
+    },
+  })
+  new Gauge({
     name: 'bilateral_data_version',
     help: 'Version of the data: how often it has changed. Missing while it is not known, and nothing is cached.',
     registers,
