@@ -35,7 +35,12 @@ const LARGEST: Readonly<Record<string, string>> = {
 
 const LISTS = ['/', '/relations', '/people', '/topics', '/sources']
 
-const SEARCHES = ['/search?q=kissinger', '/search?q=minister+meeting', '/search?q=strong+momentum+in+trade', '/search?q=zzzqq']
+const SEARCHES = [
+  '/search?q=kissinger',
+  '/search?q=minister+meeting',
+  '/search?q=strong+momentum+in+trade',
+  '/search?q=zzzqq',
+]
 
 /** The paths of one page of each kind: of the record with the most facts. */
 async function paths({ pool }: Database): Promise<string[]> {
@@ -70,7 +75,14 @@ export async function measurePages(url: string): Promise<boolean> {
     const fast = await measure(`${caching.url}${path}`, counted)
     if (slow.ms > MOST_MS) isWithin = false
     const sign = slow.ms > MOST_MS ? 'over' : ''
-    rows.push([path, String(slow.statements), slow.ms.toFixed(1), fast.ms.toFixed(1), (slow.bytes / 1000).toFixed(0), sign])
+    rows.push([
+      path,
+      String(slow.statements),
+      slow.ms.toFixed(1),
+      fast.ms.toFixed(1),
+      (slow.bytes / 1000).toFixed(0),
+      sign,
+    ])
   }
   process.stdout.write(`${table(['page', 'SQL', 'ms', 'cached, ms', 'kB', `> ${MOST_MS} ms`], rows)}\n`)
   await plain.close()
@@ -87,7 +99,8 @@ async function measure(url: string, counted: () => number): Promise<Measured> {
     const response = await fetch(url, { headers: HEADERS })
     const text = await response.text()
     const ms = performance.now() - start
-    if (response.status !== 200) throw new Error(`${url}: expected status 200, got ${response.status}: ${text.slice(0, 500)}`)
+    if (response.status !== 200)
+      throw new Error(`${url}: expected status 200, got ${response.status}: ${text.slice(0, 500)}`)
     return { ms, bytes: Buffer.byteLength(text) }
   }
   await once()

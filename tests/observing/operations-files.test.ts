@@ -69,7 +69,10 @@ function metricsIn(expression: string): string[] {
 
 /** The names of the samples that `/metrics` has, and of those that it can have. */
 async function served(): Promise<Set<string>> {
-  const database = { pool: { totalCount: 0, idleCount: 0, waitingCount: 0, options: { max: 4 } }, dataVersion() {} } as unknown as Database
+  const database = {
+    pool: { totalCount: 0, idleCount: 0, waitingCount: 0, options: { max: 4 } },
+    dataVersion() {},
+  } as unknown as Database
   const metrics = new Metrics(database, [])
   const text = await metrics.text()
   metrics.close()

@@ -16,7 +16,7 @@ export function useResponseCache(
   operations: Pick<Operations, 'find'>,
 ): Plugin<RequestContext, RequestContext> {
   return {
-    onParams({ params, context, paramsHandler, setParamsHandler }) {
+    onParams({ request, params, context, paramsHandler, setParamsHandler }) {
       if (!cache || typeof params.query !== 'string') return
       const { exchange } = context
       const key = keyOf(exchange.scope, params)
