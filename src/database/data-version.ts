@@ -16,7 +16,8 @@ export const READ_VERSION = 'SELECT version FROM dataset'
 const HEARTBEAT_MS = 2_000
 const ANSWERED_MS = 3_000
 const FIRST_PAUSE_MS = 100
-const LONGEST_PAUSE_MS = 10_000
+/** Nothing is cached until the server is found to be back. */
+const LONGEST_PAUSE_MS = 1_000
 
 type Queryable = Pick<ClientBase, 'query'>
 
