@@ -30,6 +30,10 @@ const program = commandLine({
     const { recall } = await import('./recall.ts')
     await recall(server, options)
   },
+  async pages() {
+    const { measurePages } = await import('./pages.ts')
+    if (!(await measurePages(databaseUrl()))) process.exitCode = 1
+  },
 })
 
 // So that servers end with this process, whatever ends it.

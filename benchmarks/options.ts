@@ -42,6 +42,7 @@ interface Actions {
   run(options: Options): Promise<void>
   profile(question: QuestionName, options: ProfileOptions): Promise<void>
   recall(options: RecallOptions): Promise<void>
+  pages(): Promise<void>
 }
 
 /** The command line. It calls `actions`. */
@@ -86,6 +87,12 @@ Environment:
     .description('Compare the searches of question D with a ranking of all matches.')
     .option('--scale <number>', 'amount of data', scale, 10)
     .action((options: RecallOptions) => actions.recall(options))
+  program
+    .command('pages')
+    .description(
+      'Check the time of the pages and the size of their scripts, for the data in the database DATABASE_URL.',
+    )
+    .action(() => actions.pages())
   return program
 }
 

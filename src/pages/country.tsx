@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
 import type { CountryPageQuery } from '../generated/pages/graphql.ts'
-import { definePage, type Table } from './page.ts'
+import { definePage, given, type Table } from './page.ts'
 import { ChartFile, type ChartRow } from './parts/chart-file.tsx'
 import { DataTable } from './parts/data-table.tsx'
 import { leadingOffices } from './parts/leading-offices.ts'
@@ -82,7 +82,6 @@ export const countryPage = definePage({
   `),
   variables({ params: { code = '' }, query }) {
     const [leader, minister] = leadingOffices(codeOf(code))
-    const after = (name: string) => query.get(name) || null
     return {
       code: codeOf(code),
       decades: { from: `${FIRST_DECADE}-01-01`, to: `${new Date().getUTCFullYear()}-12-31` },
@@ -90,11 +89,11 @@ export const countryPage = definePage({
       minister,
       offices: MOST_OFFICES,
       first: LATEST,
-      visitsTo: after('visitsTo'),
-      visitsFrom: after('visitsFrom'),
-      meetings: after('meetings'),
-      statements: after('statements'),
-      events: after('events'),
+      visitsTo: given(query, 'visitsTo'),
+      visitsFrom: given(query, 'visitsFrom'),
+      meetings: given(query, 'meetings'),
+      statements: given(query, 'statements'),
+      events: given(query, 'events'),
     }
   },
   address: ({ country }) => country && `/countries/${country.code}`,

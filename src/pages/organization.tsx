@@ -1,7 +1,7 @@
 import { graphql } from '../generated/pages/gql.ts'
 import type { OrganizationPageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
-import { definePage } from './page.ts'
+import { definePage, given } from './page.ts'
 import { ChartFile } from './parts/chart-file.tsx'
 import { When } from './parts/fact-entry.tsx'
 import { CountryLink, Listed, SourceLink } from './parts/links.tsx'
@@ -55,15 +55,14 @@ export const organizationPage = definePage({
   `),
   variables({ params: { slug = '' }, query }) {
     if (!SLUG.test(slug)) return undefined
-    const after = (name: string) => query.get(name) || null
     return {
       slug,
       id: slug,
       first: PAGE_SIZE,
-      visits: after('visits'),
-      meetings: after('meetings'),
-      statements: after('statements'),
-      sources: after('sources'),
+      visits: given(query, 'visits'),
+      meetings: given(query, 'meetings'),
+      statements: given(query, 'statements'),
+      sources: given(query, 'sources'),
     }
   },
   address: ({ organization }) => organization && `/organizations/${organization.slug}`,

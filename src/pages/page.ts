@@ -13,7 +13,12 @@ export interface PageRequest {
 export interface Table {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly (string | number | null)[])[]
+  /** Number of all rows if these are only the first ones. The name of the file then says so. */
+  readonly total?: number
 }
+
+/** The value of a parameter of the URL. Null if it is not given or empty, as forms send it. */
+export const given = (query: URLSearchParams, name: string): string | null => query.get(name)?.trim() || null
 
 /** A parameter of the URL has a value that the page does not understand: the response is 400. The message says what is expected. */
 export class BadParameter extends Error {

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
 import type { PersonPageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
-import { definePage } from './page.ts'
+import { definePage, given } from './page.ts'
 import { type Axis, along, axisAround, percent } from './parts/axis.ts'
 import { ChartFile, type ChartRow } from './parts/chart-file.tsx'
 import { FactEntry, When } from './parts/fact-entry.tsx'
@@ -58,13 +58,12 @@ export const personPage = definePage({
   `),
   variables({ params: { slug = '' }, query }) {
     if (!SLUG.test(slug)) return undefined
-    const after = (name: string) => query.get(name) || null
     return {
       slug,
       first: PAGE_SIZE,
-      visits: after('visits'),
-      meetings: after('meetings'),
-      statements: after('statements'),
+      visits: given(query, 'visits'),
+      meetings: given(query, 'meetings'),
+      statements: given(query, 'statements'),
     }
   },
   address: ({ person }) => person && `/people/${person.slug}`,

@@ -180,8 +180,7 @@ export const relationPage = definePage({
   table({ relation }, { site }) {
     const table = factTable(relation?.timeline.entries ?? [], site)
     if (!relation?.timeline.pageInfo.hasNextPage) return table
-    const end = `Only the first ${counted(table.rows.length, 'entry', 'entries')} of ${relation.timeline.totalCount}: choose a shorter period.`
-    return { ...table, rows: [...table.rows, [end, ...table.columns.slice(1).map(() => null)]] }
+    return { ...table, total: relation.timeline.totalCount }
   },
 })
 

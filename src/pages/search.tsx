@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
 import type { SearchKind, SearchPageQuery } from '../generated/pages/graphql.ts'
-import { definePage } from './page.ts'
+import { definePage, given } from './page.ts'
 import { CitedFact } from './parts/cited-fact.tsx'
 import { Excerpt } from './parts/evidence.tsx'
 import { highlighted, plain, withHits } from './parts/highlighted.tsx'
@@ -83,9 +83,9 @@ export const searchPage = definePage({
   `),
   variables({ query }) {
     const text = textOf(query)
-    const kind = query.get('kind')
+    const kind = given(query, 'kind')
     const quotation = quoted(text) ?? text
-    const isFirst = !query.get('after') && !kind
+    const isFirst = !given(query, 'after') && !kind
     const letters = quotation.match(/[\p{L}\p{N}]/gu)?.length ?? 0
     const isLong = quoted(text) !== undefined || text.split(/\s+/).length >= WORDS_OF_QUOTATION
     return {
@@ -93,7 +93,7 @@ export const searchPage = definePage({
       // An unknown kind is for the schema to refuse.
       kinds: kind ? [kind.toUpperCase() as SearchKind] : null,
       first: PAGE_SIZE,
-      after: query.get('after'),
+      after: given(query, 'after'),
       quotation,
       isQuotation: isFirst && isLong && letters >= FEWEST_LETTERS && quotation.length <= LONGEST_QUOTATION,
       name: text.slice(0, LONGEST_NAME) || '-',

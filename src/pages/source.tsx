@@ -3,7 +3,7 @@ import { codePoints } from '../evidence/text.ts'
 import { graphql } from '../generated/pages/gql.ts'
 import type { SourcePageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
-import { BadParameter, definePage } from './page.ts'
+import { BadParameter, definePage, given } from './page.ts'
 import { CitedFact, described } from './parts/cited-fact.tsx'
 import { DataTable } from './parts/data-table.tsx'
 import { Excerpt } from './parts/evidence.tsx'
@@ -84,7 +84,7 @@ export const sourcePage = definePage({
     if (!SLUG.test(slug)) return undefined
     const before = query.get('before')
     const from = query.get('from')
-    const page = before ? { last: PAGE_SIZE, before } : { first: PAGE_SIZE + 1, after: query.get('after') }
+    const page = before ? { last: PAGE_SIZE, before } : { first: PAGE_SIZE + 1, after: given(query, 'after') }
     if (from !== null && !/^\d{1,9}$/.test(from))
       throw new BadParameter('from', 'the place of a character, such as 1200', from)
     return { slug, ...page, filter: from === null ? null : { startsFrom: Number(from) }, isPart: from !== null }

@@ -1,7 +1,7 @@
 import { graphql } from '../generated/pages/gql.ts'
 import type { TopicPageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
-import { definePage } from './page.ts'
+import { definePage, given } from './page.ts'
 import { When } from './parts/fact-entry.tsx'
 import { A, Between, Listed, relationPath, TopicLink } from './parts/links.tsx'
 import { mergedPage } from './parts/merged.ts'
@@ -42,8 +42,7 @@ export const topicPage = definePage({
   `),
   variables({ params: { slug = '' }, query }) {
     if (!SLUG.test(slug)) return undefined
-    const after = (name: string) => query.get(name) || null
-    return { slug, first: PAGE_SIZE, meetings: after('meetings'), statements: after('statements') }
+    return { slug, first: PAGE_SIZE, meetings: given(query, 'meetings'), statements: given(query, 'statements') }
   },
   address: ({ topic }) => topic && `/topics/${topic.slug}`,
   title: ({ topic }) => topic?.name ?? '',

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { graphql } from '../../generated/pages/gql.ts'
 import type { PeoplePageQuery, PersonRowFragment } from '../../generated/pages/graphql.ts'
-import { definePage } from '../page.ts'
+import { definePage, given } from '../page.ts'
 import { A } from '../parts/links.tsx'
 import { PageLink, Section, Title } from '../parts/section.tsx'
 import { counted } from '../parts/words.ts'
@@ -28,8 +28,8 @@ export const peoplePage = definePage({
     }
   `),
   variables({ query }) {
-    const starts = query.get('starts')?.trim() ?? ''
-    return { first: PAGE_SIZE, after: query.get('after'), starts: starts || '-', isFiltered: starts !== '' }
+    const starts = given(query, 'starts') ?? ''
+    return { first: PAGE_SIZE, after: given(query, 'after'), starts: starts || '-', isFiltered: starts !== '' }
   },
   address: () => '/people',
   title: () => 'People',

@@ -1,6 +1,6 @@
 import { graphql } from '../../generated/pages/gql.ts'
 import type { RelationRowFragment, RelationsPageQuery } from '../../generated/pages/graphql.ts'
-import { definePage } from '../page.ts'
+import { definePage, given } from '../page.ts'
 import { ChartFile } from '../parts/chart-file.tsx'
 import { barYears, RelationTable, relationBars, relationRows } from '../parts/relation-table.tsx'
 import { PageLink, Section, Title } from '../parts/section.tsx'
@@ -25,10 +25,10 @@ export const relationsPage = definePage({
     }
   `),
   variables({ query }) {
-    const country = query.get('country')?.trim()
+    const country = given(query, 'country')
     return {
       first: PAGE_SIZE,
-      after: query.get('after'),
+      after: given(query, 'after'),
       by: 'DECADE' as const,
       years: barYears(),
       country: country || 'US',

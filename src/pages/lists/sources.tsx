@@ -1,5 +1,5 @@
 import { graphql } from '../../generated/pages/gql.ts'
-import { definePage } from '../page.ts'
+import { definePage, given } from '../page.ts'
 import { PageLink, Section, Title } from '../parts/section.tsx'
 import { SourceList, sourceRows } from '../parts/source-list.tsx'
 import { counted } from '../parts/words.ts'
@@ -19,10 +19,10 @@ export const sourcesPage = definePage({
     }
   `),
   variables({ query }) {
-    const search = query.get('words')?.trim()
+    const search = given(query, 'words')
     return {
       first: PAGE_SIZE,
-      after: query.get('after'),
+      after: given(query, 'after'),
       filter: search ? { search } : null,
       orderBy: search ? ('RELEVANCE' as const) : ('LATEST_IMPORT_FIRST' as const),
     }

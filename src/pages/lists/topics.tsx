@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { graphql } from '../../generated/pages/gql.ts'
 import type { TopicRowFragment, TopicsPageQuery } from '../../generated/pages/graphql.ts'
-import { definePage } from '../page.ts'
+import { definePage, given } from '../page.ts'
 import { A, Listed, TopicLink } from '../parts/links.tsx'
 import { PageLink, Section, Title } from '../parts/section.tsx'
 import { counted } from '../parts/words.ts'
@@ -30,8 +30,8 @@ export const topicsPage = definePage({
     }
   `),
   variables({ query }) {
-    const starts = query.get('starts')?.trim() ?? ''
-    return { first: PAGE_SIZE, after: query.get('after'), starts: starts || '-', isFiltered: starts !== '' }
+    const starts = given(query, 'starts') ?? ''
+    return { first: PAGE_SIZE, after: given(query, 'after'), starts: starts || '-', isFiltered: starts !== '' }
   },
   address: () => '/topics',
   title: () => 'Topics',

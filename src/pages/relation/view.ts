@@ -80,6 +80,8 @@ function lastDayOf(text: string): string {
   if (/^\d{4}$/.test(text)) return `${text}-12-31`
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []
   if (!year || !month) return text
-  // Day 0 of the next month.
-  return new Date(Date.UTC(Number(year), Number(month), 0)).toISOString().slice(0, 10)
+  // Day 0 of the next month. Not `Date.UTC`, which takes years before 100 for those of the 20th century.
+  const last = new Date(0)
+  last.setUTCFullYear(Number(year), Number(month), 0)
+  return last.toISOString().slice(0, 10)
 }

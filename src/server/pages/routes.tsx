@@ -15,6 +15,7 @@ import { JSON_TYPE } from '../refusal.ts'
 import { IMAGE_POLICY, PAGE_POLICY } from '../security.ts'
 import type { Ask, Asked, ErrorInResult } from './ask.ts'
 import { assetUrls } from './assets.ts'
+import { FileRefused, Files } from './files.ts'
 
 type Env = { Bindings: RequestContext }
 type RouteContext = Context<Env>
@@ -38,8 +39,9 @@ export interface PagesOptions {
 
 /** Adds the routes of all pages, in all formats. */
 export function addPageRoutes(routes: Hono<Env>, options: PagesOptions): void {
+  const files = new Files()
   addPages((page) => {
-    for (const path of pathsOf(page.path)) routes.get(path, async (c) => await respond(page, c, options))
+    for (const path of pathsOf(page.path)) routes.get(path, async (c) => await respond(page, c, options, files))
   })
 }
 
@@ -54,6 +56,7 @@ async function respond<Result, Variables>(
   page: Page<Result, Variables>,
   c: RouteContext,
   { ask, cacheHeadersOf }: PagesOptions,
+  files: Files,
 ): Promise<Response> {
   const { path, format } = requested(c)
   const request = pageRequest(page, c)
@@ -84,14 +87,20 @@ async function respond<Result, Variables>(
   if (format === 'json' || (format === 'csv' && page.table)) {
     let all: Result
     try {
-      all = (await page.whole?.(data, request, askMore(c, ask))) ?? data
+      all = await files.make(c.req.raw.signal, async (beforeQuery) =>
+        page.whole ? await page.whole(data, request, askMore(c, ask, beforeQuery)) : data,
+      )
     } catch (error) {
       if (error instanceof QueryFailed) return await failed(c, error.asked)
-      throw error
+      if (!(error instanceof FileRefused)) throw error
+      const errors = [{ message: error.message, extensions: { code: error.code } }]
+      return await failed(c, { status: 503, headers: {}, errors })
     }
     if (format === 'json' || !page.table) return await send(JSON_TYPE, JSON.stringify(all))
-    const disposition = `attachment; filename="${fileName(path)}.csv"`
-    return await send(CSV_TYPE, csvOf(page.table(all, request)), { 'content-disposition': disposition })
+    const rows = page.table(all, request)
+    const part = rows.total === undefined ? '' : `-first-${rows.rows.length}-of-${rows.total}`
+    const disposition = `attachment; filename="${fileName(path)}${part}.csv"`
+    return await send(CSV_TYPE, csvOf(rows), { 'content-disposition': disposition })
   }
   if (format === 'svg') {
     const image = page.image?.(data, request)
@@ -119,8 +128,9 @@ class QueryFailed extends Error {
 }
 
 const askMore =
-  (c: RouteContext, ask: Ask): AskMore =>
+  (c: RouteContext, ask: Ask, beforeQuery: () => void): AskMore =>
   async (document, variables) => {
+    beforeQuery()
     const asked = await ask(document, variables, c.req.raw, c.env)
     if (asked.errors || !asked.data) throw new QueryFailed(asked)
     return asked.data
