@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../src/database/open.ts'
 import { claimFolder } from '../../src/database/pglite/owner.ts'
-import { ask, serverOf } from '../api/ask.ts'
+import { ask, post, serverOf } from '../api/ask.ts'
 import { bundleWith } from '../fixtures.ts'
 import { type Place, usePrograms } from './place.ts'
 
@@ -44,6 +44,9 @@ describe('while a service has the embedded database open,', () => {
       stderr: expect.stringMatching(/^bilateral: .*: no source has the slug "nowhere"[^\n]*\n$/),
     })
     expect(await ask(server, COUNT)).toEqual(counted(2))
+    const { stdout } = await place.command(['key', 'create', 'ada', '--scope', 'edit'])
+    const response = await post(server, { query: '{ viewer { name } }' }, { authorization: `Bearer ${stdout.trim()}` })
+    expect(await response.json()).toEqual({ data: { viewer: { name: 'ada' } } })
   })
 
   test('a connection that sends nonsense is closed, and the service answers', async () => {
