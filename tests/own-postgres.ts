@@ -101,6 +101,7 @@ export async function startPostgres({ replicaOf, settings = {}, parent }: Option
   }
 
   const signal = (name: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return
     for (const pid of [server.pid as number, ...childrenOf(server.pid as number)]) process.kill(pid, name)
   }
 

@@ -27,7 +27,7 @@ export interface Database {
   /** The version of the data. Undefined until it is known, and while the service could miss a change. */
   dataVersion(): DataVersion | undefined
   /** The replicas that requests read from. Undefined if there are none. */
-  readonly replicas?: Replicas | undefined
+  readonly replicas?: Replicas<Database> | undefined
   /** Waits until `dataVersion` is at least this number, if the data has that version, so that a client reads what it has written. */
   catchUp(number: bigint): Promise<void>
   /** Re-reads the version of the data after a change by this process. Other processes notice it a moment later. */

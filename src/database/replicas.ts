@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientBase, Pool, PoolConfig } from 'pg'
 import { messageOf } from '../errors.ts'
+import type { PrismaClient } from '../generated/prisma/client.ts'
 import { Connection, type ConnectionConfig } from './connection.ts'
 import { type DataVersion, lasts, versionIn } from './data-version.ts'
 import { readMigrations } from './migrations.ts'
-import type { Database } from './open.ts'
 import { openPool, prismaOver } from './pool.ts'
 
 /** Milliseconds between two checks of a replica. */
@@ -16,12 +16,14 @@ const REPORTED_MS = 3_000
 
 /** What a client reads from a replica: whether it has the same data as the primary, and the tables that this program reads. */
 const CHECK = `
-  SELECT version, changed_at::text AS changed, pg_is_in_recovery() AS follows, pg_last_wal_replay_lsn()::text AS replayed,
+  SELECT version, changed_at::text AS changed, pg_is_in_recovery() AS follows,
     EXISTS (SELECT FROM _prisma_migrations
       WHERE migration_name = $1 AND finished_at IS NOT NULL AND rolled_back_at IS NULL) AS migrated
   FROM dataset`
 /** The same number with another time is another history, for example that of another database. */
 const STAMP = `SELECT version, changed_at::text AS changed FROM dataset`
+
+const NONE: ReadonlySet<never> = new Set()
 
 interface Stamp {
   readonly version: string
@@ -31,8 +33,15 @@ interface Stamp {
 interface Checked extends Stamp {
   /** False for a server that is not a replica, or that became a primary. */
   readonly follows: boolean
-  readonly replayed: string | null
   readonly migrated: boolean
+}
+
+/** The properties of a database that a replica replaces by its own. */
+interface Reads {
+  readonly pool: Pool
+  readonly prisma: PrismaClient
+  readVersion(): Promise<bigint>
+  dataVersion(): DataVersion | undefined
 }
 
 /** A replica as operators see it. */
@@ -47,8 +56,6 @@ export interface ReplicaState {
   readonly unusedMs: number
   /** The data version that it had at the last check. */
   readonly version: string | undefined
-  /** The position in the write-ahead log up to which it had replayed at the last check. */
-  readonly replayed: string | undefined
 }
 
 /** What is needed to connect to a replica. */
@@ -61,9 +68,9 @@ export interface ReplicaConfig {
  * The replicas of a database. Requests read from one that has the same data as the primary, which a check four times a second
  * finds out. While the primary cannot be reached, they read from one that has at least the last version that was known.
  */
-export class Replicas {
+export class Replicas<Database extends Reads> {
   readonly #primary: Database
-  readonly #replicas: readonly Replica[]
+  readonly #replicas: readonly Replica<Database>[]
   readonly #stop = new AbortController()
   readonly #watching: Promise<unknown>
   #version: DataVersion | undefined
@@ -93,14 +100,12 @@ export class Replicas {
 
   /** The database for all reads of one request: the least busy replica that has the data, or else the primary. */
   choose(): Database {
-    return this.#leastBusy(undefined) ?? this.#primary
+    return this.#leastBusy(NONE) ?? this.#primary
   }
 
-  /** The database that repeats a request after a failure of another one. Undefined if there is none. */
-  chooseAfter(failed: Database): Database | undefined {
-    if (failed === this.#primary) return this.#leastBusy(undefined)
-    if (this.#primary.dataVersion()) return this.#primary
-    return this.#leastBusy(failed) ?? this.#primary
+  /** The database that repeats a request after failures of others: another replica, or else the primary. Undefined if none is left. */
+  chooseAfter(failed: ReadonlySet<Database>): Database | undefined {
+    return this.#leastBusy(failed) ?? (failed.has(this.#primary) ? undefined : this.#primary)
   }
 
   /** Does not use a replica until its next check, because a request failed. */
@@ -114,12 +119,12 @@ export class Replicas {
     await Promise.all(this.#replicas.map((replica) => replica.close()))
   }
 
-  #leastBusy(failed: Database | undefined): Database | undefined {
+  #leastBusy(failed: ReadonlySet<Database>): Database | undefined {
     const { version } = this
-    let chosen: Replica | undefined
+    let chosen: Replica<Database> | undefined
     for (let i = 0; i < this.#replicas.length; i++) {
-      const replica = this.#replicas[(this.#next + i) % this.#replicas.length] as Replica
-      if (!replica.has(version) || replica.database === failed) continue
+      const replica = this.#replicas[(this.#next + i) % this.#replicas.length] as Replica<Database>
+      if (!replica.has(version) || failed.has(replica.database)) continue
       if (!chosen || replica.busy < chosen.busy) chosen = replica
     }
     this.#next++
@@ -127,11 +132,11 @@ export class Replicas {
   }
 }
 
-class Replica {
+class Replica<Database extends Reads> {
   /** The primary's database, with reads from this replica. */
   readonly database: Database
   readonly #config: ReplicaConfig
-  readonly #replicas: Pick<Replicas, 'version'>
+  readonly #replicas: Pick<Replicas<Database>, 'version'>
   readonly #stamps: Stamps
   readonly #connections = new Set<Connection>()
   /** The version that it was found to have. It may have a later one by now, never an earlier one. */
@@ -142,7 +147,7 @@ class Replica {
   /** While true, a new connection fails at once. */
   #isLost = false
 
-  constructor(config: ReplicaConfig, primary: Database, replicas: Pick<Replicas, 'version'>, stamps: Stamps) {
+  constructor(config: ReplicaConfig, primary: Database, replicas: Pick<Replicas<Database>, 'version'>, stamps: Stamps) {
     this.#config = config
     this.#replicas = replicas
     this.#stamps = stamps
@@ -178,7 +183,6 @@ class Replica {
       problem: isUsed ? undefined : (this.#problem ?? 'not checked since the last change of the data'),
       unusedMs: isUsed ? 0 : Math.round(performance.now() - this.#lastUsed),
       version: this.#checked?.version,
-      replayed: this.#checked?.replayed ?? undefined,
     }
   }
 

@@ -1,21 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { seedFiles } from '../../src/bundle/seed.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import { dataOf, serverOf } from '../api/ask.ts'
 import { runHere } from '../commands/in-process.ts'
-import { accepts, freePort } from '../own-postgres.ts'
+import { hasPgBouncer, startPgBouncer } from '../pooler.ts'
 import { onServer } from '../postgres.ts'
 import { createDatabase, databaseKinds } from '../support.ts'
 import { until } from '../until.ts'
-
-const PGBOUNCER = '/usr/sbin/pgbouncer'
-if (!existsSync(PGBOUNCER) && process.env['CI']) throw new Error(`no PgBouncer at ${PGBOUNCER}`)
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -26,35 +17,13 @@ afterEach(async () => {
 async function startPooler(mode: string, template?: 'seeded'): Promise<{ direct: string; pooled: string }> {
   const { url, drop } = await createDatabase(template)
   closing.push(drop)
-  const folder = await mkdtemp(join(tmpdir(), 'bilateral-pooler-'))
-  closing.push(async () => await rm(folder, { recursive: true }))
-  await chmod(folder, 0o755)
-  const { hostname, port: serverPort, username, password, pathname } = new URL(url)
-  const port = await freePort()
-  const file = join(folder, 'pgbouncer.ini')
-  const settings = {
-    listen_addr: '127.0.0.1',
-    listen_port: port,
-    unix_socket_dir: '',
-    auth_type: 'any',
-    pool_mode: mode,
-    default_pool_size: mode === 'session' ? 8 : 2,
-  }
-  const target = `host=${hostname} port=${serverPort || 5432} user=${username} ${password && `password=${password}`}`
-  const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`)
-  await writeFile(file, `[databases]\n* = ${target}\n[pgbouncer]\n${lines.join('\n')}\n`)
-  const pooler = spawn(PGBOUNCER, [...(process.getuid?.() === 0 ? ['-u', 'nobody'] : []), file], { stdio: 'ignore' })
-  const ended = once(pooler, 'exit')
-  closing.push(async () => {
-    pooler.kill('SIGKILL')
-    await ended
-  })
-  const pooled = `postgresql://${username}@127.0.0.1:${port}${pathname}`
-  await until(() => accepts(pooled))
-  return { direct: url, pooled }
+  const settings = { pool_mode: mode, default_pool_size: mode === 'session' ? 8 : 2 }
+  const pooler = await startPgBouncer({ '*': url }, settings)
+  closing.push(pooler.close)
+  return { direct: url, pooled: pooler.urlOf(new URL(url).pathname.slice(1)) }
 }
 
-const available = databaseKinds.includes('PostgreSQL') && existsSync(PGBOUNCER)
+const available = databaseKinds.includes('PostgreSQL') && hasPgBouncer
 describe.runIf(available).each(['session', 'transaction'])('behind PgBouncer in %s mode', (mode) => {
   test('one line says what to do without pgbouncer=true', async () => {
     const { pooled } = await startPooler(mode)

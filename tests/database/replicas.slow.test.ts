@@ -91,7 +91,6 @@ describe.runIf(hasPostgres)('replicas', () => {
       problem: undefined,
       unusedMs: 0,
       version: expect.stringMatching(/^\d+$/),
-      replayed: expect.stringMatching(/^\w+\/\w+$/),
     })
     await until(() => changes.length === 2)
     expect(changes.map(({ isUsed }) => isUsed)).toEqual([true, true])

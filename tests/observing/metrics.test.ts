@@ -97,7 +97,7 @@ describe.each(databaseKinds)('metrics on %s', (kind) => {
 })
 
 test('a replica lags for as long as requests do not read from it', async () => {
-  const state = { isUsed: false, problem: 'lags', version: '7', replayed: undefined }
+  const state = { isUsed: false, problem: 'lags', version: '7' }
   const states = [
     { ...state, location: 'postgresql://a/d', unusedMs: 2_500 },
     { ...state, location: 'postgresql://b/d', unusedMs: 0 },
