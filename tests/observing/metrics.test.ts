@@ -76,7 +76,9 @@ describe.each(databaseKinds)('metrics on %s', (kind) => {
     await expect(database.pool.query('SELECT * FROM nothing')).rejects.toThrow('nothing')
     const after = await samples('bilateral_statement')
     expect(before).toBe(0)
-    expect(after).toMatchObject({ bilateral_statement_duration_seconds_count: 6, bilateral_statement_errors_total: 1 })
+    // The heartbeat of the connection that listens to a server may come in between.
+    expect(after['bilateral_statement_duration_seconds_count']).toBeGreaterThanOrEqual(6)
+    expect(after['bilateral_statement_errors_total']).toBe(1)
     expect(after['bilateral_statement_duration_seconds_sum']).toBeGreaterThan(0)
   })
 
