@@ -11,6 +11,8 @@ it('an empty environment means a folder here, port 4000 of this machine only, an
     access: { trustedProxies: [], readAccess: 'open' },
     observing: { isTraced: false, slowMs: 1_000 },
     limits: DEFAULT_LIMITS,
+    rateLimit: undefined,
+    persistedDocumentsOnly: false,
     logLevel: 'info',
     responseCacheBytes: 64_000_000,
     sharedMaxAge: 0,
@@ -85,6 +87,15 @@ it('limits can be set, times in seconds', () => {
   })
 })
 
+it('callers are limited by default if others than this machine can reach the service', () => {
+  const limit = { cost: 2_000_000, seconds: 60, store: 'memory' }
+  expect(readConfig({ HOST: '0.0.0.0' }).rateLimit).toEqual(limit)
+  for (const HOST of ['localhost', '127.0.0.1', '::1']) expect(readConfig({ HOST }).rateLimit).toBeUndefined()
+  expect(readConfig({ HOST: '0.0.0.0', RATE_LIMIT: 'off' }).rateLimit).toBeUndefined()
+  const env = { RATE_LIMIT: '500000/10', RATE_LIMIT_STORE: 'database', DATABASE_URL: 'postgres://h/d' }
+  expect(readConfig(env).rateLimit).toEqual({ cost: 500_000, seconds: 10, store: 'postgres://h/d' })
+})
+
 it('the seed can be left out', () => {
   expect(readConfig({ SEED: 'off' })).toMatchObject({ seed: false })
 })
@@ -153,6 +164,14 @@ it.each([
   ['MAX_DEPTH', 'deep', 'environment variable MAX_DEPTH: expected a whole number from 1 to 1000'],
   ['MAX_BODY', '1MB', 'environment variable MAX_BODY: expected a whole number from 1000 to 100000000'],
   ['READ_ACCESS', 'closed', 'environment variable READ_ACCESS: expected open or key'],
+  ['RATE_LIMIT', '100', 'environment variable RATE_LIMIT: expected COST/SECONDS, such as 2000000/60, or off'],
+  ['RATE_LIMIT', '100/60', 'environment variable RATE_LIMIT: expected a cost of at least 100000, which is MAX_COST'],
+  [
+    'RATE_LIMIT_STORE',
+    'database',
+    'environment variable RATE_LIMIT_STORE: expected memory or redis://HOST:PORT, because there is no DATABASE_URL',
+  ],
+  ['RATE_LIMIT_STORE', 'disk', 'environment variable RATE_LIMIT_STORE: expected memory, database or redis://HOST:PORT'],
   ['LOG_LEVEL', 'verbose', 'environment variable LOG_LEVEL: expected fatal, error, warn, info, debug or silent'],
 ])('%s=%s is refused with the name of the variable', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(expect.objectContaining({ name: 'UserError', message }))

@@ -60,7 +60,7 @@ describe('the page', () => {
   test('is for browsers only', async () => {
     expect((await get('/graphql')).headers.get('content-type')).toBe('text/html; charset=utf-8')
     const answer = await get('/graphql?query={__typename}', { accept: 'application/json' })
-    expect(await answer.json()).toEqual({ data: { __typename: 'Query' } })
+    expect(await answer.json()).toEqual({ data: { __typename: 'Query' }, extensions: { cost: 1 } })
   })
 
   test('is where its address with a slash redirects a browser', async () => {

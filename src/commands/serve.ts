@@ -7,9 +7,12 @@ import { concepts, kinds } from '../bundle/concepts.ts'
 import { type LoadReport, loadRecords } from '../bundle/load/load.ts'
 import { readRecords } from '../bundle/reading/files.ts'
 import { missingSeedFiles } from '../bundle/seed.ts'
+import type { RateLimit } from '../config/rate-limit.ts'
 import type { Database } from '../database/open.ts'
 import type { ReplicaState } from '../database/replicas.ts'
 import { readManifest } from '../server/persisted-documents.ts'
+import { RateLimits } from '../server/rate-limits/rate-limits.ts'
+import type { OpenStore } from '../server/rate-limits/stores.ts'
 import type { Context } from './context.ts'
 import { listen } from './listen.ts'
 import { observe } from './observe.ts'
@@ -36,10 +39,15 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
     import('../server/app.ts'),
   ])
   let stopObserving: (() => Promise<void>) | undefined
+  const store = config.rateLimit && (await openRateLimitStore(config.rateLimit, log))
   try {
     stopObserving = await observe(config.observing, database, log, persistedDocuments)
     const seeded = config.seed ? await seed(database) : []
-    const app = createApp(database, log, { ...config, persistedDocuments })
+    const app = createApp(database, log, {
+      ...config,
+      persistedDocuments,
+      ...(config.rateLimit && store && { rateLimits: new RateLimits(config.rateLimit, store) }),
+    })
     const server = app.createHttpServer()
     await listen(server, config)
     const stopped = stopSignal()
@@ -55,8 +63,15 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
   } finally {
     await stopObserving?.()
     await stopTracing?.()
+    await store?.close()
     await database.close()
   }
+}
+
+/** Loads the libraries for the stores only if they are needed. */
+async function openRateLimitStore(limit: RateLimit, log: Logger): Promise<OpenStore> {
+  const { openStore } = await import('../server/rate-limits/stores.ts')
+  return await openStore(limit, log)
 }
 
 /**

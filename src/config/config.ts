@@ -5,12 +5,15 @@ import { type DatabaseConfig, databaseConfig, databaseVariables } from './databa
 import { type HttpConfig, httpConfig, httpVariables } from './http.ts'
 import { type Limits, limitsOf, limitVariables } from './limits.ts'
 import { type ObservingConfig, observingConfig, observingVariables } from './observing.ts'
+import { type RateLimit, rateLimitOf, rateLimitVariables } from './rate-limit.ts'
 
 export interface Config extends HttpConfig {
   readonly database: DatabaseConfig
   readonly access: AccessConfig
   readonly observing: ObservingConfig
   readonly limits: Limits
+  /** What each caller may use. Undefined if that is not limited. */
+  readonly rateLimit: RateLimit | undefined
 }
 
 /** All environment variables of the program. The description of each is its line in `bilateral --help`. */
@@ -20,6 +23,7 @@ const environment = z.object({
   ...accessVariables.shape,
   ...observingVariables.shape,
   ...limitVariables.shape,
+  ...rateLimitVariables.shape,
 })
 
 /** Names and descriptions of the environment variables. */
@@ -35,11 +39,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     const [issue] = error.issues
     throw new UserError(`environment variable ${issue?.path.join('.')}: ${issue?.message}`)
   }
+  const database = databaseConfig(data)
+  const limits = limitsOf(data)
   return {
-    database: databaseConfig(data),
+    database,
     access: accessConfig(data),
     observing: observingConfig(data),
-    limits: limitsOf(data),
+    limits,
+    rateLimit: rateLimitOf(data, { host: data.HOST, database, maxCost: limits.cost }),
     ...httpConfig(data),
   }
 }

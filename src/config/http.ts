@@ -15,6 +15,8 @@ export interface HttpConfig {
   readonly corsOrigins: readonly string[]
   /** A JSON file that maps IDs to GraphQL documents. */
   readonly manifestFile: string | undefined
+  /** Whether clients may only request documents of that file and of the client package. Default: any document. */
+  readonly persistedDocumentsOnly: boolean
 }
 
 /** An origin as browsers send it, without a path, or `*`. */
@@ -52,6 +54,10 @@ export const httpVariables = z.object({
     .string()
     .optional()
     .describe('JSON file that maps IDs to GraphQL documents; clients can send the ID instead of the document'),
+  PERSISTED_DOCUMENTS_ONLY: z
+    .enum(['on', 'off'], 'expected on or off')
+    .default('off')
+    .describe('on: clients can request only these documents and those of the client package (default: off)'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'expected fatal, error, warn, info, debug or silent')
     .default('info')
@@ -67,4 +73,5 @@ export const httpConfig = (variables: z.infer<typeof httpVariables>): HttpConfig
   seed: variables.SEED === 'on',
   corsOrigins: variables.CORS_ORIGINS,
   manifestFile: variables.PERSISTED_DOCUMENTS,
+  persistedDocumentsOnly: variables.PERSISTED_DOCUMENTS_ONLY === 'on',
 })

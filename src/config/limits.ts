@@ -41,7 +41,7 @@ export interface Limits {
 const SECOND = 1_000
 
 export const limitVariables = z.object({
-  MAX_COST: between(1, 1_000_000_000, 25_000).describe('maximum cost of a query (default: 25000)'),
+  MAX_COST: between(1, 1_000_000_000, 100_000).describe('maximum cost of a query (default: 100000)'),
   MAX_DEPTH: between(1, 1_000, 20).describe('maximum number of levels of fields in a query (default: 20)'),
   MAX_ALIASES: between(0, 100_000, 300).describe('maximum number of aliases in a document (default: 300)'),
   MAX_DIRECTIVES: between(0, 100_000, 100).describe('maximum number of directives in a document (default: 100)'),

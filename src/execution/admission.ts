@@ -6,14 +6,15 @@ import type { Operation } from './operations.ts'
 export type Values = Record<string, unknown>
 
 /**
- * Returns the coerced variables of an operation, or the reason for refusing it: invalid variables, or a cost over the limit.
+ * Returns the coerced variables of an operation and its cost, or the reason for refusing it: invalid variables, or a cost over
+ * the limit.
  */
 export function admit(
   schema: GraphQLSchema,
   operation: Operation,
   given: Readonly<Values> | null | undefined,
   limits: Limits,
-): { variables: Values } | { refusal: ExecutionResult } {
+): { variables: Values; cost: number } | { refusal: ExecutionResult } {
   const { coerced, errors } = getVariableValues(schema, operation.node.variableDefinitions ?? [], given ?? {}, {
     maxErrors: limits.errors,
   })
@@ -25,10 +26,10 @@ export function admit(
     return { refusal: { errors: coded } }
   }
   const cost = operation.fixedCost ?? priced(schema, operation, coerced)
-  if (cost <= limits.cost) return { variables: coerced }
+  if (cost <= limits.cost) return { variables: coerced, cost }
   const message = `this query costs ${cost}, counted in fields and statements; expected at most ${limits.cost}: request smaller pages or fewer nested lists`
   const extensions = { code: 'TOO_COMPLEX', http: { status: 400 } }
-  return { refusal: { errors: [new GraphQLError(message, { extensions })] } }
+  return { refusal: { errors: [new GraphQLError(message, { extensions })], extensions: { cost } } }
 }
 
 function priced(schema: GraphQLSchema, operation: Operation, variables: Values): number {

@@ -19,7 +19,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql'
-import { aStatement, type Weight } from '../schema/lists/weight.ts'
+import { aSecond, aSurvey, type Weight } from '../schema/lists/weight.ts'
 import { fieldNamed, fragmentsIn } from './document.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -117,7 +117,8 @@ export function costOf(
     const args = argumentsOf(node, variables)
     if (node.arguments?.some((argument) => canChangeCost(argument, field))) isFixed = false
     const times = isPage ? page : listSize(field, args)
-    const own = weight + (searches(args) ? aStatement.weight : 0)
+    const own =
+      weight + (surveys(args) ? aSurvey.weight : 0) + (node.alias && field.args.length > 0 ? aSecond.weight : 0)
     return own + times * ofSelections(node.selectionSet, named, possibleTypes(named), pageSize(args))
   }
 
@@ -129,8 +130,11 @@ const weightsOf = (field: AnyField | undefined) => (field?.extensions ?? {}) as 
 
 const weightOf = (field: AnyField | undefined) => weightsOf(field).weight ?? 1
 
-/** A filter with a search needs its own SQL statement. */
-const searches = ({ filter }: Values) => typeof (filter as Values | null | undefined)?.['search'] === 'string'
+/** Conditions of filters that need a statement of their own, which reads all facts. */
+const SURVEYS = ['search', 'inFacts']
+
+const surveys = ({ filter }: Values) =>
+  SURVEYS.some((name) => ((filter as Values | null | undefined)?.[name] ?? undefined) !== undefined)
 
 function listSize(field: AnyField, args: Values): number {
   if (!isListType(getNullableType(field.type))) return 1
@@ -144,12 +148,12 @@ function pageSize({ first, last }: Values): number {
   return typeof size === 'number' ? Math.min(Math.max(1, size), MAX_PAGE) : DEFAULT_PAGE
 }
 
-/** Whether a variable in an argument can change the cost of its field. Of filters, only `search` counts. */
+/** Whether a variable in an argument can change the cost of its field. */
 function canChangeCost({ name, value }: ArgumentNode, field: AnyField): boolean {
   if (weightsOf(field).listSize || name.value === 'first' || name.value === 'last') return hasVariable(value)
   if (name.value !== 'filter') return false
   return value.kind === Kind.OBJECT
-    ? value.fields.some((part) => part.name.value === 'search' && hasVariable(part.value))
+    ? value.fields.some((part) => SURVEYS.includes(part.name.value) && hasVariable(part.value))
     : hasVariable(value)
 }
 

@@ -28,13 +28,14 @@ export interface ExecutionContext {
   executor?: 'planned' | 'graphql-js'
 }
 
-/**
- * Executes repeated queries by plans, which takes a fraction of the time that graphql-js takes for each field. graphql-js
- * executes everything else: an operation that is requested for the first time, one that cannot be planned, mutations, and
- * queries whose selections are not whole (`schema/loading/selection.ts`). Most of the latter are detected by the first
- * execution, because executing a query twice would query the database twice.
- */
-export function createExecute(operations: Operations, limits: Limits): Execute {
+export interface ExecuteOptions {
+  readonly limits: Limits
+  /** Called with the cost of an operation before it is executed. If it returns an error, that is the response. */
+  readonly charge?: (cost: number, context: unknown) => Promise<GraphQLError | undefined> | undefined
+}
+
+/** Admits operations that are valid and not too costly, and returns their cost with their result, in `extensions.cost`. */
+export function createExecute(operations: Operations, { limits, charge }: ExecuteOptions): Execute {
   return (args) => {
     const context = args.contextValue as ExecutionContext
     const operation = operations.of(args)
@@ -46,33 +47,54 @@ export function createExecute(operations: Operations, limits: Limits): Execute {
     if (refusal) return refusal
     const admitted = admit(args.schema, operation, args.variableValues, limits)
     if ('refusal' in admitted) return admitted.refusal
-    const { variables } = admitted
-    const plan = operation.wasExecuted ? planFor(operation, variables) : undefined
-    operation.wasExecuted = true
-    if (!plan) return byReference()
-    context.executor = 'planned'
-    context.selections = new Selections(operation.selections, { mustBeWhole: true })
-    const result = new Run(plan, args.rootValue, context, variables).execute()
-    return result instanceof Promise ? result.then(checked) : checked(result)
-
-    function byReference() {
-      context.executor = 'graphql-js'
-      context.selections = new Selections(operation?.selections as SharedSelections)
-      const result = execute(args) as ExecutionResult | Promise<ExecutionResult>
-      return result instanceof Promise ? result.then(noted) : noted(result)
+    const { variables, cost } = admitted
+    // Not a copy, because the result belongs to this execution alone.
+    const priced = (result: ExecutionResult) => Object.assign(result, { extensions: { cost } })
+    const run = () => {
+      const result = executeAdmitted(operation, args, variables)
+      return result instanceof Promise ? result.then(priced) : priced(result)
     }
+    const charged = charge?.(cost, context)
+    return charged ? charged.then((error) => (error ? { errors: [error] } : run())) : run()
+  }
+}
 
-    function noted(result: ExecutionResult) {
-      // With other variables, the selections may be whole. But a client that has sent such variables once will probably send
-      // them again.
-      if (!context.selections.areWhole) (operation as Operation).plans = undefined
-      return settleErrors(result)
-    }
+/**
+ * Executes repeated queries by plans, which takes a fraction of the time that graphql-js takes for each field. graphql-js
+ * executes everything else: an operation that is requested for the first time, one that cannot be planned, mutations, and
+ * queries whose selections are not whole (`schema/loading/selection.ts`). Most of the latter are detected by the first
+ * execution, because executing a query twice would query the database twice.
+ */
+function executeAdmitted(
+  operation: Operation,
+  args: ExecutionArgs,
+  variables: Values,
+): ExecutionResult | Promise<ExecutionResult> {
+  const context = args.contextValue as ExecutionContext
+  const plan = operation.wasExecuted ? planFor(operation, variables) : undefined
+  operation.wasExecuted = true
+  if (!plan) return byReference()
+  context.executor = 'planned'
+  context.selections = new Selections(operation.selections, { mustBeWhole: true })
+  const result = new Run(plan, args.rootValue, context, variables).execute()
+  return result instanceof Promise ? result.then(checked) : checked(result)
 
-    function checked(result: ExecutionResult) {
-      const { areWhole } = context.selections
-      return areWhole ? settleErrors(result) : byReference()
-    }
+  function byReference() {
+    context.executor = 'graphql-js'
+    context.selections = new Selections(operation.selections)
+    const result = execute(args) as ExecutionResult | Promise<ExecutionResult>
+    return result instanceof Promise ? result.then(noted) : noted(result)
+  }
+
+  function noted(result: ExecutionResult) {
+    // With other variables, the selections may be whole. But a client that has sent such variables once will probably send
+    // them again.
+    if (!context.selections.areWhole) operation.plans = undefined
+    return settleErrors(result)
+  }
+
+  function checked(result: ExecutionResult) {
+    return context.selections.areWhole ? settleErrors(result) : byReference()
   }
 }
 

@@ -2,7 +2,7 @@ import { type Met, readCounterparts } from '../relations/counterparts.ts'
 import { builder } from './builder.ts'
 import { pageSize } from './lists/connection.ts'
 import { listOf } from './lists/connection-of.ts'
-import { aStatement } from './lists/weight.ts'
+import { aStatement, aTally } from './lists/weight.ts'
 import { loadRecords } from './loading/load-records.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
 import { Person } from './person.ts'
@@ -49,7 +49,7 @@ const Counterpart = builder.objectRef<CounterpartRow>('Counterpart').implement({
 builder.prismaObjectField(Person, 'counterparts', (t) =>
   t.field({
     type: [Counterpart],
-    extensions: aStatement,
+    extensions: aTally,
     description: 'People whom the person met, those met most often first.',
     args: { first: t.arg.int({ description: 'Number of people to return. Default 20, maximum 100.' }) },
     select: { slug: true },

@@ -5,7 +5,7 @@ import { CitationConnection } from './citation.ts'
 import type { Context } from './context.ts'
 import { badUserInput, echo } from './errors.ts'
 import { decodeCursor, Edge, type OrderColumn, type PageArgs, Window } from './lists/connection.ts'
-import { aStatement } from './lists/weight.ts'
+import { aScan } from './lists/weight.ts'
 import { selectionOf } from './loading/selection.ts'
 
 /** Minimum number of letters and digits: the index cannot find shorter text. */
@@ -17,7 +17,7 @@ const MAX_LENGTH = 10_000
 builder.queryField('locate', (t) =>
   t.field({
     type: CitationConnection,
-    extensions: aStatement,
+    extensions: aScan,
     description:
       'Finds citations by words of their source, for example to check a quotation. It returns a citation if one of these is true:\n\n- The cited passage contains the given words. If the text of the source is not stored here, the excerpt must contain them.\n- The given words contain the whole excerpt, as a pasted paragraph does.\n- The given words overlap the cited passage in the text of the source.\n\nCase, accents, invisible characters, quotation marks, dashes and white space are ignored. Exact matches come first, then older sources. Within a source, citations are in reading order.',
     args: {

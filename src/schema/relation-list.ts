@@ -5,7 +5,7 @@ import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { decodeCursor, Edge, type PageArgs, Window } from './lists/connection.ts'
 import { connectionOf } from './lists/connection-of.ts'
-import { aStatement } from './lists/weight.ts'
+import { aSurvey } from './lists/weight.ts'
 import { asRecord, recordAtKey } from './loading/load-records.ts'
 import { Relation } from './relation.ts'
 
@@ -14,7 +14,7 @@ const RelationConnection = connectionOf(Relation, 'Relation', 'relations')
 builder.queryField('relations', (t) =>
   t.field({
     type: RelationConnection,
-    extensions: aStatement,
+    extensions: aSurvey,
     description:
       'Lists the relations of countries that share facts. Those with the most visits, meetings, statements, agreements and relation events come first.',
     args: t.arg.connectionArgs(),

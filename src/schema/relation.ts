@@ -17,7 +17,7 @@ import { listOf } from './lists/connection-of.ts'
 import { codeOf, unknownCountry } from './lists/country-names.ts'
 import { DateRange, forward, keysOf, officesOfCountries, pairColumns, type Range, someOf } from './lists/filters.ts'
 import { expectKnown } from './lists/known-names.ts'
-import { aStatement } from './lists/weight.ts'
+import { aStatement, aSurvey, aTally } from './lists/weight.ts'
 import { asRecord, loadRecords, recordAtKey } from './loading/load-records.ts'
 import { namesBeneath } from './loading/selection.ts'
 import { MeetingConnection, MeetingFilter, MeetingOrder, meetings } from './meeting.ts'
@@ -170,7 +170,7 @@ export const Relation = builder.node(RelationRef, {
     }),
     people: t.field({
       type: [PersonCount],
-      extensions: aStatement,
+      extensions: aTally,
       description: 'People who visit, meet or speak in this relation, the most active first.',
       args: {
         during: t.arg({ type: DateRange, description: 'Only facts in this range of days are counted.' }),
@@ -356,7 +356,7 @@ builder.queryField('relation', (t) =>
 builder.prismaObjectField(Country, 'relations', (t) =>
   t.field({
     type: [Relation],
-    extensions: aStatement,
+    extensions: aSurvey,
     description:
       'Relations with other countries. The countries that share the most visits, meetings, statements, agreements and relation events with this one come first.',
     args: { first: t.arg.int({ description: 'Number of relations to return. Default 20, maximum 100.' }) },

@@ -10,7 +10,7 @@ import type { Context } from './context.ts'
 import { decodeCursor, Edge, Window } from './lists/connection.ts'
 import { totalIn } from './lists/connection-of.ts'
 import { isGiven, someOf } from './lists/filters.ts'
-import { aStatement } from './lists/weight.ts'
+import { aSurvey } from './lists/weight.ts'
 import { asRecord, type LoadedType, recordAtKey } from './loading/load-records.ts'
 import { Meeting } from './meeting.ts'
 import { Organization } from './organization.ts'
@@ -90,7 +90,7 @@ const SearchConnection = builder.connectionObject(
 builder.queryField('search', (t) =>
   t.field({
     type: SearchConnection,
-    extensions: aStatement,
+    extensions: aSurvey,
     description:
       'Searches records by their words and returns the most relevant first. The syntax is that of web searches:\n\n- `trade minerals`: both words\n- `"strong momentum"`: an exact phrase\n- `trade or minerals`: at least one of the words\n- `trade -minerals`: the first word but not the second\n\nEnglish words are found in all their forms (`meet` finds `meetings`). Names are found in every recorded spelling, even with small spelling mistakes, and by other transliterations (`Gorbatschow`). A decade is written `1960s`. Signs separate words: `Kestrel-16` and `Kestrel 16` are the same query. Chinese, Japanese, Thai and Korean texts are found by any characters within them.\n\nIf fewer than five records have all words of a query without operators, records with most of the words follow. So a sentence can be a query: rare words count most. Sources come last, after the facts, people and organizations.',
     args: {

@@ -18,7 +18,7 @@ import { Country } from './country.ts'
 import { badUserInput } from './errors.ts'
 import { pageSize } from './lists/connection.ts'
 import { someOf } from './lists/filters.ts'
-import { aStatement } from './lists/weight.ts'
+import { aTally } from './lists/weight.ts'
 import { asRecord, type LoadedType, recordAtKey } from './loading/load-records.ts'
 import { Organization } from './organization.ts'
 import { Person } from './person.ts'
@@ -59,7 +59,7 @@ const LONGEST = 100
 builder.queryField('suggest', (t) =>
   t.field({
     type: [Suggestion],
-    extensions: aStatement,
+    extensions: aTally,
     description:
       'Suggests people, countries, organizations and topics while a person types: those with a recorded name of which a word starts with the text. Case, accents and signs are ignored, and other scripts are compared by their Latin transliteration. Names that start with the text come first, then names of which a later word does, and in each group the records with the most facts. A code of a country also finds it. Use `search` for words that are misspelt.',
     args: {

@@ -15,9 +15,10 @@ import { createNodeServer, pathOf } from './node-server.ts'
 import { inRequestSpan } from './observing/tracing.ts'
 import { createAsk } from './pages/ask.ts'
 import { assetResponse } from './pages/assets.ts'
-import { addPageRoutes, notFound } from './pages/routes.tsx'
+import { addPageRoutes, notFound, refused } from './pages/routes.tsx'
 import { addSignIn } from './pages/sign-in.tsx'
 import { pageResponse, assetResponse as playgroundAsset } from './playground/responses.ts'
+import { PAGE_COST, REQUEST_COST } from './rate-limits/rate-limits.ts'
 import { readiness } from './readiness.ts'
 import { type Refusal, responseOf } from './refusal.ts'
 import { securityHeadersOf } from './security.ts'
@@ -53,6 +54,20 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     if (path !== EVERY_PATH) c.env.exchange.route = path
     await next()
   })
+  const { rateLimits } = options ?? {}
+  if (rateLimits) {
+    routes.use(async (c, next) => {
+      const { path } = c.req
+      if (UNLIMITED.has(path)) return await next()
+      const isPage = !/^\/(assets|graphql)(\/|$)/.test(path)
+      c.env.exchange.isCharged = true
+      // The query of a page reports what is wrong with a key, or that keys cannot be read.
+      await access.identify(c.req.raw, c.env.exchange)?.catch(() => undefined)
+      const refusal = await rateLimits.charge(c.env.exchange, isPage ? PAGE_COST : REQUEST_COST)
+      if (!refusal) return await next()
+      return isPage ? await refused(c, refusal) : responseOf(refusal)
+    })
+  }
   routes.use(methodNotAllowed({ app: routes, onMethodNotAllowed }))
   // Redirects are relative, like the URLs in the pages, because a proxy may serve the service under a path.
   routes.get('/graphql', async (c) =>
@@ -111,7 +126,16 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     ...securityHeadersOf(exchange),
     'x-request-id': exchange.id,
     ...(isDraining && { connection: 'close' }),
+    ...rateLimits?.headersOf(exchange),
   })
+
+  let isWarned = (options?.access?.trustedProxies?.length ?? 0) > 0
+  /** Behind a proxy that is not known, all clients have its address, and share one rate limit. */
+  function warnOfProxy({ headers }: IncomingMessage): void {
+    if (isWarned || !headers['x-forwarded-for']) return
+    isWarned = true
+    log.warn('a request came through a proxy that is not in TRUSTED_PROXIES; all its clients share one rate limit')
+  }
 
   return {
     async fetch(input, init) {
@@ -132,6 +156,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
       // this server adds to Yoga could not be measured, but for the line in the log, which takes 15 µs.
       const handle = (request: IncomingMessage, response: ServerResponse, exchange: Exchange) => {
         exchange.traceId = traceIdIn(request.headers['traceparent'])
+        if (rateLimits) warnOfProxy(request)
         const isForYoga = isGraphql(request)
         if (isForYoga) exchange.route = '/graphql'
         const handler = isForYoga ? toYoga : toRoutes
@@ -157,6 +182,9 @@ const traceIdIn = (header: string | string[] | null | undefined): string | undef
 
 /** The path of middleware that runs for every request. */
 const EVERY_PATH = '/*'
+
+/** Monitoring must not depend on how much others use. */
+const UNLIMITED = new Set(['/health', '/ready'])
 
 const UNCACHED = { 'cache-control': 'no-store' }
 

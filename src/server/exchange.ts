@@ -12,6 +12,13 @@ const LONGEST_LOGGED = 200
 /** Receives each Exchange when its response is known: for metrics. */
 export const exchangeFinished = channel('bilateral:exchange:finished')
 
+/** What is left of a caller’s rate limit. */
+export interface Quota {
+  readonly remaining: number
+  /** When the next window starts, in milliseconds since 1970. */
+  readonly resetAt: number
+}
+
 /** One request and its response: who sent it, its id, its line in the log, and what metrics count. */
 export class Exchange {
   /** Sent as `x-request-id`. */
@@ -33,6 +40,14 @@ export class Exchange {
   operation: string | undefined
   /** The codes of the errors in the GraphQL response. */
   errors: readonly string[] | undefined
+  /** Cost of the operations that were admitted: of one, or of all that a page asks. Also if the response cache had the result. */
+  cost = 0
+  /** What is left of the caller’s rate limit. Undefined if there is none. */
+  quota: Quota | undefined
+  /** Whether a page of this service asks. */
+  isPage = false
+  /** Whether the request was charged to the rate limit, apart from the cost of its operations. */
+  isCharged = false
   /** Whether the response cache had the result. */
   isCached = false
   /** Records which executor ran. */
@@ -61,7 +76,7 @@ export class Exchange {
     this.ms = performance.now() - this.#start
     if (exchangeFinished.hasSubscribers) exchangeFinished.publish(this)
     if (!log.isLevelEnabled('info')) return
-    const { id, traceId, caller, operation, executor, errors } = this
+    const { id, traceId, caller, operation, executor, cost, errors } = this
     const ms = Math.ceil(this.ms * 10) / 10
     const line = { id, method, path: path && logged(path), status, ms }
     const name = operation && logged(operation)
@@ -72,6 +87,7 @@ export class Exchange {
         ...(caller.key && { key: caller.key.id }),
         ...(name && { operation: name }),
         ...(executor && { executor }),
+        ...(cost > 0 && { cost }),
         ...(errors && { errors }),
       },
       'request',

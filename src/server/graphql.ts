@@ -24,11 +24,14 @@ import { useErrorLimits } from './plugins/use-error-limits.ts'
 import { useExecution } from './plugins/use-execution.ts'
 import { useKnownOperations } from './plugins/use-known-operations.ts'
 import { usePersistedDocuments } from './plugins/use-persisted-documents.ts'
+import { useRateLimits } from './plugins/use-rate-limits.ts'
 import { useRequestLimit } from './plugins/use-request-limit.ts'
 import { useRequestLog } from './plugins/use-request-log.ts'
 import { useRequestParser } from './plugins/use-request-parser.ts'
 import { useResponseCache } from './plugins/use-response-cache.ts'
 import { useResponseHeaders } from './plugins/use-response-headers.ts'
+import type { RateLimits } from './rate-limits/rate-limits.ts'
+import { errorOf } from './refusal.ts'
 import { withReplicas } from './replicas.ts'
 import { withAvailability } from './unavailable.ts'
 
@@ -54,8 +57,12 @@ export interface GraphqlOptions {
   readonly observing?: Pick<ObservingConfig, 'isTraced'>
   /** Documents that clients can request by id, in addition to those of the client package. */
   readonly persistedDocuments?: Manifest
+  /** Whether clients can request no other documents. Default: false. */
+  readonly persistedDocumentsOnly?: boolean
   /** Limits that are not the default. */
   readonly limits?: Partial<Limits>
+  /** What each caller may use. Default: as much as it likes. */
+  readonly rateLimits?: RateLimits
   /**
    * Plugins for Yoga and Envelop, for example for authentication. Their hooks run before ours, except the hooks for responses.
    * A plugin that shows clients different data sets `exchange.scope` of the context for each of them.
@@ -69,8 +76,16 @@ export function createGraphql(database: Database, log: Logger, access: Access, o
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const operations = new Operations(OPERATIONS_BYTES)
   const cache = responseCacheBytes > 0 ? new ResponseCache<ExecutionResult>(database, responseCacheBytes) : undefined
-  const { corsOrigins = [] } = options
+  const { corsOrigins = [], rateLimits } = options
   const hasCors = corsOrigins.length > 0
+  /** Records the cost of an operation, and charges its caller. */
+  const charge = (cost: number, context: unknown) => {
+    const { exchange } = context as RequestContext
+    exchange.cost += cost
+    return (
+      rateLimits && Promise.resolve(rateLimits.charge(exchange, cost)).then((refusal) => refusal && errorOf(refusal))
+    )
+  }
   return createYoga<RequestContext, Omit<Context, 'selections' | 'exchange'>>({
     schema,
     context: () => ({ database, loaders: new Loaders(database) }),
@@ -85,10 +100,13 @@ export function createGraphql(database: Database, log: Logger, access: Access, o
       ...(options.plugins ?? []),
       // After the plugins, which thereby see each request before it is refused.
       useAccess(access),
-      usePersistedDocuments(new PersistedDocuments(persistedDocuments)),
+      ...(rateLimits ? [useRateLimits(rateLimits)] : []),
+      usePersistedDocuments(new PersistedDocuments(persistedDocuments), options.persistedDocumentsOnly ?? false),
       useKnownOperations(),
       useExecution(
-        withAvailability(withDeadline(withReplicas(createExecute(operations, limits), database), limits.requestMs)),
+        withAvailability(
+          withDeadline(withReplicas(createExecute(operations, { limits, charge }), database), limits.requestMs),
+        ),
         limits,
       ),
       ...(options.observing?.isTraced ? [useTracing()] : []),
@@ -113,6 +131,6 @@ export function createGraphql(database: Database, log: Logger, access: Access, o
 function corsFor(request: Request, origins: readonly string[]): CORSOptions {
   const origin = request.headers.get('origin') ?? ''
   if (!origins.includes('*') && !origins.includes(origin)) return false
-  const exposedHeaders = ['etag', 'retry-after', 'x-request-id']
+  const exposedHeaders = ['etag', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id']
   return { origin, methods: ['GET', 'POST'], exposedHeaders, credentials: false, maxAge: SECONDS_PER_DAY }
 }

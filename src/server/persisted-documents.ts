@@ -22,6 +22,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u
  */
 export class PersistedDocuments {
   readonly #registered: ReadonlyMap<string, string>
+  readonly #registeredTexts: ReadonlySet<string>
   readonly #sent = new LRUCache<string, string>({
     maxSize: MOST_BYTES,
     sizeCalculation: (document) => 2 * document.length + 256,
@@ -30,10 +31,16 @@ export class PersistedDocuments {
   constructor(manifest: Manifest = {}) {
     const entries = [persistedDocuments, manifest].flatMap((documents) => Object.entries(documents))
     this.#registered = new Map(entries.map(([id, document]) => [prefixed(id), document]))
+    this.#registeredTexts = new Set(this.#registered.values())
   }
 
   get(id: string): string | undefined {
     return this.#registered.get(prefixed(id)) ?? this.#sent.get(prefixed(id))
+  }
+
+  /** Whether a document is one of the client package or of the operator. */
+  isRegistered(document: string): boolean {
+    return this.#registeredTexts.has(document)
   }
 
   /** Adds a document that a client sent. Returns false if the id is the hash of another document. */

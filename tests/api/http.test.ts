@@ -55,7 +55,7 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
     const variables = JSON.stringify({ slug: 'marco-rubio' })
     const query = 'query ($slug: String!) { person(slug: $slug) { name } }'
     const response = await server.fetch(`${GRAPHQL}?${new URLSearchParams({ query, variables })}`)
-    expect([response.status, await response.json()]).toEqual([200, ANSWER])
+    expect([response.status, await response.json()]).toMatchObject([200, ANSWER])
   })
 
   test('a page of another site can read nothing', async () => {
@@ -182,12 +182,17 @@ describe.each(databaseKinds)('the log on %s', (kind) => {
       ...rest,
     })
     expect(lines).toEqual([
-      line(0, 'POST', '/graphql', 200, { operation: 'Rubio', executor: 'graphql-js' }),
-      line(1, 'POST', '/graphql', 200, { operation: 'Rubio', executor: 'cache' }),
-      line(2, 'POST', '/graphql', 200, { executor: 'graphql-js' }),
-      line(3, 'POST', '/graphql', 200, { operation: 'B', executor: 'graphql-js' }),
+      line(0, 'POST', '/graphql', 200, { operation: 'Rubio', executor: 'graphql-js', cost: 201 }),
+      line(1, 'POST', '/graphql', 200, { operation: 'Rubio', executor: 'cache', cost: 201 }),
+      line(2, 'POST', '/graphql', 200, { executor: 'graphql-js', cost: 201 }),
+      line(3, 'POST', '/graphql', 200, { operation: 'B', executor: 'graphql-js', cost: 201 }),
       line(4, 'POST', '/graphql', 400, { errors: ['GRAPHQL_VALIDATION_FAILED'] }),
-      line(5, 'POST', '/graphql', 200, { operation: 'Wrong', executor: 'graphql-js', errors: ['BAD_USER_INPUT'] }),
+      line(5, 'POST', '/graphql', 200, {
+        operation: 'Wrong',
+        executor: 'graphql-js',
+        cost: 301,
+        errors: ['BAD_USER_INPUT'],
+      }),
       line(6, 'POST', '/graphql', 415, { errors: ['UNSUPPORTED_MEDIA_TYPE'] }),
       line(7, 'GET', '/nothing', 404),
     ])

@@ -122,7 +122,7 @@ test.each([
   ['an upgrade, which is not made', get('/graphql?query={__typename}', 'x', 'upgrade: websocket\r\n')],
 ])('a request with %s is answered', async (_name, request) => {
   const { status, body } = parsed(await send(request))
-  expect([status, JSON.parse(body)]).toEqual([200, { data: { __typename: 'Query' } }])
+  expect([status, JSON.parse(body)]).toEqual([200, { data: { __typename: 'Query' }, extensions: { cost: 1 } }])
   expect(lines).toEqual([expect.objectContaining({ method: 'GET', path: '/graphql', status: 200 })])
 })
 

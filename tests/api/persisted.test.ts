@@ -11,7 +11,7 @@ import { openSeeded } from '../support.ts'
 import { type Answer, get, keepingServerOf, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
 
 const RUBIO = '{ person(slug: "marco-rubio") { name } }'
-const ANSWER = { data: { person: { name: 'Marco Rubio' } } }
+const ANSWER = { data: { person: { name: 'Marco Rubio' } }, extensions: { cost: 201 } }
 const BY_SLUG = 'query ($slug: String!) { person(slug: $slug) { name } }'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -56,7 +56,7 @@ describe('an automatic persisted query', () => {
     expect(await told(await get(server, { ...asked, query: BY_SLUG }))).toEqual([200, ANSWER])
     expect(await told(await get(server, asked))).toEqual([200, ANSWER])
     const nobody = { ...asked, variables: '{"slug":"nobody"}' }
-    expect(await told(await get(server, nobody))).toEqual([200, { data: { person: null } }])
+    expect(await told(await get(server, nobody))).toEqual([200, { data: { person: null }, extensions: { cost: 201 } }])
   })
 
   test('is refused if the hash belongs to another document, and is not stored', async () => {
@@ -82,7 +82,7 @@ describe('an automatic persisted query', () => {
     expect(sha256(halved)).toBe(hash)
     expect(await told(await post(server, { query: good, extensions: apq(hash) }))).toEqual([
       200,
-      { data: { a: 'Query' } },
+      { data: { a: 'Query' }, extensions: { cost: 1 } },
     ])
     expect(await told(await post(server, { query: halved, extensions: apq(hash) }))).toEqual([400, ['BAD_USER_INPUT']])
   })
@@ -106,7 +106,8 @@ describe('an automatic persisted query', () => {
   })
 
   test('that costs too much is refused each time', async () => {
-    const dear = '{ people(first: 100) { nodes { meetings(first: 100) { nodes { topics { name } title } } } } }'
+    const dear =
+      '{ people(first: 100) { nodes { meetings(first: 100) { nodes { topics { name slug } title slug id } } } } }'
     for (const query of [dear, undefined]) {
       const answer = await post(server, { ...(query && { query }), extensions: apq(sha256(dear)) })
       expect(await told(answer)).toEqual([400, ['TOO_COMPLEX']])
@@ -131,7 +132,7 @@ describe('a persisted document', () => {
         await told(await post(server, { documentId, variables })),
         await told(await post(server, { extensions: apq(documentId.slice('sha256:'.length)), variables })),
       ]
-      expect(byGet).toEqual([200, { data: expect.any(Object) }])
+      expect(byGet).toEqual([200, { data: expect.any(Object), extensions: { cost: expect.any(Number) } }])
       expect([byPost, byHash]).toEqual([byGet, byGet])
     }
   })
@@ -180,5 +181,50 @@ describe('a manifest', () => {
       await expect(readManifest(file)).rejects.toThrow(refused)
     }
     await expect(readManifest(join(folder, 'nothing.json'))).rejects.toThrow(/^cannot use .*nothing.json as PERSISTED/)
+  })
+})
+
+describe('a service that accepts persisted documents only', () => {
+  const others = '{ __typename }'
+  beforeAll(async () => {
+    server = await keepingServerOf(database, {
+      persistedDocuments: { rubio: RUBIO },
+      persistedDocumentsOnly: true,
+    })
+  })
+
+  test('answers documents of the operator and of the client package, by their id, hash or text', async () => {
+    expect(await told(await post(server, { documentId: 'rubio' }))).toEqual([200, ANSWER])
+    expect(await told(await get(server, { documentId: 'rubio' }))).toEqual([200, ANSWER])
+    expect(await told(await post(server, { query: RUBIO }))).toEqual([200, ANSWER])
+    const [[id = '', document = ''] = []] = Object.entries(persistedDocuments)
+    for (const request of [{ documentId: id }, { query: document }]) {
+      const [status, codes] = await told(await post(server, request))
+      // Its variables are missing.
+      expect([status, codes]).not.toEqual([403, ['PERSISTED_DOCUMENT_REQUIRED']])
+    }
+  })
+
+  test.each<[string, () => Promise<Response>]>([
+    ['as text by POST', () => post(server, { query: others })],
+    ['as text by GET', () => get(server, { query: others })],
+    ['with its hash', () => post(server, { query: others, extensions: apq(sha256(others)) })],
+    ['with its hash by GET', () => get(server, { query: others, extensions: extensions(others) })],
+    ['with the id of another', () => post(server, { query: others, documentId: 'rubio' })],
+    ['that differs by a space', () => post(server, { query: `${RUBIO} ` })],
+    ['for introspection', () => post(server, { query: '{ __schema { queryType { name } } }' })],
+    [
+      'with an accepted one beside it',
+      () => post(server, { query: `query A ${RUBIO} query B ${others}`, operationName: 'A' }),
+    ],
+  ])('refuses another document %s', async (_how, send) => {
+    for (let i = 0; i < 2; i++) expect(await told(await send())).toEqual([403, ['PERSISTED_DOCUMENT_REQUIRED']])
+    const [, codes] = await told(await post(server, { extensions: apq(sha256(others)) }))
+    expect(codes).toEqual(['PERSISTED_QUERY_NOT_FOUND'])
+  })
+
+  test('shows its pages', async () => {
+    const response = await server.fetch('http://localhost/people/marco-rubio', { headers: { accept: 'text/html' } })
+    expect([response.status, (await response.text()).includes('Marco Rubio')]).toEqual([200, true])
   })
 })

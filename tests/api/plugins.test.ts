@@ -12,7 +12,7 @@ import { openSeeded } from '../support.ts'
 import { type Answer, get, keepingServerOf, post, type Server, serverOf } from './ask.ts'
 
 const RUBIO = { query: '{ person(slug: "marco-rubio") { name } }' }
-const NAME = { data: { person: { name: 'Marco Rubio' } } }
+const NAME = { data: { person: { name: 'Marco Rubio' } }, extensions: { cost: 201 } }
 
 /** Hooks that run for every request. */
 const ALWAYS = [
@@ -120,7 +120,7 @@ describe.each([
     [
       'replaces the data of a result',
       { onResultProcess: ({ result }) => void Object.assign(result, { data: null }) },
-      { data: null },
+      { data: null, extensions: { cost: 201 } },
     ],
   ])('a plugin that %s changes each response', async (_sentence, plugin, expected) => {
     const server = await start(plugin)
@@ -221,7 +221,7 @@ test('clients of different scopes share no cached result, and the response says 
   })
   for (const user of ['ada', 'bo', 'ada', 'bo']) {
     const response = await get(server, { query: '{ whoami }' }, { 'x-user': user })
-    expect(await answer(response.clone() as Response)).toEqual({ data: { whoami: user } })
+    expect(await answer(response.clone() as Response)).toEqual({ data: { whoami: user }, extensions: { cost: 1 } })
     expect(response.headers.get('cache-control')).toContain('private')
   }
 })
@@ -269,7 +269,7 @@ describe('operations that later versions may have', () => {
     const touch = async () => await answer(await post(server, { query: 'mutation Touch { touch }' }))
     const one: Answer[] = []
     for (let i = 0; i < 4; i++) one.push(await touch())
-    expect(one).toEqual([1, 2, 3, 4].map((n) => ({ data: { touch: n } })))
+    expect(one).toEqual([1, 2, 3, 4].map((n) => ({ data: { touch: n }, extensions: { cost: 1 } })))
     const other = await Promise.all([touch(), touch(), touch(), touch()])
     expect(new Set(other.map((result) => JSON.stringify(result))).size).toBe(4)
     expect(touched).toBe(8)
@@ -291,7 +291,7 @@ describe('operations that later versions may have', () => {
     const events = [...(await response.text()).matchAll(/^data: (\{.*)$/gm)].map(([, data]) =>
       JSON.parse(data as string),
     )
-    expect(events).toEqual([1, 2, 3].map((counted) => ({ data: { counted } })))
+    expect(events).toEqual([1, 2, 3].map((counted) => ({ data: { counted }, extensions: { cost: 1 } })))
     expect(seen).toEqual([true, true, true, true])
   })
 })

@@ -34,7 +34,7 @@ describe.each(databaseKinds)('the command key on %s', (kind) => {
       { query: '{ viewer { scopes } }' },
       { authorization: `Bearer ${key}` },
     )
-    expect(await response.json()).toEqual({ data: { viewer: { scopes: ['READ', 'EDIT'] } } })
+    expect(await response.json()).toMatchObject({ data: { viewer: { scopes: ['READ', 'EDIT'] } } })
 
     const revoked = { code: 0, stdout: expect.stringContaining(`revoked ${id} edit`), stderr: '' }
     expect(await command(['key', 'revoke', id])).toEqual(revoked)

@@ -35,18 +35,18 @@ describe('while a service has the embedded database open,', () => {
     const file = await write('two-people.jsonl', bundleWith())
     const database = await serve(place)
     const server = serverOf(database, { responseCacheBytes: 1_000_000 })
-    for (let i = 0; i < 3; i++) expect(await ask(server, COUNT)).toEqual(counted(0))
+    for (let i = 0; i < 3; i++) expect(await ask(server, COUNT)).toMatchObject(counted(0))
     const imported = await place.command(['import', file])
     expect(imported).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('people         2 created') })
-    expect(await ask(server, COUNT)).toEqual(counted(2))
+    expect(await ask(server, COUNT)).toMatchObject(counted(2))
     expect(await place.command(['attach-text', 'nowhere', file])).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^bilateral: .*: no source has the slug "nowhere"[^\n]*\n$/),
     })
-    expect(await ask(server, COUNT)).toEqual(counted(2))
+    expect(await ask(server, COUNT)).toMatchObject(counted(2))
     const { stdout } = await place.command(['key', 'create', 'ada', '--scope', 'edit'])
     const response = await post(server, { query: '{ viewer { name } }' }, { authorization: `Bearer ${stdout.trim()}` })
-    expect(await response.json()).toEqual({ data: { viewer: { name: 'ada' } } })
+    expect(await response.json()).toMatchObject({ data: { viewer: { name: 'ada' } } })
   })
 
   test('a connection that sends nonsense is closed, and the service answers', async () => {

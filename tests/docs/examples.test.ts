@@ -11,7 +11,7 @@ import { readRecords } from '../../src/bundle/reading/files.ts'
 import { seedFiles } from '../../src/bundle/seed.ts'
 import type { Database } from '../../src/database/open.ts'
 import { runProgram } from '../../src/program.ts'
-import { ask, keepingServerOf, type Server } from '../api/ask.ts'
+import { type Answer, ask, keepingServerOf, type Server } from '../api/ask.ts'
 import { datasetOf, openSeeded, removeFacts } from '../support.ts'
 import { type Block, commandsIn, examplesOf, pages } from './page.ts'
 
@@ -69,12 +69,14 @@ async function writeExample(file: string, text: string): Promise<void> {
   await writeFile(join(folder, file), text)
 }
 
-/** A page shows a whole answer, or only the data of one without errors. */
+/** A page shows an answer, with or without its cost, or only the data of one without errors. */
 function expectAnswer(answer: object, result: Block | undefined): void {
   if (!result) expect(answer).not.toHaveProperty('errors')
   else {
     const shown = parse(result.text)
-    expect(answer).toEqual('data' in shown || 'errors' in shown ? shown : { data: shown })
+    const { extensions, ...rest } = answer as Answer & { extensions?: object }
+    const expected = 'data' in shown || 'errors' in shown ? shown : { data: shown }
+    expect('extensions' in shown ? { ...rest, extensions } : rest).toEqual(expected)
   }
 }
 

@@ -67,7 +67,7 @@ for (const name of ['Either', 'Named']) {
 }
 
 const operations = new Operations(50_000_000)
-const planned = createExecute(operations, DEFAULT_LIMITS)
+const planned = createExecute(operations, { limits: DEFAULT_LIMITS })
 
 function documentOf(source: string): DocumentNode {
   const known = operations.get(source)

@@ -11,7 +11,7 @@ import { chooseEncoding } from '../answers/encoding.ts'
 import { matches } from '../answers/etag.ts'
 import { WholeResult } from '../answers/whole-result.ts'
 import type { Exchange, RequestContext } from '../exchange.ts'
-import { JSON_TYPE } from '../refusal.ts'
+import { JSON_TYPE, type Refusal } from '../refusal.ts'
 import { IMAGE_POLICY, PAGE_POLICY } from '../security.ts'
 import type { Ask, Asked, ErrorInResult } from './ask.ts'
 import { assetUrls } from './assets.ts'
@@ -60,6 +60,7 @@ async function respond<Result, Variables>(
 ): Promise<Response> {
   const { path, format } = requested(c)
   const request = pageRequest(page, c)
+  c.env.exchange.isPage = true
   let variables: Variables | undefined
   try {
     variables = page.variables(request)
@@ -147,6 +148,10 @@ export async function notFound(c: RouteContext): Promise<Response> {
     <NotFound path={path} />,
   )
 }
+
+/** The page for a request that is refused whatever it asks for. */
+export const refused = (c: RouteContext, { status, code, message, headers = {} }: Refusal): Promise<Response> =>
+  failed(c, { status, headers, errors: [{ message, extensions: { code } }] })
 
 /** The status of an error that a plugin reports in a response with the status 200. */
 const STATUS_OF: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 }

@@ -3,7 +3,7 @@ import type { ExecutionResult } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Operations } from '../../execution/operations.ts'
 import type { ResponseCache } from '../answers/response-cache.ts'
-import { CachedResult, SentResult, WholeResult } from '../answers/whole-result.ts'
+import { CachedResult, isCostOnly, SentResult, WholeResult } from '../answers/whole-result.ts'
 import type { Exchange, RequestContext } from '../exchange.ts'
 
 /**
@@ -37,30 +37,44 @@ export function useResponseCache(
           return (isQuery && !exchange.isPersonal && wholeOf(executed)) || executed
         })
         if (!(result instanceof WholeResult)) return result
-        return executed?.data ? sent(executed.data, result, exchange) : cached(result, exchange)
+        return executed && isWhole(executed) ? sent(executed, result, exchange) : cached(result, exchange)
       })
     },
     onExecutionResult({ result, setResult, context: { exchange } }) {
       if (!result || exchange.isPersonal || 'stringify' in result || Symbol.asyncIterator in result) return
-      const { data } = result
-      if (isWhole(result) && data) setResult(sent(data, undefined, exchange))
+      if (isWhole(result)) setResult(sent(result, undefined, exchange))
     },
   }
 }
 
-const isWhole = ({ data, errors, extensions }: ExecutionResult) => data && !errors && !extensions
+/** A result without errors, and with the cost as its only extension. */
+interface Whole extends ExecutionResult {
+  readonly data: Record<string, unknown>
+  readonly extensions: { readonly cost: number }
+}
 
-/** A result as the text of its response, if it has only data. */
-const wholeOf = (result: ExecutionResult): WholeResult | undefined =>
-  isWhole(result) ? new WholeResult(JSON.stringify({ data: result.data })) : undefined
+const isWhole = (result: ExecutionResult): result is Whole =>
+  Boolean(result.data) && !result.errors && isCostOnly(result.extensions)
 
-function sent(data: Record<string, unknown>, known: WholeResult | undefined, exchange: Exchange): ExecutionResult {
-  return new SentResult(data, known, (whole) => {
+/** A result as the text of its response, if it is whole. */
+function wholeOf(result: ExecutionResult): WholeResult | undefined {
+  if (!isWhole(result)) return undefined
+  const { data, extensions } = result
+  return new WholeResult(JSON.stringify({ data, extensions }), extensions.cost)
+}
+
+function sent(
+  { data, extensions: { cost } }: Whole,
+  known: WholeResult | undefined,
+  exchange: Exchange,
+): ExecutionResult {
+  return new SentResult(data, cost, known, (whole) => {
     exchange.result = whole
   })
 }
 
 function cached(whole: WholeResult, exchange: Exchange): ExecutionResult {
+  exchange.cost += whole.cost
   return new CachedResult(whole, () => {
     exchange.result = whole
   })
