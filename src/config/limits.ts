@@ -32,6 +32,12 @@ export interface Limits {
   readonly arrivalMs: number
   /** Milliseconds in which a request is answered. An SQL statement may take as long. */
   readonly requestMs: number
+  /** Operations that run at the same time. */
+  readonly running: number
+  /** Operations that wait for one of them to end. */
+  readonly waiting: number
+  /** Milliseconds for which an operation waits. */
+  readonly waitMs: number
   /** Connections that are open at the same time. */
   readonly connections: number
   /** Milliseconds for which a connection stays open without a request. */
@@ -70,6 +76,9 @@ export const limitVariables = z.object({
   REQUEST_TIMEOUT: between(1, 3_600, 30).describe(
     'seconds in which a request is answered, and in which an SQL statement must end (default: 30)',
   ),
+  MAX_RUNNING: between(1, 100_000, 64).describe('maximum number of queries that run at the same time (default: 64)'),
+  MAX_WAITING: between(0, 100_000, 256).describe('maximum number of queries that wait for their turn (default: 256)'),
+  WAIT_TIMEOUT: between(1, 3_600, 5).describe('seconds for which a query waits for its turn (default: 5)'),
   MAX_CONNECTIONS: between(1, 1_000_000, 2_000).describe('maximum number of open connections (default: 2000)'),
   KEEP_ALIVE_TIMEOUT: between(1, 3_600, 5).describe(
     'seconds for which a connection stays open without a request (default: 5)',
@@ -92,6 +101,9 @@ export const limitsOf = (variables: z.infer<typeof limitVariables>): Limits => (
   headerMs: variables.HEADER_TIMEOUT * SECOND,
   arrivalMs: variables.ARRIVAL_TIMEOUT * SECOND,
   requestMs: variables.REQUEST_TIMEOUT * SECOND,
+  running: variables.MAX_RUNNING,
+  waiting: variables.MAX_WAITING,
+  waitMs: variables.WAIT_TIMEOUT * SECOND,
   connections: variables.MAX_CONNECTIONS,
   keepAliveMs: variables.KEEP_ALIVE_TIMEOUT * SECOND,
 })

@@ -5,6 +5,7 @@ import type { AccessConfig } from '../config/access.ts'
 import { DEFAULT_LIMITS, type Limits } from '../config/limits.ts'
 import type { ObservingConfig } from '../config/observing.ts'
 import type { Database } from '../database/open.ts'
+import { withCapacity } from '../execution/capacity.ts'
 import { withDeadline } from '../execution/deadline.ts'
 import { createExecute } from '../execution/execute.ts'
 import { Operations } from '../execution/operations.ts'
@@ -105,7 +106,10 @@ export function createGraphql(database: Database, log: Logger, access: Access, o
       useKnownOperations(),
       useExecution(
         withAvailability(
-          withDeadline(withReplicas(createExecute(operations, { limits, charge }), database), limits.requestMs),
+          withDeadline(
+            withCapacity(withReplicas(createExecute(operations, { limits, charge }), database), limits),
+            limits.requestMs,
+          ),
         ),
         limits,
       ),
