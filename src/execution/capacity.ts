@@ -6,7 +6,7 @@ import type { Execute } from './execute.ts'
 const RETRY_AFTER = 2
 
 /**
- * Runs a limited number of operations at the same time, because each holds its records in memory. A few more wait, the first
+ * Runs a limited number of operations at the same time, because each has its records in memory. A few more wait, the first
  * to come first. All others are refused with UNAVAILABLE at once, so that those that are accepted still end in time.
  */
 export function withCapacity(execute: Execute, { running, waiting, waitMs }: Limits): Execute {

@@ -66,7 +66,7 @@ export const relationPage = definePage({
       relation(between: $between) {
         countries { code name }
         coverage {
-          meetings statements agreementEvents relationEvents positions first last
+          meetings statements agreements agreementEvents relationEvents positions first last
           visitsToFirst: visitsTo(country: $one)
           visitsToSecond: visitsTo(country: $other)
           sources(first: 100) { count first last source { slug title } }
@@ -79,8 +79,8 @@ export const relationPage = definePage({
         recent: activity(by: MONTH, during: $recent, topics: $topics) { ...Counts }
         months: activity(by: MONTH, during: $months, topics: $topics) @include(if: $inMonths) { ...Counts }
         marks: timeline(first: 36, during: $marked, topics: $topics, kinds: $kinds) {
-          totalCount
           entries { __typename when { edtf ...Bounds } ... on Visit { to { code } } }
+          pageInfo { hasNextPage }
         }
         visitEntries: timeline(kinds: [VISIT], during: $during, topics: $topics) { totalCount }
         meetingEntries: timeline(kinds: [MEETING], during: $during, topics: $topics) { totalCount }
@@ -101,7 +101,7 @@ export const relationPage = definePage({
         }
         mostPresent: people(first: 12) { titles person { positions { accreditedTo { code } ...Office } } }
         topics(first: 12, during: $during, kinds: $kinds) { count topic { slug name } }
-        agreements(first: 10, filter: { during: $during, topics: $topics }) { totalCount nodes { slug title status events { status when { ...Span } } } }
+        agreements(first: 10, filter: { during: $during, topics: $topics }) { totalCount @include(if: $isNarrowed) nodes { slug title status events { status when { ...Span } } } }
         positions(first: 100) { nodes { ...Office } }
       }
       firstLeaders: positions(filter: { country: $one, title: $leader1 }, first: 80, orderBy: NEWEST_FIRST) { nodes { ...Office } }
@@ -366,7 +366,7 @@ function sentencesOf(data: RelationPageQuery, view: View, score: Score | null): 
     visits: countOf('VISIT', relation.visitEntries),
     meetings: countOf('MEETING', relation.meetingEntries),
     statements: countOf('STATEMENT', relation.statementEntries),
-    agreements: countOf('AGREEMENT_EVENT', relation.agreements),
+    agreements: shows(view, 'AGREEMENT_EVENT') ? (relation.agreements.totalCount ?? relation.coverage.agreements) : 0,
     relationEvents: countOf('RELATION_EVENT', relation.relationEntries),
     // The schema cannot narrow these.
     headsOfMission: isNarrowed ? 0 : relation.coverage.positions,

@@ -31,7 +31,7 @@ function permissionsOf({ status, headers }: Response) {
 const GRANTED = {
   'access-control-allow-origin': HERE,
   'access-control-allow-methods': 'GET, POST',
-  'access-control-expose-headers': 'etag, retry-after, x-request-id',
+  'access-control-expose-headers': 'etag, ratelimit, ratelimit-policy, retry-after, x-request-id',
   'access-control-max-age': '86400',
 }
 

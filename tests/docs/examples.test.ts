@@ -43,7 +43,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-describe.each(pages)('%s', (page) => {
+describe.each(pages.filter((page) => examplesOf(page).length > 0))('%s', (page) => {
   afterAll(async () => {
     for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
     if ((await datasetOf(database)).version === 1n) return

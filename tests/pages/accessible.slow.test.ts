@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { expect, test } from 'vitest'
-import { describeInBrowser, openPage } from '../browser.ts'
+import { describe, expect, test } from 'vitest'
+import { openDatabase } from '../../src/database/open.ts'
+import { describeInBrowser, type InBrowser, openPage } from '../browser.ts'
 import { openSeeded } from '../support.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -34,6 +35,30 @@ const PAGES = [
   '/search?q=a&kind=nothing',
 ]
 
+/** The same with the records of the archive that have most facts. */
+const ARCHIVE_PAGES = [
+  '/',
+  '/search?q=kissinger',
+  '/search?q=state+visit&kind=visit',
+  '/relations',
+  '/relations?country=DE',
+  '/people?starts=k',
+  '/sources',
+  '/relations/GB-US',
+  '/relations/GB-US?from=1941&to=1943&kind=visit',
+  '/relations/IN-US?from=2000&to=2001&order=oldest',
+  '/relations/DE-US?kind=relation',
+  '/relations/NL-US',
+  '/countries/US',
+  '/countries/GB',
+  '/people/clinton-hillary-rodham',
+  '/people/lee-kuan-yew-sg',
+  '/sources/hsg-visits-data-2010',
+  '/sources/hsg-travels-secretary-travels-clinton-hillary-rodham',
+  '/organizations/african-union',
+  '/relation-events/rdcr-india-recognized-1947',
+]
+
 declare const axe: {
   run(options: {
     runOnly?: string[]
@@ -41,43 +66,49 @@ declare const axe: {
   }): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>
 }
 
+/** Opens each page at a width, in both colour schemes, with everything open, and expects that axe finds nothing. */
+async function checkPages(place: InBrowser, paths: readonly string[], width: number): Promise<void> {
+  const { page, abroad, complaints, context } = await openPage(place.browser, { width, height: 800 })
+  // Contrast cannot be told while something fades in.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const faults: string[] = []
+  for (const path of paths) {
+    await page.goto(place.address + path)
+    // What is closed is checked too.
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true
+    })
+    // Not a script element, which the content security policy forbids.
+    await page.evaluate(AXE)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const runOnly = colorScheme === 'dark' && ['color-contrast']
+      const { violations } = await page.evaluate(
+        (some) => axe.run({ resultTypes: ['violations'], ...(some && { runOnly: some }) }),
+        runOnly,
+      )
+      for (const { id, nodes } of violations)
+        for (const { target, failureSummary } of nodes.slice(0, 3))
+          faults.push(`${path} (${colorScheme}): ${id} at ${target.join(' ')}: ${failureSummary}`)
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+    if (wide > width) faults.push(`${path}: ${wide} px wide`)
+  }
+  expect(faults).toEqual([])
+  expect(abroad).toEqual([])
+  // Chromium reports the status of the pages that say what is wrong.
+  expect(complaints.filter((complaint) => !/status of 40[04]/.test(complaint))).toEqual([])
+  await context.close()
+}
+
 describeInBrowser(
   'every page in a browser without a network',
   async () => await openSeeded('PGlite'),
   (place) => {
-    test.each([320, 1280])('has no fault that axe finds at %i px, in light and dark colours', async (width) => {
-      const { page, abroad, complaints, context } = await openPage(place.browser, { width, height: 800 })
-      // Contrast cannot be told while something fades in.
-      await page.emulateMedia({ reducedMotion: 'reduce' })
-      const faults: string[] = []
-      for (const path of PAGES) {
-        await page.goto(place.address + path)
-        // What is closed is checked too.
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = true
-        })
-        // Not a script element, which the content security policy forbids.
-        await page.evaluate(AXE)
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme })
-          const runOnly = colorScheme === 'dark' && ['color-contrast']
-          const { violations } = await page.evaluate(
-            (some) => axe.run({ resultTypes: ['violations'], ...(some && { runOnly: some }) }),
-            runOnly,
-          )
-          for (const { id, nodes } of violations)
-            for (const { target, failureSummary } of nodes.slice(0, 3))
-              faults.push(`${path} (${colorScheme}): ${id} at ${target.join(' ')}: ${failureSummary}`)
-        }
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-        if (wide > width) faults.push(`${path}: ${wide} px wide`)
-      }
-      expect(faults).toEqual([])
-      expect(abroad).toEqual([])
-      // Chromium reports the status of the pages that say what is wrong.
-      expect(complaints.filter((complaint) => !/status of 40[04]/.test(complaint))).toEqual([])
-      await context.close()
-    })
+    test.each([320, 1280])(
+      'has no fault that axe finds at %i px, in light and dark colours',
+      async (width) => await checkPages(place, PAGES, width),
+    )
 
     test('has its language, one heading of the first level, its landmarks and its words without scripts', async () => {
       const context = await place.browser.newContext({ javaScriptEnabled: false })
@@ -102,3 +133,22 @@ describeInBrowser(
     })
   },
 )
+
+/** URL of a PostgreSQL database with the archive. */
+const archive = process.env['ARCHIVE_DATABASE']
+
+describe.skipIf(!archive)('the archive', () => {
+  describeInBrowser(
+    'in a browser',
+    async () => await openDatabase({ url: archive ?? '', connections: 4 }),
+    (place) => {
+      test.each([320, 1280])(
+        'has no fault that axe finds at %i px, in light and dark colours',
+        async (width) => {
+          await checkPages(place, ARCHIVE_PAGES, width)
+        },
+        600_000,
+      )
+    },
+  )
+})

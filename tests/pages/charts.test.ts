@@ -107,7 +107,7 @@ describe('charts', () => {
 
   test('what happened during a visit stands under it', async () => {
     const html = await get('/relations/IN-IT?order=oldest')
-    const cluster = /<div class="cluster .*?<p class="during-head">.*?<\/article><\/div><\/div>/s.exec(html)?.[0] ?? ''
+    const cluster = /<div class="cluster">.*?<p class="during-head">.*?<\/article><\/div><\/div>/s.exec(html)?.[0] ?? ''
     const titles = [...cluster.matchAll(/<article class="[^"]*" id="([^"]*)"/g)]
     expect(textOf(cluster)).toMatch(/The tour.*During this visit.*In the town hall.*Trade first/s)
     expect(titles).toHaveLength(3)

@@ -34,8 +34,10 @@ const quoted = (name: string) => `"${name.replaceAll(/(?<=.)[A-Z]/g, '_$&').toLo
 
 /** The models with a time of day, while every DateTime of the others is a date, and those of JSON. */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
+  'ApiKey',
   'Dataset',
   'Edition',
+  'KeySession',
   'MergedRow',
   'PersonMerge',
   'PersonUnmerge',

@@ -7,7 +7,7 @@ import { QuotationSign, Sign, type Tone } from './signs.tsx'
 import type { Frame } from './span.ts'
 import { SpanMark } from './span-mark.tsx'
 import { StatementWords } from './statement-words.tsx'
-import { capital, titled, worded } from './words.ts'
+import { capital, datedWords, titled, worded } from './words.ts'
 
 graphql(`
   fragment Fact on Entry {
@@ -129,7 +129,7 @@ export function visitOf(fact: FactFragment): string | undefined {
 
 /** A date in words, with its EDTF text. */
 export const When: FC<{ when: Pick<SpanFragment, 'edtf' | 'label'> }> = ({ when: { edtf, label } }) => {
-  const words = label.replace(/^some time: /, 'one day of ')
+  const words = datedWords(label)
   // `datetime` accepts days, months and years only.
   return /^\d{4}(-\d\d){0,2}$/.test(edtf) ? <time datetime={edtf}>{words}</time> : <span>{words}</span>
 }
@@ -261,7 +261,12 @@ const People: FC<{ participations: Of<'Meeting'>['participations'] }> = ({ parti
         items={participations.map(({ person, position }) => (
           <>
             <PersonLink person={person} />
-            {position && <bdi class="office"> {position.title}</bdi>}
+            {position && (
+              <>
+                {' '}
+                <bdi>{position.title}</bdi>
+              </>
+            )}
           </>
         ))}
       />

@@ -11,7 +11,7 @@ import { AxisLabels } from './lanes.tsx'
 import { CountryLink, Listed, OrganizationLink, PersonLink } from './links.tsx'
 import type { Tone } from './signs.tsx'
 import { dayOf, segmentsOf } from './span.ts'
-import { counted } from './words.ts'
+import { counted, datedWords } from './words.ts'
 
 graphql(`
   fragment HeldOffice on Position {
@@ -141,7 +141,7 @@ const hasNoTenure = ({ tenure }: OfficeRecord) => tenure.edtf === '/'
 
 /** The days on which sources name an office, where they do not say when it began or ended. */
 export const daysNamed = ({ records }: Office): readonly string[] => [
-  ...new Set(records.filter(hasNoTenure).flatMap(({ attested }) => attested.map(({ when }) => worded(when.label)))),
+  ...new Set(records.filter(hasNoTenure).flatMap(({ attested }) => attested.map(({ when }) => datedWords(when.label)))),
 ]
 
 /** The tenures for which a source has a beginning or an end. */
@@ -151,8 +151,6 @@ export const tenures = ({ records }: Office): readonly string[] =>
     .map(({ tenure }) => tenure.label.replace(SOME_TIME, 'some time within '))
 
 const SOME_TIME = /^some time: /
-
-const worded = (label: string) => label.replace(SOME_TIME, 'one day of ')
 
 /** When an office was held, in words: the tenures, or the days on which sources name the office. */
 export function whenHeld(office: Office): string {
@@ -222,7 +220,7 @@ const Evidence: FC<{ office: Office }> = ({ office: { shown, records } }) => {
   const slips = records.flatMap((record) => [
     { fact: record, when: hasNoTenure(record) ? 'The office' : record.tenure.label },
     ...record.attested.flatMap(({ when, ...fact }) =>
-      hasEvidence(fact) ? [{ fact, when: `Named so on ${worded(when.label)}` }] : [],
+      hasEvidence(fact) ? [{ fact, when: `Named so on ${datedWords(when.label)}` }] : [],
     ),
   ])
   const [only] = slips

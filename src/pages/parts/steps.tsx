@@ -4,7 +4,7 @@ import { type Axis, axisAround, monthAxis } from './axis.ts'
 import type { ChartRow } from './chart-file.tsx'
 import { daysOfAll, ExactMarks, exactLane } from './exact-lane.tsx'
 import { AxisLabels, Ground, LaneRow } from './lanes.tsx'
-import { capital, worded } from './words.ts'
+import { capital, datedWords, worded } from './words.ts'
 
 type Step = Extract<FactFragment, { __typename: 'AgreementEvent' }>
 
@@ -20,7 +20,7 @@ export const Steps: FC<{ steps: readonly Step[] }> = ({ steps }) => {
       <div class="score">
         <div class="lanes">
           {steps.map((step) => (
-            <LaneRow label={capital(worded(step.status))} note={step.when.label} height={ROW_HEIGHT}>
+            <LaneRow label={capital(worded(step.status))} note={datedWords(step.when.label)} height={ROW_HEIGHT}>
               <Drawn step={step} axis={axis} />
             </LaneRow>
           ))}
@@ -40,7 +40,7 @@ export function stepRows(steps: readonly Step[]): readonly ChartRow[] | null {
   return [
     ...steps.map((step) => ({
       name: capital(worded(step.status)),
-      note: step.when.label,
+      note: datedWords(step.when.label),
       height: ROW_HEIGHT,
       content: <Drawn step={step} axis={axis} />,
     })),

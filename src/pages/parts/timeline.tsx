@@ -48,10 +48,12 @@ export const Timeline: FC<TimelineProps> = ({ facts, states = [] }) => {
               during.length === 0 ? (
                 entry(fact, n === 0)
               ) : (
-                <div class={`cluster tone-${toneOf(fact, states)}`}>
+                <div class="cluster">
                   {entry(fact, n === 0)}
-                  <div class="during">
-                    <p class="during-head">During this visit</p>
+                  <div class={`during tone-${toneOf(fact, states)}`}>
+                    <p class="during-head">
+                      <span>During this visit</span>
+                    </p>
                     {during.map((one) => entry(one, false))}
                   </div>
                 </div>

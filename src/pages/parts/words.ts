@@ -20,6 +20,9 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 
+/** The label of a date as words within a sentence: `one day of 1–4 February 2026`. */
+export const datedWords = (label: string): string => label.replace(/^some time: /, 'one day of ')
+
 /** The day of a time, in UTC: `5 February 2026`. */
 export const dayOfTime = (time: string): string =>
   new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })

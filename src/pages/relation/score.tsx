@@ -149,7 +149,7 @@ function inMonths(
     const to = Math.max(chosen.to ?? last ?? from, from)
     return monthAxis({ from, to: Math.min(to, from + MOST_YEARS_IN_MONTHS * DAYS_OF_YEAR) })
   }
-  const known = marks.entries.length === marks.totalCount ? daysOfAll(marks.entries) : null
+  const known = marks.pageInfo.hasNextPage ? null : daysOfAll(marks.entries)
   if (known) {
     const axis = axisFor(known.from, known.to)
     const exact = new Map<Measure, ExactLane>()

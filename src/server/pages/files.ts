@@ -1,4 +1,4 @@
-/** Files with more rows than their page that are made at once. Each keeps up to 5,000 entries in memory. */
+/** Files with more rows than their page that are made at once. Each has up to 5,000 entries in memory. */
 const AT_ONCE = 4
 
 /** Milliseconds for all queries of a file. Each query has the time limit of queries as well. */
