@@ -48,6 +48,8 @@ export class KeyRing {
     this.#known = new LRUCache({
       max: MOST_KNOWN,
       ttl: lifeMs,
+      // Who waits for a key gets it, even if it is evicted or forgotten meanwhile.
+      ignoreFetchAbort: true,
       fetchMethod: async (name, _stale, { context: kind }) => ({ stored: await this.#read(kind, name) }),
     })
   }

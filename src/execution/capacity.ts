@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Limits } from '../config/limits.ts'
 import type { Execute } from './execute.ts'
@@ -41,11 +42,12 @@ export function withCapacity(execute: Execute, { running, waiting, waitMs }: Lim
         clearTimeout(timer)
         queue.delete(start)
       }
-      const start = () => {
+      // In the context of this operation, not of the one that ended: whose clients wait depends on it.
+      const start = AsyncResource.bind(() => {
         leave()
         // In a promise, so that an error of the executor is the result's.
         resolve(Promise.resolve().then(() => run(args)))
-      }
+      })
       const timer = setTimeout(() => {
         leave()
         resolve({ errors: [tooBusy(running, waiting)] })

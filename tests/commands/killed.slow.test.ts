@@ -10,7 +10,7 @@ import { contentOf, databaseKinds, datasetOf } from '../support.ts'
 import { type Place, usePrograms } from './place.ts'
 
 /** How often an import is killed; more with KILL_TRIES. */
-const TRIES = Number(process.env['KILL_TRIES'] ?? 7)
+const TRIES = Number(process.env['KILL_TRIES'] ?? 2)
 
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
 

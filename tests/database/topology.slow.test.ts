@@ -8,8 +8,8 @@ import { onServer } from '../postgres.ts'
 import { endAll, type Launched, start } from '../program.ts'
 import { until } from '../until.ts'
 
-/** How often each process is killed before the primary is, but only one of the services; more with TOPOLOGY_ROUNDS. */
-const ROUNDS = Number(process.env['TOPOLOGY_ROUNDS'] ?? 1)
+/** How often each process is killed before the primary is. The test takes minutes, so it runs only if this is set. */
+const ROUNDS = Number(process.env['TOPOLOGY_ROUNDS'] ?? 0)
 
 const CLIENTS = 6
 
@@ -121,7 +121,7 @@ class Clients {
 }
 
 const canStart = hasPostgres && hasPgBouncer && hasHaproxy
-describe.runIf(canStart)('HAProxy, three services, PgBouncer, a primary and two replicas', () => {
+describe.runIf(canStart && ROUNDS > 0)('HAProxy, three services, PgBouncer, a primary and two replicas', () => {
   let servers: OwnPostgres[]
   let router: Haproxy
   let pooler: Pooler

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, test } from 'vitest'
 import { both, expectSame, expectSameButForCauses, type Given } from './compare.ts'
 
-/** Number of documents to try: 2,000 in `npm run test:all`, 100,000 in `npm run test:long`. */
+/** Number of documents to try: 1,000 in `npm run test:all`, 100,000 in `npm run test:long`. */
 const DOCUMENTS = Number(process.env['FUZZ_DOCUMENTS'] ?? 400)
 
 type How = Given['how']
