@@ -92,9 +92,10 @@ const OWN = ['imported_only', 'is_gone']
 /** The columns of tables that are filled from bundles, except generated ones. */
 export async function columnsOf(client: ClientBase, names: readonly string[]): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ name: string; columns: string[] }>(
-    `SELECT table_name AS name, array_agg(column_name::text) AS columns FROM information_schema.columns
-     WHERE table_schema = current_schema() AND is_generated = 'NEVER' AND table_name = ANY ($1)
-       AND column_name <> ALL ($2) GROUP BY 1`,
+    `SELECT relname AS name, array_agg(attname::text) AS columns
+     FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+     WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relname = ANY ($1)
+       AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attname <> ALL ($2) GROUP BY 1`,
     [names, OWN],
   )
   return new Map(rows.map(({ name, columns }) => [name, columns]))

@@ -7,20 +7,22 @@ import { type Leaving, moveOut } from './withdrawn-rows.ts'
 
 /**
  * A source whose stored text differs from that of the load has a new edition. Fills the temporary table `changed_text` with such
- * sources, before the load is written.
+ * sources, before the load is written. Returns whether there are any.
  */
-export async function findNewEditions(client: ClientBase): Promise<void> {
-  await client.query(`
+export async function findNewEditions(client: ClientBase): Promise<boolean> {
+  const { rowCount } = await client.query(`
     CREATE TEMPORARY TABLE changed_text ON COMMIT DROP AS
     SELECT slug, sha256 AS before, content ->> 'sha256' AS now, content ->> 'edtf' AS published
     FROM staged JOIN source ON slug = key
     WHERE table_name = 'source' AND sha256 <> content ->> 'sha256'`)
+  if (!rowCount) return false
   await client.query(`
     UPDATE edition SET text = source.text FROM changed_text JOIN source USING (slug)
     WHERE (edition.source_slug, edition.sha256) = (slug, before)`)
+  return true
 }
 
-/** Stores the editions of the load. Runs after it is decided which facts leave. Their citations then name the edition that they cite. */
+/** Stores the editions of the sources of the load. */
 export async function storeEditions(client: ClientBase): Promise<void> {
   await client.query(`
     INSERT INTO edition (source_slug, sha256, length, edtf, imported_at)
@@ -34,6 +36,10 @@ export async function storeEditions(client: ClientBase): Promise<void> {
     WHERE table_name = 'source'
     ON CONFLICT (source_slug, sha256) DO UPDATE SET text = coalesce(edition.text, excluded.text)
     WHERE edition.text IS NULL AND excluded.text IS NOT NULL`)
+}
+
+/** Updates what names an edition, if the load has new ones. Runs after it is decided which facts leave: their citations name the earlier edition. */
+export async function nameEditions(client: ClientBase): Promise<void> {
   // An earlier text can come back.
   await client.query(`
     UPDATE source SET text = edition.text FROM changed_text JOIN edition ON (source_slug, sha256) = (slug, now)

@@ -13,6 +13,8 @@ const ACTING = ['position', 'participation', 'statement_voice', 'agreement_event
 export class GonePeople {
   readonly #client: ClientBase
   readonly #isImporter: boolean
+  /** Whether people may go: the load has a new edition. */
+  #mayGo = false
 
   private constructor(client: ClientBase, isImporter: boolean) {
     this.#client = client
@@ -30,11 +32,12 @@ export class GonePeople {
     await this.#client.query('INSERT INTO named_person SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [slugs])
   }
 
-  /** Notes who has facts, if the load has a new edition. Runs before the load is written. */
+  /** Notes who has facts, because the load has a new edition. Runs before the load is written. */
   async prepare(): Promise<void> {
+    this.#mayGo = true
     await this.#client.query(`
       CREATE TEMPORARY TABLE acting_person ON COMMIT DROP AS
-      SELECT slug FROM person WHERE imported_only AND NOT is_gone AND EXISTS (SELECT FROM changed_text) AND (${ACTING})`)
+      SELECT slug FROM person WHERE imported_only AND NOT is_gone AND (${ACTING})`)
   }
 
   /** Notes who comes only from importers. Runs after the load is written. */
@@ -52,6 +55,17 @@ export class GonePeople {
 
   /** Decides who goes and who comes back. Runs after facts are withdrawn. Returns the slugs. */
   async apply(): Promise<{ readonly gone: readonly string[]; readonly back: readonly string[] }> {
+    const gone = this.#mayGo ? await this.#letGo() : []
+    const back = await bringBack(
+      this.#client,
+      'OR EXISTS (SELECT FROM named_person WHERE named_person.slug = person.slug)',
+    )
+    await this.#client.query('DROP TABLE named_person')
+    return { gone, back }
+  }
+
+  /** Takes the people out of lists whom no fact names any more. Returns their slugs. */
+  async #letGo(): Promise<string[]> {
     const { rows } = await this.#client.query<{ slug: string }>(`
       UPDATE person SET is_gone = true, digest = NULL FROM acting_person
       WHERE acting_person.slug = person.slug AND NOT (${ACTING})
@@ -59,12 +73,8 @@ export class GonePeople {
       RETURNING person.slug`)
     const gone = rows.map(({ slug }) => slug).sort()
     await this.#client.query(`DELETE FROM search_document WHERE kind = 'PERSON' AND key = ANY ($1)`, [gone])
-    const back = await bringBack(
-      this.#client,
-      'OR EXISTS (SELECT FROM named_person WHERE named_person.slug = person.slug)',
-    )
-    await this.#client.query('DROP TABLE named_person, acting_person')
-    return { gone, back }
+    await this.#client.query('DROP TABLE acting_person')
+    return gone
   }
 }
 

@@ -68,11 +68,11 @@ export class Withdrawals {
     }
     await this.#client.query(`
       DELETE FROM cut_reference cut USING staged WHERE (staged.table_name, staged.key) = (cut.table_name, cut.key)`)
-    const { foreignKeys } = await readCatalog(this.#client)
     const { rows: withdrawn } = await this.#client.query<{ name: string }>(
       'SELECT DISTINCT table_name AS name FROM withdrawn_row',
     )
     const moved = new Set(withdrawn.map(({ name }) => name))
+    const foreignKeys = moved.size > 0 ? (await readCatalog(this.#client)).foreignKeys : []
     for (const { table, column, parent } of foreignKeys.filter(({ isPart, parent }) => !isPart && moved.has(parent))) {
       await this.#client.query(`
         WITH cut AS (

@@ -10,6 +10,7 @@ interface Events {
 
 /** Updates the statuses of the given agreements, after events were withdrawn. The status of one without events does not change. */
 export async function refreshStatuses(client: ClientBase, slugs: readonly string[]): Promise<void> {
+  if (slugs.length === 0) return
   const { rows } = await client.query<Events>(
     `SELECT agreement_slug AS slug, json_agg(json_build_object('status', status, 'when', edtf)) AS events
      FROM agreement_event WHERE agreement_slug = ANY ($1) GROUP BY 1`,

@@ -23,6 +23,7 @@ export async function refreshTenures(
   sourceSlugs: readonly string[],
   positionSlugs: readonly string[],
 ): Promise<void> {
+  if (sourceSlugs.length + positionSlugs.length === 0) return
   const { rows } = await client.query<Tenure>(
     `SELECT position.slug, position.appointed, position.edtf AS tenure,
        coalesce((

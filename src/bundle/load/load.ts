@@ -6,7 +6,7 @@ import { checkRecord } from '../check/check-record.ts'
 import { type Complete, Completion, type GivenTexts } from '../check/complete.ts'
 import { KnownSources } from '../check/known-sources.ts'
 import { type Kind, kinds } from '../concepts.ts'
-import { findNewEditions, storeEditions, supersede } from '../corrections/editions.ts'
+import { findNewEditions, nameEditions, type Superseded, storeEditions, supersede } from '../corrections/editions.ts'
 import { GonePeople } from '../corrections/gone-people.ts'
 import { mergedRowsOf, storeMergedRows } from '../corrections/merged-rows.ts'
 import { type Corrected, Withdrawals } from '../corrections/withdrawals.ts'
@@ -51,6 +51,8 @@ export interface Corrections {
 }
 
 export type LoadReport = Readonly<Partial<Record<Kind, Tally>>> & { readonly corrections?: Corrections }
+
+const NOTHING_SUPERSEDED: Superseded = { withdrawn: [], kept: [], changed: [] }
 
 /** Minimum number of written records after which the statistics of the database are updated. */
 const WORTH_ANALYZING = 1_000
@@ -138,20 +140,21 @@ async function load(
   if (isWhole) problems.add(await staging.check())
   problems.refuse(counts, isWhole ? undefined : NOT_YET_CHECKED)
 
-  await findNewEditions(client)
+  const hasNewEditions = await findNewEditions(client)
   problems.add(await findOtherSources(client))
   problems.refuse(counts)
   const restored = await withdrawals.prepare()
-  await people.prepare()
-  const parts = await write(client)
+  if (hasNewEditions) await people.prepare()
+  const parts = await write(client, staging.tables, hasNewEditions)
   await people.write()
   problems.add(await disagreements(client))
   problems.refuse(counts)
 
-  await writeDigests(client)
+  await writeDigests(client, staging.tables)
   await storeMergedRows(client, merged)
-  const superseded = await supersede(client, { keepMissing, yes })
-  await storeEditions(client)
+  const superseded = hasNewEditions ? await supersede(client, { keepMissing, yes }) : NOTHING_SUPERSEDED
+  if (staging.tables.has('source')) await storeEditions(client)
+  if (hasNewEditions) await nameEditions(client)
   // What is derived from facts is withdrawn with them.
   if (toWithdraw.length + withdrawals.again.length > 0) await derive(client)
   const byEditor = await withdrawals.apply(toWithdraw, sources, problems)
@@ -266,13 +269,17 @@ async function changedSources(client: ClientBase): Promise<string[]> {
 
 /** Deletes the stored topics that no fact is about any more. Returns a problem for each of them that the load itself has. */
 async function dropUncitedTopics(client: ClientBase): Promise<Problem[]> {
-  await client.query(`
+  const { rowCount } = await client.query(`
     CREATE TEMPORARY TABLE uncited ON COMMIT DROP AS
     SELECT slug FROM topic WHERE NOT EXISTS (SELECT FROM statement_topic WHERE topic_slug = slug)
       AND slug NOT IN (
         SELECT content ->> 'topic_slug' FROM withdrawn_row WHERE table_name IN ('statement_topic', 'agreement_topic')
       )
       AND NOT EXISTS (SELECT FROM agreement_topic WHERE topic_slug = slug)`)
+  if (!rowCount) {
+    await client.query('DROP TABLE uncited')
+    return []
+  }
   const { rows } = await client.query<Problem>(`
     SELECT path, 'no fact is about this topic or a narrower one any more; expected a statement or an agreement about it' AS message
     FROM staged WHERE table_name = 'topic' AND key IN (SELECT slug FROM uncited) ORDER BY nth`)

@@ -8,11 +8,12 @@ import { kindOf, type TableName, tableList, tables } from '../tables.ts'
  * with the names of such records and their other sources, and combines the days on which an office is attested.
  */
 export async function findOtherSources(client: ClientBase): Promise<Problem[]> {
-  await client.query(`
+  const { rowCount } = await client.query(`
     CREATE TEMPORARY TABLE other_source ON COMMIT DROP AS
     SELECT record, source FROM (${CITED.join(' UNION ')}) stored (record, source)
     WHERE source NOT IN (SELECT slug FROM changed_text)
     EXCEPT SELECT record, content ->> 'source_slug' FROM staged WHERE table_name = 'citation'`)
+  if (!rowCount) return []
   await client.query(MERGE_TENURES)
   const { rows: offices } = await client.query<Problem>(OTHER_OFFICES)
   const { rows: tenures } = await client.query<Problem>(CONTRADICTIONS)

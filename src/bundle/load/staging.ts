@@ -24,7 +24,9 @@ const MOST_REMEMBERED = 100_000
 export class Staging {
   readonly #client: ClientBase
   readonly #existing = new Set<string>()
+  readonly #tables = new Set<TableName>()
   #count = 0
+  #unresolved = 0
 
   private constructor(client: ClientBase) {
     this.#client = client
@@ -42,6 +44,11 @@ export class Staging {
     return new Staging(client)
   }
 
+  /** The tables for which rows are staged. */
+  get tables(): ReadonlySet<TableName> {
+    return this.#tables
+  }
+
   /** Adds the rows and the references of records. Returns a problem for each row whose key an earlier row has. */
   async add(
     staged: readonly (Digested & { rows: readonly Row[]; references: readonly Reference[] })[],
@@ -54,6 +61,7 @@ export class Staging {
   async #addRows(staged: readonly (Digested & { rows: readonly Row[] })[]): Promise<Problem[]> {
     const rows = staged.flatMap(({ placed, digest, rows }) => {
       const record = nameOf(placed)
+      for (const { table } of rows) this.#tables.add(table)
       return rows.map((row) => ({
         table_name: row.table,
         key: keyOf(row),
@@ -98,6 +106,8 @@ export class Staging {
     if (this.#existing.size > MOST_REMEMBERED) this.#existing.clear()
     for (const { name } of rows) this.#existing.add(name)
     const unresolved = open.filter(({ table_name, key }) => !this.#existing.has(`${table_name}/${key}`))
+    if (unresolved.length === 0) return
+    this.#unresolved += unresolved.length
     await this.#client.query(
       'INSERT INTO staged_reference SELECT * FROM json_populate_recordset(NULL::staged_reference, $1)',
       [JSON.stringify(unresolved)],
@@ -107,10 +117,12 @@ export class Staging {
   /** The problems of the whole load, alone and together with the stored records. Runs after all records are added. */
   async check(): Promise<Problem[]> {
     await this.#client.query('ANALYZE staged')
-    const { rows: unknown } = await this.#client.query<Unknown>(UNKNOWN)
-    const problems = unknown.map(unknownRecord)
-    for (const check of [ITEMS, FORMER, HOLDERS, PASSED_ON, UNCITED, CYCLES, OTHER_DAYS, DAY_CYCLES]) {
-      problems.push(...(await this.#client.query<Problem>(check)).rows)
+    const problems: Problem[] = []
+    if (this.#unresolved > 0) problems.push(...(await this.#client.query<Unknown>(UNKNOWN)).rows.map(unknownRecord))
+    for (const { tables, sql } of CHECKS) {
+      if (tables.some((table) => this.#tables.has(table))) {
+        problems.push(...(await this.#client.query<Problem>(sql)).rows)
+      }
     }
     return problems
   }
@@ -293,3 +305,15 @@ const DAY_CYCLES = `
   SELECT path || '.after' AS path, to_json(late) || ' would come after itself; expected facts that do not lead back to it' AS message
   FROM before JOIN staged ON (table_name, key) = (later, late)
   WHERE (later, late) = (earlier, early) ORDER BY nth`
+
+/** The checks of a whole load, each with the tables of which it checks the staged rows. */
+const CHECKS: readonly { readonly tables: readonly TableName[]; readonly sql: string }[] = [
+  { tables: ['person'], sql: ITEMS },
+  { tables: ['person_alias'], sql: FORMER },
+  { tables: ['participation'], sql: HOLDERS },
+  { tables: ['position'], sql: PASSED_ON },
+  { tables: ['topic'], sql: UNCITED },
+  { tables: ['topic_broader'], sql: CYCLES },
+  { tables: ['meeting', 'statement'], sql: OTHER_DAYS },
+  { tables: ['day_order'], sql: DAY_CYCLES },
+]

@@ -15,28 +15,27 @@ const staged = (table: TableName) =>
   `staged, json_populate_record(NULL::"${table}", content) own WHERE table_name = '${table}'`
 
 /**
- * Writes the staged rows that are new or different, and deletes the parts that a record no longer has, except those that belong to
+ * Writes the staged rows of the `filled` tables that are new or different, and deletes the parts that a record no longer has, except those that belong to
  * other sources (`other_source`). Fills the temporary table `touched` with the names of the records whose rows changed. Returns the
  * parts that were withdrawn, because they are not in a new edition.
  */
-export async function write(client: ClientBase): Promise<readonly Leaving[]> {
+export async function write(
+  client: ClientBase,
+  filled: ReadonlySet<TableName>,
+  hasNewEditions: boolean,
+): Promise<readonly Leaving[]> {
   await client.query(
     'CREATE TEMPORARY TABLE touched (record text COLLATE "C", table_name text, created boolean) ON COMMIT DROP',
-  )
-  const filled = new Set(
-    (await client.query<{ name: string }>('SELECT DISTINCT table_name AS name FROM staged')).rows.map(
-      ({ name }) => name,
-    ),
   )
   const columns = await columnsOf(client, [...filled])
   for (const { name, kind } of tableList) {
     if (filled.has(name)) await client.query(upsert(name, columns.get(name) as string[], kind !== undefined))
   }
-  const withdrawn = await withdrawParts(client, keepsPart)
+  const withdrawn = hasNewEditions ? await withdrawParts(client, keepsPart) : []
   // Parts of parts first: deleting a part deletes its own parts, which would then not be counted.
   for (const { name, parents = {}, exceptWhere } of tableList.toReversed()) {
     for (const [column, parent] of Object.entries(parents)) {
-      if (filled.has(parent)) await client.query(removal(name, column, parent, exceptWhere))
+      if (filled.has(parent as TableName)) await client.query(removal(name, column, parent, exceptWhere))
     }
   }
   return withdrawn
@@ -85,9 +84,10 @@ const OTHERS: Partial<Record<TableName, string>> = {
 const keepsPart = (table: TableName) =>
   OTHERS[table] ? `EXISTS (SELECT FROM other_source other WHERE other.record = owner.record ${OTHERS[table]})` : 'false'
 
-/** Stores the digest of each record, whether or not it changed anything. */
-export async function writeDigests(client: ClientBase): Promise<void> {
+/** Stores the digest of each record staged for the `filled` tables, whether or not it changed anything. */
+export async function writeDigests(client: ClientBase, filled: ReadonlySet<TableName>): Promise<void> {
   for (const table of kinds.map(tableOf)) {
+    if (!filled.has(table)) continue
     await client.query(
       `UPDATE "${table}" stored SET digest = content ->> 'digest' FROM staged
        WHERE table_name = '${table}' AND staged.key = stored.${tables[table].key[0]}
