@@ -112,9 +112,21 @@ export async function contentOf(database: Database): Promise<Record<string, unkn
 /** The row that says how often, and when last, the data changed. */
 export const datasetOf = async ({ prisma }: Database) => await prisma.dataset.findUniqueOrThrow({ where: { id: 1 } })
 
-/** Makes a database as it was before any load, which is quicker than to open another. Countries stay as they are. */
+/**
+ * Makes a database as it was before any load, which is quicker than to open another. Countries stay as they are. TRUNCATE takes 20
+ * times as long as DELETE without triggers, but some tables only allow that.
+ */
 export async function removeFacts(database: Database): Promise<void> {
-  const tables = (await tablesOf(database)).filter((name) => name !== 'country')
-  await database.pool.query(`TRUNCATE ${tables.join(', ')}`)
-  await database.pool.query('UPDATE dataset SET version = 0')
+  const { rows } = await database.pool.query<{ name: string }>(
+    `SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgenabled = 'A'`,
+  )
+  const appendOnly = rows.map(({ name }) => name)
+  const tables = (await tablesOf(database)).filter((name) => name !== 'country' && !appendOnly.includes(name))
+  const deletes = tables.map((name) => `DELETE FROM "${name}"`)
+  await database.pool.query(`
+    BEGIN; SET LOCAL session_replication_role = replica; ${deletes.join('; ')}; UPDATE dataset SET version = 0; COMMIT`)
+  for (const name of appendOnly) {
+    const { rowCount } = await database.pool.query(`SELECT FROM ${name} LIMIT 1`)
+    if (rowCount) await database.pool.query(`TRUNCATE ${name} CASCADE`)
+  }
 }
