@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg, { type PoolConfig } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { diffMigrations } from '../../prisma/migration-diff.ts'
 import { everything, migrationList, startSchemaEngine, withWholeScripts } from '../../prisma/schema-engine.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { openDatabase } from '../../src/database/open.ts'
@@ -14,10 +13,6 @@ const migrations = readdirSync(new URL('../../prisma/migrations', import.meta.ur
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort()
-
-it('the migrations lead to prisma/schema.prisma, with nothing left to migrate', async () => {
-  expect(await diffMigrations()).toBeUndefined()
-})
 
 /** A database without any tables. */
 async function openBlank(kind: DatabaseKind) {
