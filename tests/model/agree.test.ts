@@ -37,7 +37,7 @@ import {
 import { certaintyOn, tenureOf } from './time.ts'
 
 /** Data sets for each test: 20 in `npm run test:all`. More of them, as in `npm run test:long`, are others each time. */
-const runs = Number(process.env['MODEL_RUNS'] ?? 6)
+const runs = Number(process.env['MODEL_RUNS'] ?? 4)
 const seeded = runs > 20 ? {} : { seed: 2026 }
 /** Milliseconds after which a run, or the search for the smallest counterexample, ends. */
 const limit = runs > 20 ? 3_600_000 : 120_000

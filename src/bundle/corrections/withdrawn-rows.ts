@@ -107,11 +107,15 @@ const cutting = (catalog: Catalog, { table, column, parent }: ForeignKey) => `
 /** Moves the rows of withdrawn facts back to their tables, and restores the references to them. What is derived is left out. */
 export async function moveBack(client: ClientBase, withdrawals: readonly string[]): Promise<void> {
   const catalog = await readCatalog(client)
+  const { rows: moved } = await client.query<{ name: string }>(
+    'SELECT DISTINCT table_name AS name FROM withdrawn_row WHERE withdrawal_id = ANY ($1)',
+    [withdrawals],
+  )
   const columns = await columnsOf(
     client,
-    tableList.map(({ name }) => name),
+    moved.map(({ name }) => name),
   )
-  for (const { name, exceptWhere } of tableList) {
+  for (const { name, exceptWhere } of tableList.filter(({ name }) => columns.has(name))) {
     const references = catalog.foreignKeys.filter(({ table }) => table === name)
     const isThere = ({ column, parent }: ForeignKey) =>
       `(own."${column}" IS NULL OR EXISTS (SELECT FROM "${parent}" there WHERE ${keyIn(catalog, parent, 'there')} = own."${column}"))`
@@ -146,10 +150,16 @@ export async function moveBack(client: ClientBase, withdrawals: readonly string[
 
 /** Restores the references to records that are no longer withdrawn. */
 export async function relink(client: ClientBase): Promise<void> {
-  const { rowCount } = await client.query('SELECT FROM cut_reference LIMIT 1')
-  if (!rowCount) return
+  const { rows: cut } = await client.query<{ name: string }>(
+    `SELECT DISTINCT table_name || '.' || column_name AS name FROM cut_reference`,
+  )
+  if (cut.length === 0) return
+  const names = new Set(cut.map(({ name }) => name))
   const catalog = await readCatalog(client)
-  for (const { table, column, parent } of catalog.foreignKeys.filter(({ isPart }) => !isPart)) {
+  const references = catalog.foreignKeys.filter(
+    ({ isPart, table, column }) => !isPart && names.has(`${table}.${column}`),
+  )
+  for (const { table, column, parent } of references) {
     await client.query(`
       WITH linked AS (
         DELETE FROM cut_reference cut USING "${parent}" there
