@@ -34,6 +34,10 @@ const program = commandLine({
     const { measurePages } = await import('./pages.ts')
     if (!(await measurePages(databaseUrl()))) process.exitCode = 1
   },
+  async quotes() {
+    const { checkQuotes } = await import('./quotes.ts')
+    if (!(await checkQuotes(databaseUrl(), process.env['ARTICLE_TEXT']))) process.exitCode = 1
+  },
 })
 
 // So that servers end with this process, whatever ends it.

@@ -43,6 +43,7 @@ interface Actions {
   profile(question: QuestionName, options: ProfileOptions): Promise<void>
   recall(options: RecallOptions): Promise<void>
   pages(): Promise<void>
+  quotes(): Promise<void>
 }
 
 /** The command line. It calls `actions`. */
@@ -93,6 +94,12 @@ Environment:
       'Check the time of the pages and the size of their scripts, for the data in the database DATABASE_URL.',
     )
     .action(() => actions.pages())
+  program
+    .command('quotes')
+    .description(
+      'Check 1,000 generated quotations, for the data in the database DATABASE_URL. Stores the text in the file ARTICLE_TEXT there, if it is set.',
+    )
+    .action(() => actions.quotes())
   return program
 }
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { SCOPES } from './access/scopes.ts'
+import type { CheckQuotesOptions } from './commands/check-quotes.ts'
 import type { CiteOptions } from './commands/cite.ts'
 import type { Context } from './commands/context.ts'
 import type { ExportOptions } from './commands/export.ts'
@@ -143,6 +144,20 @@ export async function runProgram(
     .action(async (file: string, words: string, options: CiteOptions) => {
       const { cite } = await import('./commands/cite.ts')
       await cite({ stdout }, file, words, options)
+    })
+
+  program
+    .command('check-quotes')
+    .description(
+      'Compare each quotation of a draft with the stored texts of the sources. The exit code is 1 if one is not as the sources have it.',
+    )
+    .argument('<file>', 'draft in UTF-8, for example in Markdown')
+    .option('--speaker <name>', 'slug or name of the person or organization whose words all of them are')
+    .option('--source <slug>', 'slug of the source that all of them are from')
+    .option('--json', 'print one JSON object per line for each quotation')
+    .action(async (file: string, options: CheckQuotesOptions) => {
+      const { checkQuotes } = await import('./commands/check-quotes.ts')
+      exitCode = await checkQuotes(context(), file, options)
     })
 
   program

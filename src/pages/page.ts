@@ -40,6 +40,8 @@ export type AskMore = <Result, Variables>(
 export interface Page<Result, Variables> {
   /** Path in Hono’s syntax. A last part such as `:slug` takes any text without a slash. Example: `/meetings/:slug`. */
   readonly path: string
+  /** If the page also takes a form by POST: its maximum number of bytes. The fields are then the query of the request. */
+  readonly longestForm?: number
   /** The only query of the page. Name its operation, because the log shows the name. */
   readonly document: TypedDocumentString<Result, Variables>
   /** Variables of the query. Undefined if the path cannot be right: the response is then 404. */

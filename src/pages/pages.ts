@@ -1,4 +1,5 @@
 import { agreementPage } from './agreement.tsx'
+import { checkPage } from './check.tsx'
 import { countryPage } from './country.tsx'
 import { homePage } from './home.tsx'
 import { peoplePage } from './lists/people.tsx'
@@ -21,6 +22,7 @@ import { visitPage } from './visit.tsx'
 export function addPages(add: <Result, Variables>(page: Page<Result, Variables>) => void): void {
   add(homePage)
   add(searchPage)
+  add(checkPage)
   add(relationsPage)
   add(peoplePage)
   add(topicsPage)

@@ -48,7 +48,7 @@ const facts = {
   relationEvent: 'RelationEvent',
 } as const satisfies Record<Exclude<keyof Prisma.$CitationPayload['objects'], 'source'>, NodeType>
 
-const Citation = builder.prismaNode('Citation', {
+export const Citation = builder.prismaNode('Citation', {
   id: { field: 'id', description: idDescription },
   nullable: true,
   description: 'The exact passage of a source that supports or contradicts one fact.',

@@ -19,7 +19,7 @@ export type SearchKind = keyof typeof searchedBy
 export const searchKinds = Object.keys(searchedBy) as readonly SearchKind[]
 
 /** Maximum number of UTF-16 units of a text to search. The database cannot index much more. */
-const SEARCHED = 200_000
+export const SEARCHED = 200_000
 
 type Text = string | null | undefined
 

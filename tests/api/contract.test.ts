@@ -210,6 +210,7 @@ const unknowable = [
   'AccessKey.revokedAt: DateTime',
   'Withdrawal.note: String',
   'Edition.fullText: String',
+  'QuotePlace.url: URL',
   'Edition.importedAt: DateTime',
   'Counterpart.firstMet: TimeSpan',
   'Counterpart.lastMet: TimeSpan',

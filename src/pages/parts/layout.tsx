@@ -101,6 +101,9 @@ const Masthead: FC<{ search: string | undefined }> = ({ search }) => {
               {name}
             </A>
           ))}
+          <A to="check" aria-current={currentOf('/check', pathname)}>
+            Check quotations
+          </A>
           <A to="graphql">GraphiQL</A>
         </nav>
       </div>

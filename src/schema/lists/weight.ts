@@ -20,6 +20,9 @@ export const aSurvey = { weight: 2_000 } as const satisfies Weight
 /** The weight of a statement that looks for words in all citations. */
 export const aScan = { weight: 5_000 } as const satisfies Weight
 
+/** The weight of a comparison of a draft with all stored texts. */
+export const aDraft = { weight: 50_000 } as const satisfies Weight
+
 /**
  * What an alias adds to a field with arguments and fields: one statement loads a relation of a record once, so the relation with
  * other arguments is loaded for each record alone.

@@ -11,11 +11,12 @@ import { chooseEncoding } from '../answers/encoding.ts'
 import { matches } from '../answers/etag.ts'
 import { WholeResult } from '../answers/whole-result.ts'
 import type { Exchange, RequestContext } from '../exchange.ts'
-import { JSON_TYPE, type Refusal } from '../refusal.ts'
+import { JSON_TYPE, type Refusal, responseOf } from '../refusal.ts'
 import { IMAGE_POLICY, PAGE_POLICY } from '../security.ts'
 import type { Ask, Asked, ErrorInResult } from './ask.ts'
 import { assetUrls } from './assets.ts'
 import { FileRefused, Files } from './files.ts'
+import { readForm } from './form.ts'
 
 type Env = { Bindings: RequestContext }
 type RouteContext = Context<Env>
@@ -42,6 +43,12 @@ export function addPageRoutes(routes: Hono<Env>, options: PagesOptions): void {
   const files = new Files()
   addPages((page) => {
     for (const path of pathsOf(page.path)) routes.get(path, async (c) => await respond(page, c, options, files))
+    const { longestForm } = page
+    if (longestForm === undefined) return
+    routes.post(page.path, async (c) => {
+      const form = await readForm(c.req.raw, longestForm)
+      return form instanceof URLSearchParams ? await respond(page, c, options, files, form) : responseOf(form)
+    })
   })
 }
 
@@ -57,9 +64,10 @@ async function respond<Result, Variables>(
   c: RouteContext,
   { ask, cacheHeadersOf }: PagesOptions,
   files: Files,
+  form?: URLSearchParams,
 ): Promise<Response> {
   const { path, format } = requested(c)
-  const request = pageRequest(page, c)
+  const request = pageRequest(page, c, form)
   c.env.exchange.isPage = true
   let variables: Variables | undefined
   try {
@@ -161,7 +169,8 @@ async function failed(c: RouteContext, { status: given, headers, errors = [] }: 
   const codes = errors.map(({ extensions }) => extensions?.code)
   const messages = errors.map(({ message }) => message)
   // Without a query, only the path can be wrong, such as the code of no country.
-  if (!searchOf(c) && codes.length > 0 && codes.every((code) => code === 'BAD_USER_INPUT')) return await notFound(c)
+  const isBare = c.req.method !== 'POST' && !searchOf(c)
+  if (isBare && codes.length > 0 && codes.every((code) => code === 'BAD_USER_INPUT')) return await notFound(c)
   if (codes.includes('UNAVAILABLE') || codes.includes('TIMEOUT') || given === 503) {
     const waiting = { 'retry-after': RETRY_AFTER, ...headers }
     return await problem(c, 503, errors, 'Not available', <Failure status={503} messages={messages} />, waiting)
@@ -280,7 +289,7 @@ function decoded(path: string): string {
   }
 }
 
-function pageRequest(page: { readonly path: string }, c: RouteContext): PageRequest {
+function pageRequest(page: { readonly path: string }, c: RouteContext, form?: URLSearchParams): PageRequest {
   const last = /:(\w+)$/.exec(page.path)?.[1]
   const suffix = suffixOf(c)
   const params = Object.fromEntries(
@@ -289,7 +298,7 @@ function pageRequest(page: { readonly path: string }, c: RouteContext): PageRequ
       name === last && suffix ? value.slice(0, -suffix.length) : value,
     ]),
   )
-  return { site: absolute(c, '/'), params, query: new URL(c.req.url).searchParams }
+  return { site: absolute(c, '/'), params, query: form ?? new URL(c.req.url).searchParams }
 }
 
 /** The relative URL of the root: one step up for each folder in the path. */
@@ -324,7 +333,8 @@ function hereOf<Result, Variables>(
     root,
     url: absolute(c, path),
     search,
-    json: `${name}.json${data}`,
+    // The files of a form would not have its fields.
+    ...(c.req.method !== 'POST' && { json: `${name}.json${data}` }),
     ...(page.table && { csv: `${name}.csv${data}` }),
     ...(hasImage && { svg: `${name}.svg${search}` }),
     ...(graphiql && { graphiql }),

@@ -6,8 +6,8 @@ import { Failure, Refused } from '../../pages/error-pages.tsx'
 import { SignIn } from '../../pages/sign-in.tsx'
 import { type Access, COOKIE, isSameOrigin, REJECTIONS, sessionIn } from '../access.ts'
 import type { RequestContext } from '../exchange.ts'
-import { readBody } from '../plugins/use-request-limit.ts'
-import { type Refusal, responseOf } from '../refusal.ts'
+import { responseOf } from '../refusal.ts'
+import { readForm } from './form.ts'
 import { htmlResponse, problem } from './routes.tsx'
 
 type Env = { Bindings: RequestContext }
@@ -34,11 +34,8 @@ export function addSignIn(routes: Hono<Env>, database: Database, access: Access)
       const message = 'the form came from a page of another site; open this page, and send its form'
       return await refused(c, 403, 'FORBIDDEN', message)
     }
-    if (!/^application\/x-www-form-urlencoded\b/i.test(c.req.header('content-type') ?? ''))
-      return responseOf(NOT_A_FORM)
-    const body = await readBody(c.req.raw, LONGEST_FORM).catch(() => undefined)
-    if (!body) return responseOf(TOO_LONG)
-    const form = new URLSearchParams(String(body))
+    const form = await readForm(c.req.raw, LONGEST_FORM)
+    if (!(form instanceof URLSearchParams)) return responseOf(form)
     try {
       return form.has('leave') ? await signOut(c) : await signIn(c, form.get('key')?.trim() ?? '', form.get('to') ?? '')
     } catch (error) {
@@ -88,15 +85,4 @@ async function unavailable(c: Context<Env>, error: unknown): Promise<Response> {
   if (!failureOf(error)) throw error
   const errors = [{ message: 'the database is not available or too busy', extensions: { code: 'UNAVAILABLE' } }]
   return await problem(c, 503, errors, 'Not available', <Failure status={503} messages={[]} />, { 'retry-after': '5' })
-}
-
-const NOT_A_FORM: Refusal = {
-  status: 415,
-  code: 'UNSUPPORTED_MEDIA_TYPE',
-  message: 'header content-type: expected application/x-www-form-urlencoded',
-}
-const TOO_LONG: Refusal = {
-  status: 413,
-  code: 'REQUEST_ENTITY_TOO_LARGE',
-  message: `request body: expected at most ${LONGEST_FORM} bytes`,
 }
