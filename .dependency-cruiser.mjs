@@ -16,6 +16,7 @@ const floors = [
   ['importers'],
   ['schema'],
   ['execution'],
+  ['formats'],
   ['pages'],
   ['server'],
   ['commands'],

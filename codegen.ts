@@ -42,10 +42,10 @@ const generated: Output[] = await generate(
         presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
         config: options,
       },
-      // The queries of the pages are not for clients, so they are documents of their own.
+      // The queries of the pages and of other formats are not for clients, so they are documents of their own.
       'src/generated/pages/': {
         preset: 'client',
-        documents: 'src/pages/**/*.tsx',
+        documents: ['src/pages/**/*.tsx', 'src/formats/*.ts'],
         presetConfig: { fragmentMasking: false },
         config: options,
       },

@@ -172,17 +172,18 @@ export async function runProgram(
   program
     .command('export')
     .description(
-      'Export a bundle, or tables with --csv. Importing the bundle into an empty database restores the same facts.',
+      'Export a bundle, or tables with --csv or --parquet. Importing the bundle into an empty database restores the same facts.',
     )
     .argument(
       '[file]',
-      'output file: JSON if the name ends in .json, otherwise JSON Lines; compressed if it ends in .gz; with --csv, a folder (default: standard output)',
+      'output file: JSON if the name ends in .json, otherwise JSON Lines; compressed if it ends in .gz; with --csv or --parquet, a folder (default: standard output)',
     )
     .option('--between <countries>', 'only facts that involve both countries, for example IN,US')
     .option('--kinds <kinds>', 'only records of these types, for example visits,meetings')
     .option('--since <day>', 'only facts that may have taken place on or after this day, as YYYY-MM-DD')
     .option('--until <day>', 'only facts that may have taken place on or before this day, as YYYY-MM-DD')
     .option('--csv', 'write one CSV table per type, only with the selected records, not those that they refer to')
+    .option('--parquet', 'the same as Parquet files, in the folder [file]; lists are columns of JSON')
     .action(async (file: string | undefined, options: ExportOptions) => {
       const { exportFacts } = await import('./commands/export.ts')
       await exportFacts(context(), file, options)

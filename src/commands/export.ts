@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify/sync'
 import { type Kind, kinds } from '../bundle/concepts.ts'
 import { csvCells, csvColumns } from '../bundle/export/csv.ts'
 import { exportRecords, type Selection, type Sink } from '../bundle/export/export.ts'
+import { ParquetTable } from '../bundle/export/parquet.ts'
 import { FORMAT, FORMAT_VERSION } from '../bundle/format.ts'
 import type { Placed, PlacedWithdrawal } from '../bundle/records.ts'
 import type { Database } from '../database/open.ts'
@@ -19,12 +20,13 @@ export interface ExportOptions {
   readonly since?: string
   readonly until?: string
   readonly csv?: boolean
+  readonly parquet?: boolean
 }
 
 /**
  * Writes the selected records and those they refer to as a bundle, to a file or to standard output. The format is JSON if the
- * name ends in `.json`, otherwise JSON Lines; the file is compressed if the name ends in `.gz`. With `csv`, `file` is a folder
- * that receives one table per kind.
+ * name ends in `.json`, otherwise JSON Lines; the file is compressed if the name ends in `.gz`. With `csv` or `parquet`,
+ * `file` is a folder that receives one table per kind.
  */
 export async function exportFacts(
   { stdout, openDatabase }: Context,
@@ -35,10 +37,14 @@ export async function exportFacts(
   if (options.csv && !file && wanted?.length !== 1) {
     throw new UserError('--csv writes one table per type: give the folder for them, or --kinds with one type')
   }
+  if (options.parquet && (options.csv || !file)) {
+    throw new UserError('--parquet writes one table per type: give the folder for them, and not --csv')
+  }
   const database = await openDatabase()
   try {
     const selection = await selectionOf(database, wanted, options)
     if (options.csv) await exportTables(database, selection, file, stdout)
+    else if (options.parquet && file) await exportParquet(database, selection, file)
     else if (file?.replace(/\.gz$/, '').endsWith('.json'))
       await written(file, (out) => exportDocument(database, selection, out))
     else await written(file ?? stdout, (out) => exportLines(database, selection, out))
@@ -115,7 +121,7 @@ async function exportTables(
   folder: string | undefined,
   stdout: Writable,
 ): Promise<void> {
-  if (folder) await mkdir(folder, { recursive: true }).catch((error) => cannotWrite(folder, error))
+  if (folder) await makeFolder(folder)
   for (const kind of selection.kinds ?? kinds) {
     await written(folder ? join(folder, `${kind}.csv`) : stdout, async (out) => {
       await write(out, rowOf(csvColumns(kind)))
@@ -124,6 +130,22 @@ async function exportTables(
     })
   }
 }
+
+/** Writes one table per kind to a folder, as Parquet. */
+async function exportParquet(database: Database, selection: Selection, folder: string): Promise<void> {
+  await makeFolder(folder)
+  for (const kind of selection.kinds ?? kinds) {
+    await written(join(folder, `${kind}.parquet`), async (out) => {
+      const table = new ParquetTable(kind)
+      const sink: Sink = (item) => write(out, table.add(item as Placed))
+      await exportRecords(database, { ...selection, kinds: [kind] }, sink, { alone: true })
+      await write(out, table.end())
+    })
+  }
+}
+
+const makeFolder = (folder: string) =>
+  mkdir(folder, { recursive: true }).catch((error: unknown) => cannotWrite(folder, error))
 
 /** A CSV row. Cells that look like formulas are marked as text, and cells with any line break are quoted. */
 const rowOf = (cells: readonly string[]) =>

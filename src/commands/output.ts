@@ -15,8 +15,8 @@ interface OutputOptions {
   readonly mayEndEarly?: boolean
 }
 
-/** Writes a text, and waits while the output is full. Throws if the output has failed. */
-export async function write(out: Writable, text: string): Promise<void> {
+/** Writes a text or bytes, and waits while the output is full. Throws if the output has failed. */
+export async function write(out: Writable, text: string | Uint8Array): Promise<void> {
   if (out.destroyed) throw new Error('the output was closed')
   if (!out.write(text)) await once(out, 'drain')
 }

@@ -35,7 +35,8 @@ export type AskMore = <Result, Variables>(
 
 /**
  * A page: one query to the schema, and how its result is shown. The same path also gives the data of the query as JSON (`.json`)
- * and, if the page has them, its `table` as CSV (`.csv`) and its `image` as SVG (`.svg`).
+ * and, if the page has them, its `table` as CSV (`.csv`) and its `image` as SVG (`.svg`). The sources in the data are a bibliography (`.ris`,
+ * `.bib`, `.csl.json`), and a record is JSON-LD, too (`.jsonld`).
  */
 export interface Page<Result, Variables> {
   /** Path in Hono’s syntax. A last part such as `:slug` takes any text without a slash. Example: `/meetings/:slug`. */
@@ -55,6 +56,8 @@ export interface Page<Result, Variables> {
   title(data: Result, request: PageRequest): string
   /** One sentence for search engines and previews of links. */
   description(data: Result, request: PageRequest): string
+  /** Tags of the page’s head, as names and contents. */
+  tags?(data: Result, request: PageRequest): readonly (readonly [name: string, content: string])[]
   /** What `main` contains. */
   render(data: Result, request: PageRequest): Child
   /** Adds the rows that the page does not show to the result, for its JSON and CSV. Default: they have what the page shows. */

@@ -1,5 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { codePoints } from '../evidence/text.ts'
+import { citationTags } from '../formats/bibliography.ts'
 import { graphql } from '../generated/pages/gql.ts'
 import type { SourcePageQuery } from '../generated/pages/graphql.ts'
 import { SLUG } from '../keys.ts'
@@ -51,7 +52,7 @@ export const sourcePage = definePage({
         note
         sha256
         fullText
-        published { edtf label }
+        published { edtf label beginOfTheBegin endOfTheBegin }
         publisher { slug name }
         editions { sha256 isPresent published importedAt }
         density(parts: 240) { start end citations }
@@ -90,6 +91,7 @@ export const sourcePage = definePage({
     return { slug, ...page, filter: from === null ? null : { startsFrom: Number(from) }, isPart: from !== null }
   },
   address: ({ source }) => source && `/sources/${source.slug}`,
+  tags: ({ source }, { site }) => (source ? citationTags(source, site) : []),
   title: ({ source }) => source?.title ?? '',
   description: ({ source }) =>
     `${source?.title}, ${source?.publisher?.name ?? 'publisher not recorded'}, ${source?.published.label}: the passages that facts rest on, and where they stand in the text.`,

@@ -1,8 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../src/bundle/concepts.ts'
-import { attended, bundleWith, meeting, person } from '../fixtures.ts'
+import { dataOf, serverOf } from '../api/ask.ts'
+import { attended, bundleWith, meeting, person, TEXT } from '../fixtures.ts'
 import { databaseKinds } from '../support.ts'
 import { useFiles } from './files.ts'
 import { openPlace, refusal } from './in-process.ts'
@@ -74,5 +76,41 @@ describe.each(databaseKinds)('with its data on %s, export --csv', (kind) => {
       refusal(`cannot write ${file}: EEXIST: file already exists, mkdir '${file}'`),
     )
     expect(await readFile(file, 'utf8')).toBe('as it was')
+  })
+})
+
+describe.each(databaseKinds)('with its data on %s, export --parquet', (kind) => {
+  const { path, write } = useFiles()
+
+  test('writes one file per kind, with the records of the API', async () => {
+    const place = await openPlace(kind)
+    await place.command(['import', await write('bundle.jsonl', BUNDLE)])
+    expect(await place.command(['export', '--parquet', path('tables')])).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(await readdir(path('tables'))).toEqual(kinds.map((kind) => `${kind}.parquet`).sort())
+    const rowsOf = async (kind: string) =>
+      await parquetReadObjects({ file: await asyncBufferFromFile(path(`tables/${kind}.parquet`)) })
+    const fields = kinds.filter((kind) => kind !== 'positions').map((kind) => `${kind} { totalCount }`)
+    const counts = await dataOf<Record<string, { totalCount: number }>>(
+      serverOf(place.database),
+      `{ ${fields.join(' ')} }`,
+    )
+    for (const [kind, { totalCount }] of Object.entries(counts)) {
+      expect((await rowsOf(kind)).length, kind).toBe(totalCount)
+    }
+    const [ada, bo] = await rowsOf('people')
+    expect(ada).toEqual({
+      slug: 'ada', name: '𝔄da, “the first”', names: ['A. "Meer"', 'अदा'], formerly: [], wikidataId: null, born: null, died: null,
+    }) // biome-ignore format: a record
+    expect(bo?.['name']).toBe('=HYPERLINK("http://evil.example";"Bo")')
+    expect(await rowsOf('sources')).toMatchObject([{ slug: 'gazette', length: [...TEXT].length, text: TEXT }])
+    expect(await rowsOf('meetings')).toMatchObject([{ participations: [{ person: 'ada' }, { person: 'bo' }] }])
+    expect(await rowsOf('agreements')).toEqual([])
+  })
+
+  test('needs a folder', async () => {
+    const place = await openPlace(kind)
+    const expected = '--parquet writes one table per type: give the folder for them, and not --csv'
+    expect(await place.command(['export', '--parquet'])).toEqual(refusal(expected))
+    expect(await place.command(['export', '--parquet', '--csv', path('x')])).toEqual(refusal(expected))
   })
 })

@@ -1,9 +1,16 @@
 import type { FC } from 'hono/jsx'
 import { useHere } from './here.ts'
 
+/** The sources of a page, for reference managers. */
+const BIBLIOGRAPHIES = [
+  ['ris', 'RIS'],
+  ['bib', 'BibTeX'],
+  ['csl.json', 'CSL'],
+] as const
+
 /** The page as data: CSV, JSON, its chart as a picture, and GraphiQL with its query. `Layout` shows it at the end of each page. */
 export const Downloads: FC = () => {
-  const { csv, json, svg, graphiql } = useHere()
+  const { csv, json, svg, graphiql, record } = useHere()
   if (!json) return null
   return (
     <p class="downloads">
@@ -16,6 +23,16 @@ export const Downloads: FC = () => {
       <a href={json} type="application/json">
         JSON
       </a>
+      {record && (
+        <>
+          <a href={`${record.name}.jsonld${record.data}`} type="application/ld+json">
+            JSON-LD
+          </a>
+          {BIBLIOGRAPHIES.map(([suffix, name]) => (
+            <a href={`${record.name}.${suffix}${record.data}`}>{name}</a>
+          ))}
+        </>
+      )}
       {svg && (
         <>
           <a href={svg} type="image/svg+xml">

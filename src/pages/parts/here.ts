@@ -14,6 +14,8 @@ export interface Here {
   readonly csv?: string
   /** Relative URL of the page’s chart as SVG. Undefined if the page has no chart. */
   readonly svg?: string
+  /** Of the page of a record: its relative URL without a suffix, and the query of its files. */
+  readonly record?: { readonly name: string; readonly data: string }
   /** Relative URL of GraphiQL with the page’s query and variables. */
   readonly graphiql?: string
 }

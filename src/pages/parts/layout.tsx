@@ -19,11 +19,13 @@ interface LayoutProps {
   readonly description: string
   /** The words of the search, on the page of its results. */
   readonly search?: string
+  /** Tags of the head, as names and contents. */
+  readonly tags?: readonly (readonly [name: string, content: string])[]
   readonly children?: Child
 }
 
 /** What all pages share: head, masthead with the search, `main`, and foot. */
-export const Layout: FC<LayoutProps> = ({ here, assets, title, description, search, children }) => (
+export const Layout: FC<LayoutProps> = ({ here, assets, title, description, search, tags = [], children }) => (
   <HereContext.Provider value={here}>
     <html lang="en">
       <head>
@@ -39,6 +41,12 @@ export const Layout: FC<LayoutProps> = ({ here, assets, title, description, sear
         <meta property="og:url" content={here.url} />
         <meta property="og:site_name" content="bilateral" />
         {here.json && <link rel="alternate" type="application/json" href={here.json} />}
+        {here.record && (
+          <link rel="alternate" type="application/ld+json" href={`${here.record.name}.jsonld${here.record.data}`} />
+        )}
+        {tags.map(([name, content]) => (
+          <meta name={name} content={content} />
+        ))}
         {here.csv && <link rel="alternate" type="text/csv" href={here.csv} />}
         <link rel="icon" type="image/svg+xml" href={here.root + assets.icon} />
         <link rel="stylesheet" href={here.root + assets.style} />

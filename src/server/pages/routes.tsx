@@ -1,11 +1,15 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
+import { BIBLIOGRAPHY, bibtexOf, type Cited, cslOf, isCited, risOf, sourcesIn } from '../../formats/bibliography.ts'
+import { LINKED_DATA, linkedDataOf } from '../../formats/linked-data.ts'
+import { idAtPermalink } from '../../formats/permalinks.ts'
 import { BadRequest, Failure, isRefusal, NotFound, Refused } from '../../pages/error-pages.tsx'
 import { type AskMore, BadParameter, type Page, type PageRequest, type Table } from '../../pages/page.ts'
 import { addPages } from '../../pages/pages.ts'
 import type { Here } from '../../pages/parts/here.ts'
 import { Layout } from '../../pages/parts/layout.tsx'
+import { encodeGlobalId } from '../../schema/ids/global-id.ts'
 import type { CacheHeaders } from '../answers/cache-control.ts'
 import { chooseEncoding } from '../answers/encoding.ts'
 import { matches } from '../answers/etag.ts'
@@ -17,10 +21,10 @@ import type { Ask, Asked, ErrorInResult } from './ask.ts'
 import { assetUrls } from './assets.ts'
 import { FileRefused, Files } from './files.ts'
 import { readForm } from './form.ts'
+import { llmsText } from './llms.ts'
 
 type Env = { Bindings: RequestContext }
 type RouteContext = Context<Env>
-type Format = 'html' | 'json' | 'csv' | 'svg'
 
 const HTML_TYPE = 'text/html; charset=utf-8'
 const CSV_TYPE = 'text/csv; charset=utf-8'
@@ -28,6 +32,9 @@ const SVG_TYPE = 'image/svg+xml'
 
 /** Seconds after which a browser should repeat a request that failed because the database was not available. */
 const RETRY_AFTER = '5'
+
+/** Records that one query can name. */
+const NODES = 100
 
 /** Longest link to GraphiQL. Node.js refuses requests whose URL and headers have more than 16 KB. */
 const LONGEST_LINK = 8_000
@@ -40,6 +47,7 @@ export interface PagesOptions {
 
 /** Adds the routes of all pages, in all formats. */
 export function addPageRoutes(routes: Hono<Env>, options: PagesOptions): void {
+  routes.get('/llms.txt', (c) => c.text(llmsText(absolute(c, '/')), 200, { 'cache-control': 'public, max-age=3600' }))
   const files = new Files()
   addPages((page) => {
     for (const path of pathsOf(page.path)) routes.get(path, async (c) => await respond(page, c, options, files))
@@ -52,11 +60,29 @@ export function addPageRoutes(routes: Hono<Env>, options: PagesOptions): void {
   })
 }
 
+/** The formats of pages, each with its suffix and its type. */
+const TYPES = {
+  'csl.json': 'application/vnd.citationstyles.csl+json',
+  json: JSON_TYPE,
+  csv: CSV_TYPE,
+  svg: SVG_TYPE,
+  jsonld: 'application/ld+json',
+  ris: 'application/x-research-info-systems; charset=utf-8',
+  bib: 'application/x-bibtex; charset=utf-8',
+} as const
+type Format = 'html' | keyof typeof TYPES
+
+const SUFFIX = new RegExp(`\\.(${Object.keys(TYPES).join('|').replace('.', '\\.')})$`)
+
+/** Those that list the sources of a page. */
+const BIBLIOGRAPHIES = { 'csl.json': cslOf, ris: risOf, bib: bibtexOf } as const
+const isBibliography = (format: Format): format is keyof typeof BIBLIOGRAPHIES => format in BIBLIOGRAPHIES
+
 /** A page’s last parameter can have any suffix. Other paths have routes of their own for the suffixes. */
 function pathsOf(path: string): string[] {
   if (/:\w+$/.test(path)) return [path]
   const name = path === '/' ? '/index' : path
-  return [path, `${name}.json`, `${name}.csv`, `${name}.svg`]
+  return [path, ...Object.keys(TYPES).map((suffix) => `${name}.${suffix}`)]
 }
 
 async function respond<Result, Variables>(
@@ -69,6 +95,28 @@ async function respond<Result, Variables>(
   const { path, format } = requested(c)
   const request = pageRequest(page, c, form)
   c.env.exchange.isPage = true
+  const send = (type: string, body: string, headers = {}) =>
+    whole(c, type, body, { ...headers, ...cacheHeadersOf(c.env.exchange) })
+  const bibliography = async (format: keyof typeof BIBLIOGRAPHIES, data: Result): Promise<Response> => {
+    const sources: Cited[] = []
+    // The facts of a source may cite others as well.
+    const [, own] = /^\/sources\/(.+)$/.exec(path) ?? []
+    const ids = (own ? [own] : sourcesIn(data)).map((slug) => encodeGlobalId('Source', slug))
+    for (let i = 0; i < ids.length; i += NODES) {
+      const asked = await ask(BIBLIOGRAPHY, { ids: ids.slice(i, i + NODES) }, c.req.raw, c.env)
+      if (!asked.data) return await failed(c, asked)
+      sources.push(...asked.data.nodes.filter(isCited))
+    }
+    return await send(TYPES[format], BIBLIOGRAPHIES[format](sources, request.site))
+  }
+  const linkedData = async (data: Result): Promise<Response> => {
+    const id = idAtPermalink(path)
+    const asked = id ? await ask(LINKED_DATA, { id }, c.req.raw, c.env) : undefined
+    if (asked && !asked.data) return await failed(c, asked)
+    const node = asked?.data?.node
+    if (!node) return await notFound(c)
+    return await send(TYPES.jsonld, linkedDataOf(node, sourcesIn(data), request.site))
+  }
   let variables: Variables | undefined
   try {
     variables = page.variables(request)
@@ -91,9 +139,7 @@ async function respond<Result, Variables>(
     return c.redirect(`${root}${address.slice(1)}${suffixOf(c)}${searchOf(c)}`, 301)
   }
 
-  const send = (type: string, body: string, headers = {}) =>
-    whole(c, type, body, { ...headers, ...cacheHeadersOf(c.env.exchange) })
-  if (format === 'json' || (format === 'csv' && page.table)) {
+  if (format !== 'html' && format !== 'svg') {
     let all: Result
     try {
       all = await files.make(c.req.raw.signal, async (beforeQuery) =>
@@ -105,7 +151,9 @@ async function respond<Result, Variables>(
       const errors = [{ message: error.message, extensions: { code: error.code } }]
       return await failed(c, { status: 503, headers: {}, errors })
     }
-    if (format === 'json' || !page.table) return await send(JSON_TYPE, JSON.stringify(all))
+    if (format === 'json') return await send(JSON_TYPE, JSON.stringify(all))
+    if (isBibliography(format)) return await bibliography(format, all)
+    if (format === 'jsonld' || !page.table) return await linkedData(all)
     const rows = page.table(all, request)
     const part = rows.total === undefined ? '' : `-first-${rows.rows.length}-of-${rows.total}`
     const disposition = `attachment; filename="${fileName(path)}${part}.csv"`
@@ -121,6 +169,7 @@ async function respond<Result, Variables>(
     here: hereOf(c, path, page, variables, Boolean(page.image?.(data, request))),
     title: path === '/' ? title : `${title} – bilateral`,
     description: page.description(data, request),
+    tags: page.tags?.(data, request),
     search: request.query.get('q') ?? undefined,
     children: page.render(data, request),
   })
@@ -230,14 +279,15 @@ const lengthAndType = (body: string, type: string) => ({
 
 interface Content {
   readonly here: Here
+  readonly tags?: readonly (readonly [name: string, content: string])[] | undefined
   readonly title: string
   readonly description: string
   readonly search?: string | undefined
   readonly children: Child
 }
 
-async function htmlOf({ search, ...content }: Content): Promise<string> {
-  const page = <Layout {...content} assets={await assetUrls()} {...(search !== undefined && { search })} />
+async function htmlOf({ search, tags = [], ...content }: Content): Promise<string> {
+  const page = <Layout {...content} tags={tags} assets={await assetUrls()} {...(search !== undefined && { search })} />
   return `<!doctype html>${await page.toString()}\n`
 }
 
@@ -268,7 +318,7 @@ function requested(c: RouteContext): { path: string; format: Format } {
   return { path: path === '/index' ? '/' : path, format }
 }
 
-const suffixOf = (c: RouteContext): string => /\.(json|csv|svg)$/.exec(new URL(c.req.url).pathname)?.[0] ?? ''
+const suffixOf = (c: RouteContext): string => SUFFIX.exec(new URL(c.req.url).pathname)?.[0] ?? ''
 
 const searchOf = (c: RouteContext): string => new URL(c.req.url).search
 
@@ -338,6 +388,7 @@ function hereOf<Result, Variables>(
     ...(page.table && { csv: `${name}.csv${data}` }),
     ...(hasImage && { svg: `${name}.svg${search}` }),
     ...(graphiql && { graphiql }),
+    ...(idAtPermalink(path) && { record: { name, data } }),
   }
 }
 
