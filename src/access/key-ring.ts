@@ -11,6 +11,18 @@ const LIFE_MS = 5_000
 /** Maximum number of keys and sessions in memory. Those used least recently are read again. */
 const MOST_KNOWN = 1_000
 
+/** Maximum number of keys that are being read. The limits of queries do not count them. */
+const MOST_READING = 200
+
+/** A key was not looked up, because too many are being read. Its code is that of a server with too many connections. */
+class TooManyReads extends Error {
+  readonly code = '53300'
+
+  constructor() {
+    super(`too many keys: ${MOST_READING} are being read`)
+  }
+}
+
 interface StoredKey {
   readonly id: string
   readonly name: string
@@ -42,6 +54,8 @@ export class KeyRing {
   /** By the kind of the secret and its id. Concurrent requests share one statement. */
   readonly #known: LRUCache<string, { readonly stored: StoredKey | undefined }, SecretKind>
 
+  #reading = 0
+
   /** Remembers a key for `lifeMs` milliseconds. */
   constructor({ pool }: Pick<Database, 'pool'>, lifeMs = LIFE_MS) {
     this.#pool = pool
@@ -65,13 +79,23 @@ export class KeyRing {
     return { id: stored.id, name: stored.name, scope: stored.scope, scopes: scopesOf(stored.scope) }
   }
 
+  /** Whether this process has read lately that there is a key, or a session, with the id of this secret. */
+  hasRead(kind: SecretKind, text: string): boolean {
+    const secret = parseSecret(kind, text)
+    return secret !== undefined && this.#known.peek(`${kind} ${secret.id}`, { allowStale: true })?.stored !== undefined
+  }
+
   /** Forgets a secret that was changed by this process. */
   forget(kind: SecretKind, id: string): void {
     this.#known.delete(`${kind} ${id}`)
   }
 
   async #read(kind: SecretKind, name: string): Promise<StoredKey | undefined> {
-    const { rows } = await this.#pool.query<StoredKey>(FIND[kind], [name.slice(kind.length + 1)])
+    if (this.#reading >= MOST_READING) throw new TooManyReads()
+    this.#reading += 1
+    const { rows } = await this.#pool.query<StoredKey>(FIND[kind], [name.slice(kind.length + 1)]).finally(() => {
+      this.#reading -= 1
+    })
     const [stored] = rows
     // At most once a day for each key, and not awaited: the request does not depend on it.
     if (stored && !stored.wasUsedToday) this.#pool.query(NOTE_USE, [stored.id]).catch(() => {})

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { access, constants, statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import type { ClientBase } from 'pg'
+import { findStale } from '../bundle/derived/derive.ts'
 import { variables } from '../config/config.ts'
-import { CONNECTIONS } from '../config/database.ts'
+import { CONNECTIONS, type DatabaseConfig } from '../config/database.ts'
 import { checkDatabase } from '../database/doctor/database.ts'
 import { type Finding, fail, ok, warn } from '../database/doctor/finding.ts'
+import { checkServers } from '../database/doctor/servers.ts'
 import { remedyFor } from '../database/explain.ts'
 import { messageOf, UserError } from '../errors.ts'
 import { version } from '../version.ts'
@@ -31,8 +34,7 @@ export async function examine(
   const { database } = config
   if ('folder' in database) findings.push(...(await folderFindings(resolve(database.folder))))
   if (!('folder' in database) || existsSync(resolve(database.folder, 'pglite'))) {
-    const connections = 'url' in database ? (database.connections ?? CONNECTIONS) : undefined
-    findings.push(...(await databaseFindings(openAsFound, connections)))
+    findings.push(...(await databaseFindings(openAsFound, database)))
   }
   const lines = findings.map(json ? (finding) => JSON.stringify(finding) : lineOf)
   stdout.write(`${lines.join('\n')}\n`)
@@ -77,14 +79,18 @@ async function folderFindings(folder: string): Promise<Finding[]> {
 
 const nearestFolder = (path: string): string => (existsSync(path) ? path : nearestFolder(dirname(path)))
 
-async function databaseFindings(
-  openAsFound: Context['openAsFound'],
-  connections: number | undefined,
-): Promise<Finding[]> {
+async function databaseFindings(openAsFound: Context['openAsFound'], config: DatabaseConfig): Promise<Finding[]> {
   try {
     const { client, location, close } = await openAsFound()
     try {
-      return [ok('database', `connected to ${location}`), ...(await checkDatabase(client, connections))]
+      const findings = [ok('database', `connected to ${location}`)]
+      const connections = 'url' in config ? (config.connections ?? CONNECTIONS) : undefined
+      findings.push(...(await checkDatabase(client, connections)))
+      const isCurrent = findings.some(({ what, level }) => what === 'migrations' && level === 'OK')
+      const isWritable = !findings.some(({ what, level }) => what === 'write access' && level === 'FAIL')
+      if (isCurrent && isWritable) findings.push(await derivedFinding(client))
+      if ('url' in config) findings.push(...(await checkServers(config, client)))
+      return findings
     } finally {
       await close()
     }
@@ -93,4 +99,15 @@ async function databaseFindings(
     const remedy = error instanceof UserError ? '' : remedyFor(error).replace(/^; /, '')
     return [fail('database', messageOf(error), remedy || 'start the database, or correct its address; then repeat')]
   }
+}
+
+async function derivedFinding(client: ClientBase): Promise<Finding> {
+  await client.query('BEGIN')
+  const stale = await findStale(client).finally(() => client.query('ROLLBACK'))
+  if (stale.length === 0) return ok('derived tables', 'follow from the facts')
+  return fail(
+    'derived tables',
+    `stale: ${stale.map(({ table, rows }) => `${rows} ${rows === 1 ? 'row' : 'rows'} of ${table}`).join(', ')}`,
+    'stop processes of older versions, and import the files that were imported last again with this version',
+  )
 }

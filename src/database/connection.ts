@@ -38,6 +38,8 @@ export interface ConnectionConfig extends ClientConfig {
    * prepared, and each one outside a transaction gets its own.
    */
   readonly transactionSettings?: string
+  /** Whether statements are published for metrics, traces and the log. Default: true. */
+  readonly isObserved?: boolean
 }
 
 /**
@@ -48,6 +50,7 @@ export class Connection extends pg.Client {
   readonly #silenceMs: number
   readonly #onSilence: () => void
   readonly #transactionSettings: string | undefined
+  readonly #isObserved: boolean
   #isInTransaction = false
   #isPatient = false
   #evicted: string[] = []
@@ -66,6 +69,7 @@ export class Connection extends pg.Client {
     this.#silenceMs = config.silenceMs ?? 0
     this.#onSilence = config.onSilence ?? ignore
     this.#transactionSettings = config.transactionSettings
+    this.#isObserved = config.isObserved ?? true
     if (this.#silenceMs === 0) return
     // Not earlier, because TLS replaces the socket. Connecting has its own time limit.
     this.once('connect', () => this.#socket.on('timeout', () => this.#giveUp()))
@@ -73,7 +77,8 @@ export class Connection extends pg.Client {
   }
 
   override query(...statement: unknown[]): never {
-    if (!statementStarted.hasSubscribers && !statementEnded.hasSubscribers) return this.#query(statement) as never
+    const isObserved = this.#isObserved && (statementStarted.hasSubscribers || statementEnded.hasSubscribers)
+    if (!isObserved) return this.#query(statement) as never
     const end = publish(statement)
     const callback = statement.at(-1)
     if (typeof callback === 'function') {

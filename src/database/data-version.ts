@@ -55,25 +55,35 @@ export class KnownVersion {
   /** Reads the version over any connection, because an announcement may be on its way. If that fails, the version is unknown. */
   async refresh(connection: Queryable): Promise<void> {
     const listener = this.#listener
-    if (!listener || !this.#current) return
-    try {
-      const number = await versionIn(connection)
-      // If the listener was replaced in the meantime, its successor reads the version itself.
-      if (this.#current) this.#set(listener, number)
-    } catch {
-      this.#lose(listener)
-    }
+    if (listener) await this.#read(listener, connection).catch(() => this.#lose(listener))
   }
 
-  /** Refreshes the version if it is known to be lower than this number. Concurrent calls share a query. */
-  async catchUp(number: bigint, connection: Queryable): Promise<void> {
+  /**
+   * Reads the version if it is known to be lower than this number, which any client can send. Concurrent calls share a query. It
+   * takes no connection from the pool of a server. If the embedded database, which has no other connection, cannot be read now,
+   * it still announces changes.
+   */
+  async catchUp(number: bigint, onlyConnection?: Queryable): Promise<void> {
     // A query that runs already may have read the version before it changed.
     for (let time = 0; time < 2 && this.#current && BigInt(this.#current.number) < number; time++) {
-      this.#refreshing ??= this.refresh(connection).finally(() => {
+      this.#refreshing ??= this.#readAgain(onlyConnection).finally(() => {
         this.#refreshing = undefined
       })
       await this.#refreshing
     }
+  }
+
+  async #readAgain(onlyConnection: Queryable | undefined): Promise<void> {
+    const listener = this.#listener
+    if (!listener) return
+    await (onlyConnection ? this.#read(listener, onlyConnection).catch(() => {}) : this.refresh(listener))
+  }
+
+  async #read(listener: ClientBase, connection: Queryable): Promise<void> {
+    if (!this.#current) return
+    const number = await versionIn(connection)
+    // If the listener was replaced in the meantime, its successor reads the version itself.
+    if (this.#current) this.#set(listener, number)
   }
 
   /**
@@ -102,7 +112,7 @@ export async function versionIn(connection: Queryable): Promise<string | undefin
 export async function follow(config: ConnectionConfig, version: KnownVersion, stop: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE_MS
   while (!stop.aborted) {
-    const client = new Connection({ ...config, silenceMs: ANSWERED_MS })
+    const client = new Connection({ ...config, silenceMs: ANSWERED_MS, isObserved: false })
     client.on('error', () => {})
     const lost = once(client, 'end').catch(() => {})
     try {

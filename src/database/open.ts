@@ -131,7 +131,7 @@ export async function connect(
       if (!isOnly) following ??= follow({ ...direct, onSilence: () => closeIdle(pool) }, version, closing.signal)
       return version.current
     },
-    catchUp: (number) => version.catchUp(number, pool),
+    catchUp: (number) => version.catchUp(number, isOnly ? pool : undefined),
     refreshDataVersion: () => version.refresh(pool),
     async close() {
       closing.abort()

@@ -15,22 +15,22 @@ const SILENCE_MS = 2_000
 const REPORTED_MS = 3_000
 
 /** What a client reads from a replica: whether it has the same data as the primary, and the tables that this program reads. */
-const CHECK = `
+export const CHECK = `
   SELECT version, changed_at::text AS changed, pg_is_in_recovery() AS follows,
     EXISTS (SELECT FROM _prisma_migrations
       WHERE migration_name = $1 AND finished_at IS NOT NULL AND rolled_back_at IS NULL) AS migrated
   FROM dataset`
 /** The same number with another time is another history, for example that of another database. */
-const STAMP = `SELECT version, changed_at::text AS changed FROM dataset`
+export const STAMP = `SELECT version, changed_at::text AS changed FROM dataset`
 
 const NONE: ReadonlySet<never> = new Set()
 
-interface Stamp {
+export interface Stamp {
   readonly version: string
   readonly changed: string
 }
 
-interface Checked extends Stamp {
+export interface Checked extends Stamp {
   /** False for a server that is not a replica, or that became a primary. */
   readonly follows: boolean
   readonly migrated: boolean
@@ -195,8 +195,8 @@ class Replica<Database extends Reads> {
     const newestMigration = (await readMigrations()).at(-1)?.name ?? ''
     const reporting = setInterval(this.#reportTo(onChange), CHECK_MS)
     while (!stop.aborted) {
-      const limits = { silenceMs: SILENCE_MS, connectionTimeoutMillis: SILENCE_MS }
-      const client = new Connection({ ...this.#config.connection, ...limits })
+      const options = { silenceMs: SILENCE_MS, connectionTimeoutMillis: SILENCE_MS, isObserved: false }
+      const client = new Connection({ ...this.#config.connection, ...options })
       let reason = 'the connection ended'
       client.on('error', (error) => {
         reason = messageOf(error)
@@ -304,7 +304,8 @@ class Stamps {
   }
 }
 
-function problemOf(checked: Checked, expected: Stamp | undefined, newestMigration: string): string | undefined {
+/** Why a replica is not used. `expected` is what the primary has. */
+export function problemOf(checked: Checked, expected: Stamp | undefined, newestMigration: string): string | undefined {
   if (!checked.migrated) return `lacks the migration ${newestMigration}`
   if (!expected) return 'unknown: the version of the primary is not known'
   if (checked.version === expected.version) {

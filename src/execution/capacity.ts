@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Limits } from '../config/limits.ts'
+import { Abandoned, WaitingClients } from '../database/waiting-clients.ts'
 import type { Execute } from './execute.ts'
 
 /** Seconds after which a client should repeat a request that found no place. */
@@ -8,7 +9,8 @@ const RETRY_AFTER = 2
 
 /**
  * Runs a limited number of operations at the same time, because each has its records in memory. A few more wait, the first
- * to come first. All others are refused with UNAVAILABLE at once, so that those that are accepted still end in time.
+ * to come first, until their clients leave. All others are refused with UNAVAILABLE at once, so that those that are accepted still
+ * end in time.
  */
 export function withCapacity(execute: Execute, { running, waiting, waitMs }: Limits): Execute {
   let active = 0
@@ -37,9 +39,10 @@ export function withCapacity(execute: Execute, { running, waiting, waitMs }: Lim
   return (args) => {
     if (active < running) return run(args)
     if (queue.size >= waiting) return { errors: [tooBusy(running, waiting)] }
-    return new Promise<ExecutionResult>((resolve) => {
+    return new Promise<ExecutionResult>((resolve, reject) => {
       const leave = () => {
         clearTimeout(timer)
+        forget?.()
         queue.delete(start)
       }
       // In the context of this operation, not of the one that ended: whose clients wait depends on it.
@@ -52,6 +55,10 @@ export function withCapacity(execute: Execute, { running, waiting, waitMs }: Lim
         leave()
         resolve({ errors: [tooBusy(running, waiting)] })
       }, waitMs)
+      const forget = WaitingClients.current?.onLeft(() => {
+        leave()
+        reject(new Abandoned())
+      })
       queue.add(start)
     })
   }

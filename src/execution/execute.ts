@@ -24,6 +24,8 @@ export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<Executi
 export interface ExecutionContext {
   selections: Selections
   readonly exchange?: Pick<RequestState, 'caller'>
+  /** Whether the operation has been executed before, over another database. It is then not charged again. */
+  readonly isRepeated?: boolean
   /** Which executor ran: for the log. */
   executor?: 'planned' | 'graphql-js'
 }
@@ -54,7 +56,7 @@ export function createExecute(operations: Operations, { limits, charge }: Execut
       const result = executeAdmitted(operation, args, variables)
       return result instanceof Promise ? result.then(priced) : priced(result)
     }
-    const charged = charge?.(cost, context)
+    const charged = context.isRepeated ? undefined : charge?.(cost, context)
     return charged ? charged.then((error) => (error ? { errors: [error] } : run())) : run()
   }
 }

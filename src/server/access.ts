@@ -1,8 +1,10 @@
+import type { CallerKey } from '../access/caller.ts'
 import { KeyRing, type Rejection } from '../access/key-ring.ts'
-import { looksLikeKey } from '../access/secret.ts'
+import { looksLikeKey, type SecretKind } from '../access/secret.ts'
 import type { AccessConfig } from '../config/access.ts'
 import type { Database } from '../database/open.ts'
 import type { Exchange } from './exchange.ts'
+import type { RateLimits } from './rate-limits/rate-limits.ts'
 import type { Refusal } from './refusal.ts'
 
 /** The cookie of a browser that has signed in (`server/pages/sign-in.tsx`). */
@@ -19,15 +21,17 @@ export function sessionIn({ headers }: Request): string | undefined {
 /** Finds the key of each request, and refuses requests that need one. */
 export class Access {
   readonly keys: KeyRing
+  readonly #rateLimits: RateLimits | undefined
   /** Whether reading needs a key. */
   readonly isClosed: boolean
 
   constructor(
     database: Pick<Database, 'pool'>,
     { readAccess = 'open' }: Partial<AccessConfig> = {},
-    keyLifeMs?: number,
+    { keyLifeMs, rateLimits }: { readonly keyLifeMs?: number; readonly rateLimits?: RateLimits } = {},
   ) {
     this.keys = new KeyRing(database, keyLifeMs)
+    this.#rateLimits = rateLimits
     this.isClosed = readAccess === 'key'
   }
 
@@ -39,8 +43,13 @@ export class Access {
       : this.#missing(exchange)
   }
 
-  /** Finds the key of a request and puts it into its exchange. Returns why the key is refused, if it is. */
+  /** Finds the key of a request, once, and puts it into its exchange. Returns why the key is refused, if it is. */
   identify(request: Request, exchange: Exchange): Promise<Refusal | undefined> | undefined {
+    exchange.identified ??= this.#identify(request, exchange)
+    return exchange.identified
+  }
+
+  #identify(request: Request, exchange: Exchange): Promise<Refusal | undefined> | undefined {
     const authorization = request.headers.get('authorization')
     const [, token] = authorization ? (/^bearer +(\S.*)$/i.exec(authorization) ?? []) : []
     // Other tokens, and other schemes, are for a plugin or for a proxy.
@@ -49,17 +58,32 @@ export class Access {
     return session !== undefined && isSameOrigin(request) ? this.#bySession(session, exchange) : undefined
   }
 
+  /**
+   * Finds what a secret stands for, or returns why it is refused. An address that has sent many wrong secrets gets no more of them
+   * looked up, except those that are known already.
+   */
+  async find(kind: SecretKind, text: string, exchange: Exchange): Promise<CallerKey | Refusal> {
+    const refusal = this.keys.hasRead(kind, text) ? undefined : this.#rateLimits?.refusalOfKeys(exchange)
+    if (refusal) return refusal
+    const found = await this.keys.find(kind, text)
+    if (typeof found !== 'string') return found
+    await this.#rateLimits?.chargeWrongKey(exchange)
+    return unauthenticated(REJECTIONS[found])
+  }
+
   async #byKey(token: string, exchange: Exchange): Promise<Refusal | undefined> {
-    const found = await this.keys.find('key', token)
-    if (typeof found === 'string') return unauthenticated(REJECTIONS[found])
+    const found = await this.find('key', token, exchange)
+    if ('status' in found) return found
     exchange.admitKey(found)
     return undefined
   }
 
   /** A session that has ended counts as none, so that its cookie does not close what is open to everyone. */
-  async #bySession(session: string, exchange: Exchange): Promise<undefined> {
-    const found = await this.keys.find('session', session)
-    if (typeof found !== 'string') exchange.admitKey(found)
+  async #bySession(session: string, exchange: Exchange): Promise<Refusal | undefined> {
+    const found = await this.find('session', session, exchange)
+    if ('status' in found) return found.code === 'UNAUTHENTICATED' ? undefined : found
+    exchange.admitKey(found)
+    return undefined
   }
 
   #missing({ caller }: Exchange): Refusal | undefined {
@@ -67,14 +91,14 @@ export class Access {
   }
 }
 
-export const unauthenticated = (message: string): Refusal => ({
+const unauthenticated = (message: string): Refusal => ({
   status: 401,
   code: 'UNAUTHENTICATED',
   message,
   headers: { 'www-authenticate': 'Bearer' },
 })
 
-export const REJECTIONS: Readonly<Record<Rejection, string>> = {
+const REJECTIONS: Readonly<Record<Rejection, string>> = {
   malformed: 'the key is incomplete or has a typing error: expected bilateral_ and 49 letters and digits',
   unknown: 'the key is not known',
   revoked: 'the key was revoked',

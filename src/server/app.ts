@@ -38,7 +38,7 @@ type RouteContext = Context<{ Bindings: RequestContext }>
 export function createApp(database: Database, log: Logger, options?: GraphqlOptions): App {
   let isDraining = false
   const limits = { ...DEFAULT_LIMITS, ...options?.limits }
-  const access = new Access(database, options?.access, options?.keyLifeMs)
+  const access = new Access(database, options?.access, options)
   const yoga = createGraphql(database, log, access, options)
   const isReady = readiness(database, log)
   const identify = createIdentify(options?.access?.trustedProxies ?? [])
@@ -62,8 +62,11 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
       const isPage = !/^\/(assets|graphql)(\/|$)/.test(path)
       c.env.exchange.isCharged = true
       // The query of a page reports what is wrong with a key, or that keys cannot be read.
-      await access.identify(c.req.raw, c.env.exchange)?.catch(() => undefined)
-      const refusal = await rateLimits.charge(c.env.exchange, isPage ? PAGE_COST : REQUEST_COST)
+      const wrongKey = await access.identify(c.req.raw, c.env.exchange)?.catch(() => undefined)
+      const refusal =
+        wrongKey?.code === 'RATE_LIMITED'
+          ? wrongKey
+          : await rateLimits.charge(c.env.exchange, isPage ? PAGE_COST : REQUEST_COST)
       if (!refusal) return await next()
       return isPage ? await refused(c, refusal) : responseOf(refusal)
     })

@@ -5,6 +5,7 @@ import type { Caller, CallerKey } from '../access/caller.ts'
 import { withoutSecrets } from '../access/secret.ts'
 import type { ExecutionContext } from '../execution/execute.ts'
 import type { WholeResult } from './answers/whole-result.ts'
+import type { Refusal } from './refusal.ts'
 
 /** Maximum number of characters of a path or a name in the log. */
 const LONGEST_LOGGED = 200
@@ -30,8 +31,8 @@ export class Exchange {
   /** It has the key once the request was authenticated. */
   caller: Caller
   /**
-   * The name of the group of clients that get the same response to the same request. Each has its own cached responses. A plugin
-   * that shows clients different data sets another name. Default: the scope of the key, or `public`.
+   * The name of a group of clients that get the same response to the same request, if their keys have the same scope. A plugin that
+   * shows clients different data sets another name. Default: `public`.
    */
   scope = 'public'
   /** Whether the response is for this request only. It is then not cached, neither here nor by others. */
@@ -44,6 +45,8 @@ export class Exchange {
   cost = 0
   /** What is left of the caller’s rate limit. Undefined if there is none. */
   quota: Quota | undefined
+  /** Why the key of the request is refused, if it is. Undefined until it is being looked up. */
+  identified: Promise<Refusal | undefined> | undefined
   /** Whether a page of this service asks. */
   isPage = false
   /** Whether the request was charged to the rate limit, apart from the cost of its operations. */
@@ -67,7 +70,16 @@ export class Exchange {
   /** Records the key of the request. */
   admitKey(key: CallerKey): void {
     this.caller = { ...this.caller, key }
-    if (this.scope === 'public') this.scope = key.scope
+  }
+
+  /** Whether every client gets the same response. */
+  get isForAll(): boolean {
+    return this.scope === 'public' && !this.caller.key
+  }
+
+  /** The names of those who get the same response. Each has its own cached responses. */
+  get audience(): readonly [scopeOfKey: string, scope: string] {
+    return [this.caller.key?.scope ?? 'public', this.scope]
   }
 
   /** Logs the line. The method and the path are not known if the request could not be parsed. */
@@ -100,8 +112,8 @@ export class Exchange {
   }
 }
 
-/** A text that the client chose, for the log. It may be long, and contain a key. */
-const logged = (text: string) => withoutSecrets(text).slice(0, LONGEST_LOGGED)
+/** A text that the client chose, for the log and for traces. It may be long, and contain a key. */
+export const logged = (text: string) => withoutSecrets(text).slice(0, LONGEST_LOGGED)
 
 /** What handlers and Yoga plugins receive in addition to the request. */
 export interface RequestContext {

@@ -142,9 +142,10 @@ const NO_PROXY: Refusal = {
   headers: { allow: 'GET, HEAD, POST, OPTIONS' },
 }
 
-/** Why no URL can be built from a request. If the target is an absolute URL, replaces it by its path. */
+/** Why a request is refused before it is handled. If its target is an absolute URL, replaces that by its path. */
 function refusalOf(request: IncomingMessage): Refusal | undefined {
   const { url = '', method, headers, httpVersion } = request
+  if (headers.authorization !== undefined && hasTwoAuthorizations(request)) return TWO_AUTHORIZATIONS
   if (url === '*' && method === 'OPTIONS') request.url = '/'
   else if (!url.startsWith('/')) {
     const target = /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url) : undefined
@@ -156,6 +157,12 @@ function refusalOf(request: IncomingMessage): Refusal | undefined {
   if (headers.host === undefined && httpVersion === '1.0') return undefined
   return isHost(headers.host) ? undefined : badRequest('header host: expected a host name, with or without a port')
 }
+
+/** Node.js drops the second one. A proxy may have added the first, or have checked the other. */
+const hasTwoAuthorizations = ({ rawHeaders }: IncomingMessage) =>
+  rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'authorization').length > 1
+
+const TWO_AUTHORIZATIONS = badRequest('header authorization: expected one, got several')
 
 /** Allows only these characters. Others, such as `/`, would change the path of the URL that is built from the host. */
 const isHost = (host: string | undefined) =>

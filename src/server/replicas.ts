@@ -39,7 +39,8 @@ export const withReplicas = (execute: Execute, { replicas }: Database): Execute 
         const next = failed.size < MOST_TRIES ? replicas?.chooseAfter(failed) : undefined
         if (!next) break
         database = next
-        result = await execute({ ...args, contextValue: { ...context, database, loaders: new Loaders(database) } })
+        const contextValue = { ...context, database, loaders: new Loaders(database), isRepeated: true }
+        result = await execute({ ...args, contextValue })
       }
       return result
     }

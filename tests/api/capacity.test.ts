@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/database/open.ts'
 import { databaseKinds, openSeeded } from '../support.ts'
 import { until } from '../until.ts'
-import { type Answer, dataOf, keepingServerOf, post, problemsOf, serverOf } from './ask.ts'
+import { type Answer, dataOf, GRAPHQL, keepingServerOf, post, problemsOf, serverOf } from './ask.ts'
 
 const asked = (i: number) => ({ query: `query Q${i} { person(slug: "marco-rubio") { name } }` })
 const RUBIO = { data: { person: { name: 'Marco Rubio' } } }
@@ -60,6 +60,29 @@ describe.each(databaseKinds)('a service with more requests than it can run, on %
     const statuses = (await Promise.all(sent)).map(({ status }) => status)
     expect(statuses.toSorted()).toEqual([200, 503, 503])
     expect(await dataOf(server, asked(4).query)).toEqual(RUBIO.data)
+  })
+
+  test('gives the place of a client that has left to the next', async () => {
+    const server = serverOf(database, { limits: { running: 1, waiting: 1, waitMs: 60_000 } })
+    const release = await holdConnections()
+    const running = post(server, asked(1))
+    const leaving = new AbortController()
+    const left = server.fetch(GRAPHQL, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(asked(2)),
+      signal: leaving.signal,
+    })
+    void left.catch(() => {})
+    const [refused] = await sendUntil(1, [post(server, asked(3))])
+    expect(refused?.status).toBe(503)
+    leaving.abort()
+    // It waits, until the connections are released.
+    const next = post(server, asked(4))
+    const early = await Promise.race([next, post(server, asked(5))])
+    expect(early.status).toBe(503)
+    release()
+    expect((await Promise.all([running, next])).map(({ status }) => status)).toEqual([200, 200])
   })
 
   test('gives cached responses all the same', async () => {

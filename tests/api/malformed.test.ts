@@ -54,6 +54,15 @@ const get = (target: string, host = 'x', more = '') =>
 
 const LONG = 'x'.repeat(20_000)
 
+test('two headers authorization are refused, whichever of them a proxy has checked', async () => {
+  const twice = 'authorization: Bearer one\r\nAuthorization: Bearer two\r\n'
+  const { status, body } = parsed(await send(get('/graphql?query={__typename}', 'x', twice)))
+  expect([status, JSON.parse(body)]).toEqual([
+    400,
+    { errors: [{ message: 'header authorization: expected one, got several', extensions: { code: 'BAD_REQUEST' } }] },
+  ])
+})
+
 test.each([
   ['a port that is none', get('/graphql?query={__typename}', 'x:99999'), 400, 'header host'],
   ['a host that is none', get('/graphql?query={__typename}', '['), 400, 'header host'],

@@ -6,10 +6,11 @@ import { extendSchema, GraphQLError, type GraphQLObjectType, type GraphQLSchema,
 import type { Plugin } from 'graphql-yoga'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createKey } from '../../src/access/keys.ts'
 import type { Database } from '../../src/database/open.ts'
 import type { RequestContext } from '../../src/server/exchange.ts'
 import { openSeeded } from '../support.ts'
-import { type Answer, get, keepingServerOf, post, type Server, serverOf } from './ask.ts'
+import { type Answer, get, keepingServerOf, post, type Server, serverOf, sqlOf } from './ask.ts'
 
 const RUBIO = { query: '{ person(slug: "marco-rubio") { name } }' }
 const NAME = { data: { person: { name: 'Marco Rubio' } }, extensions: { cost: 201 } }
@@ -223,6 +224,22 @@ test('clients of different scopes share no cached result, and the response says 
     const response = await get(server, { query: '{ whoami }' }, { 'x-user': user })
     expect(await answer(response.clone() as Response)).toEqual({ data: { whoami: user }, extensions: { cost: 1 } })
     expect(response.headers.get('cache-control')).toContain('private')
+  }
+})
+
+test('a plugin that separates clients does not give the results of a key to clients with less', async () => {
+  const sameForAll: Plugin<RequestContext, RequestContext> = {
+    onRequest({ serverContext }) {
+      serverContext.exchange.scope = 'all of them'
+    },
+  }
+  const server = await keepingServerOf(database, { plugins: [sameForAll as unknown as Plugin] })
+  for (const scope of ['admin', 'edit', undefined] as const) {
+    const key = scope && (await createKey(database, { name: scope, scope })).key
+    const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {}
+    const statements = await sqlOf(() => post(server, RUBIO, headers))
+    expect([scope, statements.some(({ text }) => text.includes('"person"'))]).toEqual([scope, true])
+    expect(await sqlOf(() => post(server, RUBIO, headers))).toEqual([])
   }
 })
 

@@ -3,12 +3,17 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createKey } from '../../src/access/keys.ts'
+import { createSecret } from '../../src/access/secret.ts'
 import type { Database } from '../../src/database/open.ts'
+import { openPool, prismaOver } from '../../src/database/pool.ts'
 import type { GraphqlOptions } from '../../src/server/graphql.ts'
 import { RateLimits } from '../../src/server/rate-limits/rate-limits.ts'
 import { type OpenStore, openStore } from '../../src/server/rate-limits/stores.ts'
+import { openNetwork } from '../database/network.ts'
+import { onServer } from '../postgres.ts'
 import { createDatabase, databaseKinds, openSeeded } from '../support.ts'
-import { type Answer, get, keepingServerOf, post, problemsOf, type Server, serverOf } from './ask.ts'
+import { type Answer, get, keepingServerOf, post, problemsOf, type Server, serverOf, sqlOf } from './ask.ts'
 
 const RUBIO = { query: '{ person(slug: "marco-rubio") { name } }' }
 /** The cost of RUBIO, and of its request. */
@@ -107,7 +112,7 @@ test.each<[string, (server: Server) => Promise<Response>]>([
   ],
 ])('a request %s counts', async (_how, request) => {
   const server = await limited(10 * ONCE)
-  const statuses = await statusesOf(times(40, () => request(server)))
+  const statuses = await statusesOf(times(120, () => request(server)))
   expect(statuses.at(-1)).toBe(429)
 })
 
@@ -117,6 +122,90 @@ test('cached responses cost little, but not nothing', async () => {
   const answered = statuses.indexOf(429)
   expect(answered).toBeGreaterThan(50)
   expect(new Set(statuses.slice(answered))).toEqual(new Set([429]))
+})
+
+/** The cost that is left, as a response says. */
+const leftIn = ({ headers }: Response) => Number(/r=(\d+)/.exec(headers.get('ratelimit') ?? '')?.[1])
+
+test('an address that has sent many wrong keys gets 429 before they are looked up, and what it sends without them counts apart', async () => {
+  const server = await limited(10_000, { keyLifeMs: 1 })
+  const known = await createKey(database, { name: 'known', scope: 'read' })
+  const other = await createKey(database, { name: 'other', scope: 'read' })
+  const withKey = (key: string) => post(server, RUBIO, { authorization: `Bearer ${key}` })
+  expect((await withKey(known.key)).status).toBe(200)
+  const wrong = await sqlOf(async () => {
+    const statuses = await statusesOf(times(10, () => withKey(createSecret('key'))))
+    expect(statuses).toEqual([...Array(6).fill(401), ...Array(4).fill(429)])
+    expect((await withKey('bilateral_short')).status).toBe(429)
+  })
+  expect(wrong.filter(({ text }) => text.includes('api_key'))).toHaveLength(6)
+
+  const refused = await withKey(other.key)
+  expect([
+    problemsOf((await refused.json()) as Answer)[0]?.[0],
+    Number(refused.headers.get('retry-after')) > 0,
+  ]).toEqual(['RATE_LIMITED', true])
+  const page = await server.fetch('http://localhost/people/marco-rubio', {
+    headers: { accept: 'text/html', authorization: `Bearer ${other.key}` },
+  })
+  expect([page.status, (await page.text()).includes('Too many requests')]).toEqual([429, true])
+  const signIn = await server.fetch('http://localhost/key', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ key: other.key }).toString(),
+  })
+  expect(signIn.status).toBe(429)
+  expect([(await withKey(known.key)).status, (await post(server, RUBIO)).status]).toEqual([200, 200])
+})
+
+test('wrong keys of sessions count too', async () => {
+  const server = await limited(10_000)
+  const statuses = await statusesOf(
+    times(7, () => post(server, RUBIO, { cookie: `bilateral_session=${createSecret('session')}` })),
+  )
+  expect(statuses).toEqual([...Array(6).fill(200), 429])
+})
+
+test('too many keys that are looked up at the same time are refused with 503', async () => {
+  const server = serverOf(database)
+  const held = await database.pool.connect()
+  const sent = times(220, () => post(server, RUBIO, { authorization: `Bearer ${createSecret('key')}` })).map((send) =>
+    send(),
+  )
+  const first = await Promise.race(sent)
+  held.release()
+  expect([first.status, first.headers.get('retry-after')]).toEqual([503, '5'])
+  const statuses = (await Promise.all(sent)).map(({ status }) => status)
+  expect([
+    statuses.filter((status) => status === 503).length,
+    statuses.filter((status) => status === 401).length,
+  ]).toEqual([20, 200])
+})
+
+test('a request that the service cannot execute costs no more than any other', async () => {
+  const server = await limited(100_000, { limits: { running: 1, waiting: 0 } })
+  const held = await database.pool.connect()
+  const running = post(server, RUBIO)
+  const busy = await Promise.race([post(server, RUBIO), post(server, RUBIO)])
+  held.release()
+  await running
+  expect([busy.status, leftIn(busy) >= 100_000 - ONCE - 2 * 20]).toEqual([503, true])
+  const unknown = await post(server, { extensions: { persistedQuery: { version: 1, sha256Hash: randomUUID() } } })
+  expect([unknown.status, leftIn(unknown)]).toEqual([404, 100_000 - ONCE - 3 * 20])
+  const invalid = await post(server, { query: '{ nothing }' })
+  expect([invalid.status, leftIn(invalid)]).toEqual([400, 100_000 - ONCE - 4 * 20 - 2_000])
+})
+
+test('a query that is repeated over another database is charged once', async () => {
+  const pool = openPool({ connectionString: 'postgresql://nobody@127.0.0.1:1/nothing' })
+  const gone = { ...database, pool, prisma: prismaOver(pool) }
+  const replicas = { choose: () => gone, chooseAfter: () => database, suspect() {} }
+  const server = serverOf({ ...database, replicas } as unknown as Database, { rateLimits: await limitsOf(10_000) })
+  const response = await post(server, RUBIO)
+  expect(await response.json()).toEqual({ data: { person: { name: 'Marco Rubio' } }, extensions: { cost: ONCE - 20 } })
+  expect(leftIn(response)).toBe(10_000 - ONCE)
+  await gone.prisma.$disconnect()
+  await pool.end()
 })
 
 test('pages, their files and assets count too, and a browser gets a page that says so', async () => {
@@ -162,7 +251,7 @@ test('each address has its own limit, behind a trusted proxy too, but an IPv6 ne
 
 const stores: [string, () => Promise<string>][] = [
   ...(databaseKinds.includes('PostgreSQL')
-    ? [['PostgreSQL', async () => (await createDatabase()).url] as [string, () => Promise<string>]]
+    ? [['PostgreSQL', async () => (await createDatabase('empty')).url] as [string, () => Promise<string>]]
     : []),
   ...(process.env['TEST_REDIS_URL']
     ? [['Redis', async () => process.env['TEST_REDIS_URL'] as string] as [string, () => Promise<string>]]
@@ -198,6 +287,25 @@ describe.runIf(stores.length > 0).each(stores)('processes that share %s', (_name
     expect([allowed >= 490, allowed <= 515]).toEqual([true, true])
   })
 })
+
+test.runIf(databaseKinds.includes('PostgreSQL'))(
+  'a database that cannot be reached at the start counts as soon as it can',
+  async () => {
+    const { url, drop } = await createDatabase('empty')
+    const network = await openNetwork(url)
+    await network.refuse()
+    const limits = await limitsOf(10_000, network.url, 600, PATIENT)
+    const exchange = { caller: { address: '192.0.2.7' } } as never
+    await limits.charge(exchange, 3_000)
+    await network.recover()
+    await limits.charge(exchange, 4_000)
+    const { rows } = await onServer(url, 'SELECT key, points FROM rate_limit')
+    expect(rows).toEqual([{ key: 'rate:192.0.2.7', points: 4_000 }])
+    await opened.pop()?.close()
+    await network.close()
+    await drop()
+  },
+)
 
 test.each([
   ['PostgreSQL', 'postgresql://nobody@127.0.0.1:1/nothing'],

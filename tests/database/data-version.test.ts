@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { connect, type Database } from '../../src/database/open.ts'
 import { onServer } from '../postgres.ts'
 import { createDatabase, databaseKinds, openEmpty } from '../support.ts'
@@ -75,6 +75,17 @@ describe.each(databaseKinds)('the version of the data on %s', (kind) => {
     // The client may be wrong.
     await database.catchUp(next + 5n)
     expect(database.dataVersion()?.number).toBe(String(next))
+  })
+
+  test('is not lost by a number that no data has, while every connection is busy or fails', async () => {
+    const { number } = await known(database)
+    const all = Array.from({ length: database.pool.options.max }, () => database.pool.connect())
+    const held = await Promise.all(all)
+    const query = vi.spyOn(database.pool, 'query').mockRejectedValue(new Error('no connection') as never)
+    await database.catchUp(10n ** 18n)
+    expect(database.dataVersion()?.number).toBe(number)
+    query.mockRestore()
+    for (const client of held) client.release()
   })
 
   test('ignores invalid announcements', async () => {

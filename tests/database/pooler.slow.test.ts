@@ -14,10 +14,14 @@ afterEach(async () => {
 })
 
 /** Starts PgBouncer with two server connections before a database. Returns the database's URLs. */
-async function startPooler(mode: string, template?: 'seeded'): Promise<{ direct: string; pooled: string }> {
+async function startPooler(
+  mode: string,
+  template?: 'seeded',
+  more: Readonly<Record<string, string>> = {},
+): Promise<{ direct: string; pooled: string }> {
   const { url, drop } = await createDatabase(template)
   closing.push(drop)
-  const settings = { pool_mode: mode, default_pool_size: mode === 'session' ? 8 : 2 }
+  const settings = { pool_mode: mode, default_pool_size: mode === 'session' ? 8 : 2, ...more }
   const pooler = await startPgBouncer({ '*': url }, settings)
   closing.push(pooler.close)
   return { direct: url, pooled: pooler.urlOf(new URL(url).pathname.slice(1)) }
@@ -71,6 +75,17 @@ describe.runIf(available).each(['session', 'transaction'])('behind PgBouncer in 
     const before = database.dataVersion()
     await onServer(direct, 'UPDATE dataset SET version = version + 1')
     await until(() => database.dataVersion() && database.dataVersion() !== before)
+  })
+
+  test('doctor says that a pooler is where none is expected, and that it works where one is', async () => {
+    const { direct, pooled } = await startPooler(mode, 'seeded')
+    const env = { DATABASE_URL: `${pooled}?pgbouncer=true` }
+    const expected = await runHere(['doctor'], { env: { ...env, DATABASE_DIRECT_URL: direct } })
+    expect(expected.stdout).toContain('OK    pooler: connected to ')
+    expect(expected.stdout).not.toContain('WARN  pooler')
+    const unseen = await startPooler(mode, 'seeded', { ignore_startup_parameters: 'options' })
+    const wrong = await runHere(['doctor'], { env: { DATABASE_URL: unseen.pooled } })
+    expect(wrong.stdout).toContain('WARN  pooler: a pooler such as PgBouncer is before the server')
   })
 
   test('each statement has a time limit and the settings that it relies on', async () => {

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Statement, statementEnded } from '../../src/database/connection.ts'
 import { openDatabase } from '../../src/database/open.ts'
 import type { ReplicaState } from '../../src/database/replicas.ts'
 import { createApp } from '../../src/server/app.ts'
@@ -94,6 +95,31 @@ describe.runIf(hasPostgres)('replicas', () => {
     })
     await until(() => changes.length === 2)
     expect(changes.map(({ isUsed }) => isUsed)).toEqual([true, true])
+  })
+
+  test('are checked by doctor, which knows one that lags', async () => {
+    const env = { DATABASE_URL: primary.url, DATABASE_REPLICA_URLS: urls.join() }
+    const { stdout } = await until(async () => {
+      const outcome = await runHere(['doctor'], { env })
+      return outcome.stdout.includes('lags') ? undefined : outcome
+    })
+    for (const url of urls) expect(stdout).toContain(`OK    replica: ${url} has the current data`)
+    await onServer(urls[0] as string, 'SELECT pg_wal_replay_pause()')
+    await onServer(primary.url, rename('Marco Rubio'))
+    const lagging = await runHere(['doctor'], { env })
+    expect(lagging.stdout).toContain(`WARN  replica: ${urls[0]}: lags: it has version `)
+    await onServer(urls[0] as string, 'SELECT pg_wal_replay_resume()')
+  })
+
+  test('their checks do not count in the metrics of statements', async () => {
+    const { states } = await serve(primary.url, urls)
+    const texts: string[] = []
+    const note = (message: unknown) => void texts.push((message as Statement).text)
+    statementEnded.subscribe(note)
+    const checked = async () => states().every(({ version }) => version !== undefined)
+    await until(checked)
+    statementEnded.unsubscribe(note)
+    expect(texts.filter((text) => text.includes('pg_is_in_recovery'))).toEqual([])
   })
 
   test('that lag are not read from, nor cached, until they have caught up', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSecret } from '../../src/access/secret.ts'
 import { endAll, type Launched, run, start } from '../program.ts'
 import { createDatabase, databaseKinds } from '../support.ts'
 import { until } from '../until.ts'
@@ -141,6 +142,19 @@ describe.each(databaseKinds)('a service on %s with metrics and traces', (kind) =
     const page = await until(() => collector.spans.find(({ name }) => name === 'GET /search'))
     expect(page.attributes['url.path']).toBe('/search')
     expect(collector.spans.filter(({ attributes }) => /health|ready/.test(String(attributes['url.path'])))).toEqual([])
+  })
+
+  test('no span has a key that was pasted in the wrong place', async () => {
+    const key = createSecret('key')
+    const traceId = await traced(`query ${key} { person(slug: "${key}") { name } }`)
+    const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` }
+    await (await fetch(new URL(`/people/${key}`, service.url), { headers })).text()
+    await until(async () =>
+      (await spansOf(traceId)).some(({ attributes }) => attributes['url.path'] === '/people/bilateral_…'),
+    )
+    const spans = await spansOf(traceId)
+    expect(spans.some(({ attributes }) => attributes['graphql.operation.name'] === 'bilateral_…')).toBe(true)
+    expect(JSON.stringify(spans)).not.toContain(key.slice(10))
   })
 
   test('metrics have a port of their own, and the log says which', async () => {

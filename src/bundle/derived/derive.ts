@@ -205,3 +205,30 @@ export async function derive(client: ClientBase): Promise<void> {
   }
   await client.query('DROP TABLE country_words')
 }
+
+/** A derived table, and how many of its rows are missing, wrong or too many. */
+export interface Stale {
+  readonly table: string
+  readonly rows: number
+}
+
+/**
+ * The derived tables that do not follow from the facts, for example because an older version of the program, which does not know
+ * them, has changed the facts. Must run in a transaction. Leaves a temporary table there.
+ */
+export async function findStale(client: ClientBase): Promise<Stale[]> {
+  await stageCountryWords(client)
+  const stale: Stale[] = []
+  for (const { table, key, values, sql } of derivations) {
+    const columns = [...key, ...values].join(', ')
+    const stored = `SELECT ${columns} FROM ${table}`
+    const { rows } = await client.query<{ count: number }>(
+      `WITH wanted (${columns}) AS MATERIALIZED (${sql})
+       SELECT count(DISTINCT (${key.join(', ')}))::int AS count
+       FROM ((TABLE wanted EXCEPT ${stored}) UNION ALL (${stored} EXCEPT TABLE wanted)) differing`,
+    )
+    const count = rows[0]?.count ?? 0
+    if (count > 0) stale.push({ table, rows: count })
+  }
+  return stale
+}

@@ -19,7 +19,7 @@ export interface CacheHeaders {
  * Creates a function that returns the headers for the response of an exchange. Browsers may cache it, but must revalidate it. CDNs may
  * cache it too, unless reading needs a key or the request has one.
  */
-export function createCacheHeaders(options: CacheOptions): (exchange: Pick<Exchange, 'scope'>) => CacheHeaders {
+export function createCacheHeaders(options: CacheOptions): (exchange: Pick<Exchange, 'isForAll'>) => CacheHeaders {
   const { isClosed, sharedMaxAge, hasCors = false } = options
   const shared = sharedMaxAge > 0 ? `s-maxage=${sharedMaxAge}, ` : ''
   const vary = [
@@ -30,5 +30,5 @@ export function createCacheHeaders(options: CacheOptions): (exchange: Pick<Excha
   ]
   const forAll = { 'cache-control': `public, max-age=0, ${shared}must-revalidate`, vary: vary.join(', ') }
   const forOne = { ...forAll, 'cache-control': 'private, max-age=0, must-revalidate' }
-  return ({ scope }) => (isClosed || scope !== 'public' ? forOne : forAll)
+  return ({ isForAll }) => (isClosed || !isForAll ? forOne : forAll)
 }

@@ -20,11 +20,10 @@ import { codeOf } from '../../database/failure.ts'
 import { UserError } from '../../errors.ts'
 import type { ExecutionContext } from '../../execution/execute.ts'
 import { version } from '../../version.ts'
-import type { Exchange } from '../exchange.ts'
+import { type Exchange, logged } from '../exchange.ts'
 import { pathOf } from '../node-server.ts'
 
-/** Maximum number of characters of a name or a path, and of a statement, in a span. */
-const LONGEST_NAME = 200
+/** Maximum number of characters of a statement in a span. */
 const LONGEST_STATEMENT = 2_000
 
 /** Other methods are recorded as `_OTHER`, because clients can send any. */
@@ -123,7 +122,7 @@ export async function inRequestSpan(
   const attributes = {
     'http.request.method': name,
     'url.scheme': 'http',
-    'url.path': path.slice(0, LONGEST_NAME),
+    'url.path': logged(path),
     'bilateral.request.id': exchange.id,
   }
   const span = tracer().startSpan(name, { kind: SpanKind.SERVER, attributes }, parent)
@@ -148,7 +147,7 @@ export const useTracing = (): Plugin => ({
   onExecute({ executeFn, setExecuteFn, args }) {
     const operation = getOperationAST(args.document, args.operationName)
     const type = operation?.operation ?? 'query'
-    const name = operation?.name?.value.slice(0, LONGEST_NAME)
+    const name = operation?.name && logged(operation.name.value)
     const attributes = { 'graphql.operation.type': type, ...(name && { 'graphql.operation.name': name }) }
     setExecuteFn((args) => {
       const span = tracer().startSpan(type, { attributes })

@@ -2,11 +2,11 @@ import type { Context, Hono } from 'hono'
 import { closeSession, openSession, SESSION_SECONDS } from '../../access/sessions.ts'
 import { failureOf } from '../../database/failure.ts'
 import type { Database } from '../../database/open.ts'
-import { Failure, Refused } from '../../pages/error-pages.tsx'
+import { Failure, isRefusal, Refused } from '../../pages/error-pages.tsx'
 import { SignIn } from '../../pages/sign-in.tsx'
-import { type Access, COOKIE, isSameOrigin, REJECTIONS, sessionIn } from '../access.ts'
+import { type Access, COOKIE, isSameOrigin, sessionIn } from '../access.ts'
 import type { RequestContext } from '../exchange.ts'
-import { responseOf } from '../refusal.ts'
+import { type Refusal, responseOf } from '../refusal.ts'
 import { readForm } from './form.ts'
 import { htmlResponse, problem } from './routes.tsx'
 
@@ -32,7 +32,7 @@ export function addSignIn(routes: Hono<Env>, database: Database, access: Access)
   routes.post('/key', async (c) => {
     if (!isSameOrigin(c.req.raw)) {
       const message = 'the form came from a page of another site; open this page, and send its form'
-      return await refused(c, 403, 'FORBIDDEN', message)
+      return await refused(c, { status: 403, code: 'FORBIDDEN', message })
     }
     const form = await readForm(c.req.raw, LONGEST_FORM)
     if (!(form instanceof URLSearchParams)) return responseOf(form)
@@ -44,8 +44,8 @@ export function addSignIn(routes: Hono<Env>, database: Database, access: Access)
   })
 
   async function signIn(c: Context<Env>, text: string, to: string): Promise<Response> {
-    const found = await access.keys.find('key', text)
-    if (typeof found === 'string') return await refused(c, 401, 'UNAUTHENTICATED', REJECTIONS[found], to)
+    const found = await access.find('key', text, c.env.exchange)
+    if ('status' in found) return await refused(c, found, to)
     c.env.exchange.admitKey(found)
     const secret = await openSession(database, found.id)
     return redirect(c, pathIn(to), cookieOf(c, secret, SESSION_SECONDS))
@@ -71,13 +71,14 @@ const cookieOf = (c: Context<Env>, value: string, seconds: number): string =>
 /** A path of this service. Anything else becomes that of the start page. */
 const pathIn = (to: string): string => (/^\/(?!\/)[!-[\]-~]*$/.test(to) ? to : '/')
 
-const refused = async (c: Context<Env>, status: 401 | 403, code: string, message: string, to = '/') =>
+const refused = async (c: Context<Env>, { status, code, message, headers }: Refusal, to = '/') =>
   await problem(
     c,
     status,
     [{ message, extensions: { code } }],
     'Refused',
-    <Refused status={status} messages={[message]} to={pathIn(to)} />,
+    <Refused status={isRefusal(status) ? status : 403} messages={[message]} to={pathIn(to)} />,
+    headers,
   )
 
 /** The page for a database that is not available. Throws other errors. */

@@ -19,7 +19,7 @@ export function useResponseCache(
     onParams({ request, params, context, paramsHandler, setParamsHandler }) {
       if (!cache || typeof params.query !== 'string') return
       const { exchange } = context
-      const key = keyOf(exchange.scope, params)
+      const key = keyOf(exchange.audience, params)
       if (key === undefined) return
       const { query, operationName } = params
       setParamsHandler(async (payload) => {
@@ -83,11 +83,18 @@ function cached(whole: WholeResult, exchange: Exchange): ExecutionResult {
 /**
  * Everything that a response depends on except the data. Undefined if it may depend on more: the response is then not cached.
  */
-function keyOf(scope: string, { query, operationName, variables, extensions }: GraphQLParams): string | undefined {
+function keyOf(
+  audience: Exchange['audience'],
+  { query, operationName, variables, extensions }: GraphQLParams,
+): string | undefined {
   const { persistedQuery: _, ...others } = extensions ?? {}
   if (Object.keys(others).length > 0) return undefined
   try {
-    return hash('sha256', JSON.stringify([scope, query, operationName ?? null, variables ?? null], finite), 'base64url')
+    return hash(
+      'sha256',
+      JSON.stringify([...audience, query, operationName ?? null, variables ?? null], finite),
+      'base64url',
+    )
   } catch (error) {
     if (error instanceof NotFinite) return undefined
     throw error

@@ -27,6 +27,8 @@ export const REQUEST_COST = 20
 export const PAGE_COST = 4_000
 /** To parse and validate a document was measured to take up to 17 ms. */
 export const REFUSED_COST = 2_000
+/** What the address of a request is charged for a key that is not valid. To look it up takes a statement. */
+const WRONG_KEY_COST = 2_000
 
 /** Maximum number of callers of whom a process remembers what they have used. */
 const MOST_CALLERS = 100_000
@@ -56,7 +58,21 @@ export class RateLimits {
 
   /** Charges the caller of a request. Returns why the request is refused, if the caller has used the whole limit. */
   charge(exchange: Exchange, cost: number): Promise<Refusal | undefined> | Refusal | undefined {
-    const key = keyOf(exchange.caller)
+    return this.#charge(keyOf(exchange.caller), exchange, cost)
+  }
+
+  /** Charges the address of a request for a wrong key. It counts apart from the requests, which others at the address may send. */
+  async chargeWrongKey(exchange: Exchange): Promise<void> {
+    await this.#charge(wrongKeysOf(exchange.caller), exchange, WRONG_KEY_COST)
+  }
+
+  /** Why no key of a request is looked up: wrong keys from its address have used the whole limit. */
+  refusalOfKeys(exchange: Exchange): Refusal | undefined {
+    const tally = this.#tallies.get(wrongKeysOf(exchange.caller))
+    return tally && tally.resetAt > Date.now() ? this.#decide(exchange, tally) : undefined
+  }
+
+  #charge(key: string, exchange: Exchange, cost: number): Promise<Refusal | undefined> | Refusal | undefined {
     const now = Date.now()
     let tally = this.#tallies.get(key)
     if (!tally || tally.resetAt <= now) {
@@ -107,9 +123,12 @@ const secondsUntil = (time: number) => Math.max(1, Math.ceil((time - Date.now())
 
 /** Whose limit a request counts against. A client can have all addresses of an IPv6 network of /64. */
 function keyOf({ address, key }: Caller): string {
-  if (key) return `key ${key.id}`
-  return address.includes(':') ? networkOf(address) : address
+  return key ? `key ${key.id}` : siteOf(address)
 }
+
+const wrongKeysOf = ({ address }: Caller) => `wrong keys ${siteOf(address)}`
+
+const siteOf = (address: string) => (address.includes(':') ? networkOf(address) : address)
 
 function networkOf(address: string): string {
   const [head = '', tail] = address.split('::')

@@ -63,13 +63,8 @@ export async function openStore(limit: RateLimit, log: Logger, patienceMs = PATI
     options: '-c synchronous_commit=off',
   })
   pool.on('error', () => {})
-  const shared = await new Promise<RateLimiterPostgres>((resolve) => {
-    const stored = { ...options, storeClient: pool, storeType: 'pool', tableName: 'rate_limit' }
-    const limiter: RateLimiterPostgres = new RateLimiterPostgres(stored, (error) => {
-      if (error) log.warn({ err: messageOf(error) }, 'the table of rate limits was not created')
-      resolve(limiter)
-    })
-  })
+  const stored = { storeClient: pool, storeType: 'pool', tableName: 'rate_limit', tableCreated: true }
+  const shared = new RateLimiterPostgres({ ...options, ...stored })
   return { add: insured(shared, memory, log), share: SHARE, close: async () => await pool.end() }
 }
 
