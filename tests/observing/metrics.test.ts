@@ -46,6 +46,14 @@ describe.each(databaseKinds)('metrics on %s', (kind) => {
       'bilateral_operation_duration_seconds_count{operation="Rubio"}': 3,
       'bilateral_operation_duration_seconds_count{operation="PersonPage"}': 3,
     })
+    expect(await samples('bilateral_operation_cost_count')).toEqual({
+      'bilateral_operation_cost_count{operation="Rubio"}': 3,
+      'bilateral_operation_cost_count{operation="PersonPage"}': 3,
+    })
+    const costs = await samples('bilateral_operation_cost')
+    expect(costs['bilateral_operation_cost_sum{operation="Rubio"}']).toBe(3 * 201)
+    expect(costs['bilateral_operation_cost_bucket{le="100",operation="Rubio"}']).toBe(0)
+    expect(costs['bilateral_operation_cost_bucket{le="300",operation="Rubio"}']).toBe(3)
     expect(await samples('bilateral_operations_total')).toEqual({
       'bilateral_operations_total{executor="graphql-js"}': 3,
       'bilateral_operations_total{executor="cache"}': 3,

@@ -132,6 +132,6 @@ test('docs/operating.md describes each metric of the service, and no other', asy
   const page = await readFile('docs/operating.md', 'utf8')
   const documented = [...page.matchAll(/^\| `(bilateral_\w+)` \|/gm)].map(([, name]) => name)
   const names = [...(await served())].filter((name) => name.startsWith('bilateral_'))
-  const bases = names.map((name) => name.replace(/_seconds_(bucket|count|sum)$/, '_seconds'))
+  const bases = names.map((name) => name.replace(/(_seconds|_cost)_(bucket|count|sum)$/, '$1'))
   expect(documented.toSorted()).toEqual([...new Set(bases)].toSorted())
 })

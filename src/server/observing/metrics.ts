@@ -9,6 +9,9 @@ import { Labels } from './labels.ts'
 /** Upper bounds of durations, in seconds. A cached response takes less than the first, and the time limit is the last. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
+/** Upper bounds of costs. Pages cost up to 50,000, and the limit of a query is 100,000 by default. */
+const COSTS = [100, 300, 1_000, 3_000, 10_000, 30_000, 100_000]
+
 /** Maximum number of values of the label `operation` for names that clients choose, beside those of registered documents. */
 const MOST_OTHER_OPERATIONS = 20
 /** Maximum number of values of the label `code`. Plugins can add codes of their own. */
@@ -21,6 +24,7 @@ export class Metrics {
   readonly #codes = new Labels([], MOST_CODES)
   readonly #requests: Counter<'route' | 'status'>
   readonly #durations: Histogram<'operation'>
+  readonly #costs: Histogram<'operation'>
   readonly #executions: Counter<'executor'>
   readonly #errors: Counter<'code'>
   readonly #statements: Histogram
@@ -48,6 +52,13 @@ export class Metrics {
       help: 'Time from the request to the response, by GraphQL operation. Pages run operations, too.',
       labelNames: ['operation'],
       buckets: SECONDS,
+      registers,
+    })
+    this.#costs = new Histogram({
+      name: 'bilateral_operation_cost',
+      help: 'Cost of GraphQL operations, or of all that a page asks, by operation. Also if the response cache had the result.',
+      labelNames: ['operation'],
+      buckets: COSTS,
       registers,
     })
     this.#executions = new Counter({
@@ -94,10 +105,12 @@ export class Metrics {
   }
 
   readonly #count = (message: unknown) => {
-    const { route = 'none', status, operation, executor, errors, ms } = message as Exchange
+    const { route = 'none', status, operation: name, executor, cost, errors, ms } = message as Exchange
     this.#requests.inc({ route, status })
     if (executor) {
-      this.#durations.observe({ operation: this.#operations.of(operation) }, ms / 1_000)
+      const operation = this.#operations.of(name)
+      this.#durations.observe({ operation }, ms / 1_000)
+      if (cost > 0) this.#costs.observe({ operation }, cost)
       this.#executions.inc({ executor })
     }
     if (errors) for (const code of errors) this.#errors.inc({ code: this.#codes.of(code) })
