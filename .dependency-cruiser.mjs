@@ -13,7 +13,7 @@ const floors = [
   ['search', 'people', 'countries'],
   ['evidence', 'relations'],
   ['bundle'],
-  ['importers'],
+  ['importers', 'reading'],
   ['schema'],
   ['execution'],
   ['formats'],
@@ -28,7 +28,7 @@ const inSrc = (names) => `^src/(${names.join('|').replaceAll('.', '\\.')})(/|$)`
 
 /** Code that works without a database. */
 const pure = [
-  '^src/(time|people|countries|importers|client)/',
+  '^src/(time|people|countries|importers|reading|client)/',
   '^src/evidence/(passage|reference|text|verify)\\.ts$',
   '^src/search/(document|fold|office|query)\\.ts$',
 ]

@@ -4,6 +4,7 @@ import { SCOPES } from './access/scopes.ts'
 import type { CheckQuotesOptions } from './commands/check-quotes.ts'
 import type { CiteOptions } from './commands/cite.ts'
 import type { Context } from './commands/context.ts'
+import type { DraftCommandOptions } from './commands/draft.ts'
 import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
 import type { CreateOptions } from './commands/key.ts'
@@ -158,6 +159,21 @@ export async function runProgram(
     .action(async (file: string, options: CheckQuotesOptions) => {
       const { checkQuotes } = await import('./commands/check-quotes.ts')
       exitCode = await checkQuotes(context(), file, options)
+    })
+
+  program
+    .command('draft')
+    .description(
+      'Read an article or a readout in English, and print a draft of its facts as a bundle. Notes that begin with DRAFT say what is guessed; correct the facts and remove the notes before the import.',
+    )
+    .argument('<file>', 'file with the text in UTF-8: plain, HTML or Markdown; - is standard input')
+    .option('--published <date>', 'day of publication as YYYY-MM-DD (default: the day that the text begins with)')
+    .option('--source <slug>', 'slug of the source (default: from the first words and the day)')
+    .option('--text <file>', 'write the plain text to this file: the text that the citations refer to')
+    .option('--no-database', 'do not look up people, organizations and topics in the database')
+    .action(async (file: string, options: DraftCommandOptions) => {
+      const { draft } = await import('./commands/draft.ts')
+      await draft(context(), file, options)
     })
 
   program

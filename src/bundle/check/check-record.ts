@@ -7,15 +7,18 @@ import { isAppointedLate, tenureOf } from '../derived/tenure.ts'
 import type { BundleRecord, Citation } from '../format.ts'
 import type { Problem } from '../problems.ts'
 import { type Placed, within } from '../records.ts'
+import { checkDraftNotes } from './draft-notes.ts'
 import { type KnownSource, textCited } from './known-sources.ts'
 
 type Sources = ReadonlyMap<string, KnownSource>
 
 /**
  * The problems of a record that matches the format, as far as they can be found from the record and the sources that it cites:
- * a text that does not match its hash, citations outside their text, tenures that contradict their attestations, deaths before births.
+ * a text that does not match its hash, citations outside their text, tenures that contradict their attestations, deaths before births,
+ * guesses of a draft that nobody has checked.
  */
 export function* checkRecord({ kind, record, path }: Placed, sources: Sources): Generator<Problem> {
+  yield* checkDraftNotes(record, path)
   if (kind === 'sources') {
     yield* checkText(record, path)
     for (const [i, edition] of record.editions.entries()) yield* checkText(edition, within(path, ['editions', i]))

@@ -1,4 +1,4 @@
-import { countryAt } from '../remarks/demonyms.ts'
+import { countryAt } from '../../../countries/in-words.ts'
 
 /** A place with its name: “Honolulu”, “the White House”, “Andrews Air Force Base”. */
 const WORD = "(?:(?:\\p{Lu}\\.)+|St\\.|\\p{Lu}[\\p{L}'’-]*(?![\\p{L}'’-]))"

@@ -1,8 +1,8 @@
+import { countryAt } from '../../../countries/in-words.ts'
 import { label } from '../../../time/label.ts'
 import { timeSpan } from '../../../time/span.ts'
 import type { Anomalies } from '../anomalies.ts'
 import { readDate } from '../dates.ts'
-import { countryAt } from '../remarks/demonyms.ts'
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 

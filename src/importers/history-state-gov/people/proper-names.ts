@@ -1,6 +1,6 @@
+import { countryAt } from '../../../countries/in-words.ts'
+import { STANDING, SURNAMES, THINGS } from '../../../people/offices.ts'
 import { plain } from '../../../people/romanise.ts'
-import { countryAt } from '../remarks/demonyms.ts'
-import { STANDING, SURNAMES, THINGS } from '../remarks/offices.ts'
 
 /** A name as the row writes it, or what is left of it, and what was refused. */
 export interface Proper {

@@ -1,7 +1,7 @@
+import { countryAt } from '../../../countries/in-words.ts'
 import { stateOn } from '../../../countries/states.ts'
 import { COUNTRIES } from '../../../countries/table.ts'
 import { countryCode } from '../countries.ts'
-import { countryAt } from '../remarks/demonyms.ts'
 import type { Act, ActKind } from './acts.ts'
 import type { Article } from './article.ts'
 

@@ -1,5 +1,5 @@
-import { countryAt } from './demonyms.ts'
-import { RANKS, THINGS } from './offices.ts'
+import { countryAt } from '../../../countries/in-words.ts'
+import { RANKS, THINGS } from '../../../people/offices.ts'
 import { headOf, isCapital, isNameable, isPortfolio, type Reading } from './reading.ts'
 
 /** The complement of an office after "of" or "for": the index after it, and the country that it names. */

@@ -1,6 +1,6 @@
+import { countryAt } from '../../../countries/in-words.ts'
+import { ADDRESS, GENERAL_AFTER, PEERS, PORTFOLIO, RANKS, REIGNING, STANDING } from '../../../people/offices.ts'
 import { readComplement } from './complement.ts'
-import { countryAt } from './demonyms.ts'
-import { ADDRESS, GENERAL_AFTER, PEERS, PORTFOLIO, RANKS, REIGNING, STANDING } from './offices.ts'
 import { headOf, isCapital, isNameable, isPortfolio, type Reading } from './reading.ts'
 import { BEGINNING, type Word } from './words.ts'
 

@@ -1,6 +1,6 @@
-import { countryAt } from './demonyms.ts'
+import { countryAt } from '../../../countries/in-words.ts'
+import { GROUPS } from '../../../people/offices.ts'
 import { type Office, readOffice } from './office.ts'
-import { GROUPS } from './offices.ts'
 import { isAcronym, isDate, type Named, type Person, readName, readPerson } from './person.ts'
 import { headOf, isCapital, isNameable, type Reading, type Span, spanOf } from './reading.ts'
 import { readGroup, readHolders } from './unnamed.ts'

@@ -1,6 +1,6 @@
-import { countryAt } from './demonyms.ts'
+import { countryAt } from '../../../countries/in-words.ts'
+import { ADDRESS, PEERS, PORTFOLIO, RANKS, SURNAMES, THINGS } from '../../../people/offices.ts'
 import { type Office, readOffice } from './office.ts'
-import { ADDRESS, PEERS, PORTFOLIO, RANKS, SURNAMES, THINGS } from './offices.ts'
 import { headOf, isCapital, isNameable, isParticle, type Reading } from './reading.ts'
 import type { Unnamed } from './unnamed.ts'
 import { BEGINNING, type Word } from './words.ts'

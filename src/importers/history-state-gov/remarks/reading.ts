@@ -1,4 +1,4 @@
-import { HEADS, LOWER_HEADS, PORTFOLIO, PORTFOLIO_ENDING } from './offices.ts'
+import { HEADS, LOWER_HEADS, PORTFOLIO, PORTFOLIO_ENDING } from '../../../people/offices.ts'
 import { BEGINNING, type Word, wordsOf } from './words.ts'
 
 /** A text and its words. */

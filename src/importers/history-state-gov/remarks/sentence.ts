@@ -1,5 +1,5 @@
+import { RANKS, THINGS } from '../../../people/offices.ts'
 import { readOffice } from './office.ts'
-import { RANKS, THINGS } from './offices.ts'
 import { readPeople } from './people.ts'
 import { type Named, readPerson } from './person.ts'
 import { type Reading, type Span, spanOf } from './reading.ts'

@@ -1,5 +1,5 @@
+import { countryAt } from '../../../countries/in-words.ts'
 import { isOrganization } from '../organizations.ts'
-import { countryAt } from './demonyms.ts'
 import { type Office, readOffice } from './office.ts'
 import { headOf, isCapital, type Reading } from './reading.ts'
 
