@@ -38,7 +38,7 @@ async function serve(url: string, replicaUrls: readonly string[]) {
 }
 
 const NOTE = '{ person(slug: "marco-rubio") { name } }'
-const named = (name: string) => ({ status: 200, body: { data: { person: { name } } } })
+const named = (name: string) => ({ status: 200, body: { data: { person: { name } }, extensions: { cost: 201 } } })
 const rename = (name: string) =>
   `UPDATE person SET name = '${name}' WHERE slug = 'marco-rubio'; UPDATE dataset SET version = version + 1, changed_at = now()`
 
