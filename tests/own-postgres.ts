@@ -69,7 +69,14 @@ export async function startPostgres({ replicaOf, settings = {}, parent }: Option
   const port = await freePort()
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
 
-  const all = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', ...settings }
+  const all = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    fsync: 'off',
+    wal_keep_size: '256MB',
+    ...settings,
+  }
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   let server: ChildProcess
 

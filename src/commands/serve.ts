@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Server as HttpServer } from 'node:http'
 import { type AddressInfo, createServer, isIPv6, Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,6 +9,7 @@ import { type LoadReport, loadRecords } from '../bundle/load/load.ts'
 import { readRecords } from '../bundle/reading/files.ts'
 import { missingSeedFiles } from '../bundle/seed.ts'
 import type { RateLimit } from '../config/rate-limit.ts'
+import { migrationWaiting } from '../database/migrate.ts'
 import type { Database } from '../database/open.ts'
 import type { ReplicaState } from '../database/replicas.ts'
 import { readManifest } from '../server/persisted-documents.ts'
@@ -34,10 +36,12 @@ export async function serve({ config, stdout, openDatabase }: Context): Promise<
   const tracing = config.observing.isTraced ? await import('../server/observing/tracing.ts') : undefined
   const stopTracing = await tracing?.startTracing(log)
   // The embedded database opens in its own thread while this thread builds the schema.
+  const logWait = (reason: unknown) => log.info(reason)
+  subscribe(migrationWaiting.name, logWait)
   const [database, { createApp }] = await Promise.all([
     openDatabase({ isService: true, onReplicaChange: (replica) => logReplica(log, replica) }),
     import('../server/app.ts'),
-  ])
+  ]).finally(() => unsubscribe(migrationWaiting.name, logWait))
   let stopObserving: (() => Promise<void>) | undefined
   const store = config.rateLimit && (await openRateLimitStore(config.rateLimit, log))
   try {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { channel } from 'node:diagnostics_channel'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg, { type PoolConfig } from 'pg'
 import { UserError } from '../errors.ts'
@@ -10,6 +11,12 @@ import { type Migration, readMigrations } from './migrations.ts'
 const MIGRATION_LOCK = 2_026_020_5
 
 const OLDEST_SERVER = 15
+
+/** Twenty processes that start at once on two processors were seen to take more than 10 seconds to connect. */
+const CONNECT_MS = 60_000
+
+/** Receives what this process waits for before it can migrate, as a text for the log. */
+export const migrationWaiting = channel('bilateral:migration:waiting')
 
 const CREATE_SUITABLE =
   "create one with CREATE DATABASE … ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0, and name it in DATABASE_URL"
@@ -54,6 +61,7 @@ export async function migrate(config: PoolConfig, mayMigrate = true): Promise<st
       } catch (error) {
         if (codeOf(error) !== LOCKED || tries === MOST_TRIES) throw error
         await client.query('ROLLBACK')
+        migrationWaiting.publish('a migration waits for a transaction that uses a table')
         await sleep(PAUSE_MS)
       }
     }
@@ -68,7 +76,7 @@ async function applyMissing(
   mayMigrate: boolean,
 ): Promise<string[]> {
   await client.query('BEGIN')
-  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+  await lock(client)
   const pending = pendingOf(migrations, await recordsIn(client))
   if (pending[0] && !mayMigrate) {
     throw new UserError(
@@ -83,9 +91,17 @@ async function applyMissing(
   return pending.map(({ name }) => name)
 }
 
+/** Lets one process migrate at a time. The others wait for it as long as it takes. */
+async function lock(client: pg.Client): Promise<void> {
+  const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1) AS locked', [MIGRATION_LOCK])
+  if (rows[0].locked) return
+  migrationWaiting.publish('another process migrates the database; waiting for it')
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+}
+
 async function connect(config: PoolConfig): Promise<pg.Client> {
   try {
-    const client = new pg.Client({ ...config, statement_timeout: 0 })
+    const client = new pg.Client({ ...config, statement_timeout: 0, connectionTimeoutMillis: CONNECT_MS })
     // The statement that waits reports a lost connection. Without a listener, this event would end the process.
     client.on('error', () => {})
     await client.connect()

@@ -7,6 +7,12 @@ import { usePrograms } from './place.ts'
 const TRIES = Number(process.env['STOP_TRIES'] ?? 1)
 
 const CLIENTS = 8
+/** What the clients send in turn: queries, pages, and queries for a version of the data that is not there yet. */
+const SENT: readonly [path: string, headers: Record<string, string>, body?: string][] = [
+  ['/graphql', {}, '{"query":"{ people { nodes { name } } }"}'],
+  ['/people', { accept: 'text/html' }],
+  ['/graphql', { 'x-data-version': '9000000000000000000' }, '{"query":"{ about { dataVersion } }"}'],
+]
 /** Requests of a client before the service is stopped. */
 const BEFORE = 5
 
@@ -18,10 +24,11 @@ interface Outcome {
 /** Sends requests on one connection, each after the response to the last. */
 function connectTo(url: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  return async (path: string, body?: string): Promise<Outcome> =>
+  return async (path: string, more: Record<string, string> = {}, body?: string): Promise<Outcome> =>
     await new Promise((resolve, reject) => {
       const method = body ? 'POST' : 'GET'
-      const sending = request(new URL(path, url), { agent, method, headers: { 'content-type': 'application/json' } })
+      const headers = { 'content-type': 'application/json', ...more }
+      const sending = request(new URL(path, url), { agent, method, headers })
       sending.on('error', reject)
       sending.on('response', (response: IncomingMessage) => {
         response
@@ -46,8 +53,9 @@ test('a service that is stopped answers all requests on open connections, and is
     const clients = answered.map(async (_, client) => {
       const send = connectTo(service.url)
       for (;;) {
-        const { status, isLast } = await send('/graphql', '{"query":"{ people { nodes { name } } }"}')
-        expect(status).toBe(200)
+        const [path, headers, body] = SENT[client % SENT.length] as (typeof SENT)[number]
+        const { status, isLast } = await send(path, headers, body)
+        expect([path, status]).toEqual([path, 200])
         answered[client] = (answered[client] ?? 0) + 1
         if (!isStopping && answered.every((requests) => requests >= BEFORE)) {
           isStopping = true
