@@ -10,7 +10,7 @@ import { type FactList, mergedPage } from './parts/merged.ts'
 import { knownFirst, Offices, officeChart, officesOf } from './parts/offices.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { Timeline } from './parts/timeline.tsx'
-import { counted, withArticle } from './parts/words.ts'
+import { counted, grouped, withArticle } from './parts/words.ts'
 
 const LATEST = 10
 const MOST_OFFICES = 20
@@ -163,7 +163,7 @@ export const countryPage = definePage({
             title="Other offices"
             note={
               latestOffices.totalCount > latestOffices.nodes.length &&
-              `From the last ${latestOffices.nodes.length} of ${latestOffices.totalCount.toLocaleString('en-US')} records.`
+              `From the last ${latestOffices.nodes.length} of ${grouped(latestOffices.totalCount)} records.`
             }
           >
             <Offices offices={knownFirst(officesOf(rest))} state={code} hasPeople caption={`Offices of ${name}`} />
@@ -174,7 +174,7 @@ export const countryPage = definePage({
             title={`Sent to ${withArticle(name)}`}
             note={
               accredited.totalCount > MOST_OFFICES
-                ? `The last ${MOST_OFFICES} of ${accredited.totalCount.toLocaleString('en-US')} heads of mission.`
+                ? `The last ${MOST_OFFICES} of ${grouped(accredited.totalCount)} heads of mission.`
                 : counted(accredited.totalCount, 'head of mission', 'heads of mission')
             }
           >
@@ -244,7 +244,7 @@ function factsOf({
   const [from, to] = [visitsFrom.totalCount, visitsTo.totalCount]
   const visits =
     from > 0 && to > 0
-      ? `${counted(from, 'visit')} from ${name} and ${to.toLocaleString('en-US')} to it are recorded.`
+      ? `${counted(from, 'visit')} from ${name} and ${grouped(to)} to it are recorded.`
       : from + to > 0
         ? `${counted(from + to, 'visit')} ${from > 0 ? 'from' : 'to'} ${name} ${from + to === 1 ? 'is' : 'are'} recorded, none ${from > 0 ? 'to' : 'from'} it.`
         : `No visit from or to ${name} is recorded.`

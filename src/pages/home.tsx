@@ -9,7 +9,7 @@ import { barYears, RelationTable, relationBars, relationRows } from './parts/rel
 import { SearchForm } from './parts/search-form.tsx'
 import { Section } from './parts/section.tsx'
 import { SourceList } from './parts/source-list.tsx'
-import { counted } from './parts/words.ts'
+import { counted, grouped } from './parts/words.ts'
 
 export const homePage = definePage({
   path: '/',
@@ -124,7 +124,7 @@ const Ledger: FC<{ facts: HomePageQuery['about']['facts'] }> = ({ facts }) => {
           .map(([name, count, path]) => (
             <div>
               <dt>{path ? <A to={path}>{name}</A> : name}</dt>
-              <dd>{count.toLocaleString('en-US')}</dd>
+              <dd>{grouped(count)}</dd>
             </div>
           ))}
       </dl>

@@ -9,7 +9,7 @@ import { mergedPage } from './parts/merged.ts'
 import { knownFirst, Offices, officeChart, officesOf } from './parts/offices.tsx'
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { factTable, Timeline } from './parts/timeline.tsx'
-import { capital, counted, titled } from './parts/words.ts'
+import { capital, counted, grouped, titled } from './parts/words.ts'
 
 const PAGE_SIZE = 20
 
@@ -129,7 +129,7 @@ export const organizationPage = definePage({
             title="Offices"
             note={
               positions.totalCount > positions.nodes.length &&
-              `From the last ${PAGE_SIZE} of ${positions.totalCount.toLocaleString('en-US')} records.`
+              `From the last ${PAGE_SIZE} of ${grouped(positions.totalCount)} records.`
             }
           >
             <Offices

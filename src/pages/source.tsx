@@ -14,7 +14,7 @@ import { type Block, blocksOf, nameOf, type Passage, passagesOf } from './parts/
 import { PageLink, Section, Title } from './parts/section.tsx'
 import { Sign, verifications } from './parts/signs.tsx'
 import { SourceMap, SourceMapFile } from './parts/source-map.tsx'
-import { capital, counted, shortened } from './parts/words.ts'
+import { capital, counted, grouped, shortened } from './parts/words.ts'
 
 /** The longest page of the schema has 100 citations. The last one tells where the next page starts. */
 const PAGE_SIZE = 99
@@ -28,7 +28,7 @@ const LONGEST_UNCITED = 6_000
 /** What the right end of the map is. */
 function endOf({ density, fullText }: Source): string {
   const length = density.at(-1)?.end ?? 0
-  return `${number(length)} characters${fullText === null ? ' to the end of the last citation' : ''}`
+  return `${grouped(length)} characters${fullText === null ? ' to the end of the last citation' : ''}`
 }
 
 export const sourcePage = definePage({
@@ -185,8 +185,6 @@ function viewOf(source: Source, query: URLSearchParams): View {
   }
 }
 
-const number = (value: number) => value.toLocaleString('en-US')
-
 /** The brackets say that the editors supplied a title. */
 function bracketed(title: string): Child {
   const supplied = suppliedTitle(title)
@@ -264,7 +262,7 @@ const Checked: FC<{ source: Source; citations: readonly Citation[]; isAll: boole
         <p>
           {wrong === 0
             ? `The cited words of all ${counted(citations.length, 'citation')}${where} stand at their place in the stored text.`
-            : `${number(citations.length - wrong)} of ${counted(citations.length, 'citation')}${where} have the words of the stored text at their place. The others do not.`}
+            : `${grouped(citations.length - wrong)} of ${counted(citations.length, 'citation')}${where} have the words of the stored text at their place. The others do not.`}
         </p>
       </div>
     </div>
@@ -341,7 +339,7 @@ const Reading: FC<{ source: Source; view: View; query: URLSearchParams }> = ({ s
   const { passages, former, shown, isAll, earlier, later, total, citations } = view
   // A single passage can have more citations than a page.
   const goesOn = passages.length > 1 || passages[0]?.end !== shown.end
-  const range = `Characters ${number(shown.start)} to ${number(shown.end)}`
+  const range = `Characters ${grouped(shown.start)} to ${grouped(shown.end)}`
   const note =
     total === 0
       ? undefined
@@ -349,7 +347,7 @@ const Reading: FC<{ source: Source; view: View; query: URLSearchParams }> = ({ s
         ? fullText === null
           ? 'Left, the place in the text; middle, the exact words; right, what they support.'
           : 'On yellow, the cited words; paler, what else their passages have. Each leads to the facts beside it.'
-        : `${range}; ${number(citations.length)} of ${counted(total, 'citation')}. Passages that start before are on the page before.`
+        : `${range}; ${grouped(citations.length)} of ${counted(total, 'citation')}. Passages that start before are on the page before.`
   return (
     <Section title={fullText === null ? 'Passages' : 'Text'} id="text" note={note}>
       {earlier && (
@@ -415,7 +413,7 @@ const Place: FC<{ passage: Passage<unknown> }> = ({ passage }) => (
   <p class="place">
     <a href={`#p${nameOf(passage)}`}>
       <span class="visually-hidden">Characters </span>
-      {number(passage.start)}–{number(passage.end)}
+      {grouped(passage.start)}–{grouped(passage.end)}
     </a>
   </p>
 )
@@ -466,7 +464,7 @@ function shortenedInside(text: string): Child {
     <>
       {text.slice(0, LONGEST_UNCITED / 4)}
       <span class="left-out">
-        … about {number(Math.round(left / 100) * 100)} characters that nothing cites; the JSON has them …
+        … about {grouped(Math.round(left / 100) * 100)} characters that nothing cites; the JSON has them …
       </span>
       {text.slice(-LONGEST_UNCITED / 4)}
     </>
@@ -480,7 +478,7 @@ const Facts: FC<{ citations: readonly Citation[] }> = ({ citations }) => {
       <FactList citations={citations.slice(0, FEW)} />
       {rest.length > 0 && (
         <details>
-          <summary>{number(rest.length)} more</summary>
+          <summary>{grouped(rest.length)} more</summary>
           <FactList citations={rest} />
         </details>
       )}
@@ -513,7 +511,7 @@ const About: FC<{ source: Source }> = ({ source }) => {
           ['Published', published.label],
           ['Language', language ? languageName(language) : <Unknown />],
           ['Licence', license ? <bdi>{license}</bdi> : <Unknown />],
-          ['Length of the text', fullText !== null && `${number(codePoints(fullText))} characters`],
+          ['Length of the text', fullText !== null && `${grouped(codePoints(fullText))} characters`],
           ['SHA-256 of the text', <code>{sha256}</code>],
           [
             'Address',
@@ -530,7 +528,7 @@ const About: FC<{ source: Source }> = ({ source }) => {
       {editions.length > 1 && (
         <DataTable
           caption="Editions"
-          summary={`${number(editions.length)} editions`}
+          summary={`${grouped(editions.length)} editions`}
           table={{
             columns: ['published', 'imported', 'SHA-256', ''],
             rows: editions.map(({ published, importedAt, sha256, isPresent }) => [

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { Table } from '../page.ts'
+import { grouped } from './words.ts'
 
 interface DataTableProps {
   readonly table: Table
@@ -33,9 +34,7 @@ export const DataTable: FC<DataTableProps> = ({ table, caption, summary = 'Data 
             <tr>
               {row.map((cell, i) => (
                 <td class={isNumber[i] ? 'number' : undefined} dir="auto">
-                  {typeof cell === 'number'
-                    ? cell.toLocaleString('en-US', { useGrouping: Math.abs(cell) > 9_999 })
-                    : cell}
+                  {typeof cell === 'number' && Math.abs(cell) > 9_999 ? grouped(cell) : cell}
                 </td>
               ))}
             </tr>

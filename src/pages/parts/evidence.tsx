@@ -3,7 +3,7 @@ import { graphql } from '../../generated/pages/gql.ts'
 import type { FactEvidenceFragment, PassageFragment, Quotation, Verification } from '../../generated/pages/graphql.ts'
 import { A, SourceLink } from './links.tsx'
 import { quotations, Sign, verifications } from './signs.tsx'
-import { counted, dayOfTime, fieldName } from './words.ts'
+import { counted, dayOfTime, fieldName, grouped } from './words.ts'
 
 graphql(`
   fragment FactEvidence on Cited {
@@ -147,7 +147,7 @@ const Passage: FC<{ passage: PassageFragment }> = ({ passage }) => {
       <figcaption>
         <SourceLink source={source} />{' '}
         <A to={`sources/${source.slug}?from=${start}#p${start}-${end}`}>
-          characters {start.toLocaleString('en-US')}–{end.toLocaleString('en-US')}
+          characters {grouped(start)}–{grouped(end)}
         </A>{' '}
         {url && (
           <a href={url} rel="noreferrer">

@@ -5,6 +5,7 @@ import type { Table } from '../page.ts'
 import type { ChartRow } from './chart-file.tsx'
 import { DataTable } from './data-table.tsx'
 import { A, relationPath } from './links.tsx'
+import { grouped } from './words.ts'
 
 graphql(`
   fragment RelationRow on Relation {
@@ -196,7 +197,7 @@ function ticksOf(first: number, last: number): number[] {
   return ticks
 }
 
-const shown = (count: number) => (count === 0 ? <span class="soft">·</span> : count.toLocaleString('en-US'))
+const shown = (count: number) => (count === 0 ? <span class="soft">·</span> : grouped(count))
 
 function range(first: string | null | undefined, last: string | null | undefined): string {
   const [from, to] = [first, last].map((day) => (day ? String(Number(day.slice(0, 4))) : '?'))

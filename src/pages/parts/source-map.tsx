@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { ImageFile } from './image-file.tsx'
 import { lanesOf, nameOf, type Passage } from './passages.ts'
-import { counted } from './words.ts'
+import { counted, grouped } from './words.ts'
 
 /** Units of the drawing from left to right. The page stretches it. */
 const WIDTH = 1_000
@@ -36,7 +36,7 @@ export const SourceMap: FC<SourceMapProps> = ({ parts, passages, shown, endsWith
         <svg height="18" aria-hidden="true">
           {ticks.map((position, i) => (
             <text class={i % 2 === 1 ? 'minor' : undefined} x={`${(position / length) * 100}%`} y="13">
-              {position.toLocaleString('en-US')}
+              {grouped(position)}
             </text>
           ))}
         </svg>
@@ -144,7 +144,7 @@ export const SourceMapFile: FC<Omit<SourceMapProps, 'shown'> & { title: string }
           .filter((position) => position < length * 0.7)
           .map((position) => (
             <text x={xOf(position)} y={height + 20}>
-              {position.toLocaleString('en-US')}
+              {grouped(position)}
             </text>
           ))}
         <text x={WIDTH} y={height + 20} text-anchor="end">

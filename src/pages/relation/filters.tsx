@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
-import { counted } from '../parts/words.ts'
+import type { TimelineKind } from '../../generated/pages/graphql.ts'
+import { counted, grouped } from '../parts/words.ts'
 import type { Relation } from './score.tsx'
 import { hasChoice, KINDS, shows, type View } from './view.ts'
 
@@ -8,7 +9,7 @@ const FORM = 'filters'
 
 /** What the reader chooses. Works as a form; with scripts each change is shown at once. */
 export const Filters: FC<{ relation: Relation; view: View; action: string }> = ({ relation, view, action }) => {
-  const counts: Readonly<Record<string, { readonly totalCount: number }>> = {
+  const counts: Readonly<Record<TimelineKind, { readonly totalCount: number }>> = {
     VISIT: relation.visitEntries,
     MEETING: relation.meetingEntries,
     STATEMENT: relation.statementEntries,
@@ -30,7 +31,7 @@ export const Filters: FC<{ relation: Relation; view: View; action: string }> = (
           <label class="choice">
             <input type="checkbox" name="kind" value={value} checked={shows(view, kind)} />
             <span>
-              {words} <span class="soft">{counts[kind]?.totalCount.toLocaleString('en-US')}</span>
+              {words} <span class="soft">{grouped(counts[kind].totalCount)}</span>
             </span>
           </label>
         ))}
@@ -55,7 +56,7 @@ export const Filters: FC<{ relation: Relation; view: View; action: string }> = (
         </button>
         <output>
           {counted(relation.timeline.totalCount, 'entry', 'entries')}
-          {hasFilter && <> of {relation.everything.totalCount.toLocaleString('en-US')}</>}
+          {hasFilter && <> of {grouped(relation.everything.totalCount)}</>}
         </output>
         {hasFilter && (
           <a href={action} data-choice>

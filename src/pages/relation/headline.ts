@@ -1,5 +1,5 @@
 import { hasFacts, type Period } from '../parts/axis.ts'
-import { capital, counted, listed, withArticle } from '../parts/words.ts'
+import { capital, counted, grouped, listed, withArticle } from '../parts/words.ts'
 
 interface Facts {
   /** Names of the two states, by the alphabet of their codes. */
@@ -85,7 +85,7 @@ function directionSentence({ names, visitsToFirst, visitsToSecond, years }: Fact
         ? `${total === 1 ? 'The visit' : 'All visits'} went from ${one} to ${other}`
         : visitsToSecond === 0
           ? `${total === 1 ? 'The visit' : 'All visits'} went from ${other} to ${one}`
-          : `${counted(visitsToSecond, 'visit')} went from ${one} to ${other}, ${visitsToFirst.toLocaleString('en-US')} the other way`
+          : `${counted(visitsToSecond, 'visit')} went from ${one} to ${other}, ${grouped(visitsToFirst)} the other way`
     sentences.push(`${way}${mostSentence(years)}.`)
   }
   return sentences

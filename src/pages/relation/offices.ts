@@ -2,7 +2,7 @@ import type { OfficeFragment, RelationPageQuery } from '../../generated/pages/gr
 import type { Table } from '../page.ts'
 import { leadingOffices } from '../parts/leading-offices.ts'
 import type { Tone } from '../parts/signs.tsx'
-import { withArticle } from '../parts/words.ts'
+import { dayOfTime, withArticle } from '../parts/words.ts'
 
 /** An office and its holders. */
 export interface OfficeLane {
@@ -99,15 +99,7 @@ export const officeTable = (offices: readonly OfficeLane[]): Table => ({
 /** When an office was held, or when sources name it if none says when it began or ended: the bounds include those days. */
 function heldOf({ edtf, label, endOfTheBegin: one, beginOfTheEnd: other }: OfficeFragment['tenure']): string {
   if (edtf !== '/' || !one || !other) return label
-  if (one === other) return `named so on ${inWords(one)}`
+  if (one === other) return `named so on ${dayOfTime(one)}`
   const [first = one, last = one] = [one, other].sort()
-  return `named so between ${inWords(first)} and ${inWords(last)}`
+  return `named so between ${dayOfTime(first)} and ${dayOfTime(last)}`
 }
-
-const inWords = (day: string) =>
-  new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })
