@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { generate } from '@graphql-codegen/cli'
 import { introspectionFromSchema, isObjectType, printSchema } from 'graphql'
-import { bundleJsonSchema } from './src/bundle/json-schema.ts'
+import { bundleJsonSchemaText } from './src/bundle/json-schema.ts'
 import { schema } from './src/schema/index.ts'
 
 interface Output {
@@ -22,6 +22,7 @@ const options = {
   strictScalars: true,
   scalars: {
     ID: 'string',
+    Bundle: 'unknown',
     CountryCode: 'string',
     Date: 'string',
     DateTime: 'string',
@@ -63,7 +64,7 @@ const introspection: Output = {
 /** The format of bundles, for editors and other programs. */
 const bundleSchema: Output = {
   filename: 'docs/bundle.schema.json',
-  content: `${JSON.stringify(bundleJsonSchema(), null, 2)}\n`,
+  content: bundleJsonSchemaText(),
 }
 
 /** As a module, since Node 20 warns of JSON that is imported. */

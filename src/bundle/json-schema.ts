@@ -10,6 +10,14 @@ export function bundleJsonSchema(): object {
   return { $schema, type, properties: { $schema: address, ...properties }, ...rest }
 }
 
+let text: string | undefined
+
+/** The JSON Schema as text. It is made when it is needed first. */
+export function bundleJsonSchemaText(): string {
+  text ??= `${JSON.stringify(bundleJsonSchema(), null, 2)}\n`
+  return text
+}
+
 /** The names of definitions for objects in the lists of a record. */
 const PARTS: Readonly<Record<string, string>> = {
   participations: 'Participation',

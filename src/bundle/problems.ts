@@ -13,6 +13,10 @@ export interface Problem {
 const MOST_SHOWN = 100
 const MOST_LISTED = 10_000
 
+/** What a message says was expected, without what was found. Undefined if it does not say. */
+export const expectedIn = ({ message }: Problem): string | undefined =>
+  /\bexpected (?<expected>.+?)(?=, got |, but |; |$)/s.exec(message)?.groups?.['expected']
+
 /** The last line of a refusal, if records cannot be read: what is checked afterwards. */
 export const NOT_YET_CHECKED = 'References, codes and cited words are checked once these are corrected.'
 

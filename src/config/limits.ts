@@ -24,6 +24,8 @@ export interface Limits {
   readonly errors: number
   /** Bytes of a request’s body. */
   readonly body: number
+  /** Bytes of the body if the request’s key may edit: a bundle can be larger than a query. */
+  readonly editBody: number
   /** Bytes of a request’s URL and headers together. */
   readonly header: number
   /** Milliseconds in which the URL and the headers of a request must arrive. */
@@ -66,6 +68,9 @@ export const limitVariables = z.object({
     'maximum number of errors reported about a document or its variables (default: 20)',
   ),
   MAX_BODY: between(1_000, 100_000_000, 100_000).describe('maximum size of a request body in bytes (default: 100000)'),
+  MAX_EDIT_BODY: between(1_000, 100_000_000, 5_000_000).describe(
+    'maximum size of a request body in bytes if its key has the scope edit (default: 5000000)',
+  ),
   MAX_HEADER: between(1_000, 1_000_000, 16_384).describe(
     'maximum size of the URL and headers of a request in bytes (default: 16384)',
   ),
@@ -97,6 +102,7 @@ export const limitsOf = (variables: z.infer<typeof limitVariables>): Limits => (
   variableDepth: variables.MAX_VARIABLE_DEPTH,
   errors: variables.MAX_ERRORS,
   body: variables.MAX_BODY,
+  editBody: variables.MAX_EDIT_BODY,
   header: variables.MAX_HEADER,
   headerMs: variables.HEADER_TIMEOUT * SECOND,
   arrivalMs: variables.ARRIVAL_TIMEOUT * SECOND,

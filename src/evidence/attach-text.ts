@@ -21,7 +21,8 @@ export const unknownSource = (slug: string) =>
     `no source has the slug ${JSON.stringify(slug)}; list all with the query { sources { nodes { slug } } }`,
   )
 
-async function store(client: ClientBase, slug: string, text: string): Promise<void> {
+/** Stores the text as part of the transaction of `client`. */
+export async function store(client: ClientBase, slug: string, text: string): Promise<void> {
   const { rows } = await client.query<Source>('SELECT title, sha256, text FROM source WHERE slug = $1', [slug])
   const [source] = rows
   if (!source) throw unknownSource(slug)

@@ -27,6 +27,7 @@ export interface SchemaTypes {
     CountryCode: { Input: string; Output: string }
     URL: { Input: string; Output: string }
     DateTime: { Input: Date; Output: Date }
+    Bundle: { Input: unknown; Output: unknown }
   }
 }
 
@@ -108,6 +109,11 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 builder.queryType({
   description:
     'The entry points of the API. Single records are found by slug, code or ID. Lists are paged and can be filtered and sorted.',
+})
+
+builder.mutationType({
+  description:
+    'The changes of the data. Each is one transaction: it is made as a whole, or not at all. They are sent by POST, with a key that may edit.',
 })
 
 builder.globalConnectionField('totalCount', (t) =>

@@ -1,7 +1,10 @@
 import { GraphQLError } from 'graphql'
 
 /** An error in a request. The message says where the mistake is, what was expected and what was received. */
-export const badUserInput = (message: string) => new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })
+export const badUserInput = (message: string) => codedError('BAD_USER_INPUT', message)
+
+/** An error that a client can handle by its code. */
+export const codedError = (code: string, message: string) => new GraphQLError(message, { extensions: { code } })
 
 /** Maximum number of characters of a request that an error message repeats. `server/plugins/use-error-limits.ts` shortens long messages. */
 const MAX_ECHO = 100

@@ -1,3 +1,4 @@
+import { valueFromASTUntyped } from 'graphql'
 import { standardNames } from '../countries/names.ts'
 import { COUNTRY_CODE } from '../keys.ts'
 import { fold } from '../search/fold.ts'
@@ -54,6 +55,16 @@ builder.scalarType('DateTime', {
   parseValue(value) {
     throw badUserInput(`expected no time as input, got ${echo(value)}`)
   },
+})
+
+builder.scalarType('Bundle', {
+  description:
+    'A bundle of records, as `bilateral import` reads it from a file: an object with the keys `format`, `version`, and a list for each kind of record. Pass it as a variable.',
+  specifiedByURL: 'bundle.schema.json',
+  serialize: (bundle) => bundle,
+  // The loader checks it, because it reports every problem as data.
+  parseValue: (bundle) => bundle,
+  parseLiteral: (literal) => valueFromASTUntyped(literal),
 })
 
 const expectedCountry = 'expected a country code such as IN, SUHH or X-two-sicilies, or the name of a country'

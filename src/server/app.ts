@@ -5,6 +5,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
 import { createIdentify, IN_PROCESS } from '../access/caller.ts'
+import { bundleJsonSchemaText } from '../bundle/json-schema.ts'
 import { DEFAULT_LIMITS } from '../config/limits.ts'
 import type { Database } from '../database/open.ts'
 import { Access } from './access.ts'
@@ -94,6 +95,13 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
   routes.get(
     '/assets/:name',
     async ({ req }) => (await assetResponse(req.param('name'), req.raw)) ?? responseOf(NOT_FOUND),
+  )
+  // The address in `Bundle @specifiedBy`, relative to /graphql.
+  routes.get('/bundle.schema.json', (c) =>
+    c.body(bundleJsonSchemaText(), 200, {
+      'content-type': 'application/schema+json',
+      'cache-control': 'public, max-age=3600',
+    }),
   )
   routes.get('/health', (c) => c.body(null, 200, UNCACHED))
   routes.get('/ready', async (c) =>

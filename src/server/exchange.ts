@@ -82,6 +82,11 @@ export class Exchange {
     return [this.caller.key?.scope ?? 'public', this.scope]
   }
 
+  /** Whether the request has a key that may change data. */
+  get mayEdit(): boolean {
+    return this.caller.key?.scopes.includes('edit') ?? false
+  }
+
   /** Logs the line. The method and the path are not known if the request could not be parsed. */
   finish(log: Logger, status: number, method?: string, path?: string): void {
     this.status = status

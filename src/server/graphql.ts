@@ -94,7 +94,7 @@ export function createGraphql(database: Database, log: Logger, access: Access, o
     plugins: [
       // First, so that the hooks of other plugins see the response as it is sent.
       useResponseHeaders(createCacheHeaders({ isClosed: access.isClosed, sharedMaxAge, hasCors }), hasCors),
-      useRequestLimit(limits.body),
+      useRequestLimit(limits, access),
       useDataVersion(database),
       useRequestLog(),
       useRequestParser(),

@@ -140,14 +140,14 @@ describe.each(databaseKinds)('over HTTP on %s', (kind) => {
   })
 
   test('introspection returns the whole schema', async () => {
-    const introspection = await dataOf<IntrospectionQuery>(server, getIntrospectionQuery())
+    const introspection = await dataOf<IntrospectionQuery>(server, getIntrospectionQuery({ specifiedByUrl: true }))
     const whole = (given: typeof schema) => printSchema(lexicographicSortSchema(given))
     expect(whole(buildClientSchema(introspection))).toBe(whole(schema))
   })
 
-  test.each(['mutation', 'subscription'])('a %s is refused, because the schema has none', async (operation) => {
-    const answer = await ask(server, `${operation} { anything }`)
-    expect(problemsOf(answer)).toEqual([[expect.stringMatching(/^[A-Z_]+$/), expect.stringContaining(operation)]])
+  test('a subscription is refused, because the schema has none', async () => {
+    const answer = await ask(server, 'subscription { anything }')
+    expect(problemsOf(answer)).toEqual([[expect.stringMatching(/^[A-Z_]+$/), expect.stringContaining('subscription')]])
     expect(answer.data ?? null).toBeNull()
   })
 })

@@ -232,7 +232,7 @@ describe.each(databaseKinds)('on %s', (kind) => {
     const before = await contentOf(database)
     await expect(mergePeople(database, 'bo', 'cy')).rejects.toThrow(
       [
-        'bo and cy were not merged, because records say that they are two people; if these are wrong, use --force:',
+        'bo and cy were not merged, because records say that they are two people; if these are wrong, force the merge:',
         '  people/bo and people/cy: the Wikidata items Q2 and Q3',
         '  people/bo and people/cy: born 1960 and 1962-05',
         '  meetings/town-hall: both took part',

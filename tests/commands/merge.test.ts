@@ -39,7 +39,7 @@ describe.each(databaseKinds)('with its data on %s', (kind) => {
     const clash = (lines: string) =>
       refusal(
         `${lines.includes('people/') ? 'bo and cy' : 'bo and odegard'} were not merged, because records say that they are two people; ` +
-          `if these are wrong, use --force:\n${lines}`,
+          `if these are wrong, force the merge:\n${lines}`,
       )
     expect(await place.command(['merge', 'bo', 'cy'])).toEqual(
       clash('  people/bo and people/cy: the Wikidata items Q1 and Q3'),

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { STATUS_CODES } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createKey } from '../../src/access/keys.ts'
 import { loadRecords } from '../../src/bundle/load/load.ts'
 import { readRecords } from '../../src/bundle/reading/files.ts'
 import { seedFiles } from '../../src/bundle/seed.ts'
@@ -24,6 +25,8 @@ const NOT_RUN = '# not run by the tests: '
 let database: Database
 let server: Server
 let folder: string
+/** The key that pages have as `$KEY`. */
+let key: string
 
 /** The database, for a command that closes it. */
 const openDatabase = async () =>
@@ -44,6 +47,9 @@ afterEach(() => {
 })
 
 describe.each(pages.filter((page) => examplesOf(page).length > 0))('%s', (page) => {
+  beforeAll(async () => {
+    key = (await createKey(database, { name: 'Ada', scope: 'edit' })).key
+  })
   afterAll(async () => {
     for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
     if ((await datasetOf(database)).version === 1n) return
@@ -81,8 +87,10 @@ function expectAnswer(answer: object, result: Block | undefined): void {
 }
 
 /** Of the headers of a response, a page shows some. */
-function expectOutput(output: string, { language, text }: Block): void {
-  if (language === 'json') expect(JSON.parse(output)).toEqual(parse(text))
+function expectOutput(output: string, result: Block): void {
+  const { language, text } = result
+  if (language === 'json' && output.startsWith('{"data":')) expectAnswer(JSON.parse(output), result)
+  else if (language === 'json') expect(JSON.parse(output)).toEqual(parse(text))
   else if (text.startsWith('HTTP/')) {
     const [head = '', body] = text.split('\n\n')
     const [actualHead = '', actualBody = ''] = output.split('\n\n')
@@ -154,6 +162,10 @@ async function outputOfProgram(text: string): Promise<string> {
   return lines.join('\n')
 }
 
+/** What curl sends: a text, or the content of the file after `@`. */
+const dataIn = async (data: string) =>
+  data.startsWith('@') ? await readFile(join(folder, data.slice(1)), 'utf8') : data
+
 /** As much of curl as the pages use, without a socket. */
 async function curl(args: readonly string[]): Promise<string> {
   const headers = new Headers({ accept: '*/*' })
@@ -161,8 +173,10 @@ async function curl(args: readonly string[]): Promise<string> {
   let [url, body, asQuery, withHead, method] = ['', undefined as string | undefined, false, false, 'GET']
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string
-    if (arg === '-H') headers.append(...((args[++i] as string).split(/: */) as [string, string]))
-    else if (arg === '-d') body = args[++i]
+    if (arg === '-H') {
+      const [name = '', value = ''] = (args[++i] as string).split(/: */)
+      headers.append(name, value.replace('$KEY', key))
+    } else if (arg === '-d' || arg === '--data-binary') body = await dataIn(args[++i] as string)
     else if (arg === '--data-urlencode') pairs.push(args[++i] as string)
     else if (/^-[sGiI]+$/.test(arg)) {
       asQuery ||= arg.includes('G')

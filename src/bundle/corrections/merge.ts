@@ -55,7 +55,13 @@ export const mergePeople = (
   { force = false, dryRun = false }: MergeOptions = {},
 ): Promise<MergeReport> => changeData(database, (client) => merge(client, kept, merged, force), dryRun)
 
-async function merge(client: ClientBase, keptName: string, mergedName: string, force: boolean): Promise<MergeReport> {
+/** Merges people as part of the transaction of `client`. */
+export async function merge(
+  client: ClientBase,
+  keptName: string,
+  mergedName: string,
+  force: boolean,
+): Promise<MergeReport> {
   const [kept, merged] = [await findPerson(client, keptName), await findPerson(client, mergedName)]
   if (kept.slug === merged.slug)
     throw new UserError(`${keptName} and ${mergedName} are already the same person: ${kept.slug}`)
@@ -85,7 +91,7 @@ function refuse(kept: Person, merged: Person, clashes: readonly string[]): never
   if (clashes.length > lines.length) lines.push(`  … and ${clashes.length - lines.length} more`)
   throw new UserError(
     `${kept.slug} and ${merged.slug} were not merged, because records say that they are two people; ` +
-      `if these are wrong, use --force:\n${lines.join('\n')}`,
+      `if these are wrong, force the merge:\n${lines.join('\n')}`,
   )
 }
 

@@ -29,46 +29,47 @@ interface Reason {
 export const withdrawFacts = (
   database: Database,
   names: readonly string[],
-  { reason, note }: Reason,
+  reason: Reason,
   dryRun = false,
-): Promise<string[]> =>
-  changeData(
-    database,
-    async (client) => {
-      const facts = await findAll(client, names)
-      const already = facts.find(({ withdrawal }) => withdrawal !== null)
-      if (already) throw new UserError(`${already.name} is already withdrawn`)
-      await moveOut(
-        client,
-        facts.map(({ table, key, record }) => ({ table, key, record, reason, note, by: 'EDITOR' })),
-      )
-      await refresh(client, facts)
-      await derive(client)
-      await raiseVersion(client)
-      return facts.map(({ name }) => name)
-    },
-    dryRun,
-  )
+): Promise<string[]> => changeData(database, (client) => withdraw(client, names, reason), dryRun)
 
 /** Restores facts that were withdrawn. Returns the names of the records. */
 export const reinstateFacts = (database: Database, names: readonly string[], dryRun = false): Promise<string[]> =>
-  changeData(
-    database,
-    async (client) => {
-      const facts = await findAll(client, names)
-      const present = facts.find(({ withdrawal }) => withdrawal === null)
-      if (present) throw new UserError(`${present.name} is not withdrawn`)
-      const withdrawals = facts.map(({ withdrawal }) => withdrawal as string)
-      await refusePartsAlone(client, withdrawals)
-      await moveBack(client, withdrawals)
-      await refresh(client, facts)
-      await bringBack(client)
-      await derive(client)
-      await raiseVersion(client)
-      return facts.map(({ name }) => name)
-    },
-    dryRun,
+  changeData(database, (client) => reinstate(client, names), dryRun)
+
+/** Withdraws facts as part of the transaction of `client`. */
+export async function withdraw(
+  client: ClientBase,
+  names: readonly string[],
+  { reason, note }: Reason,
+): Promise<string[]> {
+  const facts = await findAll(client, names)
+  const already = facts.find(({ withdrawal }) => withdrawal !== null)
+  if (already) throw new UserError(`${already.name} is already withdrawn`)
+  await moveOut(
+    client,
+    facts.map(({ table, key, record }) => ({ table, key, record, reason, note, by: 'EDITOR' })),
   )
+  await refresh(client, facts)
+  await derive(client)
+  await raiseVersion(client)
+  return facts.map(({ name }) => name)
+}
+
+/** Restores facts as part of the transaction of `client`. */
+export async function reinstate(client: ClientBase, names: readonly string[]): Promise<string[]> {
+  const facts = await findAll(client, names)
+  const present = facts.find(({ withdrawal }) => withdrawal === null)
+  if (present) throw new UserError(`${present.name} is not withdrawn`)
+  const withdrawals = facts.map(({ withdrawal }) => withdrawal as string)
+  await refusePartsAlone(client, withdrawals)
+  await moveBack(client, withdrawals)
+  await refresh(client, facts)
+  await bringBack(client)
+  await derive(client)
+  await raiseVersion(client)
+  return facts.map(({ name }) => name)
+}
 
 /** Throws a UserError for a part whose record is withdrawn, too, and is not reinstated with it: the part would have no place. */
 async function refusePartsAlone(client: ClientBase, withdrawals: readonly string[]): Promise<void> {

@@ -87,7 +87,8 @@ export const loadBundle = (database: Database, bundle: Bundle, options: LoadOpti
 export const loadRecords = (database: Database, reading: Reading, options: LoadOptions = {}): Promise<LoadReport> =>
   changeData(database, (client) => load(client, reading, options), options.dryRun)
 
-async function load(
+/** Loads records as part of the transaction of `client`. */
+export async function load(
   client: ClientBase,
   reading: Reading,
   {

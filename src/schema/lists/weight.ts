@@ -32,5 +32,8 @@ export const aSecond = { weight: 60 } as const satisfies Weight
 /** The weight of a comparison with the text of a source, which is read only once per request. */
 export const aComparison = { weight: 10 } as const satisfies Weight
 
+/** The weight of a change of the data, which runs some hundred statements and lets no other change run meanwhile. */
+export const anEdit = { weight: 10_000 } as const satisfies Weight
+
 /** The weight of a text that can be as long as a book. */
 export const aText = { weight: 2_000 } as const satisfies Weight
