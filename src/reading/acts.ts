@@ -29,6 +29,9 @@ export interface Act {
 const FAR = 60
 const MOST_BETWEEN = 6
 
+/** Most parts of what one act says. */
+const MOST_PARTS = 100
+
 const NEVER = Number.POSITIVE_INFINITY
 
 /** The speech acts of a text, in order. The sentences must be those of the whole text. */
@@ -144,7 +147,7 @@ class ActReader {
   #subjectBefore(at: number): Phrase | undefined {
     const last = this.#acts.findLast(({ source, sourceSentence }) => source && sourceSentence === this.#sentence)
     if (last?.source) return last.source
-    for (let i = 1; i < at; i++) {
+    for (let i = at - 1; i > 0; i--) {
       const item = this.#items[i] as Item
       if (item.isQuoted || item.tag === QUOTATION || !isFiniteVerb(item)) continue
       const subject = phraseBefore(this.#items, i - 1)
@@ -259,6 +262,7 @@ class ActReader {
     }
     if (word === 'that') return this.#rest('that', next, cue)
     if (word === ':') return next + 1 > this.#last ? undefined : this.#rest('colon', next + 1, cue)
+    if (word === 'not' && items[next + 1]?.text === 'to') return undefined
     if (word === 'to' && (item.tag === 'PART' || items[next + 1]?.tag === 'VERB'))
       return this.#rest('infinitive', next, cue)
     if (/^(?:how|why|what|whether|if|when|where|who)$/.test(word)) return this.#rest('question', next, cue)
@@ -268,7 +272,10 @@ class ActReader {
     const object = phraseAfter(items, next, false)
     if (object && /^(?:urge|ask|call|encourage|press|order)$/.test(cue.lemma) && items[object.last + 1]?.text === 'to')
       return this.#rest('infinitive', next, cue)
-    const hasVerb = needsClause(cue.lemma) && this.#hasClauseBetween(next, this.#endOfContent(next) + 1)
+    // The tagger misses some verbs: after "said", four words or more are a clause.
+    const end = this.#endOfContent(next)
+    const isClause = this.#hasClauseBetween(next, end + 1) || (cue.lemma === 'say' && end - next >= 3)
+    const hasVerb = needsClause(cue.lemma) && isClause
     return this.#rest(hasVerb ? 'clause' : 'object', next, cue)
   }
 
@@ -312,14 +319,14 @@ class ActReader {
   /** The index of the last word of what is said, before another act begins. */
   #endOfContent(from: number): number {
     const items = this.#items
-    for (let i = from + 2; i <= this.#last; i++) {
+    for (let i = from + 1; i <= this.#last; i++) {
       const item = items[i] as Item
       if (item.isQuoted) continue
       const [next, second] = [items[i + 1], items[i + 2]]
       const isSaying = (word: Item | undefined) =>
         word?.tag === 'VERB' && mayTellSpeech(word.lemma) && /(?:ed|said|told|says|calls|s)$/.test(word.text)
       if (item.text === ',') {
-        if (next && isContinuation(next.text)) return i - 1
+        if (i > from + 1 && next && isContinuation(next.text)) return i - 1
         if (i > from + 2 && /^(?:while|whereas|though|although)$/i.test(next?.text ?? '')) return i - 1
         const isPronoun = (word: Item | undefined) => word?.tag === 'PRON' && /^(?:he|she|they)$/i.test(word.text)
         if (/^(?:but|and)$/i.test(next?.text ?? '') && isPronoun(second) && items.slice(i + 3, i + 6).some(isSaying))
@@ -338,8 +345,9 @@ class ActReader {
       if (!quotation || this.#used.has(i)) return
       if (this.#acts.some(({ content }) => content.some((span) => contains(span, item)))) return
       this.#used.add(i)
-      const before =
-        this.#acts.findLast((act) => act.isQuotation) ?? (i === 0 ? this.#quotationOfParagraph() : undefined)
+      const before = this.#goesOn(
+        this.#acts.findLast((act) => act.isQuotation) ?? (i === 0 ? this.#quotationOfParagraph() : undefined),
+      )
       if (before) {
         this.#replace(before, { ...before, content: [...before.content, { start: item.start, end: item.end }] })
         return
@@ -361,6 +369,11 @@ class ActReader {
         })
       }
     })
+  }
+
+  /** The act, unless it has so many parts already that another one would take long to add. */
+  #goesOn(act: Act | undefined): Act | undefined {
+    return act && act.content.length < MOST_PARTS ? act : undefined
   }
 
   /** The last quotation of the same paragraph: this one continues it. */

@@ -49,11 +49,11 @@ function textOfMarkdown(markdown: string): string {
   const inline = markdown
     .replaceAll(/^(?:---|\+\+\+)\n[\s\S]*?\n(?:---|\+\+\+)\n/g, '')
     .replaceAll(/^[ \t]*(?:```|~~~).*$/gm, '')
-    .replaceAll(/!\[[^\]\n]*\]\([^)\n]*\)/g, '')
-    .replaceAll(/\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
+    .replaceAll(/!\[[^\]\n]{0,1000}\]\([^)\n]{0,2000}\)/g, '')
+    .replaceAll(/\[([^\]\n]{0,1000})\]\([^)\n]{0,2000}\)/g, '$1')
     .replaceAll(/<(https?:[^>\s]*)>/g, '$1')
-    .replaceAll(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, '$2')
-    .replaceAll(/(?<![\p{L}\d*_])([*_])(?=\S)([^*_\n]*?\S)\1(?![\p{L}\d])/gu, '$2')
+    .replaceAll(/(\*\*|__)(?=\S)([^\n]{0,1000}?\S)\1/g, '$2')
+    .replaceAll(/(?<![\p{L}\d*_])([*_])(?=\S)([^*_\n]{0,1000}?\S)\1(?![\p{L}\d])/gu, '$2')
     .replaceAll(/`([^`\n]+)`/g, '$1')
     .replaceAll(/\\([\\`*_{}[\]()#+.!>-])/g, '$1')
   const lines = inline

@@ -40,7 +40,7 @@ export interface Events {
 
 /** Words before an event that is planned, hoped for, past or denied: it is no event of this text. */
 const UNREAL =
-  /\b(?:will|would|to|can|could|may|might|should|plans?|planned|planning|hopes?|hoped|hoping|towards?|ahead of|before|possible|potential|upcoming|scheduled|expected|next|future|proposed|look(?:s|ed|ing)? forward to|agreed to|invit\w+|last (?:year|month)|previous|earlier (?:this year|meetings?)|not|never|n['’]t|no|without|cancel\w*|postpon\w*|denied|refus\w+|declin\w+|if|since|whether|any|prepar\w+|request\w*|call(?:s|ed)? for|seek\w*)\s+(?:(?!and\b|but\b)[\p{L}\d’'-]+\s+){0,4}$/iu
+  /\b(?:will|would|to|can|could|may|might|should|plans?|planned|planning|hopes?|hoped|hoping|towards?|ahead of|follow(?:s|ed|ing)? up on|before|possible|potential|upcoming|scheduled|expected|next|future|proposed|look(?:s|ed|ing)? forward to|agreed to|invit\w+|last (?:year|month)|previous|earlier (?:this year|meetings?)|not|never|n['’]t|no|without|cancel\w*|postpon\w*|denied|refus\w+|declin\w+|if|since|whether|any|prepar\w+|request\w*|call(?:s|ed)? for|seek\w*)\s+(?:(?!and\b|but\b)[\p{L}\d’'-]+\s+){0,4}$/iu
 const DENIED =
   /\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|refute[sd]?|false|untrue|fabricat\w+|baseless)\b/i
 
@@ -167,7 +167,7 @@ export class EventReader {
       },
     )
     reader.each(
-      /\bspoke(?:n)? (?:today|yesterday|by (?:tele)?phone|about|this|on|regarding|to discuss|again|over)(?![\p{L}])/gu,
+      /\b(?:spoken?|talked) (?:today|yesterday|by (?:tele)?phone|about|this|on|regarding|to discuss|again|over)(?![\p{L}])/gu,
       (at, end) => {
         const both = subject(at)
         if (both.length > 1 && people(end).length === 0) meet(at, end, both, [], 'CALL')
@@ -269,10 +269,10 @@ export class EventReader {
       /\b(?:[Tt]he (?:two )?(?:leaders|ministers|presidents|sides|men|pair)|[Tt]hey|[Bb]oth (?:leaders|sides|ministers))\s+(?:\w+ly |also |then |had |have |last |later )*$/.test(
         this.#text.slice(Math.max(sentence.start, at - REACH), at),
       )
-    if (pair) return [...(this.#index.pairBefore(sentence.index, at) ?? [])]
+    if (pair) return [...(this.#index.groupBefore(sentence.index, at) ?? [])]
     const comma = this.#text.lastIndexOf(', ', at)
     const near = candidates.find(({ start }) => start > comma)
-    const first = near && comma > (candidates[0]?.start ?? 0) ? near : candidates[0]
+    const first = near && comma > (candidates[0]?.end ?? 0) ? near : candidates[0]
     if (!first) return []
     const person = this.#resolve(first)
     if (!person) return []

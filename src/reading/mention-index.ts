@@ -31,12 +31,15 @@ export class MentionIndex {
     )
   }
 
-  /** The two people whom "the two leaders" means in a sentence: those with titles who are named together most often before. */
-  pairBefore(sentence: number, before: number): readonly Person[] | undefined {
+  /**
+   * The people whom "the two leaders" or "the three leaders" means: those who are named together most often before. At least one of
+   * them must have a title.
+   */
+  groupBefore(sentence: number, before: number, size: 2 | 3 = 2): readonly Person[] | undefined {
     const counts = new Map<string, { people: Person[]; count: number; last: number }>()
     for (let i = Math.max(0, sentence - FAR); i <= sentence; i++) {
-      const people = this.#titledIn(i, before)
-      if (people.length !== 2) continue
+      const people = this.#peopleIn(i, before)
+      if (people.length !== size || !people.some(({ titles }) => titles.length > 0)) continue
       const key = people
         .map(({ id }) => id)
         .sort((one, other) => one - other)
@@ -48,10 +51,10 @@ export class MentionIndex {
     return best?.people
   }
 
-  #titledIn(sentence: number, before: number): Person[] {
+  #peopleIn(sentence: number, before: number): Person[] {
     const named = this.named(sentence, { start: 0, end: before })
     const people = named.filter(({ isGenitive }) => !isGenitive).map((mention) => this.person(mention) as Person)
-    return [...new Set(people)].filter(({ titles }) => titles.length > 0)
+    return [...new Set(people)]
   }
 }
 

@@ -1,6 +1,6 @@
 import { countryOfCapital } from '../countries/capitals.ts'
 import { countryAt } from '../countries/in-words.ts'
-import { THINGS } from '../people/offices.ts'
+import { PORTFOLIO, THINGS } from '../people/offices.ts'
 import type { Item, Sentence } from './sentences.ts'
 import type { Span } from './span.ts'
 import { isFirstName } from './words/first-names.ts'
@@ -64,6 +64,10 @@ const isCapital = (item: Item | undefined): boolean =>
 export const capitalized = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 const isHead = (item: Item | undefined) => item !== undefined && TITLE_HEADS.has(item.text)
 const isModifier = (item: Item | undefined) => item !== undefined && TITLE_MODIFIERS.has(item.text)
+/** A word for what an office is about, or of which body it is. */
+const isField = (item: Item | undefined) =>
+  item !== undefined &&
+  (isModifier(item) || PORTFOLIO.has(item.text.toLowerCase()) || ORGANIZATION_WORD.test(item.text))
 
 /** The words that are the last word of a name on its own before a verb, with the last sentence in which they are. */
 export function namesBeforeVerbs(sentences: readonly Sentence[]): ReadonlyMap<string, number> {
@@ -176,8 +180,7 @@ class MentionReader {
     const isName = /^(?:PROPN|NOUN|ADJ)$/.test(item.tag) || isModifier(item) || HONORIFICS.has(item.text)
     if (!isName && !isFirstName(item.text) && (item.tag !== 'VERB' || begins)) return i
     const last = this.#endOfRun(i)
-    this.#addRun(i, last)
-    return last
+    return this.#addRun(i, last)
   }
 
   #endOfRun(first: number): number {
@@ -191,9 +194,9 @@ class MentionReader {
       else if (next.text === 'of' && linking && isCapital(second)) last += 2
       else if (next.text === 'of' && linking && second?.text === 'the' && isCapital(third)) last += 3
       else if (next.text === 'for' && isHead(items[last]) && isCapital(second)) last += 2
-      else if (next.text === 'and' && isModifier(items[last]) && isModifier(second) && this.#leadsToHead(last + 3))
-        last += 2
+      else if (next.text === 'and' && isField(items[last]) && isField(second) && this.#leadsToHead(last + 3)) last += 2
       else if (PARTICLE.test(next.text) && isCapital(second)) last += 2
+      else if (PARTICLE.test(next.text) && second?.text === '-' && isCapital(third)) last += 3
       else if (
         /^[-‑]$/.test(next.text) &&
         isCapital(second) &&
@@ -209,12 +212,13 @@ class MentionReader {
   #leadsToHead(at: number): boolean {
     for (let i = at; i < at + 3; i++) {
       if (isHead(this.#items[i])) return true
-      if (!isModifier(this.#items[i])) return false
+      if (!isField(this.#items[i])) return false
     }
     return false
   }
 
-  #addRun(first: number, last: number): void {
+  /** Adds the mentions of a run, and returns the index of its last item. */
+  #addRun(first: number, last: number): number {
     const items = this.#items
     let head = -1
     for (let i = first; i <= last; i++) if (isHead(items[i]) || HONORIFICS.has(items[i]?.text ?? '')) head = i
@@ -224,27 +228,35 @@ class MentionReader {
     const headWord = isTitled ? { head: (items[head] as Item).text } : {}
     const words = () => items.slice(name, last + 1).map(({ text }) => text)
     const hasOrganization = words().some((word) => ORGANIZATION_WORD.test(word))
-    if (name <= last && hasOrganization && !(isTitled && name === last)) {
+    if (
+      name <= last &&
+      hasOrganization &&
+      !(isTitled && name === last && !/^(?:General|Chief)$/.test(items[head]?.text ?? ''))
+    ) {
       this.#add('organization', first, last, { name: this.#words(name, last), nameStart: items[name]?.start as number })
-      return
+      return last
     }
     while (name <= last && this.#inCountry.has(name)) name++
     if (name > last) {
       if (isTitled) this.#add('title', first, last, { title: this.#words(first, last), ...headWord })
-      return
+      return last
     }
     if (name === last && /^[A-Z]{2,}$/.test((items[name] as Item).text)) {
       if (!isTitled) this.#add('organization', first, last, { name: (items[name] as Item).text })
-      return
+      return last
     }
     const kind = isTitled ? 'person' : name === last ? 'single' : this.#isPerson(name, last) ? 'person' : 'names'
     const start = (items[name] as Item).start
-    this.#add(kind, first, last, {
+    // "Joseph R. Biden, Jr."
+    const isJunior = items[last + 1]?.text === ',' && /^(?:Jr|Sr|I{2,3})\.?$/.test(items[last + 2]?.text ?? '')
+    const end = isJunior ? last + 2 : last
+    this.#add(kind, first, end, {
       name: this.#words(name, last),
       nameStart: start,
       ...(title && { title }),
       ...headWord,
     })
+    return end
   }
 
   /** The index of the first word of the name in a run with a title. */
@@ -256,16 +268,11 @@ class MentionReader {
       return at > first && last - at >= 1 && isModifier(items[at - 1]) ? at : first
     }
     let at = head + 1
-    const link = items[at]?.text
-    if (link === 'for' && at <= last) {
-      at++
-      while (at <= last && (isModifier(items[at]) || THINGS.has(items[at]?.text.toLowerCase() ?? ''))) at++
-    } else if (link === 'of' && at <= last) {
-      // "Secretary of State Marco Rubio", "President of Russia Vladimir Putin"
-      at++
-      if (items[at]?.text === 'the') at++
-      while (at <= last && (isModifier(items[at]) || this.#inCountry.has(at) || items[at]?.text === 'and')) at++
-    }
+    if (!/^(?:of|for|to)$/.test(items[at]?.text ?? '')) return at
+    // "Secretary of State Marco Rubio", "President of Russia Vladimir Putin"
+    at++
+    const isLink = (item: Item | undefined) => /^(?:of|the|and|for|[-–])$/.test(item?.text ?? '')
+    while (at <= last && (isField(items[at]) || this.#inCountry.has(at) || isLink(items[at]))) at++
     return at
   }
 
@@ -277,7 +284,8 @@ class MentionReader {
     if (words.length > LONGEST_NAME || NO_NAME_BEGINNING.test(begin)) return false
     if (/^the$/i.test(items[first - 1]?.text ?? '')) return false
     if (words.some((_, i) => this.#inCountry.has(first + i))) return false
-    if (words.some((word) => THINGS.has(word.toLowerCase())) && !isFirstName(begin)) return false
+    const isThing = (word: string) => THINGS.has(word.toLowerCase()) || PORTFOLIO.has(word.toLowerCase())
+    if (words.some(isThing) && !isFirstName(begin)) return false
     if (/^\p{Lu}\.?$/u.test(begin) || (words.length === 3 && /^\p{Lu}\.$/u.test(second))) return true
     if (isFirstName(begin)) return true
     const next = items[last + 1]
@@ -290,7 +298,7 @@ class MentionReader {
   /** True if an age, or an apposition with a title, begins at an item: "57", "who", "the foreign minister". */
   #describesPerson(at: number): boolean {
     const text = this.#items[at]?.text ?? ''
-    if (/^\d{2}$/.test(text) || /^whose?$/.test(text)) return true
+    if (/^\d{2}$/.test(text) || /^whose?$/.test(text) || TITLE_HEADS.has(text)) return true
     if (!/^(?:an?|the|his|her|[a-z]+)$/.test(text)) return false
     return this.#items
       .slice(at, at + 8)

@@ -39,10 +39,11 @@ export function phraseBefore(items: readonly Item[], end: number): Phrase | unde
   const item = items[last]
   if (!item || item.isQuoted) return undefined
   if (/^[,)—–]$/.test(item.text)) return phraseWithApposition(items, last)
-  if (item.tag === 'PRON' || !isNominal(item)) {
+  const isOfThem = /^(?:them|us|those|whom)$/i.test(item.text) && lower(items[last - 1]) === 'of'
+  if (!isOfThem && (item.tag === 'PRON' || !isNominal(item))) {
     return SUBJECTS.has(lower(item)) ? { first: last, last } : undefined
   }
-  let first = last
+  let first = isOfThem ? last - 1 : last
   while (first > 0) {
     const step = stepLeft(items, first)
     if (step === 0) break
@@ -97,7 +98,9 @@ function stepLeft(items: readonly Item[], first: number): number {
   const second = items[first - 2]
   if (before.isQuoted) return 0
   if (current.tag === 'DET' || isPossessive(current)) {
-    if (isPreposition(before) && isNoun(second)) return 1
+    // "people familiar with the matter"
+    const isAfterAdjective = second?.tag === 'ADJ' && isNoun(items[first - 3])
+    if (isPreposition(before) && (isNoun(second) || isAfterAdjective)) return 1
     if (before.text === 'and' && isNoun(second)) return 1
     return /^(?:all|both|half)$/i.test(before.text) ? 1 : 0
   }

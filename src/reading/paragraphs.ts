@@ -3,6 +3,9 @@ import type { Span } from './span.ts'
 /** White space that is not a plain space. Replacing it does not move anything. */
 const SPACES = /[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
 
+/** A line of this length may be a heading or an address. */
+const SHORT_LINE = 40
+
 /** A sentence, or a quotation, ends here. */
 const ENDS = /[.!?:;…”"’'»)\]]\s*$/
 
@@ -12,10 +15,16 @@ const ENDS = /[.!?:;…”"’'»)\]]\s*$/
  */
 export function readable(text: string): string {
   const plain = text.replaceAll(SPACES, ' ')
-  const inner = [...plain.matchAll(/([^\n]+)\n(?=[^\n]*\S)/g)].filter(([, line = '']) => line.trim() !== '')
-  const wrapped = inner.filter(([, line = '']) => line.length > 40 && !ENDS.test(line))
-  if (inner.length < 3 || wrapped.length * 2 < inner.length || !/\n *\n/.test(plain)) return plain
-  return plain.replaceAll(/(\S) *\n(?= *\S)/g, (found) => found.replace('\n', ' '))
+  const lines = plain.split('\n').map((line) => line.trim())
+  const inner = lines.filter((line, i) => line !== '' && (lines[i + 1] ?? '') !== '')
+  const wrapped = inner.filter((line) => line.length > SHORT_LINE && !ENDS.test(line.slice(-10)))
+  const hasBlankLine = lines.some((line, i) => line === '' && i > 0 && i < lines.length - 1)
+  if (inner.length < 2 || wrapped.length * 2 < inner.length || !hasBlankLine) return plain
+  // A line break between two lines that are not blank.
+  const breaks = [...plain.matchAll(/\n/g)].filter((_, i) => lines[i] !== '' && lines[i + 1] !== '')
+  const characters = plain.split('')
+  for (const { index } of breaks) characters[index] = ' '
+  return characters.join('')
 }
 
 /** The paragraphs of a readable text, without the spaces around them. */

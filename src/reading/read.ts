@@ -68,7 +68,7 @@ export function readArticle(
   const index = new MentionIndex(mentions, people)
   const antecedents = new Antecedents(people, mentions)
   const reader = new StatementReader(text, index, antecedents, quotations)
-  const statements = acts.map((act) => reader.read(act))
+  const statements = acts.filter((act) => !isWelcome(act, index)).map((act) => reader.read(act))
   const events = new EventReader(text, index, antecedents, dates, statements).read(sentences)
   const countries = mostFrequent(
     mentions.flatMap(({ kind, country }) => (kind === 'country' && country ? [country] : [])),
@@ -89,6 +89,13 @@ export function readArticle(
     dates,
     countries,
   }
+}
+
+/** "welcomed President X": an event, not a statement. */
+function isWelcome({ verb, content, sentence, isQuotation }: Act, index: MentionIndex): boolean {
+  const [first] = content
+  if (!first || isQuotation || !/^(?:welcome|receive|invite|brief|call)$/.test(verb)) return false
+  return index.named(sentence.index, first).some(({ start, isGenitive }) => start === first.start && !isGenitive)
 }
 
 function segment(text: string) {

@@ -31,7 +31,7 @@ type Voice = Pick<Statement, 'speakers' | 'organization' | 'attribution' | 'doub
 const NOBODY: Voice = { speakers: [], organization: undefined, attribution: undefined, doubts: [] }
 
 const PAIR =
-  /^(?:the|both|these) (?:two |three )?(?:leaders|sides|ministers|presidents|men|pair|foreign ministers|prime ministers|counterparts)\b/i
+  /^(?:the|both|these) (?:two |three )?(?:leaders|sides|ministers|presidents|men|women|pair|foreign ministers|prime ministers|counterparts|chancellors|premiers|delegations)\b|^(?:the (?:two|three|pair)|both)$/i
 const GROUP =
   /\b(?:officials?|spokes\w+|aides?|sources?|diplomats|lawmakers|reporters|analysts|experts|ministers|leaders|members|delegates|delegations?)\b/i
 const OFFICE_OF = /^(?:of|for|from|to|by|with|under|in|at|near)$/i
@@ -160,7 +160,7 @@ export class StatementReader {
   }
 
   #ofPair(sentence: Sentence, span: Span, words: string): Voice {
-    const pair = this.#index.pairBefore(sentence.index, span.start)
+    const pair = this.#index.groupBefore(sentence.index, span.start, /\bthree\b/i.test(words) ? 3 : 2)
     if (pair) return { ...NOBODY, speakers: pair, doubts: [readAs(words, pair)] }
     return { ...NOBODY, attribution: words, doubts: [`nobody is found for “${words}”`] }
   }

@@ -30,14 +30,26 @@ const BEGINS = /^(?:The|In|He|She|It|But|They|A|An|On|At|This|Both|We)$/
 const NO_NAME =
   /^(?:On|In|At|For|From|With|To|By|Of|As|But|And|The|After|Before|According|Former|Both|While|When|If|Senior)$/
 
+const NOT_ASCII = /[^\0-\u007f’]/
+
+/** Longer words are no words. It bounds the time for a text in one piece. */
+const LONGEST_WORD = 100
+
 /** How far behind an unexpected offset to look for a token. */
 const NEAR = 50
 
 /** The tokens of a part of a text. Joins and splits what the tokenizer does otherwise than we need. */
 export function tokensOf(text: string, { start, end }: Span): Token[] {
-  const part = text.slice(start, end)
-  const starts = Array.from(segmenter.segment(part), ({ index }) => index + start)
-  const tokens = namesAsNames(withWholeAbbreviations(text, withSeparateStop(read(part, start))))
+  const parts = partsOf(text, { start, end })
+  const starts = parts.flatMap((part) =>
+    Array.from(segmenter.segment(text.slice(part.start, part.end)), ({ index }) => index + part.start),
+  )
+  const tokens = namesAsNames(
+    withWholeAbbreviations(
+      text,
+      withSeparateStop(withWholeWords(parts.flatMap((part) => read(text.slice(part.start, part.end), part.start)))),
+    ),
+  )
   let next = 0
   return tokens.map((token, i) => {
     const following = tokens[i + 1]
@@ -48,6 +60,23 @@ export function tokensOf(text: string, { start, end }: Span): Token[] {
     const endsAbbreviated = DOTTED.test(token.text) && BEGINS.test(following.text)
     return { ...token, isLast: (ends && !isAbbreviation) || endsAbbreviated }
   })
+}
+
+/** Longest part of a text that the tokenizer gets at once: its time grows with the square of the length. */
+const LONGEST_PART = 2_000
+
+/** A long paragraph in parts, which end between words. */
+function partsOf(text: string, { start, end }: Span): Span[] {
+  const parts: Span[] = []
+  for (let from = start; from < end; ) {
+    const limit = from + LONGEST_PART
+    const sentence = text.lastIndexOf('. ', limit) + 1
+    const space = text.lastIndexOf(' ', limit)
+    const cut = limit >= end ? end : sentence > from ? sentence : space > from ? space : limit
+    parts.push({ start: from, end: cut })
+    from = cut
+  }
+  return parts
 }
 
 type Plain = Omit<Token, 'isLast'>
@@ -71,6 +100,26 @@ function read(part: string, start: number): Plain[] {
     const lemma = String(lemmas[i]).toLowerCase()
     found.push({ start: start + at, end: start + offset, text: value, lemma, tag: tags[i] ?? 'X' })
   })
+  return found
+}
+
+/** The tokenizer splits words before letters that it does not know: "Petrovi" and "ć". */
+function withWholeWords(tokens: readonly Plain[]): Plain[] {
+  const found: Plain[] = []
+  for (const token of tokens) {
+    const last = found.at(-1)
+    const isOneWord =
+      last?.end === token.start &&
+      /[\p{L}\p{M}]$/u.test(last.text) &&
+      /^[\p{L}\p{M}]/u.test(token.text) &&
+      NOT_ASCII.test(last.text + token.text)
+    if (!last || !isOneWord || last.text.length > LONGEST_WORD) found.push(token)
+    else {
+      const text = last.text + token.text
+      const tag = /^\p{Lu}/u.test(text) ? 'PROPN' : last.tag
+      found[found.length - 1] = { start: last.start, end: token.end, text, lemma: text.toLowerCase(), tag }
+    }
+  }
   return found
 }
 

@@ -31,7 +31,7 @@ export const TITLE_MODIFIERS = words(`
   Energy Education Environment Justice Labor Labour Agriculture Transport Transportation Economy Economic Industry Culture
   Technology Principal Additional Senior Managing Party Central Bank Campaign Republican Democratic Ministerial Presidential
   Infrastructure Climate Interim Caretaker Outgoing Incoming Relations Cooperation Development International Planning Water
-  Resources Immigration Fisheries Tourism Petroleum Mines Science Digital Maritime Civil Aviation Social Public Works Royal General`)
+  Resources Immigration Fisheries Tourism Petroleum Mines Science Digital Maritime Civil Aviation Social Public Works Royal General Cyber Emerging Homeland Strategic Parliamentary`)
 
 /** A word by which a name is that of an organization. */
 export const ORGANIZATION_WORD =

@@ -7,7 +7,7 @@ const SAYING = words(`
   contend allege affirm reaffirm vow pledge promise swear tell inform remind assure write tweet post comment conclude joke lament
   caution complain charge boast testify disclose believe hope agree urge demand ask call propose recommend repeat elaborate
   clarify signal point highlight express reject dispute dismiss describe welcome voice convey think consider fear regret expect
-  quip counter retort answer continue begin read message repost guarantee estimate determine assess forecast rule order request
+  quip counter retort answer message repost guarantee estimate determine assess forecast rule order request
   appeal counsel advise notify concur protest object plead mention submit describe characterise characterize mark hint`)
 
 /** Verbs whose object is what is said: "welcomed the deal", "discussed trade". Communiqués and readouts consist of them. */
@@ -21,7 +21,7 @@ const WITH_OBJECT = words(`
 
 /** Verbs before an infinitive that is what is said: "agreed to meet", "urged Iran to …". */
 const WITH_INFINITIVE = words(
-  'agree pledge vow promise commit urge offer threaten ask call decline refuse resolve undertake demand propose swear appeal claim decide encourage press order invite',
+  'agree pledge vow promise commit urge offer threaten ask call resolve undertake demand propose swear appeal claim decide encourage press order invite',
 )
 
 /** Verbs with the prepositions before what is said: "called for restraint". */
