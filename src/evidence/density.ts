@@ -10,7 +10,7 @@ export interface Density {
 /** Counts the citations of a source in parts of equal length. Empty if the source has neither text nor citations. */
 export async function densityOf({ pool }: Database, source: string, parts: number): Promise<Density[]> {
   const { rows } = await pool.query<{ length: number | null; starts: number[] }>(
-    `SELECT coalesce(char_length(text), cited.length) AS length, starts
+    `SELECT CASE WHEN text IS NULL THEN cited.length ELSE source.length END AS length, starts
      FROM source, LATERAL (
        SELECT max("end") AS length, coalesce(array_agg(start), '{}') AS starts
        FROM citation WHERE source_slug = slug AND edition IS NULL
