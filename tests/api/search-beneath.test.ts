@@ -30,6 +30,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   code: '"IN"',
   id: `"${Buffer.from('Meeting:jaishankar-rubio-2026-02').toString('base64url')}"`,
   ids: `["${Buffer.from('Person:s-jaishankar').toString('base64url')}"]`,
+  items: '[{ text: "strong momentum" }]',
   on: '"2026-02-03"',
   query: '"Jaishankar OR trade OR minerals"',
   text: '"Jaishankar"',

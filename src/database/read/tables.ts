@@ -32,15 +32,17 @@ const { models } = getDatamodel().datamodel
 /** Names in the database by the rule of the schema's `@map`. A test compares them with the database. */
 const quoted = (name: string) => `"${name.replaceAll(/(?<=.)[A-Z]/g, '_$&').toLowerCase()}"`
 
-/** The models with a time of day, while every DateTime of the others is a date, and those of JSON. */
+/** The models with a time of day, while every DateTime of the others is a date, those of JSON, and that of the rate limiter. */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   'ApiKey',
   'Dataset',
   'Edition',
+  'EditRequest',
   'KeySession',
   'MergedRow',
   'PersonMerge',
   'PersonUnmerge',
+  'RateLimit',
   'Withdrawal',
   'WithdrawnRow',
 ])
