@@ -171,6 +171,7 @@ export async function runProgram(
     .option('--source <slug>', 'slug of the source (default: from the first words and the day)')
     .option('--text <file>', 'write the plain text to this file: the text that the citations refer to')
     .option('--no-database', 'do not look up people, organizations and topics in the database')
+    .option('--no-model', 'do not ask the language model of DRAFT_MODEL_URL')
     .action(async (file: string, options: DraftCommandOptions) => {
       const { draft } = await import('./commands/draft.ts')
       await draft(context(), file, options)

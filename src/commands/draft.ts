@@ -5,7 +5,9 @@ import { type Known, NOTHING_KNOWN } from '../importers/csv/known.ts'
 import { SLUG } from '../keys.ts'
 import { formOf, plainTextOf } from '../reading/document.ts'
 import { draftOf } from '../reading/draft/draft.ts'
-import { readArticle, UnreadableText } from '../reading/read.ts'
+import { askModel } from '../reading/model/ask.ts'
+import { withProven } from '../reading/model/prove.ts'
+import { type Reading, readArticle, UnreadableText } from '../reading/read.ts'
 import { isDay } from '../time/day.ts'
 import type { Context } from './context.ts'
 import { readKnown } from './known-records.ts'
@@ -18,6 +20,8 @@ export interface DraftCommandOptions {
   readonly text?: string
   /** False: do not look up names. */
   readonly database: boolean
+  /** False: do not ask the language model, if one is configured. */
+  readonly model: boolean
 }
 
 /** Reads an article, and prints a draft of its facts as a bundle. */
@@ -34,7 +38,8 @@ export async function draft(context: Context, file: string, options: DraftComman
   }
   const text = plainTextOf(content, form)
   const known = options.database ? await knownRecords(context) : NOTHING_KNOWN
-  const bundle = draftOf(read(text, file, published), { source, known })
+  const reading = read(text, file, published)
+  const bundle = draftOf(options.model ? await withModel(context, reading) : reading, { source, known })
   if (textFile !== undefined) await written(textFile, (out) => write(out, text))
   await write(context.stdout, `${JSON.stringify(bundle, null, 2)}\n`)
 }
@@ -45,6 +50,25 @@ function read(text: string, file: string, published: string | undefined) {
   } catch (error) {
     throw error instanceof UnreadableText ? new UserError(`${file}: ${error.message}`) : error
   }
+}
+
+/** Adds what the configured language model proposes and the text proves, and reports how much that is. */
+async function withModel({ config, stderr }: Context, reading: Reading): Promise<Reading> {
+  if (!config.draftModel) return reading
+  const answer = await askModel(config.draftModel, reading.text)
+  if ('failure' in answer) {
+    stderr.write(`the language model did not help: ${answer.failure}\n`)
+    return reading
+  }
+  const { reading: whole, added, dropped } = withProven(reading, answer.proposals)
+  const reasons = [
+    ...dropped,
+    ...(answer.malformed > 0 ? [['not in the expected form', answer.malformed] as const] : []),
+  ]
+  const total = answer.proposals.length + answer.malformed
+  stderr.write(`the language model proposed ${total}: ${added} added, ${total - added} dropped\n`)
+  for (const [reason, count] of reasons) stderr.write(`  ${count}: ${reason}\n`)
+  return whole
 }
 
 function decoded(bytes: Uint8Array): string {

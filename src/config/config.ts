@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { type AccessConfig, accessConfig, accessVariables } from './access.ts'
 import { type DatabaseConfig, databaseConfig, databaseVariables } from './database.ts'
+import { type DraftModel, draftingVariables, draftModelOf } from './drafting.ts'
 import { type HttpConfig, httpConfig, httpVariables } from './http.ts'
 import { type Limits, limitsOf, limitVariables } from './limits.ts'
 import { type ObservingConfig, observingConfig, observingVariables } from './observing.ts'
@@ -14,6 +15,8 @@ export interface Config extends HttpConfig {
   readonly limits: Limits
   /** What each caller may use. Undefined if that is not limited. */
   readonly rateLimit: RateLimit | undefined
+  /** The language model that helps with drafts. Undefined if none does. */
+  readonly draftModel: DraftModel | undefined
 }
 
 /** All environment variables of the program. The description of each is its line in `bilateral --help`. */
@@ -24,6 +27,7 @@ const environment = z.object({
   ...observingVariables.shape,
   ...limitVariables.shape,
   ...rateLimitVariables.shape,
+  ...draftingVariables.shape,
 })
 
 /** Names and descriptions of the environment variables. */
@@ -46,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     access: accessConfig(data),
     observing: observingConfig(data),
     limits,
+    draftModel: draftModelOf(data),
     rateLimit: rateLimitOf(data, { host: data.HOST, database, maxCost: limits.cost }),
     ...httpConfig(data),
   }

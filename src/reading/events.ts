@@ -23,6 +23,8 @@ export interface Meeting {
   readonly evidence: readonly Evidence[]
   readonly when: DateInWords | undefined
   readonly visit: Visit | undefined
+  /** What is guessed, in plain words. */
+  readonly doubts: readonly string[]
 }
 
 export interface Visit {
@@ -44,6 +46,12 @@ const UNREAL =
 const DENIED =
   /\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|refute[sd]?|false|untrue|fabricat\w+|baseless)\b/i
 
+/** True if a sentence has a word for what is planned, hoped for or denied. */
+export const isUnrealSentence = (text: string, { start, end }: Span): boolean =>
+  /\b(?:will|would|could|may|might|should|plan\w*|hop(?:es?|ed|ing)|upcoming|scheduled|expected|next|future|proposed|not|never|no|cancel\w*|postpon\w*|den(?:y|ied|ies)|refus\w+|declin\w+|if|whether|false|invit\w+|agreed to|is to|are to|was to|were to)\b|n['’]t\b/i.test(
+    text.slice(start, end),
+  )
+
 /** Longest text between "with" and the name of the first person, in words. */
 const MOST_WORDS_BETWEEN = 26
 const DATE_BEFORE = 45
@@ -63,7 +71,7 @@ export class EventReader {
   readonly #statements = new Map<number, Statement[]>()
   readonly #meetings = new Map<
     string,
-    { meeting: Omit<Meeting, 'when' | 'visit' | 'evidence'>; evidence: Evidence[] }
+    { meeting: Omit<Meeting, 'when' | 'visit' | 'evidence' | 'doubts'>; evidence: Evidence[] }
   >()
   readonly #visits = new Map<
     string,
@@ -93,7 +101,7 @@ export class EventReader {
     const meetings = [...this.#meetings.values()].map(({ meeting, evidence }) => {
       const days = evidence.flatMap((each) => this.#datesNear(each, each.sentence).filter(({ kind }) => kind === 'day'))
       const visit = visits.find(({ person }) => meeting.people.includes(person))
-      return { ...meeting, evidence, when: days[0], visit }
+      return { ...meeting, evidence, when: days[0], visit, doubts: [] }
     })
     return { meetings, visits }
   }
@@ -357,7 +365,7 @@ export class EventReader {
     )
   }
 
-  #add(meeting: Omit<Meeting, 'when' | 'visit' | 'evidence'>, evidence: Evidence): void {
+  #add(meeting: Omit<Meeting, 'when' | 'visit' | 'evidence' | 'doubts'>, evidence: Evidence): void {
     const key =
       meeting.title ??
       meeting.people

@@ -213,9 +213,8 @@ class Drafting {
     const [first] = evidence as [Meeting['evidence'][number]]
     const names = people.map(({ name }) => name)
     const day = when?.edtf ?? during ?? (published ? `[..${published.day}]` : '/')
-    const note = noteOf(
-      when ? [] : [`the words do not say on which day it was${during ? '; it is taken to be on the visit' : ''}`],
-    )
+    const undated = `the words do not say on which day it was${during ? '; it is taken to be on the visit' : ''}`
+    const note = noteOf([...meeting.doubts, ...(when ? [] : [undated])])
     const taking = (person: Person, role: 'PARTICIPANT' | 'CONVENER') => {
       const country = this.#countryOf(person)
       const position = positionOf(person)
