@@ -331,6 +331,10 @@ class ActReader {
         const isPronoun = (word: Item | undefined) => word?.tag === 'PRON' && /^(?:he|she|they)$/i.test(word.text)
         if (/^(?:but|and)$/i.test(next?.text ?? '') && isPronoun(second) && items.slice(i + 3, i + 6).some(isSaying))
           return i - 1
+        // "…, a ministry statement said"
+        const author = i > from + 1 ? phraseAfter(items, i + 1, false) : undefined
+        if (author && isSaying(items[author.last + 1]) && skipAdjuncts(items, author.last + 2) > this.#last)
+          return i - 1
         if (isPronoun(next) && isSaying(second) && /^[.,]$/.test(items[i + 3]?.text ?? '.')) return i - 1
       }
       if (/^(?:and|but)$/.test(item.text) && isSaying(next)) return items[i - 1]?.text === ',' ? i - 2 : i - 1

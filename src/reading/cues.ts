@@ -53,6 +53,7 @@ export function cueAt(
   subjectBefore: () => Phrase | undefined,
 ): Cue | undefined {
   const item = items[verb] as Item
+  if (verb > 0 && /^\p{Lu}/u.test(item.text) && isWord(items[verb - 1])) return undefined
   const isBeside = !(item.tag === 'VERB' && mayTellSpeech(item.lemma)) && standsBesideQuotation(items, verb, used)
   if (!isBeside && (item.tag !== 'VERB' || !mayTellSpeech(item.lemma))) return undefined
   const first = beginOfVerb(items, verb)

@@ -53,6 +53,10 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   'U.A.E.': 'AE',
 }
 
+/** Words after a hyphen that make an adjective. */
+const NO_GIVEN_NAME =
+  /^(?:based|led|backed|born|run|owned|style|era|wide|held|area|elect|made|bound|trained|funded|day|ally|rule|free|level)$/
+
 /** Most words of a name of a person. */
 const LONGEST_NAME = 5
 
@@ -195,6 +199,7 @@ class MentionReader {
       else if (next.text === 'of' && linking && second?.text === 'the' && isCapital(third)) last += 3
       else if (next.text === 'for' && isHead(items[last]) && isCapital(second)) last += 2
       else if (next.text === 'and' && isField(items[last]) && isField(second) && this.#leadsToHead(last + 3)) last += 2
+      else if (this.#isGivenName(last + 1)) last += 2
       else if (PARTICLE.test(next.text) && isCapital(second)) last += 2
       else if (PARTICLE.test(next.text) && second?.text === '-' && isCapital(third)) last += 3
       else if (
@@ -206,6 +211,13 @@ class MentionReader {
         last += 2
       else return last
     }
+  }
+
+  /** The second half of a given name with a hyphen and a small letter: "Tae-yong", not "Moscow-based". */
+  #isGivenName(hyphen: number): boolean {
+    const [before, mark, half] = [this.#items[hyphen - 1], this.#items[hyphen], this.#items[hyphen + 1]]
+    if (mark?.text !== '-' || before?.end !== mark.start || half?.start !== mark.end) return false
+    return /^\p{Ll}{2,6}$/u.test(half.text) && !NO_GIVEN_NAME.test(half.text)
   }
 
   /** True if capitalized words of a title and its main word follow: "Infrastructure and Public Works Minister". */
@@ -290,6 +302,8 @@ class MentionReader {
     if (isFirstName(begin)) return true
     const next = items[last + 1]
     if (next?.lemma === 'say') return true
+    if (/^(?:counterpart|colleague|host|guest|rival|predecessor|successor)$/.test(items[first - 1]?.text ?? ''))
+      return true
     if (/^(?:said|says|told|with|by|met)$/i.test(items[first - 1]?.text ?? '') && words.length === 2) return true
     if (next?.text === ',' && this.#describesPerson(last + 2)) return true
     return [begin, words.at(-1) as string].some((word) => (this.#beforeVerbs.get(word) ?? -1) > this.#sentence.index)

@@ -73,7 +73,7 @@ function endsSentence(text: string, item: Item, next: Item): boolean {
     return !(asks && next.tag === 'PROPN')
   }
   if (item.isLast) return true
-  if (/^[.?!]$/.test(item.text) && /^[\p{Lu}“"‘\d]/u.test(next.text)) return true
+  if (/^[.?!]$/.test(item.text) && !item.isQuoted && /^[\p{Lu}“"‘\d]/u.test(next.text)) return true
   return item.text === ';' && !item.isQuoted
 }
 
@@ -114,7 +114,11 @@ function isSentence(text: string, { start, end, tokens }: Paragraph, quotation: 
     /[.,:?!…;”"—–]$/.test(before) ||
     /\b(?:said|says|say|told [\w ]{1,20}|added|wrote|asked|tweeted|posted|saying|replied|stated)$/i.test(before)
   const ends = /[.,?!…—-]\s*[”"’'»“]{0,2}$/.test(inside.slice(-6)) || /^[,.]/.test(after)
-  const capital = /^[“"‘'`«„]{1,2}\s*(?:\[|…|\.\.\.)?\s*\p{Lu}/u.test(inside.slice(0, 12))
+  const goesOn =
+    /\b(?:said|says|added|replied|wrote|noted|told \p{L}+|explained|warned|insisted)(?: [\p{L} ]{1,30})?,$/u.test(
+      before,
+    )
+  const capital = goesOn || /^[“"‘'`«„]{1,2}\s*(?:\[|…|\.\.\.)?\s*\p{Lu}/u.test(inside.slice(0, 12))
   return begins && ends && (capital || words >= SENTENCE_WORDS)
 }
 

@@ -123,12 +123,17 @@ function withWholeWords(tokens: readonly Plain[]): Plain[] {
   return found
 }
 
-/** The full stop at the end of a paragraph is a token of its own. */
-function withSeparateStop(tokens: Plain[]): Plain[] {
-  const last = tokens.at(-1)
-  if (!last || last.tag === 'PUNCT' || !/.\.$/.test(last.text) || DOTTED.test(last.text)) return tokens
-  const word = { ...last, end: last.end - 1, text: last.text.slice(0, -1), lemma: last.lemma.replace(/\.$/, '') }
-  return [...tokens.slice(0, -1), word, { start: last.end - 1, end: last.end, text: '.', lemma: '.', tag: 'PUNCT' }]
+/** The full stop at the end of a paragraph, and that after the platform X, is a token of its own. */
+function withSeparateStop(tokens: readonly Plain[]): Plain[] {
+  return tokens.flatMap((token, i) => {
+    const isPlatform = token.text === 'X.' && tokens[i - 1]?.text === 'on'
+    const isEnd =
+      i === tokens.length - 1 && token.tag !== 'PUNCT' && /.\.$/.test(token.text) && !DOTTED.test(token.text)
+    if (!isPlatform && !isEnd) return [token]
+    const { end, text, lemma } = token
+    const word = { ...token, end: end - 1, text: text.slice(0, -1), lemma: lemma.replace(/\.$/, '') }
+    return [word, { start: end - 1, end, text: '.', lemma: '.', tag: 'PUNCT' }]
+  })
 }
 
 function withWholeAbbreviations(text: string, tokens: readonly Plain[]): Plain[] {
@@ -148,10 +153,16 @@ function withWholeAbbreviations(text: string, tokens: readonly Plain[]): Plain[]
   return found
 }
 
-/** The tagger takes a name before another name for a verb or an adjective ("said Josh Earnest"). */
+/** The tagger takes names beside names for verbs or adjectives: "said Josh Earnest", "Olivia Grant said". */
 function namesAsNames(tokens: readonly Plain[]): Plain[] {
   return tokens.map((token, i) => {
     const before = tokens[i - 1]
+    const isFamilyName =
+      token.tag === 'VERB' &&
+      before?.tag === 'PROPN' &&
+      /^\p{Lu}\p{Ll}+$/u.test(token.text) &&
+      /^\p{Lu}/u.test(before.text)
+    if (isFamilyName) return { ...token, tag: 'PROPN' }
     const isName =
       /^(?:VERB|ADJ|ADV|INTJ|ADP|SCONJ|NOUN)$/.test(token.tag) &&
       /^\p{Lu}[\p{L}’'-]*\p{Ll}$/u.test(token.text) &&
