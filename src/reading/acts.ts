@@ -131,7 +131,8 @@ class ActReader {
       return
     }
     const end = items[at - 1]?.text === ',' ? at - 2 : at - 1
-    const begin = this.#contentEnd >= 0 && this.#contentEnd < at ? Math.min(this.#contentEnd + 1, end) : 0
+    const begin = this.#contentEnd >= 0 && this.#contentEnd < at ? this.#contentEnd + 1 : 0
+    // "A agreed to B, according to C": A says it.
     if (end < begin) return
     const content = [this.#span(begin, end), ...(after !== undefined ? [this.#span(after, this.#last)] : [])]
     this.#add({ at, verb: 'according', source, cue, content, isQuotation: this.#isWholeQuotation(begin) })
@@ -321,6 +322,7 @@ class ActReader {
     const items = this.#items
     for (let i = from + 1; i <= this.#last; i++) {
       const item = items[i] as Item
+      if (/^according$/i.test(items[i + 1]?.text ?? '')) return item.text === ',' ? i - 1 : i
       if (item.isQuoted) continue
       const [next, second] = [items[i + 1], items[i + 2]]
       const isSaying = (word: Item | undefined) =>

@@ -159,7 +159,7 @@ function addresseeAt(
   after: number,
 ): Pick<Cue, 'addressee' | 'next'> {
   if (isInverted || isPassive || !ADDRESSED.has(lemma)) return { next: after }
-  const addressee = phraseAfter(items, after, false)
+  const addressee = withCountry(items, phraseAfter(items, after, false))
   if (!addressee || isFiniteVerb(items[addressee.last + 1])) return { next: after }
   let next = addressee.last + 1
   if (items[next]?.text === ',' && items[next + 1]?.text !== 'that') {
@@ -168,6 +168,13 @@ function addresseeAt(
     if (close > 0 && (begin?.text === 'that' || begin?.tag === QUOTATION)) next = close + 1
   }
   return { addressee, next }
+}
+
+/** "King Abdullah of Jordan": with what follows "of". */
+function withCountry(items: readonly Item[], phrase: Phrase | undefined): Phrase | undefined {
+  if (!phrase || items[phrase.last + 1]?.text !== 'of') return phrase
+  const country = phraseAfter(items, phrase.last + 2, false)
+  return country ? { first: phrase.first, last: country.last } : phrase
 }
 
 const MEDIUM =

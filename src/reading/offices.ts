@@ -88,8 +88,8 @@ function countryOf(
   // "Egypt's Foreign Minister", "French counterpart, Foreign Minister"
   const before = index
     .in(mention.sentence)
-    .findLast(({ kind, end, last }) => kind === 'country' && end <= mention.start && mention.first - last <= 3)
-  if (before && /^(?:['’]s|s['’])?\s*$/.test(text.slice(before.end, mention.start)))
+    .findLast(({ kind, end, last }) => kind === 'country' && end <= mention.start && mention.first - last <= 4)
+  if (before && /^(?:['’]s|s['’])?\s*(?:counterpart,?\s*)?$/.test(text.slice(before.end, mention.start)))
     return { country: before.country, doubt: undefined }
   const one = OF_ONE_COUNTRY.find(([pattern]) => pattern.test(title))
   return one

@@ -95,7 +95,11 @@ export function readArticle(
 function isWelcome({ verb, content, sentence, isQuotation }: Act, index: MentionIndex): boolean {
   const [first] = content
   if (!first || isQuotation || !/^(?:welcome|receive|invite|brief|call)$/.test(verb)) return false
-  return index.named(sentence.index, first).some(({ start, isGenitive }) => start === first.start && !isGenitive)
+  return index.named(sentence.index, first).some(({ start, end, isGenitive }) => {
+    // "called on the Prime Minister", but not "called on the Prime Minister to act"
+    const isAll = verb !== 'call' || first.end - end <= 1
+    return start - first.start <= 'on '.length && isAll && !isGenitive
+  })
 }
 
 function segment(text: string) {

@@ -112,6 +112,21 @@ export class StatementReader {
       const person = this.#antecedents.of({ ...standIn, title: standIn.title?.replace(/^the /i, '') ?? '' }, this.#text)
       if (person) return { ...NOBODY, speakers: [person], doubts: [...doubts, readAs(words, [person])] }
     }
+    const inApposition = inSource.filter(
+      (mention) => this.#index.person(mention) && !inHead.includes(mention) && !mention.isGenitive,
+    )
+    // "The foreign ministers of X and Y, A and B,"
+    if (
+      inApposition.length > 1 &&
+      /\b(?:ministers|presidents|leaders|chancellors|envoys|ambassadors)\b/i.test(
+        this.#text.slice(head.start, head.end),
+      )
+    )
+      return {
+        ...NOBODY,
+        speakers: [...new Set(inApposition.map((mention) => this.#index.person(mention) as Person))],
+        doubts,
+      }
     const apposed = inSource.find((mention) => this.#index.person(mention) && !inHead.includes(mention))
     if (
       apposed &&

@@ -16,7 +16,7 @@ const WITH_OBJECT = words(`
   raise convey commend congratulate urge describe deny announce acknowledge recognise recognize appreciate outline explain note
   voice extend criticise criticize accuse recall reject dismiss denounce hail applaud question address pledge promise demand propose
   blame explore laud salute deplore regret support back endorse exchange offer call label characterise characterize reassure
-  caution warn assure brief invite advocate oppose dispute confirm report predict claim admit slam decry lament reveal recommend
+  caution warn assure advocate oppose dispute confirm report predict claim admit slam decry lament reveal recommend
   mention disclose request predict declare`)
 
 /** Verbs before an infinitive that is what is said: "agreed to meet", "urged Iran to …". */
@@ -49,6 +49,15 @@ const WITH_PREPOSITION: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     reflect: 'on',
     allude: 'to',
     inquire: 'about',
+    thank: 'for',
+    praise: 'for',
+    accuse: 'of',
+    blame: 'for',
+    criticise: 'for over',
+    criticize: 'for over',
+    brief: 'on about',
+    remind: 'of',
+    assure: 'of',
     ask: 'for about',
     express: 'to',
     caution: 'against',
@@ -56,7 +65,7 @@ const WITH_PREPOSITION: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     exchange: 'on',
     confer: 'on about',
     concur: 'on with',
-    congratulate: 'on',
+    congratulate: 'on for',
     consult: 'on about',
   }).map(([verb, prepositions]) => [verb, words(prepositions)]),
 )
