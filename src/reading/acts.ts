@@ -133,7 +133,8 @@ class ActReader {
     const end = items[at - 1]?.text === ',' ? at - 2 : at - 1
     const begin = this.#contentEnd >= 0 && this.#contentEnd < at ? this.#contentEnd + 1 : 0
     // "A agreed to B, according to C": A says it.
-    if (end < begin) return
+    if (end < begin || !this.#items.slice(begin, end + 1).some((item) => isFiniteVerb(item) || item.tag === QUOTATION))
+      return
     const content = [this.#span(begin, end), ...(after !== undefined ? [this.#span(after, this.#last)] : [])]
     this.#add({ at, verb: 'according', source, cue, content, isQuotation: this.#isWholeQuotation(begin) })
   }

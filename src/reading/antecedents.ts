@@ -9,12 +9,16 @@ export class Antecedents {
   readonly #people: People
   /** The mentions of people outside quotations, by sentence, in order. */
   readonly #bySentence = new Map<number, Mention[]>()
+  /** The first mention of each sentence that is no country. */
+  readonly #firsts = new Map<number, Mention>()
   /** The first speaker of each sentence that has one. */
   readonly #speakers = new Map<number, Person>()
 
   constructor(people: People, mentions: readonly Mention[]) {
     this.#people = people
     for (const mention of mentions) {
+      if (!mention.isQuoted && mention.kind !== 'country' && !this.#firsts.has(mention.sentence))
+        this.#firsts.set(mention.sentence, mention)
       if (mention.isQuoted || !people.byMention.has(mention)) continue
       const list = this.#bySentence.get(mention.sentence)
       if (list) list.push(mention)
@@ -46,11 +50,20 @@ export class Antecedents {
     for (let i = sentence - 1; i >= Math.max(0, sentence - FAR); i--) {
       const speaker = this.#speakers.get(i)
       if (fits(speaker)) return speaker
+      // "She will meet X. He said": X is not the subject there.
+      if (this.#pronounBefore(i, start, text, other)) continue
       const named = (this.#bySentence.get(i) ?? []).filter((mention) => !mention.isGenitive)
       const subject = named.map((mention) => this.#named(mention)).find(fits)
       if (subject) return subject
     }
     return undefined
+  }
+
+  /** True if the first mention of a sentence is a pronoun of the other gender: its subject is somebody else. */
+  #pronounBefore(sentence: number, before: number, text: string, other: 'female' | 'male'): boolean {
+    const first = this.#firsts.get(sentence)
+    if (first?.kind !== 'pronoun' || first.start >= before) return false
+    return text.slice(first.start, first.end).toLowerCase() === (other === 'female' ? 'she' : 'he')
   }
 
   /** Who of the people before has the title. Undefined if several do, and the words do not say which. */

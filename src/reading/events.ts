@@ -150,7 +150,7 @@ export class EventReader {
       },
     )
     reader.each(
-      /\b(separate )?(?:bilateral |high-level |delegation-level |phone |telephone |face-to-face |closed-door |constructive |productive |video )*(talks|meetings?|discussions?|conversations?|consultations|summit|phone call|telephone call|video call|call)\b(?: (?:today|yesterday|on \p{Lu}\p{L}+day|in \p{Lu}\p{L}+|at [^,.]{3,40}|ahead of [^,.]{3,50}|by (?:tele)?phone))? (with|between|of|from)(?![\p{L}])/gu,
+      /\b(separate )?(?:bilateral |high-level |delegation-level |phone |telephone |face-to-face |closed-door |constructive |productive |video )*(talks|meetings?|discussions?|conversations?|consultations|summit|lunch|luncheon|dinner|breakfast|audience|phone call|telephone call|video call|call)\b(?: (?:today|yesterday|on \p{Lu}\p{L}+day|in \p{Lu}\p{L}+|at [^,.]{3,40}|ahead of [^,.]{3,50}|by (?:tele)?phone))? (with|between|of|from)(?![\p{L}])/gu,
       (at, end, [, separate, noun = '', link = '']) => {
         const kind = /call/.test(noun) ? 'CALL' : 'BILATERAL'
         if (link === 'from' && kind !== 'CALL') return
@@ -179,6 +179,13 @@ export class EventReader {
       (at, end) => {
         const both = subject(at)
         if (both.length > 1 && people(end).length === 0) meet(at, end, both, [], 'CALL')
+      },
+    )
+    reader.each(
+      /\b(?:in|during|over|by) an? (?:tele)?phone (?:call|conversation)\b(?! (?:with|between|from))/gu,
+      (at, end) => {
+        const both = subject(at)
+        if (both.length > 1) meet(at, end, both, [], 'CALL')
       },
     )
     reader.each(/\b(?:called|phoned|telephoned)\b(?= (?:\p{Lu}|the |his |her ))/gu, (at, end) => {
@@ -388,7 +395,8 @@ export class EventReader {
 
   #visit(evidence: Evidence, person: Person | undefined, place: string): void {
     const name = place.replace(/[.,]+$/, '')
-    const to = countryAt(name.split(' '), 0)?.code ?? countryOfCapital(name)
+    const country = countryAt(name.split(' '), 0)
+    const to = country?.noun ? country.code : countryOfCapital(name)
     if (!person || !to || this.#isUnreal(evidence, false)) return
     const dates = this.#datesNear(evidence, evidence.sentence)
     const when = dates.find(({ kind }) => kind === 'days') ?? dates[0]

@@ -106,12 +106,6 @@ export class StatementReader {
       const pronoun = this.#ofPronoun(act, sentence, span, words)
       if (pronoun) return { ...pronoun, doubts: [...pronoun.doubts, ...doubts] }
     }
-    if (PAIR.test(words)) return this.#ofPair(sentence, span, words)
-    const standIn = inHead.find(({ kind }) => kind === 'definite' || kind === 'title')
-    if (standIn && !GROUP.test(words)) {
-      const person = this.#antecedents.of({ ...standIn, title: standIn.title?.replace(/^the /i, '') ?? '' }, this.#text)
-      if (person) return { ...NOBODY, speakers: [person], doubts: [...doubts, readAs(words, [person])] }
-    }
     const inApposition = inSource.filter(
       (mention) => this.#index.person(mention) && !inHead.includes(mention) && !mention.isGenitive,
     )
@@ -127,6 +121,12 @@ export class StatementReader {
         speakers: [...new Set(inApposition.map((mention) => this.#index.person(mention) as Person))],
         doubts,
       }
+    if (PAIR.test(words)) return this.#ofPair(sentence, span, words)
+    const standIn = inHead.find(({ kind, isGenitive }) => (kind === 'definite' || kind === 'title') && !isGenitive)
+    if (standIn && !GROUP.test(words)) {
+      const person = this.#antecedents.of({ ...standIn, title: standIn.title?.replace(/^the /i, '') ?? '' }, this.#text)
+      if (person) return { ...NOBODY, speakers: [person], doubts: [...doubts, readAs(words, [person])] }
+    }
     const apposed = inSource.find((mention) => this.#index.person(mention) && !inHead.includes(mention))
     if (
       apposed &&
