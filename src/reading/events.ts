@@ -61,6 +61,9 @@ const REACH = 70
 const BETWEEN_PEOPLE =
   /^['’s]{0,2}\s*(?:of (?:the )?\p{Lu}[\p{L}. ]+?)?\s*(?:,|and|, and|,? as well as)\s*(?:the |his |her |His (?:Majesty|Highness|Excellency) )?$/u
 
+/** "and her Portuguese colleague ", "and Ireland's Taoiseach, " */
+const JOINED = /^,? and (?:(?:his|her|their|its|the) )?(?:(?!(?:said|told|that|who|met|will)\b)[\p{L}’'-]+,? ){1,6}$/u
+
 const PLACE = '(?:the )?(\\p{Lu}[\\p{L}.’-]+(?: (?:of |and )?\\p{Lu}[\\p{L}.]+)*)'
 
 export class EventReader {
@@ -151,8 +154,8 @@ export class EventReader {
     )
     reader.each(
       /\b(separate )?(?:bilateral |high-level |delegation-level |phone |telephone |face-to-face |closed-door |constructive |productive |video )*(talks|meetings?|discussions?|conversations?|consultations|summit|lunch|luncheon|dinner|breakfast|audience|phone call|telephone call|video call|call)\b(?: (?:today|yesterday|on \p{Lu}\p{L}+day|in \p{Lu}\p{L}+|at [^,.]{3,40}|ahead of [^,.]{3,50}|by (?:tele)?phone))? (with|between|of|from)(?![\p{L}])/gu,
-      (at, end, [, separate, noun = '', link = '']) => {
-        const kind = /call/.test(noun) ? 'CALL' : 'BILATERAL'
+      (at, end, [whole, separate, noun = '', link = '']) => {
+        const kind = /call|phone|video/.test(whole) ? 'CALL' : 'BILATERAL'
         if (link === 'from' && kind !== 'CALL') return
         const others = people(end)
         if (others.length === 0) return
@@ -171,11 +174,11 @@ export class EventReader {
           (first.title ||
             /\bcounterpart,? $/.test(this.#text.slice(end, first.start)) ||
             /phone|video|with$/.test(words))
-        if (named) meet(at, end, subject(at), others, 'CALL', /separately/.test(words))
+        if (named) meet(at, end, subject(at), others, 'CALL', /separate/.test(reader.outside))
       },
     )
     reader.each(
-      /\b(?:spoken?|talked) (?:today|yesterday|by (?:tele)?phone|about|this|on|regarding|to discuss|again|over)(?![\p{L}])/gu,
+      /\b(?:spoken?|talked) (?:today|yesterday|(?:by|over|on|via) (?:the |a )?(?:tele)?(?:phone|video)|about|this|on|regarding|to discuss|again|over)(?![\p{L}])/gu,
       (at, end) => {
         const both = subject(at)
         if (both.length > 1 && people(end).length === 0) meet(at, end, both, [], 'CALL')
@@ -198,7 +201,7 @@ export class EventReader {
         meet(at, end, subject(at), others.slice(0, 1), 'CALL')
     })
     reader.each(
-      /\b(?:held|holds|had|have) (?:an? |their )?(?:[\p{L}\d-]+ ){0,4}(meeting|talks|discussions?|(?:phone |telephone |video )?call|conversation|summit)\b(?! with)/gu,
+      /\b(?:held|holds|had|have|concluded|ended|opened|began|begun|started|resumed|completed|wrapped up|continued) (?:an? |their )?(?:[\p{L}\d-]+ ){0,4}(meeting|talks|consultations|discussions?|(?:phone |telephone |video )?call|conversation|summit)\b(?! with)/gu,
       (at, end, [, noun = '']) => {
         const both = subject(at)
         if (both.length > 1) meet(at, end, both, [], /call/.test(noun) ? 'CALL' : 'BILATERAL')
@@ -212,6 +215,17 @@ export class EventReader {
         const near = /^(?:welcome|greet)/.test(verb) ? 3 : 30
         if (!first?.title || first.isGenitive || first.start - end > near) return
         meet(at, end, subject(at), others, 'BILATERAL')
+      },
+    )
+    // "B, whom she had received"
+    reader.each(
+      /, whom (?:s?he|they|\p{Lu}\p{L}+|the \p{L}+) (?:had )?(?:met|received|hosted|welcomed)(?![\p{L}])/gu,
+      (at, end) => {
+        const other = this.#index.named(sentence.index, { start: sentence.start, end: at }).at(-1)
+        const main = this.#index.named(sentence.index, { start: sentence.start, end: at })[0]
+        const person = main && this.#index.person(main)
+        if (!other || !person || main === other || at - other.end > 2) return
+        meet(other.start, end, [person], [other], 'BILATERAL')
       },
     )
     reader.each(/\b(?:was|were) (?:received|welcomed|hosted|greeted) (?:[\p{L}]+ ){0,6}by /gu, (at, end) => {
@@ -296,7 +310,7 @@ export class EventReader {
     let last = first
     for (const mention of rest) {
       const between = this.#text.slice(last.end, mention.start)
-      if (!BETWEEN_PEOPLE.test(between) && !/^,? [^,]{0,60},? and $/.test(between)) break
+      if (![BETWEEN_PEOPLE, /^,? [^,]{0,60},? and $/, JOINED].some((pattern) => pattern.test(between))) break
       if (!/\band\b|as well as|^,/.test(between)) break
       const other = this.#resolve(mention)
       if (!other) break

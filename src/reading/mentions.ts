@@ -302,6 +302,8 @@ class MentionReader {
     if (isFirstName(begin)) return true
     const next = items[last + 1]
     if (next?.lemma === 'say') return true
+    // "the Taoiseach, Aoife Brennan"
+    if (items[first - 1]?.text === ',' && this.#isHeadWord(first - 2) && words.length === 2) return true
     if (/^(?:counterpart|colleague|host|guest|rival|predecessor|successor)$/.test(items[first - 1]?.text ?? ''))
       return true
     if (/^(?:said|says|told|with|by|met)$/i.test(items[first - 1]?.text ?? '') && words.length === 2) return true
