@@ -3,6 +3,7 @@ import { codePoints, sha256 } from '../../evidence/text.ts'
 import type { Known } from '../../importers/csv/known.ts'
 import { slugOf } from '../../importers/csv/names.ts'
 import { datesWithin, type Meeting, type Visit } from '../events.ts'
+import type { Mention } from '../mentions.ts'
 import type { Office } from '../offices.ts'
 import type { Person } from '../people.ts'
 import type { Reading } from '../read.ts'
@@ -85,7 +86,7 @@ class Drafting {
         this.#meeting(meeting, positionOf, meeting.visit && visitRecords.get(meeting.visit)?.slug),
       ),
       agreements: this.#agreements(),
-      statements: statements.flatMap((statement) => this.#statements(statement)),
+      statements: [...statements.flatMap((statement) => this.#statements(statement)), ...this.#ownStatements()],
     }
     const { countries, organizations, people, topics } = this.#names
     return {
@@ -284,6 +285,39 @@ class Drafting {
     return content.length === 0 ? [] : [this.#statement(statement, content, quoted)]
   }
 
+  /** What the article itself says of two countries and a topic, where it tells of nobody who says it. */
+  #ownStatements(): RecordOf<'statements'>[] {
+    const { sentences, statements, mentions, published } = this.#reading
+    const reported = new Set(statements.map(({ act }) => act.sentence))
+    return sentences
+      .filter(
+        (sentence) =>
+          !reported.has(sentence) && !sentence.items.some(({ quotation, isQuoted }) => quotation || isQuoted),
+      )
+      .flatMap((sentence) => {
+        const text = this.#words(sentence)
+        const named = mentionsWithin(mentions, sentence)
+        const countries = [
+          ...new Set(named.flatMap(({ kind, country }) => (kind === 'country' && country ? [country] : []))),
+        ]
+        const topics = this.#topics.in(text)
+        if (countries.length < 2 || topics.length === 0) return []
+        return [
+          {
+            slug: this.#slug('article', ...text.split(/\s+/).slice(0, 4)),
+            quotation: 'OWN' as const,
+            text,
+            attribution: 'the article',
+            said: published?.day ?? '/',
+            topics: topics.map((topic) => this.#names.topic(topic)),
+            countries: countries.map((code) => this.#names.country(code)),
+            note: noteOf(['the article says this itself; give its publisher as the speaker']) as string,
+            citations: [this.#citations.of(sentence, [sentence], ['quotation', 'text', 'said'])],
+          },
+        ]
+      })
+  }
+
   #words({ start, end }: Span): string {
     return this.#reading.text.slice(start, end).trim()
   }
@@ -302,7 +336,7 @@ class Drafting {
     const frame = sentences[act.sentence.index] as Span
     const inside = (span: Span) => act.content.some((part) => contains(part, span))
     const day = datesWithin(dates, frame).find((date) => date.kind === 'day' && !inside(date))
-    const named = mentions.filter((mention) => content.some((part) => contains(part, mention)))
+    const named = content.flatMap((part) => mentionsWithin(mentions, part))
     const mentioned = [...new Set(named.flatMap((mention) => personOf(mention) ?? []))].filter(
       (person) => !speakers.includes(person) && !addressees.includes(person),
     )
@@ -340,3 +374,18 @@ const LONGEST_SLUG = 90
 const NEAR = 60
 
 const familyName = ({ name }: Person) => name.split(' ').at(-1) as string
+
+/** The mentions in a range. They are in order. */
+function mentionsWithin(mentions: readonly Mention[], { start, end }: Span): Mention[] {
+  let [low, high] = [0, mentions.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((mentions[middle] as Mention).start < start) low = middle + 1
+    else high = middle
+  }
+  const found: Mention[] = []
+  for (let i = low; i < mentions.length && (mentions[i] as Mention).start < end; i++) {
+    if ((mentions[i] as Mention).end <= end) found.push(mentions[i] as Mention)
+  }
+  return found
+}
