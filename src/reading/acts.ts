@@ -32,6 +32,10 @@ const MOST_BETWEEN = 6
 /** Most parts of what one act says. */
 const MOST_PARTS = 100
 
+/** Subjects of verbs of saying that say nothing. */
+const SPEECHLESS =
+  /^(?:meetings?|talks|visits?|trips?|agreements?|deals?|treaty|treaties|pact|exchanges?|discussions?|dialogue|summit|conference|events?|moves?|decisions?|votes?|attacks?|war|crisis|tensions|dispute|incident|developments?|figures|data|prices|growth|relations|ties|momentum|partnership|cooperation|programme|program|project|agenda|plan|election)$/i
+
 const NEVER = Number.POSITIVE_INFINITY
 
 /** The speech acts of a text, in order. The sentences must be those of the whole text. */
@@ -167,6 +171,7 @@ class ActReader {
       ? said.frame === 'quotation' && said.isBefore === true
       : tellsSpeech({ ...cue, frame: said.frame, preposition: said.preposition })
     if (!accepted || (!cue.subject && said.frame !== 'quotation')) return
+    if (cue.subject && said.frame !== 'quotation' && this.#isThing(cue.subject)) return
     for (const i of said.quotations) this.#used.add(i)
     this.#contentEnd = said.end
     const words = this.#span(cue.isParticiple ? cue.verb : cue.first, cue.last)
@@ -179,6 +184,13 @@ class ActReader {
       addressee: cue.addressee,
       isQuotation: said.frame === 'quotation',
     })
+  }
+
+  /** "The meetings underscored …": nobody says that. */
+  #isThing({ head, first, last }: Phrase): boolean {
+    const end = head?.last ?? last
+    const of = this.#items.findIndex(({ text }, i) => i > first && i <= end && text === 'of')
+    return SPEECHLESS.test(this.#items[of > 0 ? of - 1 : end]?.text ?? '')
   }
 
   #contentOf(cue: Cue): Said | undefined {
