@@ -280,6 +280,11 @@ class ActReader {
     if (word === 'to' && (item.tag === 'PART' || items[next + 1]?.tag === 'VERB'))
       return this.#rest('infinitive', next, cue)
     if (/^(?:how|why|what|whether|if|when|where|who)$/.test(word)) return this.#rest('question', next, cue)
+    // "spoke with X about Y" is a meeting.
+    const isMeeting =
+      /^(?:speak|talk|confer|consult)$/.test(cue.lemma) &&
+      items.slice(cue.last, next).some(({ text }) => text === 'with')
+    if (isMeeting) return undefined
     if (item.tag === 'ADP' || word === 'to') return { ...this.#rest('preposition', next, cue), preposition: word }
     if (isClauseAt(items, next)) return this.#rest('clause', next, cue)
     // "urged Iran to stop"
@@ -395,9 +400,10 @@ class ActReader {
     return act && act.content.length < MOST_PARTS ? act : undefined
   }
 
-  /** The last quotation of the same paragraph: this one continues it. */
+  /** The last act of the same paragraph, if it is a quotation: this one continues it. */
   #quotationOfParagraph(): Act | undefined {
-    return this.#recent(({ isQuotation, sentence }) => isQuotation && sentence.paragraph === this.#sentence.paragraph)
+    const last = this.#recent(({ sentence }) => sentence.paragraph === this.#sentence.paragraph)
+    return last?.isQuotation ? last : undefined
   }
 
   /** The last act of this paragraph, or of the one before, that fits. */

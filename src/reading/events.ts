@@ -223,8 +223,11 @@ export class EventReader {
       (at, end) => {
         const other = this.#index.named(sentence.index, { start: sentence.start, end: at }).at(-1)
         const main = this.#index.named(sentence.index, { start: sentence.start, end: at })[0]
-        const person = main && this.#index.person(main)
-        if (!other || !person || main === other || at - other.end > 2) return
+        const pronoun = this.#index
+          .in(sentence.index)
+          .find(({ kind, start }) => kind === 'pronoun' && start >= at && start < end)
+        const person = main && main !== other ? this.#index.person(main) : pronoun && this.#resolve(pronoun)
+        if (!other || !person || person === this.#index.person(other) || at - other.end > 2) return
         meet(other.start, end, [person], [other], 'BILATERAL')
       },
     )

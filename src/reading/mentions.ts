@@ -177,7 +177,7 @@ class MentionReader {
   #readNames(i: number): number {
     const items = this.#items
     const item = items[i] as Item
-    if (!isCapital(item) || CALENDAR.test(item.text)) return i
+    if (!isCapital(item) || this.#isCalendar(i)) return i
     const begins = i === 0 || /^[“"‘'«]$/.test(items[i - 1]?.text ?? '')
     const isTitle = isHead(item) || (isModifier(item) && isCapital(items[i + 1]))
     if (begins && item.tag !== 'PROPN' && !isTitle && !isFirstName(item.text) && !isCapital(items[i + 1])) return i
@@ -194,7 +194,7 @@ class MentionReader {
       const [next, second, third] = [items[last + 1], items[last + 2], items[last + 3]]
       if (!next) return last
       const linking = isHead(items[last]) || ORGANIZATION_WORD.test(items[last]?.text ?? '')
-      if (isCapital(next) && !CALENDAR.test(next.text) && next.tag !== 'DET') last++
+      if (isCapital(next) && !this.#isCalendar(last + 1) && next.tag !== 'DET') last++
       else if (next.text === 'of' && linking && isCapital(second)) last += 2
       else if (next.text === 'of' && linking && second?.text === 'the' && isCapital(third)) last += 3
       else if (next.text === 'for' && isHead(items[last]) && isCapital(second)) last += 2
@@ -211,6 +211,14 @@ class MentionReader {
         last += 2
       else return last
     }
+  }
+
+  /** A month or a weekday, but not "Jan de Wit". */
+  #isCalendar(at: number): boolean {
+    const [item, next] = [this.#items[at], this.#items[at + 1]]
+    if (!item || !CALENDAR.test(item.text)) return false
+    const isName = /^(?:Jan|April|June|May|Mar)$/.test(item.text) && next?.tag === 'PROPN' && !CALENDAR.test(next.text)
+    return !isName && !(item.text === 'Jan' && PARTICLE.test(next?.text ?? ''))
   }
 
   /** The second half of a given name with a hyphen and a small letter: "Tae-yong", not "Moscow-based". */
@@ -302,6 +310,8 @@ class MentionReader {
     if (isFirstName(begin)) return true
     const next = items[last + 1]
     if (next?.lemma === 'say') return true
+    // "spokesman Jens Harder"
+    if (this.#isHeadWord(first - 1) && words.length > 1) return true
     // "the Taoiseach, Aoife Brennan"
     if (items[first - 1]?.text === ',' && this.#isHeadWord(first - 2) && words.length === 2) return true
     if (/^(?:counterpart|colleague|host|guest|rival|predecessor|successor)$/.test(items[first - 1]?.text ?? ''))

@@ -32,6 +32,9 @@ const NOBODY: Voice = { speakers: [], organization: undefined, attribution: unde
 
 const PAIR =
   /^(?:the|both|these) (?:two |three )?(?:leaders|sides|ministers|presidents|men|women|pair|foreign ministers|prime ministers|counterparts|chancellors|premiers|delegations)\b|^(?:the (?:two|three|pair)|both)$/i
+/** Several who are not named. */
+const UNNAMED =
+  /\b(?:officials|sources|aides|diplomats|lawmakers|reporters|analysts|experts|ministers|leaders|members|delegates|people|office)\b/i
 const GROUP =
   /\b(?:officials?|spokes\w+|aides?|sources?|diplomats|lawmakers|reporters|analysts|experts|ministers|leaders|members|delegates|delegations?)\b/i
 const OFFICE_OF = /^(?:of|for|from|to|by|with|under|in|at|near)$/i
@@ -131,7 +134,7 @@ export class StatementReader {
     if (
       apposed &&
       !this.#isAfterPreposition(sentence, source, apposed) &&
-      !GROUP.test(this.#text.slice(head.start, head.end))
+      !UNNAMED.test(this.#text.slice(head.start, head.end))
     )
       return { ...NOBODY, speakers: [this.#index.person(apposed) as Person], doubts }
     const organization = inHead.findLast(({ kind }) => kind === 'organization')

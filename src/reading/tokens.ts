@@ -28,7 +28,7 @@ const BEGINS = /^(?:The|In|He|She|It|But|They|A|An|On|At|This|Both|We)$/
 
 /** Words with a capital letter that are not part of a name after another word. */
 const NO_NAME =
-  /^(?:On|In|At|For|From|With|To|By|Of|As|But|And|The|After|Before|According|Former|Both|While|When|If|Senior)$/
+  /^(?:Then|Now|Later|Also|Here|There|Officials|Critics|Others|Sources|Who|On|In|At|For|From|With|To|By|Of|As|But|And|The|After|Before|According|Former|Both|While|When|If|Senior)$/
 
 const NOT_ASCII = /[^\0-\u007f’]/
 
@@ -157,18 +157,18 @@ function withWholeAbbreviations(text: string, tokens: readonly Plain[]): Plain[]
 function namesAsNames(tokens: readonly Plain[]): Plain[] {
   return tokens.map((token, i) => {
     const before = tokens[i - 1]
-    const isFamilyName =
-      token.tag === 'VERB' &&
-      before?.tag === 'PROPN' &&
-      /^\p{Lu}\p{Ll}+$/u.test(token.text) &&
-      /^\p{Lu}/u.test(before.text)
+    const next = tokens[i + 1]
+    const isCapitalized = /^(?:VERB|ADV|ADJ|NOUN|INTJ)$/.test(token.tag) && /^\p{Lu}\p{Ll}+$/u.test(token.text)
+    const isAfterName = before?.tag === 'PROPN' && /^\p{Lu}/u.test(before.text) && /^(?:VERB|ADV)$/.test(token.tag)
+    const isBeforeSaid = next?.lemma === 'say' && !/ly$/.test(token.text) && !NO_NAME.test(token.text)
+    const isFamilyName = isCapitalized && (isAfterName || isBeforeSaid)
     if (isFamilyName) return { ...token, tag: 'PROPN' }
     const isName =
       /^(?:VERB|ADJ|ADV|INTJ|ADP|SCONJ|NOUN)$/.test(token.tag) &&
       /^\p{Lu}[\p{L}’'-]*\p{Ll}$/u.test(token.text) &&
       before !== undefined &&
       !/^[.?!:;“"‘'(—–-]$/.test(before.text) &&
-      tokens[i + 1]?.tag === 'PROPN' &&
+      next?.tag === 'PROPN' &&
       !NO_NAME.test(token.text)
     return isName ? { ...token, tag: 'PROPN' } : token
   })
