@@ -17,7 +17,7 @@ const floors = [
   ['schema'],
   ['execution'],
   ['formats'],
-  ['pages'],
+  ['pages', 'agents'],
   ['server'],
   ['commands'],
   ['program.ts'],

@@ -46,7 +46,7 @@ const generated: Output[] = await generate(
       // The queries of the pages and of other formats are not for clients, so they are documents of their own.
       'src/generated/pages/': {
         preset: 'client',
-        documents: ['src/pages/**/*.tsx', 'src/formats/*.ts'],
+        documents: ['src/pages/**/*.tsx', 'src/formats/*.ts', 'src/agents/*.ts'],
         presetConfig: { fragmentMasking: false },
         config: options,
       },

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { Argument, Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { SCOPES } from './access/scopes.ts'
 import type { CheckQuotesOptions } from './commands/check-quotes.ts'
 import type { CiteOptions } from './commands/cite.ts'
@@ -8,6 +8,7 @@ import type { DraftCommandOptions } from './commands/draft.ts'
 import type { ExportOptions } from './commands/export.ts'
 import type { ImportOptions } from './commands/import.ts'
 import type { CreateOptions } from './commands/key.ts'
+import type { McpOptions } from './commands/mcp.ts'
 import type { RestoreOptions } from './commands/restore.ts'
 import { readConfig, variables } from './config/config.ts'
 import type { DatabaseConfig } from './config/database.ts'
@@ -74,6 +75,19 @@ export async function runProgram(
       stdout.write(`bilateral ${version}: opening the database …\n`)
       const { serve } = await import('./commands/serve.ts')
       await serve(serving)
+    })
+
+  program
+    .command('mcp')
+    .description('Serve the tools for assistants (Model Context Protocol) over standard input and output.')
+    .option(
+      '--site <url>',
+      'address of the service, for the links in results (default: http://localhost:PORT/)',
+      siteOf,
+    )
+    .action(async (options: McpOptions) => {
+      const { serveTools } = await import('./commands/mcp.ts')
+      await serveTools(context(), options)
     })
 
   program
@@ -369,6 +383,12 @@ export async function runProgram(
     if (env['LOG_LEVEL'] === 'debug') stderr.write(`${inspect(error)}\n`)
     return 1
   }
+}
+
+/** The address of a site, with a slash at its end. */
+function siteOf(text: string): string {
+  if (!URL.canParse(text)) throw new InvalidArgumentError('Expected a URL such as https://example.org/.')
+  return text.endsWith('/') ? text : `${text}/`
 }
 
 /** The list of environment variables, laid out like the list of commands. */

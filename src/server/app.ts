@@ -9,6 +9,7 @@ import { bundleJsonSchemaText } from '../bundle/json-schema.ts'
 import { DEFAULT_LIMITS } from '../config/limits.ts'
 import type { Database } from '../database/open.ts'
 import { Access } from './access.ts'
+import { addAgents } from './agents.ts'
 import { createCacheHeaders } from './answers/cache-control.ts'
 import { Exchange, type RequestContext } from './exchange.ts'
 import { createGraphql, type GraphqlOptions } from './graphql.ts'
@@ -60,7 +61,7 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     routes.use(async (c, next) => {
       const { path } = c.req
       if (UNLIMITED.has(path)) return await next()
-      const isPage = !/^\/(assets|graphql)(\/|$)/.test(path)
+      const isPage = !/^\/(assets|graphql|mcp)(\/|$)/.test(path)
       c.env.exchange.isCharged = true
       // The query of a page reports what is wrong with a key, or that keys cannot be read.
       const wrongKey = await access.identify(c.req.raw, c.env.exchange)?.catch(() => undefined)
@@ -87,8 +88,10 @@ export function createApp(database: Database, log: Logger, options?: GraphqlOpti
     '/graphql/assets/:name',
     async ({ req }) => (await playgroundAsset(req.param('name'), req.raw)) ?? responseOf(NOT_FOUND),
   )
+  const ask = createAsk(async (request, context) => await yoga.fetch(request, context), yoga.fetchAPI.Request)
+  addAgents(routes, { ask, access, longest: limits.body, log })
   addPageRoutes(routes, {
-    ask: createAsk(async (request, context) => await yoga.fetch(request, context), yoga.fetchAPI.Request),
+    ask,
     cacheHeadersOf: createCacheHeaders({ isClosed: access.isClosed, sharedMaxAge: options?.sharedMaxAge ?? 0 }),
   })
   addSignIn(routes, database, access)

@@ -27,6 +27,7 @@ Each record has a permanent address. Add \`.json\` for its data, \`.jsonld\` for
 
 ## Tools
 
+- [Tools for assistants](${site}mcp): Model Context Protocol over Streamable HTTP, by POST
 - [GraphQL](${site}graphql): the whole API. The schema describes each field
 - [Check quotations](${site}check): whether the quotations of a draft are real; \`verifyQuotes\` in the API
 `
