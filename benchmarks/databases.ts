@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import pg from 'pg'
-import { multiply } from './data/multiply.ts'
 import { benchmarks, root } from './environment.ts'
-import { importScale } from './import.ts'
 import { IMPORTED } from './options.ts'
 
 /** The URL of another database of the same server. */
@@ -59,6 +57,8 @@ export async function prepareDatabase(server: string, scale: number, fresh: bool
   })
   const wanted = edition()
   if (current !== wanted || fresh) {
+    // It needs the packages of the benchmark, which not every command installs.
+    const { importScale } = await import('./import.ts')
     if (scale > IMPORTED) await createMultiple(server, scale, fresh)
     else await importScale(scale, { DATABASE_URL: await createDatabase(server, name) })
     await withClient(url, async (client) => {
@@ -72,6 +72,7 @@ export async function prepareDatabase(server: string, scale: number, fresh: bool
 /** Copies the largest imported scale several times, because an import would take hours. */
 async function createMultiple(server: string, scale: number, fresh: boolean): Promise<void> {
   await prepareDatabase(server, IMPORTED, fresh)
+  const { multiply } = await import('./data/multiply.ts')
   const url = await createDatabase(server, nameOf(scale), nameOf(IMPORTED))
   await withClient(url, (client) => multiply(client, scale / IMPORTED))
 }

@@ -32,8 +32,11 @@ export function setUp(): void {
   if (spawnFails('wrk', '--version'))
     throw new UserError('cannot run wrk; install it, on Debian by `apt-get install wrk`')
   if (!existsSync(`${benchmarks}node_modules`)) npm('ci', '--prefix', benchmarks)
-  npm('run', 'build')
+  build()
 }
+
+/** Builds the service. */
+export const build = (): void => npm('run', 'build')
 
 function npm(...args: string[]): void {
   process.stderr.write(`npm ${args.join(' ')}\n`)

@@ -1,7 +1,7 @@
 // npm run bench: see benchmarks/README.md.
 
 import { UserError } from '../src/errors.ts'
-import { setUp } from './environment.ts'
+import { build, setUp } from './environment.ts'
 import { commandLine } from './options.ts'
 
 function databaseUrl(): string {
@@ -33,6 +33,16 @@ const program = commandLine({
   async pages() {
     const { measurePages } = await import('./pages.ts')
     if (!(await measurePages(databaseUrl()))) process.exitCode = 1
+  },
+  async soak({ seconds }) {
+    build()
+    const { soak } = await import('./soak.ts')
+    if (!(await soak(databaseUrl(), seconds))) process.exitCode = 1
+  },
+  async overload({ seconds }) {
+    build()
+    const { overload } = await import('./soak.ts')
+    if (!(await overload(databaseUrl(), seconds))) process.exitCode = 1
   },
   async quotes() {
     const { checkQuotes } = await import('./quotes.ts')

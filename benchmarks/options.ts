@@ -31,6 +31,10 @@ export interface ProfileOptions {
   readonly seconds: number
 }
 
+export interface SoakOptions {
+  readonly seconds: number
+}
+
 export interface RecallOptions {
   readonly scale: number
 }
@@ -43,6 +47,8 @@ interface Actions {
   profile(question: QuestionName, options: ProfileOptions): Promise<void>
   recall(options: RecallOptions): Promise<void>
   pages(): Promise<void>
+  soak(options: SoakOptions): Promise<void>
+  overload(options: SoakOptions): Promise<void>
   quotes(): Promise<void>
 }
 
@@ -94,6 +100,18 @@ Environment:
       'Check the time of the pages and the size of their scripts, for the data in the database DATABASE_URL.',
     )
     .action(() => actions.pages())
+  program
+    .command('soak')
+    .description(
+      'Load the service at 80% of its capacity, with an import now and then, on a copy of the database DATABASE_URL.',
+    )
+    .option('--seconds <number>', 'duration in seconds', number, Number(process.env['SOAK_SECONDS'] ?? 1_800))
+    .action((options: SoakOptions) => actions.soak(options))
+  program
+    .command('overload')
+    .description('Load the service with three times its capacity, on a copy of the database DATABASE_URL.')
+    .option('--seconds <number>', 'duration in seconds', number, 60)
+    .action((options: SoakOptions) => actions.overload(options))
   program
     .command('quotes')
     .description(

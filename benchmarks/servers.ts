@@ -17,8 +17,12 @@ process.on('exit', () => {
 })
 
 /** Runs a program on the contestants' Node, as in production; it ends at the latest with this process. */
-export function spawnNode(program: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-  const child = spawn(contestantsNode(), program, {
+export function spawnNode(
+  program: readonly string[],
+  env: Readonly<Record<string, string>>,
+  node = contestantsNode(),
+): ChildProcess {
+  const child = spawn(node, program, {
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production', DATABASE_POOL: pool, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -28,9 +32,13 @@ export function spawnNode(program: readonly string[], env: Readonly<Record<strin
 }
 
 /** Starts a program that listens on PORT, and waits until it does. */
-export async function startServer(program: readonly string[], env: Readonly<Record<string, string>>): Promise<Server> {
+export async function startServer(
+  program: readonly string[],
+  env: Readonly<Record<string, string>>,
+  node?: string,
+): Promise<Server> {
   const port = await freePort()
-  const child = spawnNode(program, { ...env, PORT: String(port) })
+  const child = spawnNode(program, { ...env, PORT: String(port) }, node)
   const ended = once(child, 'exit')
   await untilListening(child, port)
   return {
