@@ -20,12 +20,14 @@ export interface Caller {
   readonly address: string
   /** Whether the client certainly used https: a trusted proxy says so. */
   readonly isSecure: boolean
+  /** Whether the request comes from this machine, and was not forwarded by a proxy. */
+  readonly isLocal: boolean
   /** Known once the request was authenticated. Undefined if it has no key. */
   readonly key?: CallerKey
 }
 
 /** The caller of a request that was sent in this process, without a socket, for example by a test or a program that embeds the service. */
-export const IN_PROCESS: Caller = { address: 'in-process', isSecure: false }
+export const IN_PROCESS: Caller = { address: 'in-process', isSecure: false, isLocal: true }
 
 /** Returns the caller of a request, from the address of its socket and its headers. */
 export type Identify = (socketAddress: string | undefined, headers: IncomingHttpHeaders) => Caller
@@ -54,7 +56,9 @@ export function createIdentify(trustedProxies: readonly string[]): Identify {
 
   return (socketAddress, headers) => {
     const direct = plain(socketAddress ?? '')
-    if (!isIP(direct) || !isTrusted(direct)) return { address: direct || 'unknown', isSecure: false }
+    const isLocal =
+      (direct === '127.0.0.1' || direct === '::1') && !headers['x-forwarded-for'] && !headers.forwarded && !headers.via
+    if (!isIP(direct) || !isTrusted(direct)) return { address: direct || 'unknown', isSecure: false, isLocal }
     const forwarded = forwardedIn(headers.forwarded)
     const clients = [clientIn(valuesIn(headers['x-forwarded-for'])), clientIn(forwarded.for)].filter(
       (client) => client !== undefined,
@@ -64,6 +68,7 @@ export function createIdentify(trustedProxies: readonly string[]): Identify {
     const protocols = [...valuesIn(headers['x-forwarded-proto']), ...forwarded.proto]
     return {
       address: client === other ? client : direct,
+      isLocal: false,
       isSecure: protocols.length > 0 && protocols.every((protocol) => protocol.toLowerCase() === 'https'),
     }
   }

@@ -6,6 +6,8 @@ export type Scope = (typeof SCOPES)[number]
 /** Extensions of a field of the schema that needs a scope. */
 export interface RequiredScope extends Record<string, unknown> {
   readonly requiredScope: Scope
+  /** A request from this machine needs no key. */
+  readonly isFreeHere?: true
 }
 
 /** All scopes that a scope includes. */

@@ -10,7 +10,7 @@ import { withProven } from '../reading/model/prove.ts'
 import { type Reading, readArticle, UnreadableText } from '../reading/read.ts'
 import { isDay } from '../time/day.ts'
 import type { Context } from './context.ts'
-import { readKnown } from './known-records.ts'
+import { readKnown } from '../schema/loading/known-records.ts'
 import { write, written } from './output.ts'
 import { readText } from './read-text.ts'
 

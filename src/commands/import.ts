@@ -12,7 +12,7 @@ import { importHistoryStateGov } from '../importers/history-state-gov/index.ts'
 import { type Imported, importedLines } from '../importers/importer.ts'
 import type { Context } from './context.ts'
 import { detailsOf, loadImported, SheetRefused, writeReport } from './import-sheet.ts'
-import { readKnown } from './known-records.ts'
+import { readKnown } from '../schema/loading/known-records.ts'
 import { type Progress, progressOf } from './progress.ts'
 import { readText } from './read-text.ts'
 

@@ -19,6 +19,8 @@ export interface ScopedField {
   /** Its type and name. Example: `Query.keys`. */
   readonly name: string
   readonly scope: Scope
+  /** A request from this machine needs no key. */
+  readonly isFreeHere: boolean
 }
 
 /** The fields of an operation that need a scope, also if a variable may skip them. */
@@ -40,8 +42,10 @@ export function scopedFieldsOf(
       if (!parent) return
       const all = isInterfaceType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent]
       for (const type of all) {
-        const { requiredScope: scope } = ('getFields' in type && type.getFields()[name]?.extensions) || {}
-        if (scope) found.set(`${type.name}.${name}`, { name: `${type.name}.${name}`, scope: scope as Scope })
+        const { requiredScope: scope, isFreeHere } = ('getFields' in type && type.getFields()[name]?.extensions) || {}
+        if (!scope) continue
+        const field = `${type.name}.${name}`
+        found.set(field, { name: field, scope: scope as Scope, isFreeHere: isFreeHere === true })
       }
     },
     FragmentSpread({ name: { value: name } }) {
@@ -57,7 +61,9 @@ export function scopedFieldsOf(
 
 /** Why a caller may not execute an operation with these fields. Undefined if it may. */
 export function scopeRefusal(fields: readonly ScopedField[], caller: Caller | undefined): ExecutionResult | undefined {
-  const missing = fields.find(({ scope }) => !caller?.key?.scopes.includes(scope))
+  const missing = fields.find(
+    ({ scope, isFreeHere }) => !caller?.key?.scopes.includes(scope) && !(isFreeHere && caller?.isLocal),
+  )
   if (!missing) return undefined
   const { name, scope } = missing
   const expected = `${name}: expected a key with the scope ${scope}`

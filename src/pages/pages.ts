@@ -1,6 +1,7 @@
 import { agreementPage } from './agreement.tsx'
 import { checkPage } from './check.tsx'
 import { countryPage } from './country.tsx'
+import { draftPage } from './draft.tsx'
 import { homePage } from './home.tsx'
 import { peoplePage } from './lists/people.tsx'
 import { relationsPage } from './lists/relations.tsx'
@@ -23,6 +24,7 @@ export function addPages(add: <Result, Variables>(page: Page<Result, Variables>)
   add(homePage)
   add(searchPage)
   add(checkPage)
+  add(draftPage)
   add(relationsPage)
   add(peoplePage)
   add(topicsPage)

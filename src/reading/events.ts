@@ -9,7 +9,7 @@ import type { Sentence } from './sentences.ts'
 import { overlaps, type Span } from './span.ts'
 import type { Statement } from './statements.ts'
 
-/** Words that tell of an event, with the sentence in which they are. */
+/** Words that report an event, with the sentence in which they are. */
 interface Evidence extends Span {
   readonly sentence: Sentence
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../problems.ts'
 import { within } from '../records.ts'
 
-/** What a line of a note begins with if it tells a guess of the `draft` command, which a person has not checked yet. */
+/** What a line of a note begins with if it is a guess of the `draft` command, which a person has not checked yet. */
 export const DRAFT_MARK = 'DRAFT'
 
 const DRAFT_LINE = new RegExp(`^\\s*${DRAFT_MARK}\\b.*`, 'gm')

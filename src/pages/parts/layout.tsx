@@ -110,7 +110,10 @@ const Masthead: FC<{ search: string | undefined }> = ({ search }) => {
             </A>
           ))}
           <A to="check" aria-current={currentOf('/check', pathname)}>
-            Check quotations
+            Check
+          </A>
+          <A to="draft" aria-current={currentOf('/draft', pathname)}>
+            Draft
           </A>
           <A to="graphql">GraphiQL</A>
         </nav>

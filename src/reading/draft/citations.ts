@@ -8,6 +8,19 @@ export type CitationInput = Element<Element<NonNullable<BundleInput['statements'
 /** Maximum length of an excerpt in a bundle, in code points. */
 const LONGEST_EXCERPT = 5_000
 
+/**
+ * The citations of a fact. Those of the same sentences are one, with the longest excerpt, because a fact cites a range once.
+ */
+export function distinct(citations: readonly CitationInput[]): CitationInput[] {
+  const byRange = new Map<string, CitationInput>()
+  for (const citation of citations) {
+    const range = `${citation.start}-${citation.end}`
+    const first = byRange.get(range)
+    if (!first || first.exact.length < citation.exact.length) byRange.set(range, citation)
+  }
+  return [...byRange.values()]
+}
+
 /** Makes citations: each cites whole sentences, and its excerpt is the words that support the fact. */
 export class Citations {
   readonly #text: string

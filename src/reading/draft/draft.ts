@@ -10,7 +10,7 @@ import type { Reading } from '../read.ts'
 import { contains, type Span } from '../span.ts'
 import type { Statement } from '../statements.ts'
 import { TopicFinder } from '../topics.ts'
-import { Citations } from './citations.ts'
+import { Citations, distinct } from './citations.ts'
 import { DraftNames, freeSlug, nameOfCountry } from './names.ts'
 import { noteOf } from './notes.ts'
 
@@ -238,11 +238,13 @@ class Drafting {
         ...conveners.filter((person) => !people.includes(person)).map((person) => taking(person, 'CONVENER')),
       ],
       ...(note && { note }),
-      citations: evidence.map((each) =>
-        this.#citations.of(
-          each,
-          [each.sentence, ...(when ? [when] : [])],
-          ['title', 'kind', ...(when ? ['when'] : [])],
+      citations: distinct(
+        evidence.map((each) =>
+          this.#citations.of(
+            each,
+            [each.sentence, ...(when ? [when] : [])],
+            ['title', 'kind', ...(when ? ['when'] : [])],
+          ),
         ),
       ),
     }
@@ -271,7 +273,7 @@ class Drafting {
           }
         }),
         note: noteOf(['the parties and the stages are guessed from words near each other']) as string,
-        citations: stages.map((stage) => cite(stage, ['title', 'kind'])),
+        citations: distinct(stages.map((stage) => cite(stage, ['title', 'kind']))),
       }
     })
   }
@@ -285,7 +287,7 @@ class Drafting {
     return content.length === 0 ? [] : [this.#statement(statement, content, quoted)]
   }
 
-  /** What the article itself says of two countries and a topic, where it tells of nobody who says it. */
+  /** What the article itself says of two countries and a topic, where it names nobody who says it. */
   #ownStatements(): RecordOf<'statements'>[] {
     const { sentences, statements, mentions, published } = this.#reading
     const reported = new Set(statements.map(({ act }) => act.sentence))
@@ -362,7 +364,7 @@ class Drafting {
       topics: this.#topics.in(text).map((topic) => this.#names.topic(topic)),
       countries: countries.map((code) => this.#names.country(code)),
       ...(note && { note }),
-      citations: content.map((span) => this.#citations.of(span, [frame, act.sourceSentence], supported)),
+      citations: distinct(content.map((span) => this.#citations.of(span, [frame, act.sourceSentence], supported))),
     }
   }
 }

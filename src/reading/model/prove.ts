@@ -106,9 +106,8 @@ class Proof {
     const { dates, mentions, personOf, quotations, text } = this.#reading
     const told = this.#find(words, 'the words are not in the text, or are there several times')
     const sentence = this.#sentenceOf(told)
-    if (quotations.some((quotation) => overlaps(quotation, told)))
-      throw new Unproven('the meeting is told in a quotation')
-    if (!MEETING_WORD.test(text.slice(told.start, told.end))) throw new Unproven('the words tell of no meeting')
+    if (quotations.some((quotation) => overlaps(quotation, told))) throw new Unproven('the meeting is in a quotation')
+    if (!MEETING_WORD.test(text.slice(told.start, told.end))) throw new Unproven('the words report no meeting')
     if (isUnrealSentence(text, sentence)) throw new Unproven('the meeting is planned or denied')
     const named = new Set(
       mentions.filter((mention) => contains(told, mention)).flatMap((mention) => personOf(mention) ?? []),

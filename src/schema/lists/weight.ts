@@ -23,6 +23,9 @@ export const aScan = { weight: 5_000 } as const satisfies Weight
 /** The weight of a comparison of a draft with all stored texts. */
 export const aDraft = { weight: 50_000 } as const satisfies Weight
 
+/** The weight of reading an article, and of finding the people that it may mean. */
+export const anArticle = { weight: 60_000 } as const satisfies Weight
+
 /**
  * What an alias adds to a field with arguments and fields: one statement loads a relation of a record once, so the relation with
  * other arguments is loaded for each record alone.

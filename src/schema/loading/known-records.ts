@@ -1,5 +1,5 @@
-import type { Database } from '../database/open.ts'
-import type { Known } from '../importers/csv/known.ts'
+import type { Database } from '../../database/open.ts'
+import type { Known } from '../../importers/csv/known.ts'
 
 /** What people are known to have done: the country, the days, and the source that says so. */
 const ACTS = `
