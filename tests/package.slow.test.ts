@@ -101,10 +101,10 @@ describe('the packed program', () => {
       ).toBe(true)
   })
 
-  test('is small: below 2.5 MB packed, below 172 MB installed with its dependencies', async () => {
+  test('is small: below 2.5 MB packed, below 182 MB installed with its dependencies', async () => {
     expect(packed.size).toBeLessThan(2.5 * MEGABYTE)
     // Half of it is @prisma/client, which brings the query compilers of all databases.
-    expect(await sizeOf(join(app, 'node_modules'))).toBeLessThan(172 * MEGABYTE)
+    expect(await sizeOf(join(app, 'node_modules'))).toBeLessThan(182 * MEGABYTE)
   })
 
   test('installs without a warning about this version of Node', () => {
