@@ -35,7 +35,7 @@ const TABLES = `
     string_agg(quote_ident(attname), ', ' ORDER BY attnum) AS columns,
     string_agg(
       CASE
-        WHEN key IS NULL OR atttypid <> 'text'::regtype OR attname = 'kind' THEN quote_ident(attname)
+        WHEN key IS NULL OR atttypid <> 'text'::regtype OR attname IN ('kind', 'sha256') THEN quote_ident(attname)
         WHEN of_country OR attname IN ('code', 'one', 'two') THEN format($$'X-' || n || '-' || lower(%I)$$, attname)
         ELSE format($$n || '-' || %I$$, attname)
       END, ', ' ORDER BY attnum

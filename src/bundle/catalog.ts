@@ -37,3 +37,15 @@ export async function readCatalog(client: ClientBase): Promise<Catalog> {
 /** SQL for the key of a row as one text. */
 export const keyIn = ({ keys }: Catalog, table: string, row: string): string =>
   (keys.get(table) as readonly string[]).map((column) => `${row}."${column}"`).join(` || '/' || `)
+
+/**
+ * SQL for whether a row has a key that is given as one text. The first and the last column of a key of several columns are compared
+ * alone, too, because an index has them. Only the first can contain a slash.
+ */
+export function hasKey(catalog: Catalog, table: string, row: string, key: string): string {
+  const columns = catalog.keys.get(table) as readonly string[]
+  const isKey = `${keyIn(catalog, table, row)} = ${key}`
+  if (columns.length === 1) return isKey
+  const first = `regexp_replace(${key}, '(/[^/]*){${columns.length - 1}}$', '')`
+  return `${isKey} AND ${row}."${columns[0]}" = ${first} AND ${row}."${columns.at(-1)}" = split_part(${key}, '/', -1)`
+}

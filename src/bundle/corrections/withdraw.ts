@@ -3,7 +3,7 @@ import { changeData, raiseVersion } from '../../database/change.ts'
 import type { Database } from '../../database/open.ts'
 import { UserError } from '../../errors.ts'
 import { concepts } from '../concepts.ts'
-import { derive } from '../derived/derive.ts'
+import { derive, TouchedStatements } from '../derived/derive.ts'
 import { refreshStatuses } from '../derived/refresh-statuses.ts'
 import { refreshTenures } from '../derived/refresh-tenures.ts'
 import { type FactKind, factKinds } from '../format.ts'
@@ -46,14 +46,28 @@ export async function withdraw(
   const facts = await findAll(client, names)
   const already = facts.find(({ withdrawal }) => withdrawal !== null)
   if (already) throw new UserError(`${already.name} is already withdrawn`)
+  const statements = await statementsAmong(client, facts)
   await moveOut(
     client,
     facts.map(({ table, key, record }) => ({ table, key, record, reason, note, by: 'EDITOR' })),
   )
-  await refresh(client, facts)
-  await derive(client)
+  if (statements) await statements.derive()
+  else {
+    await refresh(client, facts)
+    await derive(client)
+  }
   await raiseVersion(client)
   return facts.map(({ name }) => name)
+}
+
+/** The facts if all of them are statements: deriving what follows from these takes little. */
+async function statementsAmong(client: ClientBase, facts: readonly Named[]): Promise<TouchedStatements | undefined> {
+  return facts.every(({ table }) => table === 'statement')
+    ? await TouchedStatements.of(
+        client,
+        facts.map(({ key }) => key),
+      )
+    : undefined
 }
 
 /** Restores facts as part of the transaction of `client`. */

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { type Catalog, type ForeignKey, keyIn, readCatalog } from '../catalog.ts'
+import { type Catalog, type ForeignKey, hasKey, keyIn, readCatalog } from '../catalog.ts'
 import { concepts, kinds } from '../concepts.ts'
 import { columnsOf, tableList } from '../tables.ts'
 
@@ -49,14 +49,14 @@ export async function moveOut(client: ClientBase, facts: readonly Leaving[]): Pr
     await client.query(`
       INSERT INTO withdrawn_row
       SELECT '${table}', moving.key, withdrawal_id, to_jsonb(stored)
-      FROM moving JOIN "${table}" stored ON ${keyIn(catalog, table, 'stored')} = moving.key
+      FROM moving JOIN "${table}" stored ON ${hasKey(catalog, table, 'stored', 'moving.key')}
       WHERE table_name = '${table}' ON CONFLICT DO NOTHING`)
   }
   for (const reference of referencesTo(catalog, tables)) await client.query(cutting(catalog, reference))
   for (const table of [...roots, 'search_document']) {
     await client.query(
       `DELETE FROM "${table}" stored USING moving
-       WHERE table_name = '${table}' AND moving.key = ${keyIn(catalog, table, 'stored')}`,
+       WHERE table_name = '${table}' AND ${hasKey(catalog, table, 'stored', 'moving.key')}`,
     )
   }
   await client.query('DROP TABLE moving')

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg'
+import pg, { type ClientBase } from 'pg'
 import { entryKinds } from '../../relations/entries.ts'
 import { pairedFacts, pairedKinds } from '../../relations/pairs.ts'
 import { CONTEXTS, stageCountryWords } from '../../search/context.ts'
@@ -10,6 +10,8 @@ interface Derivation {
   readonly values: readonly string[]
   /** Selects all rows that the table should have: the columns of the key, then the values. */
   readonly sql: string
+  /** A condition on the columns of the key: which rows can follow from statements, named by the parameters of `Affected`. */
+  readonly ofStatements?: string
 }
 
 /** The stated topics of statements or agreements, with all broader ones. */
@@ -17,6 +19,7 @@ const statedTopicsOf = (fact: 'statement' | 'agreement'): Derivation => ({
   table: `${fact}_topic`,
   key: [`${fact}_slug`, 'topic_slug'],
   values: ['stated'],
+  ...(fact === 'statement' && { ofStatements: 'statement_slug = ANY ($1)' }),
   sql: `
     WITH RECURSIVE upward (topic, ancestor) AS (
       SELECT slug, slug FROM topic
@@ -32,6 +35,9 @@ const BOUNDS = ['begin_of_the_begin', 'end_of_the_begin', 'begin_of_the_end', 'e
 
 const ofRow = (row: string, columns: readonly string[]) => columns.map((column) => `${row}.${column}`).join(', ')
 
+/** Both countries in the lists gives a few more pairs than the statements have, which does no harm. */
+const OF_PAIRS = "kind = 'STATEMENT' AND one = ANY ($3) AND two = ANY ($4)"
+
 const derivations: readonly Derivation[] = [
   statedTopicsOf('statement'),
   statedTopicsOf('agreement'),
@@ -40,6 +46,7 @@ const derivations: readonly Derivation[] = [
     table: 'meeting_topic',
     key: ['meeting_slug', 'topic_slug'],
     values: ['stated'],
+    ofStatements: 'meeting_slug = ANY ($2)',
     sql: `
       SELECT statement.meeting_slug, topic.topic_slug, bool_or(topic.stated)
       FROM statement_topic topic JOIN statement ON statement.slug = topic.statement_slug
@@ -52,13 +59,14 @@ const derivations: readonly Derivation[] = [
     table: 'statement_country',
     key: ['statement_slug', 'country_code'],
     values: ['stated'],
+    ofStatements: 'statement_slug = ANY ($1)',
     sql: `
-      WITH spoken AS (
+      WITH spoken AS NOT MATERIALIZED (
         SELECT statement.slug, statement.meeting_slug, statement.begin_of_the_begin, statement.end_of_the_end,
           voice.person_slug, voice.organization_slug
         FROM statement JOIN statement_voice voice ON voice.statement_slug = statement.slug
         WHERE voice.role IN ('SPEAKER', 'ADDRESSEE')
-      ), derived (slug, code) AS (
+      ), derived (slug, code) AS NOT MATERIALIZED (
         SELECT spoken.slug, coalesce(position.country_code, organization.country_code)
         FROM spoken JOIN position ON position.person_slug = spoken.person_slug
         LEFT JOIN organization ON organization.slug = position.organization_slug
@@ -94,6 +102,7 @@ const derivations: readonly Derivation[] = [
     table: 'statement_pair',
     key: ['statement_slug', 'one', 'two'],
     values: BOUNDS,
+    ofStatements: 'statement_slug = ANY ($1)',
     sql: `
       SELECT statement.slug, one.country_code, two.country_code, ${ofRow('statement', BOUNDS)}
       FROM statement
@@ -106,6 +115,7 @@ const derivations: readonly Derivation[] = [
     table: 'pair_year',
     key: ['one', 'two', 'kind', 'year'],
     values: ['count', 'to_first'],
+    ofStatements: OF_PAIRS,
     sql: `
       SELECT one, two, kind, date_part('year', bb)::int, count(*)::int, count(*) FILTER (WHERE is_to_first)::int
       FROM (${pairedFacts(entryKinds)}) entry
@@ -115,6 +125,7 @@ const derivations: readonly Derivation[] = [
     table: 'pair_total',
     key: ['one', 'two', 'kind'],
     values: ['count', 'to_first', 'first', 'last'],
+    ofStatements: OF_PAIRS,
     sql: `
       SELECT one, two, kind, count(*)::int, count(*) FILTER (WHERE is_to_first)::int, min(bb), max(ee)
       FROM (${pairedFacts(pairedKinds)}) fact GROUP BY 1, 2, 3`,
@@ -183,28 +194,95 @@ const derivations: readonly Derivation[] = [
  */
 export async function derive(client: ClientBase): Promise<void> {
   await stageCountryWords(client)
-  for (const { table, key, values, sql } of derivations) {
-    const columns = [...key, ...values].join(', ')
-    const row = (alias: string, names: readonly string[]) => `(${ofRow(alias, names)})`
-    await client.query(`CREATE TEMPORARY TABLE wanted (${columns}) ON COMMIT DROP AS ${sql}`)
-    await client.query(
-      `DELETE FROM ${table} stored WHERE NOT EXISTS (SELECT FROM wanted WHERE ${row('wanted', key)} = ${row('stored', key)})`,
-    )
-    // Rows that stay the same are excluded here: ON CONFLICT would lock each of them, which writes to disk. Rows are inserted in
-    // the order of their keys, so that rows that are read together are stored together.
-    await client.query(
-      `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM wanted
-       WHERE NOT EXISTS (
-         SELECT FROM ${table} stored WHERE ${row('stored', key)} = ${row('wanted', key)}
-           AND ${row('stored', values)} IS NOT DISTINCT FROM ${row('wanted', values)}
-       )
-       ORDER BY ${key.join(', ')}
-       ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${values.map((value) => `${value} = excluded.${value}`).join(', ')}`,
-    )
-    await client.query('DROP TABLE wanted')
-  }
+  for (const derivation of derivations) await update(client, derivation)
   await client.query('DROP TABLE country_words')
 }
+
+/** The statements that a change touches, and what follows from them before and after it. */
+export class TouchedStatements {
+  readonly #client: ClientBase
+  readonly #slugs: readonly string[]
+  readonly #meetings = new Set<string>()
+  readonly #ones = new Set<string>()
+  readonly #twos = new Set<string>()
+
+  private constructor(client: ClientBase, slugs: readonly string[]) {
+    this.#client = client
+    this.#slugs = slugs
+  }
+
+  /** Must be called before the change. */
+  static async of(client: ClientBase, slugs: readonly string[]): Promise<TouchedStatements> {
+    const touched = new TouchedStatements(client, slugs)
+    await touched.#add()
+    return touched
+  }
+
+  /**
+   * Updates the derived tables after a change of these statements only, as `derive` does, but without reading what does not follow
+   * from them.
+   */
+  async derive(): Promise<void> {
+    await this.#add()
+    for (const derivation of derivations) {
+      if (!derivation.ofStatements) continue
+      if (derivation.ofStatements === OF_PAIRS) await this.#add()
+      await update(this.#client, derivation, derivation.ofStatements, this.#parameters)
+    }
+  }
+
+  get #parameters(): readonly (readonly string[])[] {
+    return [this.#slugs, [...this.#meetings], [...this.#ones], [...this.#twos]]
+  }
+
+  async #add(): Promise<void> {
+    const { rows } = await this.#client.query<{ meeting: string | null; one: string | null; two: string | null }>(
+      `SELECT DISTINCT meeting_slug AS meeting, one, two
+       FROM statement LEFT JOIN statement_pair ON statement_slug = slug WHERE slug = ANY ($1)`,
+      [this.#slugs],
+    )
+    for (const { meeting, one, two } of rows) {
+      if (meeting !== null) this.#meetings.add(meeting)
+      if (one !== null) this.#ones.add(one)
+      if (two !== null) this.#twos.add(two)
+    }
+  }
+}
+
+/** Updates the rows of a derived table that meet a condition on its key. */
+async function update(
+  client: ClientBase,
+  { table, key, values, sql }: Derivation,
+  condition = 'true',
+  parameters: readonly (readonly string[])[] = [],
+): Promise<void> {
+  const columns = [...key, ...values].join(', ')
+  const row = (alias: string, names: readonly string[]) => `(${ofRow(alias, names)})`
+  const inScope = condition.replaceAll(/\$(\d)/g, (_, number) => arrayOf(parameters[Number(number) - 1] ?? []))
+  await client.query(`
+    CREATE TEMPORARY TABLE wanted (${columns}) ON COMMIT DROP AS
+    SELECT * FROM (${sql}) wanted (${columns}) WHERE ${inScope}`)
+  await client.query(
+    `DELETE FROM ${table} stored WHERE ${inScope}
+       AND NOT EXISTS (SELECT FROM wanted WHERE ${row('wanted', key)} = ${row('stored', key)})`,
+  )
+  // Rows that stay the same are excluded here: ON CONFLICT would lock each of them, which writes to disk. Rows are inserted in
+  // the order of their keys, so that rows that are read together are stored together.
+  await client.query(
+    `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM wanted
+     WHERE NOT EXISTS (
+       SELECT FROM ${table} stored WHERE ${row('stored', key)} = ${row('wanted', key)}
+         AND ${row('stored', values)} IS NOT DISTINCT FROM ${row('wanted', values)}
+     )
+     ORDER BY ${key.join(', ')}
+     ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${values.map((value) => `${value} = excluded.${value}`).join(', ')}`,
+  )
+  await client.query('DROP TABLE wanted')
+}
+
+/** A list as a literal: CREATE TABLE AS takes no parameters. */
+const arrayOf = (texts: readonly string[]) =>
+  `${pg.escapeLiteral(`{${texts.map((text) => JSON.stringify(text)).join(',')}}`)}::text[]`
 
 /** A derived table, and how many of its rows are missing, wrong or too many. */
 export interface Stale {

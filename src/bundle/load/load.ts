@@ -11,7 +11,7 @@ import { GonePeople } from '../corrections/gone-people.ts'
 import { mergedRowsOf, storeMergedRows } from '../corrections/merged-rows.ts'
 import { type Corrected, Withdrawals } from '../corrections/withdrawals.ts'
 import { type Leaving, withdrawalId } from '../corrections/withdrawn-rows.ts'
-import { derive } from '../derived/derive.ts'
+import { derive, TouchedStatements } from '../derived/derive.ts'
 import { refreshStatuses } from '../derived/refresh-statuses.ts'
 import { refreshTenures } from '../derived/refresh-tenures.ts'
 import type { Bundle } from '../format.ts'
@@ -56,6 +56,9 @@ const NOTHING_SUPERSEDED: Superseded = { withdrawn: [], kept: [], changed: [] }
 
 /** Minimum number of written records after which the statistics of the database are updated. */
 const WORTH_ANALYZING = 1_000
+
+/** Maximum number of statements from which derived rows are derived alone. For more, everything is derived again. */
+const FEW_STATEMENTS = 100
 
 export interface LoadOptions {
   /** Checks and reports, but stores nothing. */
@@ -145,6 +148,8 @@ export async function load(
   problems.add(await findOtherSources(client))
   problems.refuse(counts)
   const restored = await withdrawals.prepare()
+  const few = await stagedStatements(client)
+  const statements = few && (await TouchedStatements.of(client, few))
   if (hasNewEditions) await people.prepare()
   const parts = await write(client, staging.tables, hasNewEditions)
   await people.write()
@@ -187,7 +192,9 @@ export async function load(
     ]
     await refreshTenures(client, changed, slugsOf(lessened, 'positions'))
     await refreshStatuses(client, slugsOf(lessened, 'agreements'))
-    await derive(client)
+    const isMore = hasNewEditions || [restored, withdrawn, lessened, changed].some((list) => list.length > 0)
+    if (statements && !isMore && (await touchedOnlyStatements(client))) await statements.derive()
+    else await derive(client)
     for (const warning of [...(await unprovenOffices(client)), ...(await oneSidedStatements(client))])
       onWarning(warning)
     problems.add(await dropUncitedTopics(client))
@@ -230,9 +237,10 @@ async function oneSidedStatements(client: ClientBase): Promise<Problem[]> {
     SELECT path, 'the statement is about a meeting of ' || one || ' and ' || two || ', but counts for '
       || coalesce(min(country_code) || ' only', 'neither') || '; add \`countries\` or \`addressees\` if it concerns both' AS message
     FROM staged JOIN statement ON table_name = 'statement' AND key = statement.slug
-    JOIN (
-      SELECT meeting_slug, min(one) AS one, min(two) AS two FROM meeting_pair GROUP BY 1 HAVING count(*) = 1
-    ) pair USING (meeting_slug)
+    JOIN LATERAL (
+      SELECT min(pair.one) AS one, min(pair.two) AS two FROM meeting_pair pair
+      WHERE pair.meeting_slug = statement.meeting_slug HAVING count(*) = 1
+    ) pair ON true
     LEFT JOIN statement_country ON statement_slug = statement.slug AND country_code IN (one, two)
     GROUP BY nth, path, one, two HAVING count(country_code) < 2 ORDER BY nth`)
   return rows
@@ -257,6 +265,27 @@ async function touchedRecords(client: ClientBase): Promise<Touched[]> {
       count(*) FILTER (WHERE created)::int AS created, count(*) FILTER (WHERE NOT created)::int AS changed
     FROM (SELECT record, bool_or(created) AS created FROM touched GROUP BY record) every GROUP BY 1`)
   return rows
+}
+
+/** The slugs of the staged statements. Undefined if there are too many to derive what follows from them alone. */
+async function stagedStatements(client: ClientBase): Promise<string[] | undefined> {
+  const { rows } = await client.query<{ slug: string }>(
+    `SELECT key AS slug FROM staged WHERE table_name = 'statement' LIMIT $1`,
+    [FEW_STATEMENTS + 1],
+  )
+  return rows.length > FEW_STATEMENTS ? undefined : rows.map(({ slug }) => slug)
+}
+
+/**
+ * Whether nothing is derived from what the load wrote except from a few statements: nothing follows from new people, sources and
+ * topics that no other fact names.
+ */
+async function touchedOnlyStatements(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ only: boolean }>(
+    `SELECT bool_and(kind = 'statements' OR created AND kind IN ('people', 'sources', 'topics')) AS only
+     FROM (SELECT split_part(record, '/', 1) AS kind, bool_or(created) AS created FROM touched GROUP BY record) every`,
+  )
+  return rows[0]?.only ?? false
 }
 
 /** The stored sources that the load changed. */
