@@ -9,8 +9,8 @@ import { attended, bundleWith, meeting, person, source, statement, TEXT, topic }
 import { contentOf, databaseKinds, datasetOf } from '../support.ts'
 import { type Place, usePrograms } from './place.ts'
 
-/** How often an import is killed; more with KILL_TRIES. */
-const TRIES = Number(process.env['KILL_TRIES'] ?? 2)
+/** How often an import is killed on each database, and half as often one of a newer edition; more with KILL_TRIES. */
+const TRIES = Number(process.env['KILL_TRIES'] ?? 3)
 
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
 

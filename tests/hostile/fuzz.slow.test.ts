@@ -13,8 +13,8 @@ import { type HostileRequest, requests } from './requests.ts'
 import { send } from './send.ts'
 import { faultsOf } from './well-formed.ts'
 
-/** Number of requests on all databases together: 1,000, or 100,000 in `npm run test:long`. */
-const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 1_000) / databaseKinds.length
+/** Number of requests on all databases together: 3,000, or 100,000 in `npm run test:long`. */
+const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 3_000) / databaseKinds.length
 /** Long runs try others each time. The report of a failure names the seed. */
 const seeded = process.env['FUZZ_REQUESTS'] ? {} : { seed: 2026 }
 
