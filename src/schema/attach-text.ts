@@ -2,7 +2,7 @@ import { store } from '../evidence/attach-text.ts'
 import { verifySources } from '../evidence/verify-sources.ts'
 import { needing } from './access.ts'
 import { builder } from './builder.ts'
-import { EditResult, type EditResultData, edit, editArgs, reasonArg } from './edits.ts'
+import { EditResult, type EditResultData, edit, editArgs } from './edits.ts'
 import { anEdit } from './lists/weight.ts'
 
 interface Attached extends EditResultData {
@@ -39,7 +39,6 @@ builder.mutationField('attachText', (t) =>
     args: {
       source: t.arg.string({ required: true, description: 'Slug of the source.' }),
       text: t.arg.string({ required: true, description: 'The whole text, exactly as it was hashed.' }),
-      ...reasonArg,
       ...editArgs,
     },
     resolve: async (_root, args, context) => {

@@ -1,5 +1,4 @@
 import type { BundleInput } from '../bundle/format.ts'
-import { readKnown } from './loading/known-records.ts'
 import { SLUG } from '../keys.ts'
 import { formOf, plainTextOf } from '../reading/document.ts'
 import { draftOf } from '../reading/draft/draft.ts'
@@ -8,6 +7,7 @@ import { needing } from './access.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 import { anArticle } from './lists/weight.ts'
+import { readKnown } from './loading/known-records.ts'
 
 interface ArticleDraft {
   readonly text: string

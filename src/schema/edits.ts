@@ -31,11 +31,6 @@ interface EditArgs {
   readonly expectedVersion?: string | null | undefined
 }
 
-/** The argument of mutations that need no reason. */
-export const reasonArg = builder.args((t) => ({
-  reason: t.string({ description: 'Why the data is changed, for the history of the records. Default: none.' }),
-}))
-
 /** What every mutation returns. */
 export interface EditResultData {
   readonly dataVersion: string

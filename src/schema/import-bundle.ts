@@ -6,7 +6,7 @@ import { validateBundle } from '../bundle/reading/parse.ts'
 import { recordsOf } from '../bundle/records.ts'
 import { needing } from './access.ts'
 import { builder } from './builder.ts'
-import { EditResult, type EditResultData, edit, editArgs, reasonArg } from './edits.ts'
+import { EditResult, type EditResultData, edit, editArgs } from './edits.ts'
 import { anEdit } from './lists/weight.ts'
 
 const BundleProblem = builder.objectRef<Problem>('BundleProblem').implement({
@@ -135,7 +135,6 @@ builder.mutationField('importBundle', (t) =>
         defaultValue: false,
         description: 'Withdraws them even if they are most of the facts of a source.',
       }),
-      ...reasonArg,
       ...editArgs,
     },
     resolve: async (_root, args, context) => {

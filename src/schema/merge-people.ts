@@ -1,7 +1,7 @@
 import { type Fate, type MergeReport, merge } from '../bundle/corrections/merge.ts'
 import { needing } from './access.ts'
 import { builder } from './builder.ts'
-import { EditResult, type EditResultData, edit, editArgs, reasonArg } from './edits.ts'
+import { EditResult, type EditResultData, edit, editArgs } from './edits.ts'
 import { anEdit } from './lists/weight.ts'
 
 const MergedPart = builder.enumType('MergedPart', {
@@ -65,7 +65,6 @@ builder.mutationField('mergePeople', (t) =>
         defaultValue: false,
         description: 'Merges them although records say that they are two people.',
       }),
-      ...reasonArg,
       ...editArgs,
     },
     resolve: async (_root, args, context) => {

@@ -1,7 +1,7 @@
 import { reinstate, withdraw } from '../bundle/corrections/withdraw.ts'
 import { needing } from './access.ts'
 import { builder } from './builder.ts'
-import { EditResult, type EditResultData, edit, editArgs, reasonArg } from './edits.ts'
+import { EditResult, type EditResultData, edit, editArgs } from './edits.ts'
 import { badUserInput } from './errors.ts'
 import { anEdit } from './lists/weight.ts'
 
@@ -62,7 +62,7 @@ builder.mutationFields((t) => ({
   reinstateFacts: t.field({
     type: WithdrawResult,
     ...needing('edit', 'Restores facts that were withdrawn.', anEdit),
-    args: { facts: t.arg.stringList(factsArg('reinstate')), ...reasonArg, ...editArgs },
+    args: { facts: t.arg.stringList(factsArg('reinstate')), ...editArgs },
     resolve: async (_root, args, context) => {
       expectFew(args.facts)
       const { result, dataVersion } = await edit('reinstateFacts', args, context, (client) =>

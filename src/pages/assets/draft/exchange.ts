@@ -61,7 +61,7 @@ export interface Imported {
 }
 
 const IMPORT = `mutation ImportDraft($bundle: Bundle!, $idempotencyKey: String) {
-  importBundle(bundle: $bundle, reason: "draft from an article", idempotencyKey: $idempotencyKey) { outcome problems { path message } }
+  importBundle(bundle: $bundle, idempotencyKey: $idempotencyKey) { outcome problems { path message } }
 }`
 
 /** Imports a bundle: all of it, or nothing. */
