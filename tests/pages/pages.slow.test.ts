@@ -16,6 +16,25 @@ describeInBrowser(
       expect(await field.getAttribute('aria-expanded')).toBe('true')
       await page.keyboard.press('Escape')
       expect([await field.getAttribute('aria-expanded'), await field.inputValue()]).toEqual(['false', 'jaish'])
+      // Suggestions that arrive after Escape do not open the list again.
+      let release = () => {}
+      const late = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await page.route('**/graphql?*', async (route) => {
+        await late
+        await route.continue().catch(() => {})
+      })
+      const asked = page.waitForRequest('**/graphql?*')
+      await page.keyboard.type('a')
+      await asked
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Escape')
+      release()
+      await page.unroute('**/graphql?*')
+      expect(await field.getAttribute('aria-expanded')).toBe('false')
+      await page.keyboard.press('Backspace')
+      await page.locator('[role=option]', { hasText: 'Jaishankar' }).first().waitFor()
       await page.keyboard.press('ArrowDown')
       const chosen = await field.getAttribute('aria-activedescendant')
       expect(await page.locator(`[id="${chosen}"]`).getAttribute('aria-selected')).toBe('true')

@@ -45,6 +45,19 @@ describeInBrowser('the page of a relation in a browser', openVisits, (place) => 
 
     await page.getByRole('link', { name: 'Clear' }).click()
     await count('40 entries')
+
+    // Back undoes each choice, also in the form; Forward makes it again.
+    await page.goBack()
+    await count('10 entries of 40')
+    expect(await page.locator('#filters input[name=from]').inputValue()).toBe('1960')
+    expect(await page.locator('article').count()).toBe(10)
+    await page.goBack()
+    await count('40 entries')
+    await page.goBack()
+    await count('19 entries of 40')
+    await page.goForward()
+    await count('40 entries')
+    expect(new URL(page.url()).search).toBe('')
     expect([abroad, complaints]).toEqual([[], []])
     await context.close()
   })

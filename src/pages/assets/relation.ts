@@ -19,6 +19,10 @@ export function narrowAtOnce(): void {
     event.preventDefault()
     void show(new URL(link.href))
   })
+  addEventListener('popstate', () => {
+    // A link to a part of the page changes the history, too.
+    if (addressOf(location) !== shown) void show(new URL(location.href), false)
+  })
 }
 
 /** What scripts add to the parts of the page, after each swap again. */
@@ -54,13 +58,20 @@ function urlOf(form: HTMLFormElement): URL {
 
 let latest: AbortController | undefined
 
-async function show(url: URL): Promise<void> {
+const addressOf = ({ pathname, search }: URL | Location) => `${pathname}${search}`
+
+/** The address of what the page shows. */
+let shown = addressOf(location)
+
+/** Shows a choice. It is a new entry of the history, so that Back undoes it, unless Back or Forward led to it. */
+async function show(url: URL, isNew = true): Promise<void> {
   latest?.abort()
   latest = new AbortController()
   const { signal } = latest
   try {
     const page = await pageAt(url, signal)
-    history.replaceState(null, '', url)
+    if (isNew && addressOf(url) !== shown) history.pushState(null, '', url)
+    shown = addressOf(url)
     swap(page)
   } catch {
     // The server explains what is wrong with the choice.

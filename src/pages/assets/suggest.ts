@@ -68,6 +68,13 @@ function addTo(form: HTMLFormElement): void {
     if (!isShown) choose(null)
   }
 
+  /** Closes the list, also for suggestions that are still on their way. */
+  function close(): void {
+    clearTimeout(pause)
+    asking?.abort()
+    show(false)
+  }
+
   function fill(suggestions: readonly Suggestion[], text: string): void {
     found.clear()
     const options = suggestions.map(({ kind, name, node }, i) => {
@@ -85,14 +92,15 @@ function addTo(form: HTMLFormElement): void {
   async function ask(text: string): Promise<void> {
     asking?.abort()
     asking = new AbortController()
+    const { signal } = asking
     const variables = encodeURIComponent(JSON.stringify({ text: text.slice(0, 100) }))
     try {
       const response = await fetch(`${form.dataset['suggestions']}&variables=${variables}`, {
         headers: { accept: 'application/graphql-response+json' },
-        signal: asking.signal,
+        signal,
       })
       const { data } = await response.json()
-      if (data && document.activeElement === input) fill(data.suggest, text)
+      if (data && !signal.aborted && document.activeElement === input) fill(data.suggest, text)
     } catch {
       // Without suggestions, it is still a form.
     }
@@ -107,12 +115,8 @@ function addTo(form: HTMLFormElement): void {
   input.addEventListener('input', () => {
     clearTimeout(pause)
     const text = input.value.trim()
-    if (text === '') {
-      asking?.abort()
-      show(false)
-    } else {
-      pause = setTimeout(() => ask(text), PAUSE_MS)
-    }
+    if (text === '') close()
+    else pause = setTimeout(() => ask(text), PAUSE_MS)
   })
   input.addEventListener('keydown', (event) => {
     if (event.isComposing) return
@@ -129,7 +133,7 @@ function addTo(form: HTMLFormElement): void {
       choose(options[next])
     } else if (event.key === 'Escape' && !list.hidden) {
       event.preventDefault()
-      show(false)
+      close()
     } else if (event.key === 'Enter') {
       const option = chosen()
       if (!option) return
@@ -137,7 +141,7 @@ function addTo(form: HTMLFormElement): void {
       take(option)
     }
   })
-  input.addEventListener('blur', () => show(false))
+  input.addEventListener('blur', close)
   // Otherwise the field would lose the focus, and the list would close before the click.
   list.addEventListener('pointerdown', (event) => event.preventDefault())
   list.addEventListener('click', ({ target }) => {
