@@ -20,7 +20,7 @@ export interface Caller {
   readonly address: string
   /** Whether the client certainly used https: a trusted proxy says so. */
   readonly isSecure: boolean
-  /** Whether the request comes from this machine, and was not forwarded by a proxy. */
+  /** Whether the request comes from this machine, and no proxy says that it forwarded it. */
   readonly isLocal: boolean
   /** Known once the request was authenticated. Undefined if it has no key. */
   readonly key?: CallerKey
@@ -56,9 +56,9 @@ export function createIdentify(trustedProxies: readonly string[]): Identify {
 
   return (socketAddress, headers) => {
     const direct = plain(socketAddress ?? '')
-    const isLocal =
-      (direct === '127.0.0.1' || direct === '::1') && !headers['x-forwarded-for'] && !headers.forwarded && !headers.via
-    if (!isIP(direct) || !isTrusted(direct)) return { address: direct || 'unknown', isSecure: false, isLocal }
+    if (!isIP(direct) || !isTrusted(direct)) {
+      return { address: direct || 'unknown', isSecure: false, isLocal: isLoopback(direct) && isSentHere(headers) }
+    }
     const forwarded = forwardedIn(headers.forwarded)
     const clients = [clientIn(valuesIn(headers['x-forwarded-for'])), clientIn(forwarded.for)].filter(
       (client) => client !== undefined,
@@ -73,6 +73,16 @@ export function createIdentify(trustedProxies: readonly string[]): Identify {
     }
   }
 }
+
+const isLoopback = (address: string) => address === '127.0.0.1' || address === '::1'
+
+/** Headers that proxies add. */
+const OF_PROXIES = ['forwarded', 'via', 'x-real-ip', 'cf-connecting-ip', 'true-client-ip'] as const
+
+/** Whether a program on this machine sent the headers to this machine: no proxy added one, and no other name was resolved to it. */
+const isSentHere = (headers: IncomingHttpHeaders) =>
+  /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(headers.host ?? '') &&
+  !Object.keys(headers).some((name) => name.startsWith('x-forwarded-') || OF_PROXIES.some((one) => one === name))
 
 function listOf(networks: readonly string[]): BlockList {
   const list = new BlockList()

@@ -57,7 +57,7 @@ export const editData = <Result>(
         if (earlier) return earlier
       }
       const before = (await versionIn(client)) ?? '0'
-      if (edit.expectedVersion && edit.expectedVersion !== before) {
+      if (edit.expectedVersion != null && edit.expectedVersion !== before) {
         throw new EditRefused(
           'CONFLICT',
           `expectedVersion: expected the version of the data, which is ${before}, got ${edit.expectedVersion}; the data has changed: read it again`,

@@ -2,12 +2,18 @@ import type { BundleInput } from '../bundle/format.ts'
 import { SLUG } from '../keys.ts'
 import { formOf, plainTextOf } from '../reading/document.ts'
 import { draftOf } from '../reading/draft/draft.ts'
-import { LONGEST_TEXT, readArticle, UnreadableText } from '../reading/read.ts'
+import { readArticle, UnreadableText } from '../reading/read.ts'
 import { needing } from './access.ts'
 import { builder } from './builder.ts'
 import { badUserInput } from './errors.ts'
 import { anArticle } from './lists/weight.ts'
 import { readKnown } from './loading/known-records.ts'
+
+/** Maximum number of characters of an article in a request. A long one has 20,000. What repeats itself is slow to read if it is longer. */
+const LONGEST_ARTICLE = 40_000
+
+/** Maximum number of characters of its HTML. To parse deep HTML takes time that grows with the square of its length. */
+const LONGEST_HTML = 200_000
 
 interface ArticleDraft {
   readonly text: string
@@ -40,7 +46,7 @@ builder.queryField('draftArticle', (t) =>
     args: {
       text: t.arg.string({
         required: true,
-        description: `The article, as plain text or HTML. At most ${LONGEST_TEXT} characters of text.`,
+        description: `The article, as plain text of at most ${LONGEST_ARTICLE} characters, or as HTML of at most ${LONGEST_HTML} characters with such a text.`,
       }),
       published: t.arg({
         type: 'Date',
@@ -50,10 +56,14 @@ builder.queryField('draftArticle', (t) =>
         description: 'Slug for the source: a-z, 0-9 and -. Default: made of the first words and the day.',
       }),
     },
-    async resolve(_root, { text: content, published, source }, { database }) {
+    async resolve(_root, { text: content, published, source }, { database, exchange }) {
+      // Callers elsewhere may not read it.
+      exchange.isPersonal = true
+      if (content.length > LONGEST_HTML) throw tooLong(LONGEST_HTML, content)
       if (source && !SLUG.test(source))
         throw badUserInput(`\`source\`: expected a slug of a-z, 0-9 and -, got ${source}`)
       const text = plainTextOf(content, formOf('', content)).replaceAll(/\r\n?/g, '\n')
+      if (text.length > LONGEST_ARTICLE) throw tooLong(LONGEST_ARTICLE, text)
       try {
         const reading = readArticle(text, { published: published ?? undefined })
         return { text, bundle: draftOf(reading, { source: source ?? undefined, known: await readKnown(database) }) }
@@ -63,3 +73,6 @@ builder.queryField('draftArticle', (t) =>
     },
   }),
 )
+
+const tooLong = (most: number, { length }: string) =>
+  badUserInput(`\`text\`: expected at most ${most} characters, got ${length}`)

@@ -57,12 +57,17 @@ export async function edit<Args extends EditArgs, Result>(
 ): Promise<Edited<Result>> {
   exchange.isPersonal = true
   const { idempotencyKey, expectedVersion, dryRun } = args
+  for (const [argument, value] of Object.entries(args)) {
+    if (typeof value === 'string' && /[\0\p{Cs}]/u.test(value)) {
+      throw badUserInput(`\`${argument}\`: expected Unicode text without NUL characters`)
+    }
+  }
   if (idempotencyKey?.length === 0 || (idempotencyKey?.length ?? 0) > LONGEST_KEY) {
     throw badUserInput(
       `\`idempotencyKey\`: expected 1 to ${LONGEST_KEY} characters, got ${idempotencyKey?.length ?? 0}`,
     )
   }
-  if (expectedVersion && !/^\d{1,19}$/.test(expectedVersion)) {
+  if (expectedVersion != null && !/^\d{1,19}$/.test(expectedVersion)) {
     throw badUserInput(`\`expectedVersion\`: expected a \`dataVersion\`, got ${echo(expectedVersion)}`)
   }
   // Execution has checked that there is a key.

@@ -78,8 +78,9 @@ export class Exchange {
   }
 
   /** The names of those who get the same response. Each has its own cached responses. */
-  get audience(): readonly [scopeOfKey: string, scope: string] {
-    return [this.caller.key?.scope ?? 'public', this.scope]
+  get audience(): readonly [place: string, scopeOfKey: string, scope: string] {
+    const { isLocal, key } = this.caller
+    return [isLocal ? 'here' : 'elsewhere', key?.scope ?? 'public', this.scope]
   }
 
   /** Whether the request has a key that may change data. */

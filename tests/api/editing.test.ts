@@ -150,6 +150,24 @@ describe.each(databaseKinds)('a client that edits, on %s', (kind) => {
     expect(data).toEqual({ importBundle: { outcome: 'LOADED', records: [] } })
   })
 
+  test('refuses what is no text, and unknown keys with any name', async () => {
+    for (const more of [{ idempotencyKey: 'a\0b' }, { idempotencyKey: '\ud800' }]) {
+      expect(problemsOf(await send(IMPORT, { bundle: bundleWith(), ...more }))).toEqual([
+        ['BAD_USER_INPUT', '`idempotencyKey`: expected Unicode text without NUL characters'],
+      ])
+    }
+    expect(problemsOf(await send(IMPORT, { bundle: bundleWith(), expectedVersion: '' }))).toEqual([
+      ['BAD_USER_INPUT', '`expectedVersion`: expected a `dataVersion`, got ""'],
+    ])
+    const bundle = JSON.parse('{ "format": "bilateral-bundle", "version": 1, "__proto__": [], "constructor": 1 }')
+    const { outcome, problems } = await importBundle(bundle)
+    expect(outcome).toBe('REFUSED')
+    expect((problems as { message: string }[]).map(({ message }) => message)).toEqual([
+      expect.stringContaining('unknown key'),
+      expect.stringContaining('unknown key'),
+    ])
+  })
+
   test('checks a bundle without loading it', async () => {
     const factsOf = async () => ({ ...(await contentOf(database)), api_key: [] })
     const before = await factsOf()

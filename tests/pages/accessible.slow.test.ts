@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/open.ts'
+import { faultsByAxe } from '../axe.ts'
 import { describeInBrowser, type InBrowser, openPage } from '../browser.ts'
 import { openSeeded } from '../support.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** One page of each kind, and the forms that it can take. */
 const PAGES = [
@@ -31,6 +28,9 @@ const PAGES = [
   '/topics/critical-minerals',
   '/countries/IN',
   '/countries/AD',
+  '/check',
+  '/draft',
+  '/key',
   '/nothing',
   '/search?q=a&kind=nothing',
 ]
@@ -59,38 +59,13 @@ const ARCHIVE_PAGES = [
   '/relation-events/rdcr-india-recognized-1947',
 ]
 
-declare const axe: {
-  run(options: {
-    runOnly?: string[]
-    resultTypes: ['violations']
-  }): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }>
-}
-
 /** Opens each page at a width, in both colour schemes, with everything open, and expects that axe finds nothing. */
 async function checkPages(place: InBrowser, paths: readonly string[], width: number): Promise<void> {
   const { page, abroad, complaints, context } = await openPage(place.browser, { width, height: 800 })
-  // Contrast cannot be told while something fades in.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   const faults: string[] = []
   for (const path of paths) {
     await page.goto(place.address + path)
-    // What is closed is checked too.
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true
-    })
-    // Not a script element, which the content security policy forbids.
-    await page.evaluate(AXE)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const runOnly = colorScheme === 'dark' && ['color-contrast']
-      const { violations } = await page.evaluate(
-        (some) => axe.run({ resultTypes: ['violations'], ...(some && { runOnly: some }) }),
-        runOnly,
-      )
-      for (const { id, nodes } of violations)
-        for (const { target, failureSummary } of nodes.slice(0, 3))
-          faults.push(`${path} (${colorScheme}): ${id} at ${target.join(' ')}: ${failureSummary}`)
-    }
+    faults.push(...(await faultsByAxe(page)).map((fault) => `${path}, ${fault}`))
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
     if (wide > width) faults.push(`${path}: ${wide} px wide`)
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createKey } from '../../src/access/keys.ts'
 import type { Database } from '../../src/database/open.ts'
+import { faultsByAxe } from '../axe.ts'
 import { describeInBrowser, openPage } from '../browser.ts'
 import { openEmpty } from '../support.ts'
 
@@ -36,6 +37,7 @@ describeInBrowser(
       const status = page.locator('.review-bar [role=status]')
       const chosen = page.locator('.review-facts > .is-chosen')
       await chosen.waitFor()
+      expect(await faultsByAxe(page)).toEqual([])
 
       // Two corrections: another kind of quotation, and another speaker, which is undone.
       await page.locator('.review-facts li', { hasText: 'strong momentum' }).getByRole('button').first().click()

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
+import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createKey } from '../../src/access/keys.ts'
 import { loadBundle } from '../../src/bundle/load/load.ts'
 import { parseBundle } from '../../src/bundle/reading/parse.ts'
 import type { Database } from '../../src/database/open.ts'
@@ -23,7 +25,7 @@ import {
 } from '../../src/pages/assets/draft/draft.ts'
 import { draftOf } from '../../src/reading/draft/draft.ts'
 import { readArticle } from '../../src/reading/read.ts'
-import { ask, type Server, serverOf } from '../api/ask.ts'
+import { ask, post, type Server, serverOf } from '../api/ask.ts'
 import { bytesOf, problemsOf } from '../fixtures.ts'
 import { openEmpty } from '../support.ts'
 
@@ -147,9 +149,11 @@ describe('a draft that a person checks', () => {
 describe('the service', () => {
   let database: Database
   let server: Server
+  let bearer: Record<string, string>
   beforeAll(async () => {
     database = await openEmpty('PGlite')
-    server = serverOf(database)
+    bearer = { authorization: `Bearer ${(await createKey(database, { name: 'editor', scope: 'edit' })).key}` }
+    server = serverOf(database, { responseCacheBytes: 10_000_000 })
   })
   afterAll(() => database.close())
 
@@ -170,6 +174,13 @@ describe('the service', () => {
   it('refuses what is no article', async () => {
     const { errors } = await ask(server, QUERY, { text: 'Nul \0' })
     expect(errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT')
+    for (const [text, message] of [
+      ['a '.repeat(20_001), '`text`: expected at most 40000 characters, got 40002'],
+      [`<html>${'<b>'.repeat(66_667)}`, '`text`: expected at most 200000 characters, got 200007'],
+    ]) {
+      const refused = await post(server, { query: QUERY, variables: { text } }, bearer)
+      expect((await refused.json()).errors?.[0]?.message).toBe(message)
+    }
     expect((await ask(server, QUERY, { text: ARTICLE, source: 'No slug' })).errors?.[0]?.message).toBe(
       '`source`: expected a slug of a-z, 0-9 and -, got No slug',
     )
@@ -178,22 +189,25 @@ describe('the service', () => {
   it('needs a key if the request comes from elsewhere, or through a proxy', async () => {
     const http = server.createHttpServer().listen(0, '127.0.0.1')
     await once(http, 'listening')
-    const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`
+    const { port } = http.address() as AddressInfo
     const statusWith = async (headers: Record<string, string>) => {
-      const body = JSON.stringify({ query: QUERY, variables: { text: ARTICLE } })
-      const response = await fetch(url, {
-        method: 'POST',
-        body,
-        headers: { 'content-type': 'application/json', ...headers },
+      const options = { port, method: 'POST', path: '/graphql' }
+      const sent = request({
+        ...options,
+        headers: { host: `localhost:${port}`, 'content-type': 'application/json', ...headers },
       })
-      await response.text()
-      return response.status
+      sent.end(JSON.stringify({ query: QUERY, variables: { text: ARTICLE } }))
+      const [response] = await once(sent, 'response')
+      response.resume()
+      return response.statusCode
     }
     expect(await statusWith({})).toBe(200)
     for (const headers of [
       { 'x-forwarded-for': '203.0.113.9' },
       { forwarded: 'for=203.0.113.9' },
       { via: '1.1 proxy' },
+      { 'x-real-ip': '203.0.113.9' },
+      { host: 'evil.example' },
     ]) {
       expect(await statusWith(headers)).toBe(401)
     }

@@ -82,7 +82,7 @@ const inWords: z.core.$ZodErrorMap = (issue) => {
 }
 
 function unknownKey(key: string, free: readonly string[]): string {
-  const meant = (MEANT[key] ?? []).filter((name) => free.includes(name))
+  const meant = (Object.hasOwn(MEANT, key) ? (MEANT[key] ?? []) : []).filter((name) => free.includes(name))
   const guesses = meant.length > 0 ? meant : nearest(key, free)
   const guess = guesses.map((name) => `\`${name}\``).join(' or ')
   return `unknown key ${shown(key)}${guess ? `; did you mean ${guess}?` : ''}`
