@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 test('an assistant that starts the program uses the tools over its input and output', async () => {
-  const env = { DATA_DIR: join(folder, 'data') }
+  const env = { BILATERAL_DATA: join(folder, 'data') }
   expect(await run(['seed'], env)).toMatchObject({ code: 0 })
   const client = new Client({ name: 'test', version: '1' })
   const transport = new StdioClientTransport({
