@@ -207,7 +207,7 @@ export async function runProgram(
     )
     .argument(
       '[file]',
-      'output file: JSON if the name ends in .json, otherwise JSON Lines; compressed if it ends in .gz; with --csv or --parquet, a folder (default: standard output)',
+      'output file: JSON if the name ends in .json, otherwise JSON Lines; compressed if it ends in .gz; with --csv or --parquet, a folder (default, and for -: standard output)',
     )
     .option('--between <countries>', 'only facts that involve both countries, for example IN,US')
     .option('--kinds <kinds>', 'only records of these types, for example visits,meetings')
@@ -217,7 +217,7 @@ export async function runProgram(
     .option('--parquet', 'the same as Parquet files, in the folder [file]; lists are columns of JSON')
     .action(async (file: string | undefined, options: ExportOptions) => {
       const { exportFacts } = await import('./commands/export.ts')
-      await exportFacts(context(), file, options)
+      await exportFacts(context(), file === '-' ? undefined : file, options)
     })
 
   program
