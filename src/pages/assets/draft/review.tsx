@@ -170,7 +170,8 @@ const Review = ({ initial, mayImport }: ReviewProps) => {
         </p>
       </div>
       <div class="review-parts">
-        <section aria-label="Article" class="review-text">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+        <section aria-label="Article" class="review-text" tabIndex={0}>
           <Text draft={draft} facts={facts} chosen={current?.name} onChoose={setChosen} />
           {selection && (
             <button type="button" class="button review-add" onMouseDown={add} onClick={add}>
