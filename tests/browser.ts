@@ -41,7 +41,7 @@ export async function openPage(browser: Browser, viewport = { width: 1440, heigh
   const context = await browser.newContext({ viewport })
   const page = await context.newPage()
   // Less than a test may take, so that the error names what was waited for.
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(240_000)
   const abroad: string[] = []
   const complaints: string[] = []
   await context.route('**/*', async (route) => {

@@ -60,7 +60,7 @@ let latest: AbortController | undefined
 
 const addressOf = ({ pathname, search }: URL | Location) => `${pathname}${search}`
 
-/** The address of what the page shows. */
+/** The address of what the page shows, or will show once it has arrived. */
 let shown = addressOf(location)
 
 /** Shows a choice. It is a new entry of the history, so that Back undoes it, unless Back or Forward led to it. */
@@ -68,10 +68,11 @@ async function show(url: URL, isNew = true): Promise<void> {
   latest?.abort()
   latest = new AbortController()
   const { signal } = latest
+  const isOther = addressOf(url) !== shown
+  shown = addressOf(url)
   try {
     const page = await pageAt(url, signal)
-    if (isNew && addressOf(url) !== shown) history.pushState(null, '', url)
-    shown = addressOf(url)
+    if (isNew && isOther) history.pushState(null, '', url)
     swap(page)
   } catch {
     // The server explains what is wrong with the choice.
