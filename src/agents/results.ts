@@ -43,8 +43,10 @@ export function citationsOf(citations: readonly AgentCitationFragment[], site: s
 export function resultOf(result: Readonly<Record<string, unknown>>) {
   const text = JSON.stringify(result, null, 1)
   if (text.length > LONGEST_RESULT) {
-    return failureOf(`The result has ${text.length} characters, more than ${LONGEST_RESULT}. Ask for less: pass a smaller \`first\`, or narrow the question.`)
-  } // biome-ignore format: one line
+    return failureOf(
+      `The result has ${text.length} characters, more than ${LONGEST_RESULT}. Ask for less: pass a smaller \`first\`, or narrow the question.`,
+    )
+  }
   return { content: [{ type: 'text' as const, text }], structuredContent: result }
 }
 

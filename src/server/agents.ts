@@ -2,12 +2,13 @@ import { createMcpHandler } from '@modelcontextprotocol/server'
 import { parse } from 'graphql'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
-import { type Asking, createAgentServer, QueryFailed } from '../agents/server.ts'
+import { type Asking, QueryFailed } from '../agents/asking.ts'
+import { createAgentServer } from '../agents/server.ts'
 import type { Access } from './access.ts'
+import { readBody, tooLarge } from './body.ts'
 import type { RequestContext } from './exchange.ts'
 import type { Ask, Asked } from './pages/ask.ts'
-import { readBody } from './plugins/use-request-limit.ts'
-import { INCOMPLETE, type Refusal, responseOf } from './refusal.ts'
+import { INCOMPLETE, responseOf } from './refusal.ts'
 
 interface AgentsOptions {
   readonly ask: Ask
@@ -31,7 +32,7 @@ export function addAgents(
     if (refusal) return responseOf(refusal)
     const body = await readBody(raw, longest).catch(() => INCOMPLETE)
     if (body === INCOMPLETE) return responseOf(INCOMPLETE)
-    if (!body) return responseOf(tooLong(longest))
+    if (!body) return responseOf(tooLarge(longest))
     const { url, headers, signal } = raw
     const request = new Request(url, {
       method: 'POST',
@@ -73,15 +74,9 @@ function dataOf<Result>({ data, errors }: Asked<Result>): Result {
 /** Whether a document has an operation that is not a query. The schema reports what cannot be parsed. */
 function changesData(text: string): boolean {
   try {
-    const { definitions } = parse(text, { noLocation: true, maxTokens: 2_000 })
+    const { definitions } = parse(text, { noLocation: true })
     return definitions.some((definition) => 'operation' in definition && definition.operation !== 'query')
   } catch {
     return false
   }
 }
-
-const tooLong = (longest: number): Refusal => ({
-  status: 413,
-  code: 'REQUEST_ENTITY_TOO_LARGE',
-  message: `request body: expected at most ${longest} bytes`,
-})

@@ -144,7 +144,12 @@ test('quotations are checked and located', async () => {
 test('a query only reads, has the limits of the API, and its errors reach the model', async () => {
   expect((await call('query', { query: '{ people(first: 1) { totalCount } }' })).text).toContain('totalCount')
   expect((await call('query', { query: '{ nothing }' })).text).toContain('Cannot query field')
-  expect(await call('query', { query: 'mutation { x }' })).toMatchObject({ isError: true })
+  for (const query of ['mutation { x }', `mutation { ${'x '.repeat(2_200)}}`]) {
+    expect(await call('query', { query })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('this tool only reads'),
+    })
+  }
   expect(await call('search', { query: 'x', first: 1_000 })).toMatchObject({ isError: true })
   expect(await call('relation', { one: 'Atlantis', other: 'US' })).toMatchObject({
     isError: true,

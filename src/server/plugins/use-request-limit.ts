@@ -1,8 +1,9 @@
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../../config/limits.ts'
 import type { Access } from '../access.ts'
+import { readBody, tooLarge } from '../body.ts'
 import type { RequestContext } from '../exchange.ts'
-import { INCOMPLETE, type Refusal, responseOf } from '../refusal.ts'
+import { INCOMPLETE, responseOf } from '../refusal.ts'
 
 type OnRequest = Parameters<NonNullable<Plugin<RequestContext, RequestContext>['onRequest']>>[0]
 
@@ -39,24 +40,4 @@ export function useRequestLimit(limits: Limits, access: Access): Plugin<RequestC
       endResponse(responseOf(INCOMPLETE))
     }
   }
-}
-
-const tooLarge = (bytes: number): Refusal => ({
-  status: 413,
-  code: 'REQUEST_ENTITY_TOO_LARGE',
-  message: `request body: expected at most ${bytes} bytes`,
-})
-
-/**
- * Returns the bytes of a body, or undefined if there are too many. Even then, it reads to the end, because many clients do not
- * read the response before they have sent everything.
- */
-export async function readBody(request: Request, bytes: number): Promise<Buffer<ArrayBuffer> | undefined> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size <= bytes) chunks.push(chunk)
-  }
-  return size > bytes ? undefined : Buffer.concat(chunks)
 }
