@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { TestProject } from 'vitest/node'
@@ -77,7 +77,10 @@ async function versionOfTemplates(): Promise<string> {
   const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
   const hash = createHash('sha256')
   for (const { text } of outputFiles) hash.update(text)
-  for (const file of [...files.sort(), join(root, 'package-lock.json')]) hash.update(await readFile(file))
+  for (const file of [...files.sort(), join(root, 'package-lock.json')]) {
+    // The names of migrations are in the templates.
+    hash.update(relative(root, file)).update(await readFile(file))
+  }
   return hash.digest('hex').slice(0, 16)
 }
 
