@@ -1,5 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { graphql } from '../generated/pages/gql.ts'
+import { SLUG } from '../keys.ts'
+import { isDay } from '../time/day.ts'
 import { BadParameter, definePage, given } from './page.ts'
 import { useHref } from './parts/here.ts'
 import { A } from './parts/links.tsx'
@@ -7,9 +9,6 @@ import { Title } from './parts/section.tsx'
 
 /** Maximum number of bytes of the form: an article of some 100,000 characters, as forms encode them. */
 const LONGEST_FORM = 400_000
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-const SLUG = /^[a-z0-9-]+$/
 
 export const draftPage = definePage({
   path: '/draft',
@@ -24,7 +23,7 @@ export const draftPage = definePage({
   variables({ query }) {
     const text = given(query, 'article')
     const [published, source] = [given(query, 'published'), given(query, 'source')]
-    if (published && !DAY.test(published)) throw new BadParameter('published', 'a day as YYYY-MM-DD', published)
+    if (published && !isDay(published)) throw new BadParameter('published', 'a day as YYYY-MM-DD', published)
     if (source && !SLUG.test(source)) throw new BadParameter('source', 'a slug of a-z, 0-9 and -', source)
     return { text: text ?? '', published, source, isGiven: text !== null }
   },

@@ -34,6 +34,8 @@ function addTo(form: HTMLFormElement): void {
   const found = new Map<Element, string>()
   let asking: AbortController | undefined
   let pause: ReturnType<typeof setTimeout> | undefined
+  /** Whether suggestions for what was typed are on their way. */
+  let isWaiting = false
 
   list.id = `${input.id}-suggestions`
   list.className = 'suggestions'
@@ -72,6 +74,7 @@ function addTo(form: HTMLFormElement): void {
   function close(): void {
     clearTimeout(pause)
     asking?.abort()
+    isWaiting = false
     show(false)
   }
 
@@ -86,6 +89,7 @@ function addTo(form: HTMLFormElement): void {
     list.replaceChildren(...options, all)
     status.textContent = `${suggestions.length} ${suggestions.length === 1 ? 'suggestion' : 'suggestions'}`
     choose(null)
+    isWaiting = false
     show(true)
   }
 
@@ -115,8 +119,9 @@ function addTo(form: HTMLFormElement): void {
   input.addEventListener('input', () => {
     clearTimeout(pause)
     const text = input.value.trim()
-    if (text === '') close()
-    else pause = setTimeout(() => ask(text), PAUSE_MS)
+    if (text === '') return close()
+    isWaiting = true
+    pause = setTimeout(() => ask(text), PAUSE_MS)
   })
   input.addEventListener('keydown', (event) => {
     if (event.isComposing) return
@@ -131,7 +136,7 @@ function addTo(form: HTMLFormElement): void {
       // Between the last option and the first one, the focus is on the field alone.
       const next = at < 0 && step < 0 ? options.length - 1 : at + step
       choose(options[next])
-    } else if (event.key === 'Escape' && !list.hidden) {
+    } else if (event.key === 'Escape' && (isWaiting || !list.hidden)) {
       event.preventDefault()
       close()
     } else if (event.key === 'Enter') {

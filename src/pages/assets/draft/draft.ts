@@ -314,9 +314,8 @@ export function addStatement(draft: Draft, start: number, end: number): { draft:
     .map((one) => ({ one, at: rangeOf(points, one.citations?.[0]).start }))
     .filter(({ at }) => at <= start)
     .sort((a, b) => b.at - a.at)[0]?.one
-  const isQuoted = /[“"„«]\s*$/.test(points.slice(Math.max(0, start - 2), start).join('')) || quotedIn(exact).length > 0
-  const isWhole = isQuoted && quotedIn(exact).join('').length <= 0
-  const kind = isWhole ? 'DIRECT' : isQuoted ? 'MIXED' : 'REPORTED'
+  const isAfterMark = /[“"„«]\s*$/.test(points.slice(Math.max(0, start - 2), start).join(''))
+  const kind = quotedIn(exact).length > 0 ? 'MIXED' : isAfterMark ? 'DIRECT' : 'REPORTED'
   const source = draft.bundle.sources?.[0]
   const base = exact
     .normalize('NFKD')

@@ -173,6 +173,7 @@ const Review = ({ initial, mayImport }: ReviewProps) => {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
         <section aria-label="Article" class="review-text" tabIndex={0}>
           <Text draft={draft} facts={facts} chosen={current?.name} onChoose={setChosen} />
+          {/* A press of the pointer would end the selection, and remove the button, before the click. */}
           {selection && (
             <button type="button" class="button review-add" onMouseDown={add} onClick={add}>
               Add a statement of these words
